@@ -1,0 +1,117 @@
+import { IN_CLUSTER } from "../cluster/spec";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import type { KubernetesObject } from "../kubernetes";
+import { chartRepository } from "../repository/charts";
+import { versions } from "../versions";
+import type { Environment } from "../../config/schema";
+
+/** Namespace of the agentgateway controller, once per cluster. */
+export const CONTROLLER_NAMESPACE = "agentgateway-system";
+
+/** Finalizer by which deleting an Application deletes what it deployed. */
+export const CASCADE = "resources-finalizer.argocd.argoproj.io";
+
+/** What the Applications of an environment are made from. */
+export type ApplicationSettings = Pick<
+  Environment,
+  "name" | "namespace" | "cluster" | "repository" | "sources" | "application"
+>;
+
+/** Name of one of an environment's objects in Argo CD's namespace, which all environments share. */
+export function nameIn(environment: ApplicationSettings, base: string): string {
+  return `${base}${environment.application.suffix ?? `-${environment.name}`}`;
+}
+
+/** Where an Application deploys to: a cluster by its name, so that Git holds no address. */
+export function destination({ cluster }: ApplicationSettings, namespace: string): object {
+  return cluster.name === IN_CLUSTER
+    ? { server: "https://kubernetes.default.svc", namespace }
+    : { name: cluster.name, namespace };
+}
+
+/** The path of an environment's overlay in the repository. */
+export function overlayPath(environment: string): string {
+  return `k8s/overlays/${environment}`;
+}
+
+/** The path of an environment's component Applications in the repository. */
+export function applicationsPath(environment: string): string {
+  return `app-of-apps/${environment}`;
+}
+
+/**
+ * The component Applications of an environment, in the order of their sync waves: a wave starts when the one before is
+ * healthy. Applications are found by file name in Git, so each comes with one.
+ */
+export function childApplications(environment: ApplicationSettings): KubernetesObject[] {
+  const { sources, repository, namespace } = environment;
+  const chart = (name: string) => ({
+    repoURL: chartRepository(sources.charts),
+    chart: name,
+    targetRevision: versions.agentgateway,
+  });
+  return [
+    child(
+      environment,
+      "gateway-api-crds",
+      0,
+      CONTROLLER_NAMESPACE,
+      {
+        repoURL: sources.gatewayApi,
+        targetRevision: versions.gatewayApi,
+        path: "config/crd/standard",
+      },
+      CRDS,
+    ),
+    child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
+    child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, chart("agentgateway")),
+    child(environment, "agentgateway-configs", 3, namespace, {
+      repoURL: repository.url,
+      targetRevision: repository.branch,
+      path: overlayPath(environment.name),
+    }),
+  ];
+}
+
+/** CRDs are never pruned: every gateway of the cluster would go with them. */
+const CRDS = ["Prune=false"];
+
+function child(
+  environment: ApplicationSettings,
+  base: string,
+  wave: number,
+  namespace: string,
+  source: object,
+  syncOptions: readonly string[] = [],
+): KubernetesObject {
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: {
+      name: nameIn(environment, base),
+      namespace: ARGOCD_NAMESPACE,
+      annotations: { "argocd.argoproj.io/sync-wave": String(wave) },
+      finalizers: [CASCADE],
+    },
+    spec: {
+      project: nameIn(environment, "agentgateway-infra"),
+      source,
+      destination: destination(environment, namespace),
+      syncPolicy: syncPolicy([
+        "CreateNamespace=true",
+        "ServerSideApply=true",
+        "SkipDryRunOnMissingResource=true",
+        ...syncOptions,
+      ]),
+    },
+  };
+}
+
+/** Keeps the cluster as Git says, and goes on trying: what one wave lacks, another brings. */
+export function syncPolicy(syncOptions: readonly string[]): object {
+  return {
+    automated: { prune: true, selfHeal: true },
+    syncOptions: [...syncOptions],
+    retry: { limit: -1, backoff: { duration: "5s", factor: 2, maxDuration: "1m" } },
+  };
+}

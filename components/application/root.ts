@@ -1,0 +1,54 @@
+import { createPatch } from "rfc6902";
+import { stringify } from "yaml";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { compact, type KubernetesObject } from "../kubernetes";
+import { applicationsPath, CASCADE, childApplications, nameIn, syncPolicy, type ApplicationSettings } from "./children";
+import { rootProject } from "./projects";
+
+/** Name of the root Application of an environment. */
+export function rootName(environment: ApplicationSettings): string {
+  return nameIn(environment, "agentgateway-infra-root");
+}
+
+/**
+ * The root Application of an environment: it makes the component Applications that Git describes.
+ *
+ * @param environment the environment as it is deployed
+ * @param described the environment as Git describes it. Where they differ (a mirror, a fork, another name of the cluster)
+ *   the root patches the Applications that it finds in Git, so that one tree serves all.
+ */
+export function rootApplication(
+  environment: ApplicationSettings,
+  described: ApplicationSettings = environment,
+): KubernetesObject {
+  const { repository } = environment;
+  return compact({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: rootName(environment), namespace: ARGOCD_NAMESPACE, finalizers: [CASCADE] },
+    spec: {
+      project: rootProject(environment),
+      source: {
+        repoURL: repository.url,
+        targetRevision: repository.branch,
+        path: applicationsPath(environment.name),
+        kustomize: kustomizePatches(childApplications(described), childApplications(environment)),
+      },
+      destination: { server: "https://kubernetes.default.svc", namespace: ARGOCD_NAMESPACE },
+      syncPolicy: syncPolicy(["ServerSideApply=true"]),
+    },
+  });
+}
+
+function kustomizePatches(
+  described: readonly KubernetesObject[],
+  wanted: readonly KubernetesObject[],
+): object | undefined {
+  const patches = described.flatMap((object, index) => {
+    const operations = createPatch(object, wanted[index]);
+    if (operations.length === 0) return [];
+    const target = { group: "argoproj.io", kind: "Application", name: object.metadata.name };
+    return [{ target, patch: stringify(operations, { lineWidth: 0 }) }];
+  });
+  return patches.length > 0 ? { patches } : undefined;
+}

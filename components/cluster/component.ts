@@ -1,0 +1,140 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../../config/schema";
+import { CONTROLLER_NAMESPACE } from "../application/children";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import type { KubernetesObject } from "../kubernetes";
+import { encoded } from "../secret";
+import type { ApiServer } from "./kubeconfig";
+import { managerAccess } from "./rbac";
+import { clusterSecretData, clusterSecretMeta } from "./secret";
+import { IN_CLUSTER } from "./spec";
+
+export interface TargetClusterArgs {
+  /** The environment that runs on the cluster. */
+  environment: Pick<Environment, "name" | "namespace" | "cluster">;
+  /** The cluster's API server, as Argo CD reaches it. */
+  apiServer: ApiServer;
+  /** Provider of the target cluster. */
+  target: k8s.Provider;
+  /** Provider of the cluster that Argo CD runs in. */
+  hub: k8s.Provider;
+}
+
+/**
+ * The cluster of an environment: its namespaces, what Argo CD may do there, and, where Argo CD runs elsewhere, the
+ * identity and the cluster Secret by which it does it.
+ */
+export class TargetCluster extends pulumi.ComponentResource {
+  /** Namespace of the environment. */
+  readonly namespace: pulumi.Output<string>;
+  /** Name by which Argo CD knows the cluster. */
+  readonly clusterName: pulumi.Output<string>;
+
+  constructor(name: string, args: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:TargetCluster", name, {}, opts);
+    const { name: environment, namespace, cluster } = args.environment;
+    const namespaces = this.createNamespaces(name, namespace, args.target);
+    const dependsOn = Object.values(namespaces);
+
+    const remote = cluster.name !== IN_CLUSTER;
+    const identity = `agentgateway-argocd-${environment}`;
+    const subject = remote
+      ? { name: identity, namespace: CONTROLLER_NAMESPACE }
+      : { name: "argocd-application-controller", namespace: ARGOCD_NAMESPACE };
+    const access = managerAccess({
+      name: identity,
+      subject,
+      namespaces: Object.keys(namespaces),
+      controllerNamespace: CONTROLLER_NAMESPACE,
+    }).map((object) => this.createAccess(name, object, args.target, dependsOn));
+    if (remote) this.register(name, args, identity, [...dependsOn, ...access]);
+
+    const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
+    this.namespace = environmentNamespace.metadata.name;
+    this.clusterName = pulumi.output(cluster.name);
+    this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
+  }
+
+  private createNamespaces(
+    name: string,
+    namespace: string,
+    provider: k8s.Provider,
+  ): Record<string, k8s.core.v1.Namespace> {
+    return Object.fromEntries(
+      [...new Set([namespace, CONTROLLER_NAMESPACE])].map((each) => [
+        each,
+        new k8s.core.v1.Namespace(
+          `${name}-namespace-${each}`,
+          { metadata: { name: each } },
+          { parent: this, provider },
+        ),
+      ]),
+    );
+  }
+
+  private createAccess(
+    name: string,
+    object: KubernetesObject,
+    provider: k8s.Provider,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource {
+    const { kind, metadata } = object;
+    const resource = [name, kind.toLowerCase(), metadata.namespace].filter(Boolean).join("-");
+    const opts = { parent: this, provider, dependsOn };
+    switch (kind) {
+      case "ClusterRole":
+        return new k8s.rbac.v1.ClusterRole(resource, object as never, opts);
+      case "ClusterRoleBinding":
+        return new k8s.rbac.v1.ClusterRoleBinding(resource, object as never, opts);
+      case "Role":
+        return new k8s.rbac.v1.Role(resource, object as never, opts);
+      case "RoleBinding":
+        return new k8s.rbac.v1.RoleBinding(resource, object as never, opts);
+      default:
+        throw new Error(`access of a manager has no ${kind}`);
+    }
+  }
+
+  /** Gives Argo CD a token of its own on the target, and tells the hub of the cluster. */
+  private register(
+    name: string,
+    { environment, apiServer, target, hub }: TargetClusterArgs,
+    identity: string,
+    dependsOn: pulumi.Resource[],
+  ): void {
+    const onTarget = { parent: this, provider: target };
+    const account = new k8s.core.v1.ServiceAccount(
+      `${name}-account`,
+      { metadata: { name: identity, namespace: CONTROLLER_NAMESPACE } },
+      { ...onTarget, dependsOn },
+    );
+    const token = new k8s.core.v1.Secret(
+      `${name}-token`,
+      {
+        metadata: {
+          name: `${identity}-token`,
+          namespace: CONTROLLER_NAMESPACE,
+          annotations: { "kubernetes.io/service-account.name": identity },
+        },
+        type: "kubernetes.io/service-account-token",
+      },
+      { ...onTarget, dependsOn: account, additionalSecretOutputs: ["data"] },
+    );
+    const data = token.data.apply((values) =>
+      clusterSecretData(environment.cluster.name, apiServer, Buffer.from(values?.["token"] ?? "", "base64").toString()),
+    );
+    new k8s.core.v1.Secret(
+      `${name}-cluster-secret`,
+      {
+        metadata: clusterSecretMeta(environment.cluster.name),
+        data: encoded({
+          name: data.apply((d) => d["name"]!),
+          server: data.apply((d) => d["server"]!),
+          config: data.apply((d) => d["config"]!),
+        }),
+      },
+      { parent: this, provider: hub, dependsOn: token },
+    );
+  }
+}

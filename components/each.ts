@@ -1,0 +1,7 @@
+/** Makes one component for each entry of a catalogue. */
+export function each<Spec, Component>(
+  catalogue: Record<string, Spec>,
+  make: (name: string, spec: Spec) => Component,
+): Record<string, Component> {
+  return Object.fromEntries(Object.entries(catalogue).map(([name, spec]) => [name, make(name, spec)]));
+}

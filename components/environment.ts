@@ -1,0 +1,40 @@
+import type { Environment } from "../config/schema";
+import { a2aAgent } from "./a2a/build";
+import { gateway, parameters } from "./gateway/build";
+import { sortedEntries, type KubernetesObject } from "./kubernetes";
+import { llmProvider } from "./llm/build";
+import { mcpRouting, mcpServer } from "./mcp/build";
+
+/** The objects of one file of an environment. */
+export interface ManifestFile {
+  /** Path below `k8s/base`. */
+  path: string;
+  objects: KubernetesObject[];
+}
+
+/** Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. */
+export async function environmentFiles(environment: Environment): Promise<ManifestFile[]> {
+  const { gateway: spec, llmProviders, mcpServers, agents } = environment;
+  const routing = mcpRouting(mcpServers, spec.name);
+  return [
+    { path: `modules/${spec.parameters}.yaml`, objects: [parameters(spec)] },
+    { path: `proxies/${spec.name}.yaml`, objects: [gateway(spec)] },
+    ...sortedEntries(llmProviders).map(([name, provider]) => ({
+      path: `llm-providers/${name}.yaml`,
+      objects: llmProvider(name, provider, spec.name),
+    })),
+    ...(await Promise.all(
+      sortedEntries(mcpServers).map(async ([name, server]) => ({
+        path: `mcp/${name}.yaml`,
+        objects: await mcpServer(name, server),
+      })),
+    )),
+    ...(routing.length > 0 ? [{ path: "mcp/mcp-routing.yaml", objects: routing }] : []),
+    ...(await Promise.all(
+      sortedEntries(agents).map(async ([name, agent]) => ({
+        path: `agent-connectivity/${name}.yaml`,
+        objects: await a2aAgent(name, agent, spec.name),
+      })),
+    )),
+  ];
+}

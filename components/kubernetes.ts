@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** A Kubernetes object as it stands in a manifest. Builders return these; nothing here knows Pulumi or a cluster. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+  [field: string]: unknown;
+}
+
+/** The metadata that builders set. The namespace is left to the overlay wherever Kustomize can shift it. */
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  finalizers?: string[];
+}
+
+/** A name that every Kubernetes kind accepts, Services included (RFC 1035 label, at most 63 characters). */
+export const objectName = z
+  .string()
+  .regex(
+    /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    "must be lower-case letters, digits and dashes, start with a letter, at most 63 characters",
+  );
+
+/** A path prefix on the gateway, such as `/openai`. */
+export const pathPrefix = z
+  .string()
+  .regex(/^\/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-]$/, "must start with / and have no / at its end, such as /openai");
+
+/** A TCP port. */
+export const port = z.int().min(1).max(65535);
+
+/** The key by which an object is identified within one namespace of one cluster. */
+export function objectKey({ apiVersion, kind, metadata }: KubernetesObject): string {
+  return `${apiVersion}/${kind}/${metadata.name}`;
+}
+
+/** Drops `undefined` and empty arrays. Empty objects stay: `tls: {}` and `openai: {}` mean something. */
+export function compact<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(compact) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(
+    ([, item]) => item !== undefined && !(Array.isArray(item) && item.length === 0),
+  );
+  return Object.fromEntries(entries.map(([key, item]) => [key, compact(item)])) as T;
+}
+
+/** The entries of a catalogue by name, so that the order in which a description was written never shows in Git. */
+export function sortedEntries<T>(catalogue: Record<string, T>): [string, T][] {
+  return Object.entries(catalogue).sort(([a], [b]) => (a < b ? -1 : 1));
+}

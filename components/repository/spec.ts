@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { secret } from "../../config/secret";
+
+/** The Git repository that Argo CD reads: this one, as Argo CD reaches it. */
+export const repositorySpec = z.strictObject({
+  /** URL over HTTP(S). */
+  url: z.url({
+    protocol: /^https?$/,
+    error: "must be an http(s) URL, such as https://github.com/acme/agentgateway-infra.git",
+  }),
+  /** Branch that Argo CD follows. Default: `dev`, for every environment. */
+  branch: z.string().min(1).default("dev"),
+  /** User name for a private repository. */
+  username: z.string().min(1).optional(),
+  /** Password or token for a private repository, from encrypted configuration. */
+  password: secret().optional(),
+});
+
+/** Where the published parts come from. Change these for a mirror. */
+export const sourcesSpec = z.strictObject({
+  /** Helm repository of the agentgateway charts: `oci://…` or `https://…`. */
+  charts: z
+    .string()
+    .regex(/^(oci|https?):\/\/[^/]+/, "must start with oci:// or https://")
+    .default("oci://cr.agentgateway.dev/charts"),
+  /** Git repository of Gateway API. */
+  gatewayApi: z
+    .string()
+    .regex(/^https?:\/\//, "must be an http(s) URL")
+    .default("https://github.com/kubernetes-sigs/gateway-api.git"),
+});
+
+export type RepositorySpec = z.infer<typeof repositorySpec>;
+export type SourcesSpec = z.infer<typeof sourcesSpec>;

@@ -1,0 +1,30 @@
+/** One thing that is wrong: where it is, what stands there, and what to do about it. */
+export interface Fault {
+  /** Path of the value in the configuration, such as `llmProviders.openai.path`. */
+  path: string;
+  /** What is wrong with the value, in one clause. */
+  problem: string;
+  /** What the reader can do about it. */
+  remedy?: string;
+}
+
+/**
+ * A mistake that the user can mend. It is shown without a stack trace, by our scripts and by Pulumi alike;
+ * every other error is a defect of ours and keeps its trace.
+ */
+export class UserError extends Error {
+  /** The marker by which the Pulumi language host recognises an error to print without its stack. */
+  readonly __pulumiRunError = true;
+
+  constructor(
+    message: string,
+    readonly faults: readonly Fault[] = [],
+  ) {
+    super(faults.length === 0 ? message : `${message}\n${faults.map(describeFault).join("\n")}`);
+    this.name = "UserError";
+  }
+}
+
+function describeFault({ path, problem, remedy }: Fault): string {
+  return `  - ${path}: ${problem}${remedy ? `\n      ${remedy}` : ""}`;
+}

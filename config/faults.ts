@@ -1,0 +1,70 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import type { Fault } from "./errors";
+import { isSecretField } from "./schema";
+import { SecretValue } from "./secret";
+
+/** Turns what zod found into faults that say where, what and what to do. */
+export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
+  return error.issues.flatMap((issue) => faultsOfIssue(issue, input));
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
+  const path = formatPath(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: formatPath([...issue.path, key]),
+      problem: "is unknown",
+      remedy: "Check the spelling, or remove it.",
+    }));
+  }
+  const value = valueAt(input, issue.path);
+  if (isSecretField(issue.path)) return [{ path, problem: value === undefined ? "is missing" : issue.message }];
+  if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {
+    return [missingKind(path, String(issue.discriminator), value)];
+  }
+  return [{ path, problem: value === undefined ? "is missing" : `${show(value)}${sentence(issue.message)}` }];
+}
+
+function missingKind(path: string, discriminator: string, value: unknown): Fault {
+  return value === undefined
+    ? {
+        path,
+        problem: "is missing",
+        remedy: `Say which ${discriminator} it is; or, if this is meant to override an entry of platform.ts, check its name.`,
+      }
+    : { path, problem: `${show(value)} is none of the ${discriminator}s there are` };
+}
+
+function sentence(message: string): string {
+  return /^(is|must|needs) /.test(message) ? ` ${message}` : `: ${message}`;
+}
+
+/** A path as users write it with `pulumi config set --path`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map((part) => (typeof part === "number" ? `[${part}]` : String(part)))
+      .join(".")
+      .replaceAll(".[", "[") || "(all)"
+  );
+}
+
+/** A value for a message: short, and never a secret, nor something that may hold one. */
+export function show(value: unknown): string {
+  if (value instanceof SecretValue) return "[secret]";
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** The nearest of the known names, if one is near enough to be what was meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const candidate = closest(name, [...known]);
+  return distance(name, candidate) <= Math.max(2, Math.floor(name.length / 3)) ? candidate : undefined;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);
+}

@@ -1,0 +1,50 @@
+import { UserError } from "./errors";
+import { isPlainObject, type PlainObject } from "./merge";
+import type { Environment, PlatformInput } from "./schema";
+import { SecretValue } from "./secret";
+import { readStackFile, stackNames } from "./stackfile";
+import { validateEnvironment } from "./validate";
+
+/** What Git describes: the catalogue as it is, and each environment that a stack file in the checkout makes of it. */
+export interface Described {
+  base: Environment;
+  environments: Environment[];
+}
+
+/** Reads the description of a checkout, for rendering: without secrets, which never reach Git. */
+export function describeCheckout(platform: PlatformInput, directory: string): Described {
+  return {
+    // The namespace is the overlay's affair; the catalogue needs one only to be complete.
+    base: validateEnvironment("platform.ts", [platform, { namespace: "base" }]),
+    environments: stackNames(directory).map((stack) => describeEnvironment(platform, directory, stack)),
+  };
+}
+
+/** The environment of a stack, among those that a checkout describes. */
+export function environmentNamed({ environments }: Described, name: string): Environment {
+  const found = environments.find((environment) => environment.name === name);
+  if (found !== undefined) return found;
+  const names = environments.map((environment) => environment.name).join(", ") || "none";
+  throw new UserError(
+    `There is no Pulumi.${name}.yaml in the checkout, so Git describes no environment "${name}" (there are: ${names}).`,
+  );
+}
+
+/** One environment of a checkout, as its stack file describes it. */
+export function describeEnvironment(platform: PlatformInput, directory: string, stack: string): Environment {
+  return validateEnvironment(stack, [platform, readStackFile(directory, stack)]);
+}
+
+/** The values of a stack file that another stack can build upon: all but the encrypted ones, which only it can read. */
+export function extendable(directory: string, stack: string): PlainObject {
+  return withoutSecrets(readStackFile(directory, stack)) as PlainObject;
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => !(item instanceof SecretValue))
+      .map(([key, item]) => [key, withoutSecrets(item)]),
+  );
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { a2aAgentSpec } from "../components/a2a/spec";
+import { argocdSpec } from "../components/argocd/spec";
+import { clusterSpec } from "../components/cluster/spec";
+import { gatewaySpec } from "../components/gateway/spec";
+import { objectName } from "../components/kubernetes";
+import { llmProviderSpec } from "../components/llm/spec";
+import { mcpServerSpec } from "../components/mcp/spec";
+import { repositorySpec, sourcesSpec } from "../components/repository/spec";
+
+/** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
+export const environmentSchema = z.strictObject({
+  /** Namespace of the environment. */
+  namespace: objectName,
+  gateway: gatewaySpec.prefault({}),
+  llmProviders: z.record(objectName, llmProviderSpec).default({}),
+  mcpServers: z.record(objectName, mcpServerSpec).default({}),
+  agents: z.record(objectName, a2aAgentSpec).default({}),
+  cluster: clusterSpec.prefault({}),
+  argocd: argocdSpec.prefault({}),
+  repository: repositorySpec,
+  sources: sourcesSpec.prefault({}),
+  application: z
+    .strictObject({
+      /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */
+      suffix: z
+        .string()
+        .regex(/^(-[a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/, "must be empty or like -stage")
+        .optional(),
+    })
+    .prefault({}),
+});
+
+/** A validated environment. Plain data: nothing in it knows Pulumi, and secrets in it can't be printed. */
+export type Environment = z.output<typeof environmentSchema> & {
+  /** Name of the environment, which is its stack's. */
+  name: string;
+};
+
+/** Fields whose values are secrets, `*` standing for any name. They are never rendered into Git. */
+export const SECRET_FIELDS = [
+  "cluster.kubeconfig",
+  "argocd.kubeconfig",
+  "repository.password",
+  "llmProviders.*.apiKey",
+  "llmProviders.*.accessKey",
+  "llmProviders.*.secretKey",
+  "llmProviders.*.sessionToken",
+] as const;
+
+/** True for the path of a field whose value is a secret. */
+export function isSecretField(path: readonly PropertyKey[]): boolean {
+  return SECRET_FIELDS.some((field) => {
+    const pattern = field.split(".");
+    return pattern.length === path.length && pattern.every((part, index) => part === "*" || part === path[index]);
+  });
+}
+
+type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** A catalogue entry, with the switch that leaves it out. */
+type Switchable<T> = T & {
+  /** `false` leaves the entry out, until a stack's configuration says `enabled: true`. */
+  enabled?: boolean;
+};
+
+/** What `platform.ts` may say: any part of an environment; a stack's configuration adds the rest. */
+export type PlatformInput = DeepPartial<Omit<EnvironmentInput, "llmProviders" | "mcpServers" | "agents">> & {
+  [K in "llmProviders" | "mcpServers" | "agents"]?: {
+    [name: string]: Switchable<NonNullable<EnvironmentInput[K]>[string]>;
+  };
+};
+
+/** Types the catalogue. Values are checked when an environment is loaded. */
+export function definePlatform(platform: PlatformInput): PlatformInput {
+  return platform;
+}

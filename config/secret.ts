@@ -1,0 +1,44 @@
+import { inspect } from "node:util";
+import { z } from "zod";
+
+/**
+ * A secret on its way from the encrypted configuration to a Kubernetes Secret.
+ * Printing, serialising or interpolating it never shows the value; only `reveal()` does.
+ */
+export class SecretValue {
+  readonly #value: string | undefined;
+
+  /** @param value the plain value, or nothing where it is known to exist but can't be decrypted here (rendering). */
+  constructor(value?: string) {
+    this.#value = value;
+  }
+
+  /** The plain value. Hand it to `pulumi.secret` and to nothing else. */
+  reveal(): string {
+    if (this.#value === undefined) throw new Error("this secret is encrypted and was read without its key");
+    return this.#value;
+  }
+
+  toString(): string {
+    return "[secret]";
+  }
+
+  toJSON(): string {
+    return "[secret]";
+  }
+
+  [inspect.custom](): string {
+    return "[secret]";
+  }
+}
+
+/** A schema field that takes a secret. A plain string is refused: it would be readable in the stack file. */
+export const secret = () =>
+  z
+    .custom<SecretValue>((value) => value instanceof SecretValue, {
+      error: (issue) =>
+        typeof issue.input === "string"
+          ? "is in plain text; encrypt it with `pulumi config set --secret --path`"
+          : "must be a secret",
+    })
+    .meta({ secret: true });

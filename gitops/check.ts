@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from "node:util";
+import { environmentFiles } from "../components/environment";
+import { objectKey } from "../components/kubernetes";
+import type { Described } from "../config/rendered";
+import type { Environment } from "../config/schema";
+import { UserError, type Fault } from "../config/errors";
+import { compareTree, handWrittenManifests, type Difference } from "./files";
+import { renderTree } from "./tree";
+
+/**
+ * Checks that the files on disk are what the description makes.
+ *
+ * @throws UserError that lists each file that isn't
+ */
+export async function assertTreeIsCurrent(described: Described, directory = process.cwd()): Promise<void> {
+  const tree = await renderTree(described, handWrittenManifests(directory));
+  const faults = staleness(compareTree(tree, directory));
+  if (faults.length > 0) {
+    throw new UserError(
+      "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
+      faults,
+    );
+  }
+}
+
+/**
+ * Checks that Git describes the same objects as the stack's configuration, which may come from elsewhere than the stack
+ * file in the checkout. Addresses may differ: the root Application patches those.
+ *
+ * @throws UserError that lists each object that differs
+ */
+export async function assertDescribed(environment: Environment, described: Environment): Promise<void> {
+  const [actual, inGit] = await Promise.all([objects(environment), objects(described)]);
+  const keys = new Set([...actual.keys(), ...inGit.keys()]);
+  const faults = [...keys]
+    .filter((key) => !isDeepStrictEqual(actual.get(key), inGit.get(key)))
+    .map((key) => ({ path: key, problem: "is not in Git as the stack's configuration says" }));
+  if (environment.namespace !== described.namespace) {
+    faults.push({ path: "namespace", problem: `is ${environment.namespace} here and ${described.namespace} in Git` });
+  }
+  if (faults.length > 0) {
+    throw new UserError(
+      `Argo CD deploys what Git says. Put the values that differ into Pulumi.${described.name}.yaml, run \`npm run render\` and commit:`,
+      faults,
+    );
+  }
+}
+
+async function objects(environment: Environment): Promise<Map<string, object>> {
+  const files = await environmentFiles(environment);
+  return new Map(files.flatMap((file) => file.objects.map((object) => [objectKey(object), object] as const)));
+}
+
+/** One fault for each file that differs. */
+export function staleness({ missing, stale, obsolete, foreign }: Difference): Fault[] {
+  return [
+    ...missing.map((path) => ({ path, problem: "is missing" })),
+    ...stale.map((path) => ({ path, problem: "is stale" })),
+    ...obsolete.map((path) => ({ path, problem: "is made by nothing any more" })),
+    ...foreign.map((path) => ({
+      path,
+      problem: "was not rendered, but is in the place of a rendered file",
+      remedy: "Move it away.",
+    })),
+  ];
+}

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { describeCheckout } from "../config/rendered";
+import { reportAndExit } from "../config/report";
+import { UserError } from "../config/errors";
+import { platform } from "../platform";
+import { assertTreeIsCurrent, staleness } from "./check";
+import { compareTree, handWrittenManifests, writeTree } from "./files";
+import { renderTree } from "./tree";
+
+const USAGE = `npm run render              writes k8s/, app-of-apps/ and repo.yml
+npm run render -- --check   writes nothing; exits 1 and names the files that are not what the configuration says`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  if (values.help) return console.log(USAGE);
+  const directory = process.cwd();
+  const described = describeCheckout(platform, directory);
+  if (values.check) {
+    await assertTreeIsCurrent(described, directory);
+    return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");
+  }
+  const tree = await renderTree(described, handWrittenManifests(directory));
+  const difference = compareTree(tree, directory);
+  if (difference.foreign.length > 0) {
+    throw new UserError(
+      "Nothing was written:",
+      staleness({ missing: [], stale: [], obsolete: [], foreign: difference.foreign }),
+    );
+  }
+  writeTree(tree, directory, difference);
+  const { missing, stale, obsolete } = difference;
+  for (const [verb, paths] of [
+    ["new", missing],
+    ["changed", stale],
+    ["removed", obsolete],
+  ] as const) {
+    for (const path of paths) console.log(`${verb.padEnd(8)} ${path}`);
+  }
+  const unchanged = tree.size - missing.length - stale.length;
+  console.log(
+    `${tree.size} files: ${missing.length} new, ${stale.length} changed, ${obsolete.length} removed, ${unchanged} as they were.`,
+  );
+}
+
+main().catch(reportAndExit);

@@ -1,0 +1,50 @@
+import { createPatch } from "rfc6902";
+import { stringify } from "yaml";
+import type { ManifestFile } from "../components/environment";
+import { objectKey, type KubernetesObject } from "../components/kubernetes";
+import { kustomization, patchTarget, renderFile } from "./yaml";
+
+/** Name of the overlay's file with the objects that the base does not have. */
+const ADDITIONS = "additions.yaml";
+
+/**
+ * The files of an overlay, by name: a namespace, and nothing but the differences between what the base holds and what the
+ * environment is.
+ */
+export function renderOverlay(
+  namespace: string,
+  base: readonly ManifestFile[],
+  environment: readonly ManifestFile[],
+): Map<string, string> {
+  const before = byKey(base);
+  const after = byKey(environment);
+  const added = [...after].filter(([key]) => !before.has(key)).map(([, object]) => object);
+  const patches = [...before].flatMap(([key, object]) => patchesOf(object, after.get(key)));
+  const files = new Map<string, string>();
+  files.set(
+    "kustomization.yaml",
+    renderFile(
+      kustomization({
+        namespace,
+        resources: ["../../base", ...(added.length > 0 ? [ADDITIONS] : [])],
+        ...(patches.length > 0 ? { patches } : {}),
+      }),
+    ),
+  );
+  if (added.length > 0) files.set(ADDITIONS, renderFile(...added));
+  return files;
+}
+
+function byKey(files: readonly ManifestFile[]): Map<string, KubernetesObject> {
+  return new Map(files.flatMap(({ objects }) => objects.map((object) => [objectKey(object), object] as const)));
+}
+
+function patchesOf(before: KubernetesObject, after: KubernetesObject | undefined): object[] {
+  const target = patchTarget(before);
+  if (after === undefined) {
+    const { apiVersion, kind, metadata } = before;
+    return [{ target, patch: stringify({ $patch: "delete", apiVersion, kind, metadata: { name: metadata.name } }) }];
+  }
+  const operations = createPatch(before, after);
+  return operations.length > 0 ? [{ target, patch: stringify(operations, { lineWidth: 0, version: "1.1" }) }] : [];
+}

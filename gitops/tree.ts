@@ -1,0 +1,89 @@
+import { environmentFiles, type ManifestFile } from "../components/environment";
+import { applicationsPath, childApplications, overlayPath } from "../components/application/children";
+import { appProjects } from "../components/application/projects";
+import { rootApplication } from "../components/application/root";
+import { repositories } from "../components/repository/build";
+import { UserError } from "../config/errors";
+import type { Described } from "../config/rendered";
+import type { Environment } from "../config/schema";
+import { renderOverlay } from "./overlay";
+import { kustomization, renderFile } from "./yaml";
+
+/** A tree of files: their texts by path, relative to the root of the repository. */
+export type Tree = Map<string, string>;
+
+/**
+ * The tree that Argo CD reads, as a function of the description alone.
+ *
+ * @param handWritten manifests under `k8s/base` that a person keeps, relative to it: they are indexed beside the rendered
+ */
+export async function renderTree(
+  { base, environments }: Described,
+  handWritten: readonly string[] = [],
+): Promise<Tree> {
+  refuseSharedNames(environments);
+  const baseFiles = await environmentFiles(base);
+  const tree: Tree = new Map();
+  addBase(tree, baseFiles, handWritten);
+  for (const environment of environments) {
+    const overlay = renderOverlay(environment.namespace, baseFiles, await environmentFiles(environment));
+    for (const [name, text] of overlay) tree.set(`${overlayPath(environment.name)}/${name}`, text);
+    addApplications(tree, environment);
+  }
+  addRepositories(tree, base, environments);
+  return tree;
+}
+
+function addBase(tree: Tree, files: readonly ManifestFile[], handWritten: readonly string[]): void {
+  const resources = [...files.map(({ path }) => path), ...handWritten].sort();
+  tree.set("k8s/base/kustomization.yaml", renderFile(kustomization({ resources })));
+  for (const { path, objects } of files) tree.set(`k8s/base/${path}`, renderFile(...objects));
+}
+
+function addApplications(tree: Tree, environment: Environment): void {
+  const directory = applicationsPath(environment.name);
+  const children = childApplications(environment);
+  const suffix = environment.application.suffix ?? `-${environment.name}`;
+  const names = children.map(({ metadata }) => `${metadata.name}.yaml`);
+  tree.set(`${directory}/kustomization.yaml`, renderFile(kustomization({ resources: names })));
+  children.forEach((child, index) => tree.set(`${directory}/${names[index]}`, renderFile(child)));
+  tree.set(
+    `app-of-apps/root-application${suffix}.yaml`,
+    renderFile(...appProjects(environment), rootApplication(environment)),
+  );
+}
+
+/** `repo.yml` is for the way by hand, so it holds each repository once: without credentials, which are never in Git. */
+function addRepositories(tree: Tree, base: Environment, environments: readonly Environment[]): void {
+  const all = [base, ...environments].flatMap(({ repository, sources }) =>
+    Object.values(repositories(repository, sources)),
+  );
+  const unique = new Map(all.map((object) => [(object.stringData as { url: string }).url, object]));
+  const counts = new Map<string, number>();
+  const named = [...unique.values()].map((object) => {
+    const count = (counts.get(object.metadata.name) ?? 0) + 1;
+    counts.set(object.metadata.name, count);
+    return count === 1
+      ? object
+      : { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-${count}` } };
+  });
+  tree.set("repo.yml", renderFile(...named));
+}
+
+function refuseSharedNames(environments: readonly Environment[]): void {
+  const owners = new Map<string, string>();
+  for (const environment of environments) {
+    const suffix = environment.application.suffix ?? `-${environment.name}`;
+    const owner = owners.get(suffix);
+    if (owner !== undefined) {
+      throw new UserError("Two environments would have Applications of the same names:", [
+        {
+          path: "application.suffix",
+          problem: `"${suffix}" is that of ${owner} and of ${environment.name}`,
+          remedy: "Give one of them another.",
+        },
+      ]);
+    }
+    owners.set(suffix, environment.name);
+  }
+}

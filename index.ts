@@ -1,0 +1,64 @@
+import {
+  A2aAgent,
+  AgentGateway,
+  ArgoCd,
+  GitRepository,
+  LlmProvider,
+  McpServer,
+  RootApplication,
+  TargetCluster,
+} from "./components";
+import { readRelease } from "./components/argocd/release";
+import { connect } from "./components/cluster/access";
+import { each } from "./components/each";
+import { loadEnvironment } from "./config/load";
+import { describeCheckout, environmentNamed } from "./config/rendered";
+import { assertDescribed, assertTreeIsCurrent } from "./gitops/check";
+import { platform } from "./platform";
+
+/** The stack, as a table of contents. */
+export = async () => {
+  const environment = loadEnvironment(platform);
+  const checkout = describeCheckout(platform, process.cwd());
+  const described = environmentNamed(checkout, environment.name);
+  await assertTreeIsCurrent(checkout);
+  await assertDescribed(environment, described);
+
+  const clusters = connect(environment);
+  const ownsArgoCd = environment.argocd.mode === "own";
+
+  const target = new TargetCluster("target", { environment, ...clusters });
+  const argocd = ownsArgoCd
+    ? [
+        new ArgoCd("argocd", {
+          spec: environment.argocd,
+          provider: clusters.hub,
+          release: await readRelease(environment.argocd.manifests),
+        }),
+      ]
+    : [];
+  const repository = ownsArgoCd
+    ? [new GitRepository("repository", { environment, hub: clusters.hub, after: argocd })]
+    : [];
+
+  const gateway = new AgentGateway("gateway", { spec: environment.gateway });
+  const onTarget = { namespace: target.namespace, provider: clusters.target };
+  const providers = each(environment.llmProviders, (name, spec) => new LlmProvider(name, { spec, ...onTarget }));
+  const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec }));
+  const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec }));
+
+  const root = new RootApplication("root", {
+    environment,
+    described,
+    hub: clusters.hub,
+    after: [target, ...argocd, ...repository, ...Object.values(providers)],
+  });
+
+  return {
+    application: root.applicationName,
+    gateway: gateway.gatewayName,
+    namespace: target.namespace,
+    paths: each({ ...providers, ...servers, ...agents }, (_, { path }) => path),
+    argocdAdminPassword: argocd[0]?.adminPassword,
+  };
+};

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { parseAllDocuments } from "yaml";
+import { environmentFiles } from "../../components/environment";
+import { childApplications } from "../../components/application/children";
+import { appProjects } from "../../components/application/projects";
+import { rootApplication } from "../../components/application/root";
+import type { KubernetesObject } from "../../components/kubernetes";
+import { describeCheckout } from "../../config/rendered";
+import { platform } from "../../platform";
+import { ensureToolchain } from "../../sandbox/toolchain";
+import { strict, type Schema } from "../support/crdSchema";
+
+interface Crd {
+  kind: string;
+  spec: { group: string; names: { kind: string }; versions: { name: string; schema: { openAPIV3Schema: Schema } }[] };
+}
+
+describe("the schemas of the CRDs", () => {
+  const validators = new Map<string, (object: unknown) => string[]>();
+
+  before(async () => {
+    const { assets } = await ensureToolchain({ only: [] });
+    const files = [
+      ...yamlFiles(assets.gatewayApiCrds),
+      ...yamlFiles(join(assets.agentgatewayCharts, "agentgateway-crds/templates")),
+      join(assets.argocdManifests, "crds/application-crd.yaml"),
+      join(assets.argocdManifests, "crds/appproject-crd.yaml"),
+    ];
+    for (const file of files) {
+      for (const document of parseAllDocuments(readFileSync(file, "utf8"))) addValidators(document.toJS() as Crd);
+    }
+  });
+
+  function addValidators(crd: Crd): void {
+    if (crd?.kind !== "CustomResourceDefinition") return;
+    for (const { name, schema } of crd.spec.versions) {
+      const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+      const validate = ajv.compile(strict(schema.openAPIV3Schema));
+      validators.set(`${crd.spec.group}/${name}/${crd.spec.names.kind}`, (object) =>
+        validate(object)
+          ? []
+          : (validate.errors ?? []).map(
+              ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+            ),
+      );
+    }
+  }
+
+  function check(objects: readonly KubernetesObject[]): number {
+    const custom = objects.filter(({ apiVersion }) => apiVersion.split("/")[0]?.includes("."));
+    for (const object of custom) {
+      const validate = validators.get(`${object.apiVersion}/${object.kind}`);
+      assert.ok(validate, `no schema for ${object.apiVersion} ${object.kind}`);
+      assert.deepEqual(validate(object), [], `${object.kind} ${object.metadata.name}`);
+    }
+    return custom.length;
+  }
+
+  for (const described of describeCheckout(platform, process.cwd()).environments) {
+    it(`accept every object of ${described.name}`, async () => {
+      const objects = (await environmentFiles(described)).flatMap((file) => file.objects);
+      assert.ok(check(objects) >= 10);
+      assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 7);
+    });
+  }
+
+  it("would refuse a misspelt field: this is a test that can fail", () => {
+    const validate = validators.get("agentgateway.dev/v1alpha1/AgentgatewayParameters");
+    assert.deepEqual(validate?.({ spec: { logLevel: "info" } }), [
+      '/spec must NOT have additional properties {"additionalProperty":"logLevel"}',
+    ]);
+  });
+});
+
+function yamlFiles(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => join(directory, file));
+}

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import Mocha from "mocha";
+import { UserError } from "../config/errors";
+import { reportAndExit } from "../config/report";
+
+/** How many tests passed and failed. */
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const root = join(__dirname, "..");
+
+/** Everything that `npm test` does, in the order in which it would find a mistake soonest. */
+const steps: Record<string, { what: string; run: () => Promise<Count> | Count }> = {
+  types: { what: "types", run: () => command("tsc", ["-p", "."]) },
+  lint: { what: "lint", run: () => command("eslint", ["."]) },
+  format: { what: "format", run: () => command("prettier", ["--check", "--log-level", "warn", "."]) },
+  unit: { what: "unit tests", run: () => suite("unit") },
+  render: { what: "the committed tree is rendered", run: () => script("gitops/cli.ts", ["--check"]) },
+  contract: { what: "contract tests: schemas and kustomize", run: () => suite("contract") },
+  e2e: { what: "end to end, on the sandbox", run: () => suite("e2e") },
+};
+
+const groups: Record<string, string[]> = { all: Object.keys(steps), lint: ["types", "lint", "format"] };
+
+async function main(): Promise<void> {
+  const wanted = process.argv[2] ?? "all";
+  const names = groups[wanted] ?? (wanted in steps ? [wanted] : undefined);
+  if (names === undefined)
+    throw new UserError(
+      `there are no tests "${wanted}"; there are: ${[...Object.keys(groups), ...Object.keys(steps)].join(", ")}`,
+    );
+  const total: Count = { passed: 0, failed: 0 };
+  for (const name of names) {
+    const step = steps[name] as (typeof steps)[string];
+    console.log(`\n== ${step.what}`);
+    const { passed, failed } = await step.run();
+    total.passed += passed;
+    total.failed += failed;
+    // What comes later takes longer and would only say the same in other words.
+    if (failed > 0) break;
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed > 0 ? 1 : 0);
+}
+
+/** Runs the mocha suite of a folder, in this process. */
+function suite(folder: string): Promise<Count> {
+  const options = folder === "unit" ? { timeout: 20_000 } : { timeout: 3_600_000, bail: true };
+  const mocha = new Mocha({ ...options, forbidOnly: true, forbidPending: true });
+  for (const file of globSync(join(root, "tests", folder, "**", "*.test.ts")).sort()) mocha.addFile(file);
+  return new Promise((resolve) => {
+    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
+  });
+}
+
+function command(name: string, args: readonly string[]): Count {
+  return verdict(
+    spawnSync(process.execPath, [join(root, "node_modules", ".bin", name), ...args], { cwd: root, stdio: "inherit" })
+      .status,
+  );
+}
+
+function script(file: string, args: readonly string[]): Count {
+  const command = ["-r", "ts-node/register/transpile-only", file, ...args];
+  return verdict(spawnSync(process.execPath, command, { cwd: root, stdio: "inherit" }).status);
+}
+
+function verdict(status: number | null): Count {
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+main().catch(reportAndExit);

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a program registered with the engine. */
+export interface Registration {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  /** Logical name of the provider, where one was given. */
+  provider?: string;
+}
+
+const SECRET_MARK = "4dabf18193072939515e22adb298388d";
+
+/**
+ * Runs something that makes Pulumi resources against a recording engine.
+ *
+ * It shows what is registered: not what a cluster would answer, nor options like `dependsOn`.
+ *
+ * @returns the registrations, sorted by type and name; a name used twice for one type fails, as it does in a real engine
+ */
+export async function record(program: () => unknown): Promise<Registration[]> {
+  const registrations: Registration[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs: given, provider }) => {
+        const inputs = given as Record<string, unknown>;
+        registrations.push({
+          type,
+          name,
+          inputs: unwrap(inputs) as Record<string, unknown>,
+          ...(provider ? { provider: provider.split("::").at(-2) } : {}),
+        });
+        return { id: `${name}-id`, state: { ...inputs, ...computed(type) } };
+      },
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    },
+    "agentgateway-infra",
+    "test",
+    false,
+  );
+  await program();
+  await pulumi.runtime.disconnect();
+  const keys = registrations.map(({ type, name }) => `${type} ${name}`);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice) throw new Error(`registered twice: ${twice}`);
+  return registrations.sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
+}
+
+/** What real providers would compute. */
+function computed(type: string): object {
+  return type === "random:index/randomPassword:RandomPassword" ? { result: "generated", bcryptHash: "hashed" } : {};
+}
+
+/** Secrets arrive wrapped, to mark them for the engine. */
+function unwrap(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrap);
+  if (typeof value !== "object" || value === null) return value;
+  if (SECRET_MARK in value) return { secret: unwrap((value as { value?: unknown }).value) };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrap(item)]));
+}

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { ArgoCd, GitRepository, LlmProvider, RootApplication, TargetCluster } from "../../components";
+import { clusterProvider } from "../../components/cluster/provider";
+import { llmProviderSpec } from "../../components/llm/spec";
+import { SecretValue } from "../../config/secret";
+import { environment } from "../support/environment";
+import { record, type Registration } from "../support/recorder";
+
+const provider = () =>
+  clusterProvider("cluster", { identifier: "test", kubeconfig: new SecretValue("kubeconfig"), namespace: "argocd" });
+const names = (registrations: Registration[]) => registrations.map(({ type, name }) => `${type} ${name}`);
+/** Data of a Secret, all of which the SDK marks as secret. */
+const secretData = (values: Record<string, string>) => ({
+  secret: Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
+  ),
+});
+const inputsOf = (registrations: Registration[], name: string) =>
+  registrations.find((each) => each.name === name)?.inputs;
+
+describe("the components", () => {
+  it("an LLM provider owns its Secret and nothing else", async () => {
+    const spec = llmProviderSpec.parse({ provider: "openai", apiKey: new SecretValue("sk") });
+    const registrations = await record(
+      () => new LlmProvider("openai", { spec, namespace: "ns", provider: provider() }),
+    );
+    assert.deepEqual(
+      registrations.filter(({ type }) => !type.startsWith("pulumi:providers")),
+      [
+        { type: "agentgateway-infra:index:LlmProvider", name: "openai", inputs: {} },
+        {
+          type: "kubernetes:core/v1:Secret",
+          name: "openai-credentials",
+          inputs: {
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: { name: "openai-secret", namespace: "ns" },
+            type: "Opaque",
+            data: secretData({ Authorization: "sk" }),
+          },
+          provider: "cluster",
+        },
+      ],
+    );
+  });
+
+  it("the repository's password is a secret, and a public repository has none", async () => {
+    const at = (repository: object) =>
+      environment({ repository: { url: "https://git.example.com/x.git", ...repository } });
+    const make = (repository: object) =>
+      record(() => new GitRepository("repository", { environment: at(repository), hub: provider(), after: [] }));
+    const secrets = await make({ username: "u", password: new SecretValue("p") });
+    assert.deepEqual(
+      (inputsOf(secrets, "repository-git") as { data: object }).data,
+      secretData({ type: "git", url: "https://git.example.com/x.git", username: "u", password: "p" }),
+    );
+    assert.deepEqual(
+      (inputsOf(await make({}), "repository-git") as { data: object }).data,
+      secretData({ type: "git", url: "https://git.example.com/x.git" }),
+    );
+  });
+
+  it("a cluster that Argo CD runs in gets namespaces and access, and no token", async () => {
+    const args = { environment: environment(), apiServer: { server: "https://10.0.0.1" } };
+    const registrations = await record(() => {
+      const cluster = provider();
+      return new TargetCluster("target", { ...args, target: cluster, hub: cluster });
+    });
+    assert.deepEqual(names(registrations), [
+      "agentgateway-infra:index:TargetCluster target",
+      "kubernetes:core/v1:Namespace target-namespace-agentgateway-system",
+      "kubernetes:core/v1:Namespace target-namespace-agentgateway-test",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole target-clusterrole",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding target-clusterrolebinding",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role target-role-agentgateway-system",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role target-role-agentgateway-test",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding target-rolebinding-agentgateway-system",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding target-rolebinding-agentgateway-test",
+      "pulumi:providers:kubernetes cluster",
+    ]);
+    assert.deepEqual(inputsOf(registrations, "target-clusterrolebinding")?.subjects, [
+      { kind: "ServiceAccount", name: "argocd-application-controller", namespace: "argocd" },
+    ]);
+  });
+
+  it("a remote cluster gets an identity of its own, and is registered in the hub", async () => {
+    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
+    const registrations = await record(() => {
+      const hub = clusterProvider("hub", { identifier: "hub", kubeconfig: new SecretValue("k"), namespace: "argocd" });
+      return new TargetCluster("target", {
+        environment: remote,
+        apiServer: { server: "https://10.0.0.1", caData: "Q0E=" },
+        target: provider(),
+        hub,
+      });
+    });
+    const own = registrations.filter(({ name }) => /account|token|cluster-secret/.test(name));
+    assert.deepEqual(names(own), [
+      "kubernetes:core/v1:Secret target-cluster-secret",
+      "kubernetes:core/v1:Secret target-token",
+      "kubernetes:core/v1:ServiceAccount target-account",
+    ]);
+    assert.deepEqual(
+      own.map(({ provider: used }) => used),
+      ["hub", "cluster", "cluster"],
+    );
+    assert.deepEqual(inputsOf(registrations, "target-cluster-secret")?.metadata, {
+      name: "cluster-stage",
+      namespace: "argocd",
+      labels: { "argocd.argoproj.io/secret-type": "cluster" },
+    });
+  });
+
+  it("Argo CD is its namespace, its secrets and one group of manifests", async () => {
+    const release = {
+      crds: ["kind: CustomResourceDefinition\n"],
+      install: "kind: ConfigMap\nmetadata:\n  name: argocd-cm\n",
+    };
+    const registrations = await record(
+      () => new ArgoCd("argocd", { spec: environment().argocd, provider: provider(), release }),
+    );
+    assert.deepEqual(names(registrations), [
+      "agentgateway-infra:index:ArgoCd argocd",
+      "kubernetes:core/v1:Namespace argocd-namespace",
+      "kubernetes:core/v1:Secret argocd-redis-secret",
+      "kubernetes:core/v1:Secret argocd-secret",
+      "kubernetes:yaml/v2:ConfigGroup argocd-install",
+      "pulumi:providers:kubernetes cluster",
+      "random:index/randomPassword:RandomPassword argocd-admin-password",
+      "random:index/randomPassword:RandomPassword argocd-redis-password",
+    ]);
+  });
+
+  it("the root Application comes with its two projects and is waited for", async () => {
+    const described = environment();
+    const registrations = await record(
+      () => new RootApplication("root", { environment: described, described, hub: provider(), after: [] }),
+    );
+    assert.deepEqual(names(registrations).slice(1, -1), [
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-0",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-1",
+      "kubernetes:argoproj.io/v1alpha1:Application root-application",
+    ]);
+    const { metadata } = inputsOf(registrations, "root-application") as {
+      metadata: { annotations: Record<string, string>; finalizers: string[] };
+    };
+    assert.deepEqual(JSON.parse(metadata.annotations["pulumi.com/waitFor"]!), [
+      "jsonpath={.status.operationState.phase}=Succeeded",
+      "jsonpath={.status.sync.status}=Synced",
+      "jsonpath={.status.health.status}=Healthy",
+    ]);
+    assert.deepEqual(metadata.finalizers, ["resources-finalizer.argocd.argoproj.io"]);
+  });
+});

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { parse, parseAllDocuments } from "yaml";
+import { rootApplication } from "../../components/application/root";
+import type { PlainObject } from "../../config/merge";
+import { assertDescribed, assertTreeIsCurrent } from "../../gitops/check";
+import { compareTree, handWrittenManifests, writeTree } from "../../gitops/files";
+import { renderTree } from "../../gitops/tree";
+import { environment } from "../support/environment";
+
+const catalogue = {
+  llmProviders: { a: { provider: "openai", model: "m" }, b: { provider: "anthropic" } },
+  mcpServers: { tools: { image: "example.com/tools:1", env: { X: "1", Y: "2" } } },
+  agents: { planner: { image: "example.com/planner:1" } },
+};
+
+describe("rendering", () => {
+  it("says in an overlay only what differs", async () => {
+    const tree = await renderTree({
+      base: environment(catalogue, "base"),
+      environments: [
+        environment(catalogue, "same"),
+        environment(
+          {
+            ...catalogue,
+            llmProviders: { a: { provider: "openai", model: "other" }, c: { provider: "gemini" } },
+          },
+          "differs",
+        ),
+      ],
+    });
+    assert.deepEqual(parse(tree.get("k8s/overlays/same/kustomization.yaml")!), {
+      apiVersion: "kustomize.config.k8s.io/v1beta1",
+      kind: "Kustomization",
+      namespace: "agentgateway-test",
+      resources: ["../../base"],
+    });
+    const differs = parse(tree.get("k8s/overlays/differs/kustomization.yaml")!) as {
+      resources: string[];
+      patches: { target: object; patch: string }[];
+    };
+    assert.deepEqual(differs.resources, ["../../base", "additions.yaml"]);
+    assert.deepEqual(
+      differs.patches.map(({ target, patch }) => [target, parse(patch) as unknown]),
+      [
+        [
+          { group: "agentgateway.dev", version: "v1alpha1", kind: "AgentgatewayBackend", name: "a" },
+          [{ op: "replace", path: "/spec/ai/provider/openai/model", value: "other" }],
+        ],
+        [
+          { group: "agentgateway.dev", version: "v1alpha1", kind: "AgentgatewayBackend", name: "b" },
+          {
+            $patch: "delete",
+            apiVersion: "agentgateway.dev/v1alpha1",
+            kind: "AgentgatewayBackend",
+            metadata: { name: "b" },
+          },
+        ],
+        [
+          { group: "gateway.networking.k8s.io", version: "v1", kind: "HTTPRoute", name: "b" },
+          { $patch: "delete", apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata: { name: "b" } },
+        ],
+      ],
+    );
+    const additions = parseAllDocuments(tree.get("k8s/overlays/differs/additions.yaml")!).map(
+      (document) => document.toJS() as { metadata: { name: string } },
+    );
+    assert.deepEqual(
+      additions.map(({ metadata }) => metadata.name),
+      ["c", "c"],
+    );
+  });
+
+  it("gives the same bytes whatever the order in which the description was written", async () => {
+    const shuffled = (value: unknown, flip: boolean): unknown =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(
+            (flip ? Object.entries(value).reverse() : Object.entries(value)).map(([key, item]) => [
+              key,
+              shuffled(item, !flip),
+            ]),
+          )
+        : value;
+    const render = (input: unknown) => {
+      const one = environment(input as PlainObject);
+      return renderTree({ base: one, environments: [one] });
+    };
+    const expected = await render(catalogue);
+    await fc.assert(
+      fc.asyncProperty(fc.boolean(), async (flip) =>
+        assert.deepEqual(await render(shuffled(catalogue, flip)), expected),
+      ),
+    );
+  });
+
+  it("refuses two environments whose Applications would have the same names", async () => {
+    const one = environment({ application: { suffix: "" } }, "one");
+    const two = environment({ application: { suffix: "" } }, "two");
+    await assert.rejects(renderTree({ base: one, environments: [one, two] }), /"" is that of one and of two/);
+  });
+});
+
+describe("the tree on disk", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "render-"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const described = () => ({ base: environment(catalogue, "base"), environments: [environment(catalogue, "dev")] });
+  const write = async () => {
+    const tree = await renderTree(described(), handWrittenManifests(directory));
+    writeTree(tree, directory, compareTree(tree, directory));
+    return tree;
+  };
+
+  it("is current once written, and every kind of deviation is named", async () => {
+    await write();
+    await assertTreeIsCurrent(described(), directory);
+    const base = join(directory, "k8s/base");
+    writeFileSync(
+      join(base, "llm-providers/a.yaml"),
+      `${readFileSync(join(base, "llm-providers/a.yaml"), "utf8")}# edited\n`,
+    );
+    rmSync(join(base, "llm-providers/b.yaml"));
+    writeFileSync(join(base, "llm-providers/gone.yaml"), readFileSync(join(base, "mcp/tools.yaml")));
+    writeFileSync(join(base, "mcp/tools.yaml"), "kind: Mine\n");
+    await assert.rejects(assertTreeIsCurrent(described(), directory), (error: Error) => {
+      assert.match(error.message, /npm run render/);
+      assert.match(error.message, /llm-providers\/b\.yaml: is missing/);
+      assert.match(error.message, /llm-providers\/a\.yaml: is stale/);
+      assert.match(error.message, /llm-providers\/gone\.yaml: is made by nothing any more/);
+      assert.match(error.message, /mcp\/tools\.yaml: was not rendered/);
+      return true;
+    });
+  });
+
+  it("keeps what a person wrote under k8s/base, and indexes it", async () => {
+    mkdirSync(join(directory, "k8s/base/llm-providers"), { recursive: true });
+    writeFileSync(join(directory, "k8s/base/llm-providers/mine.yaml"), "kind: ConfigMap\n");
+    const tree = await write();
+    const { resources } = parse(tree.get("k8s/base/kustomization.yaml")!) as { resources: string[] };
+    assert.ok(resources.includes("llm-providers/mine.yaml"), String(resources));
+    assert.equal(readFileSync(join(directory, "k8s/base/llm-providers/mine.yaml"), "utf8"), "kind: ConfigMap\n");
+    await assertTreeIsCurrent(described(), directory);
+  });
+
+  it("writes only what changed", async () => {
+    const tree = await write();
+    const { missing, stale, obsolete, foreign } = compareTree(tree, directory);
+    assert.deepEqual([missing, stale, obsolete, foreign], [[], [], [], []]);
+  });
+});
+
+describe("a stack whose configuration comes from elsewhere", () => {
+  const inGit = environment(catalogue, "dev");
+
+  it("may have other addresses: the root Application patches what Git says", async () => {
+    const here = environment({ ...catalogue, repository: { url: "http://127.0.0.1:3000/x.git" } }, "dev");
+    await assertDescribed(here, inGit);
+    const { source } = rootApplication(here, inGit).spec as {
+      source: { repoURL: string; kustomize: { patches: { target: object; patch: string }[] } };
+    };
+    assert.equal(source.repoURL, "http://127.0.0.1:3000/x.git");
+    assert.deepEqual(
+      source.kustomize.patches.map(({ target, patch }) => [target, parse(patch) as unknown]),
+      [
+        [
+          { group: "argoproj.io", kind: "Application", name: "agentgateway-configs-dev" },
+          [{ op: "replace", path: "/spec/source/repoURL", value: "http://127.0.0.1:3000/x.git" }],
+        ],
+      ],
+    );
+  });
+
+  it("has a plain root Application where it says the same", () => {
+    assert.ok(!("kustomize" in (rootApplication(inGit).spec as { source: object }).source));
+  });
+
+  it("is refused where it means other objects", async () => {
+    const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
+    await assert.rejects(assertDescribed(here, inGit), /AgentgatewayParameters\/default-parameters: is not in Git/);
+  });
+});
