@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import {
   A2aAgent,
   AgentGateway,
@@ -25,21 +26,11 @@ export = async () => {
   await assertDescribed(environment, described);
 
   const clusters = connect(environment);
-  const ownsArgoCd = environment.argocd.mode === "own";
-
   const target = new TargetCluster("target", { environment, ...clusters });
-  const argocd = ownsArgoCd
-    ? [
-        new ArgoCd("argocd", {
-          spec: environment.argocd,
-          provider: clusters.hub,
-          release: await readRelease(environment.argocd.manifests),
-        }),
-      ]
-    : [];
-  const repository = ownsArgoCd
-    ? [new GitRepository("repository", { environment, hub: clusters.hub, after: argocd })]
-    : [];
+
+  const release = environment.argocd.mode === "own" ? await readRelease(environment.argocd.manifests) : undefined;
+  const argocd = release && new ArgoCd("argocd", { spec: environment.argocd, provider: clusters.hub, release });
+  const repository = argocd && new GitRepository("repository", { environment, hub: clusters.hub, after: [argocd] });
 
   const gateway = new AgentGateway("gateway", { spec: environment.gateway });
   const onTarget = { namespace: target.namespace, provider: clusters.target };
@@ -47,18 +38,21 @@ export = async () => {
   const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec }));
   const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec }));
 
+  const before = [target, argocd, repository, ...Object.values(providers)];
   const root = new RootApplication("root", {
     environment,
     described,
     hub: clusters.hub,
-    after: [target, ...argocd, ...repository, ...Object.values(providers)],
+    after: before.filter((resource) => resource !== undefined),
   });
 
+  const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
+    each(components, (_, { path }) => path);
   return {
     application: root.applicationName,
     gateway: gateway.gatewayName,
     namespace: target.namespace,
-    paths: each({ ...providers, ...servers, ...agents }, (_, { path }) => path),
-    argocdAdminPassword: argocd[0]?.adminPassword,
+    paths: { llmProviders: paths(providers), mcpServers: paths(servers), agents: paths(agents) },
+    ...(argocd && { argocdAdminPassword: argocd.adminPassword }),
   };
 };

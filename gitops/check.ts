@@ -52,15 +52,18 @@ async function objects(environment: Environment): Promise<Map<string, object>> {
 }
 
 /** One fault for each file that differs. */
-export function staleness({ missing, stale, obsolete, foreign }: Difference): Fault[] {
+export function staleness({ missing, stale, obsolete, edited, foreign }: Partial<Difference>): Fault[] {
+  const faults = (paths: readonly string[] = [], problem: string, remedy?: string) =>
+    paths.map((path) => ({ path, problem, ...(remedy ? { remedy } : {}) }));
   return [
-    ...missing.map((path) => ({ path, problem: "is missing" })),
-    ...stale.map((path) => ({ path, problem: "is stale" })),
-    ...obsolete.map((path) => ({ path, problem: "is made by nothing any more" })),
-    ...foreign.map((path) => ({
-      path,
-      problem: "was not rendered, but is in the place of a rendered file",
-      remedy: "Move it away.",
-    })),
+    ...faults(missing, "is missing"),
+    ...faults(stale, "is stale"),
+    ...faults(obsolete, "is made by nothing any more"),
+    ...faults(
+      edited,
+      "was rendered and then edited by hand",
+      "Make the change in platform.ts or Pulumi.<stack>.yaml, and remove the file: it is rendered anew. Or keep it as your own: remove its first two lines and rename it.",
+    ),
+    ...faults(foreign, "was written by hand, but stands in the place of a rendered file", "Move it to another name."),
   ];
 }

@@ -21,12 +21,8 @@ async function main(): Promise<void> {
   }
   const tree = await renderTree(described, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
-  if (difference.foreign.length > 0) {
-    throw new UserError(
-      "Nothing was written:",
-      staleness({ missing: [], stale: [], obsolete: [], foreign: difference.foreign }),
-    );
-  }
+  const inTheWay = staleness({ edited: difference.edited, foreign: difference.foreign });
+  if (inTheWay.length > 0) throw new UserError("Nothing was written:", inTheWay);
   writeTree(tree, directory, difference);
   const { missing, stale, obsolete } = difference;
   for (const [verb, paths] of [

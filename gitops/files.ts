@@ -1,46 +1,55 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Tree } from "./tree";
-import { isRendered } from "./yaml";
+import { authorship } from "./yaml";
 
 /** The folders that hold rendered files; `repo.yml` stands beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
 const BASE = "k8s/base";
 
-/** What differs between a tree and the files on disk. */
+/** What differs between a tree and the files on disk, by the paths of the files. */
 export interface Difference {
-  /** Paths of files that are missing. */
+  /** Files that are not there. */
   missing: string[];
-  /** Paths of files with other contents. */
+  /** Rendered files with other contents. */
   stale: string[];
-  /** Paths of rendered files that nothing makes any more. */
+  /** Rendered files that nothing makes any more. */
   obsolete: string[];
-  /** Paths that are to be rendered but hold something that a person wrote. */
+  /** Rendered files that a person has edited since. */
+  edited: string[];
+  /** Files of a person's own in the place of rendered ones. */
   foreign: string[];
 }
 
 /** Manifests under `k8s/base` that a person wrote, relative to it. */
 export function handWrittenManifests(directory: string): string[] {
   return filesBelow(directory, BASE)
-    .filter((path) => /\.ya?ml$/.test(path) && !isRendered(readFileSync(join(directory, path), "utf8")))
+    .filter((path) => /\.ya?ml$/.test(path) && authorship(readFileSync(join(directory, path), "utf8")) === "foreign")
     .map((path) => relative(BASE, path))
     .filter((path) => path !== "kustomization.yaml");
 }
 
 /** Compares a tree with what is on disk. */
 export function compareTree(tree: Tree, directory: string): Difference {
-  const difference: Difference = { missing: [], stale: [], obsolete: [], foreign: [] };
-  for (const [path, text] of tree) {
-    const current = read(join(directory, path));
-    if (current === undefined) difference.missing.push(path);
-    else if (current !== text) (isRendered(current) ? difference.stale : difference.foreign).push(path);
-  }
+  const difference: Difference = { missing: [], stale: [], obsolete: [], edited: [], foreign: [] };
   const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder));
-  difference.obsolete = onDisk.filter((path) => !tree.has(path) && isRendered(read(join(directory, path)) ?? ""));
+  for (const path of new Set([...tree.keys(), ...onDisk])) {
+    const kind = differenceOf(tree.get(path), read(join(directory, path)));
+    if (kind !== undefined) difference[kind].push(path);
+  }
   return difference;
 }
 
-/** Writes what differs, file by file: each appears whole or not at all. */
+function differenceOf(wanted: string | undefined, actual: string | undefined): keyof Difference | undefined {
+  if (wanted === actual) return undefined;
+  if (actual === undefined) return "missing";
+  const author = authorship(actual);
+  if (author === "edited") return "edited";
+  if (wanted === undefined) return author === "rendered" ? "obsolete" : undefined;
+  return author === "rendered" ? "stale" : "foreign";
+}
+
+/** Writes what differs, file by file: each appears whole or not at all. What a person wrote is left as it is. */
 export function writeTree(tree: Tree, directory: string, { missing, stale, obsolete }: Difference): void {
   for (const path of [...missing, ...stale]) {
     const file = join(directory, path);

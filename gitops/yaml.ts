@@ -1,19 +1,31 @@
+import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import type { KubernetesObject } from "../components/kubernetes";
 
-/** First line of every rendered file: whoever reads it knows where a change belongs. */
-export const MARK =
-  "# Rendered by `npm run render` from platform.ts and Pulumi.<stack>.yaml: change those, not this file.";
+const MARK = "# Rendered by `npm run render` from platform.ts and Pulumi.<stack>.yaml: change those, not this file.";
+const FIRST_LINES = /^# Rendered by `npm run render`[^\n]*\n# sha256: ([0-9a-f]{64})\n/;
 
-/** The text of a rendered file. YAML 1.1 quoting, because Kubernetes' readers still take `on` and `0755` as of old. */
+/**
+ * The text of a rendered file. Its first lines tell a reader where a change belongs, and the renderer whether a person has
+ * edited the rest. YAML 1.1 quoting, because Kubernetes' readers still take `on` and `0755` as of old.
+ */
 export function renderFile(...documents: readonly object[]): string {
-  const texts = documents.map((document) => stringify(document, { lineWidth: 0, version: "1.1" }));
-  return `${MARK}\n${texts.join("---\n")}`;
+  const body = documents.map((document) => stringify(document, { lineWidth: 0, version: "1.1" })).join("---\n");
+  return `${MARK}\n# sha256: ${sha256(body)}\n${body}`;
 }
 
-/** True for the text of a file that was rendered. */
-export function isRendered(text: string): boolean {
-  return text.startsWith("# Rendered by `npm run render`");
+/** Whose a file is: as the renderer wrote it, rendered but edited since, or written by a person. */
+export type Authorship = "rendered" | "edited" | "foreign";
+
+/** Tells whose a file is by its text. */
+export function authorship(text: string): Authorship {
+  const match = FIRST_LINES.exec(text);
+  if (match === null) return text.startsWith("# Rendered by `npm run render`") ? "edited" : "foreign";
+  return sha256(text.slice(match[0].length)) === match[1] ? "rendered" : "edited";
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** A kustomization. */

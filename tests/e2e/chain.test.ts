@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Checkout } from "../support/checkout";
+import { eventually, type Outcome } from "../support/shell";
+
+interface Summary {
+  ok: boolean;
+  environments: { environment: string; findings: { kind: string; name: string; ok: boolean; detail: string }[] }[];
+}
+
+interface Secrets {
+  items: { metadata: { name: string }; data: Record<string, string> }[];
+}
+
+interface Application {
+  status: { sync: { revision: string; status: string }; health: { status: string } };
+}
+
+const PROVIDERS = ["anthropic", "azure-openai", "bedrock", "google", "openai", "vertex-ai"];
+
+function assertCode(outcome: Outcome, code: number): void {
+  assert.equal(outcome.code, code, outcome.all.slice(-6000));
+}
+
+// One story, in order: each step stands on the one before, and the first that fails ends it.
+describe("a new user's day", () => {
+  const checkout = new Checkout(resolve(__dirname, "../.."));
+
+  after(async () => {
+    const { all, code } = await checkout.npm("sandbox", "reset");
+    if (code !== 0) throw new Error(all);
+    rmSync(checkout.root, { recursive: true, force: true });
+  });
+
+  function assertSummary({ stdout }: Outcome, environment: string, namespace: string): void {
+    const { ok, environments } = JSON.parse(stdout) as Summary;
+    assert.ok(ok);
+    const findings = environments.find((each) => each.environment === environment)?.findings ?? [];
+    const names = (kind: string) =>
+      findings
+        .filter((each) => each.kind === kind && each.ok)
+        .map(({ name }) => name)
+        .sort();
+    assert.equal(names("Application").length, 5);
+    assert.deepEqual(names("Gateway"), [`${namespace}/agentgateway-proxy`]);
+    assert.deepEqual(
+      names("HTTPRoute"),
+      ["a2a", "mcp", ...PROVIDERS].sort().map((name) => `${namespace}/${name}`),
+    );
+    assert.deepEqual(
+      names("AgentgatewayBackend"),
+      ["mcp-backend", ...PROVIDERS].sort().map((name) => `${namespace}/${name}`),
+    );
+  }
+
+  it("npm start deploys dev, and what it sums up is so", async () => {
+    const outcome = await checkout.npm("start", "--json");
+    assertCode(outcome, 0);
+    assertSummary(outcome, "dev", "agentgateway-system");
+    assert.doesNotMatch(outcome.all, /warning/i);
+  });
+
+  it("a preview right after changes nothing, with and without a look at the cluster", async () => {
+    await checkout.enterSandbox();
+    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--expect-no-changes"), 0);
+    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--expect-no-changes", "--refresh"), 0);
+  });
+
+  it("npm start again changes nothing", async () => {
+    const before = readFileSync(
+      join(checkout.sandbox, "pulumi-state/.pulumi/stacks/agentgateway-infra/dev.json"),
+      "utf8",
+    );
+    const outcome = await checkout.npm("start", "--json");
+    assertCode(outcome, 0);
+    assertSummary(outcome, "dev", "agentgateway-system");
+    const resources = (text: string) =>
+      (
+        JSON.parse(text) as { checkpoint: { latest: { resources: { urn: string; modified: string }[] } } }
+      ).checkpoint.latest.resources.map(({ urn, modified }) => `${urn} ${modified}`);
+    const after = readFileSync(
+      join(checkout.sandbox, "pulumi-state/.pulumi/stacks/agentgateway-infra/dev.json"),
+      "utf8",
+    );
+    assert.deepEqual(resources(after), resources(before));
+  });
+
+  it("an edit that is not rendered is refused, and names the files", async () => {
+    checkout.edit("platform.ts", (text) =>
+      text.replace("llmProviders: {", 'llmProviders: {\n    mistral: { provider: "openai", model: "gpt-4.1-mini" },'),
+    );
+    const missing = await checkout.pulumi("preview", "--stack", "dev");
+    assertCode(missing, 1);
+    assert.match(
+      missing.all,
+      /llmProviders\.mistral\.apiKey: is missing\s+Set it with: pulumi config set --secret --path 'llmProviders\.mistral\.apiKey' --stack dev/,
+    );
+    assertCode(
+      await checkout.shell(
+        "pulumi",
+        ["config", "set", "--secret", "--path", "llmProviders.mistral.apiKey", "--stack", "dev"],
+        "sk-of-mistral",
+      ),
+      0,
+    );
+    const stale = await checkout.pulumi("preview", "--stack", "dev");
+    assertCode(stale, 1);
+    assert.match(stale.all, /Run `npm run render`/);
+    assert.match(stale.all, /k8s\/base\/llm-providers\/mistral\.yaml: is missing/);
+    for (const { all } of [missing, stale])
+      assert.doesNotMatch(all, /\n\s+at .*\(.*:\d+:\d+\)/, "a user's mistake is shown without a stack trace");
+  });
+
+  it("a provider that was added, rendered, committed and pushed is served", async () => {
+    assertCode(await checkout.npm("render"), 0);
+    const commit = checkout.commit("Add Mistral");
+    assertCode(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
+    assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
+    await eventually("the commit is synced", 120, async () => {
+      const { status } = await checkout.get<Application>("dev", "application", "agentgateway-configs", "-n", "argocd");
+      return status.sync.revision === commit && status.sync.status === "Synced" && status.health.status === "Healthy";
+    });
+    const route = await checkout.get<{ status: { parents: { conditions: { type: string; status: string }[] }[] } }>(
+      "dev",
+      "httproute",
+      "mistral",
+      "-n",
+      "agentgateway-system",
+    );
+    const conditions = Object.fromEntries(
+      (route.status.parents[0]?.conditions ?? []).map(({ type, status }) => [type, status]),
+    );
+    assert.deepEqual([conditions.Accepted, conditions.ResolvedRefs], ["True", "True"]);
+  });
+
+  it("the Git server lets nobody in without the password that Argo CD has", async () => {
+    const refs = `${checkout.variable("SANDBOX_GIT_URL").replace(/\/\/[^/@]*@/, "//")}/info/refs?service=git-upload-pack`;
+    const status = async (headers: Record<string, string>) => (await fetch(refs, { headers })).status;
+    assert.equal(await status({}), 401);
+    assert.equal(await status({ Authorization: `Basic ${Buffer.from("sandbox:wrong").toString("base64")}` }), 401);
+  });
+
+  it("drift is seen, and pulumi up puts it right", async () => {
+    const label = ["--context", "dev", "label", "--overwrite", "secret/openai-secret", "-n", "agentgateway-system"];
+    const patch = JSON.stringify({ data: { Authorization: Buffer.from("stolen").toString("base64") } });
+    assertCode(await checkout.shell("kubectl", [...label, "harmless=yes"]), 0);
+    assertCode(
+      await checkout.shell("kubectl", [
+        "--context",
+        "dev",
+        "patch",
+        "secret/openai-secret",
+        "-n",
+        "agentgateway-system",
+        "-p",
+        patch,
+      ]),
+      0,
+    );
+    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 7);
+    assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--refresh", "--skip-preview"), 0);
+    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
+  });
+
+  it("stage runs on a cluster of its own, deployed by the Argo CD of dev", async () => {
+    const outcome = await checkout.npm("start", "stage", "--json");
+    // Mistral has a key of the sandbox's making there, and is served as everything else.
+    assertCode(outcome, 0);
+    const { environments } = JSON.parse(outcome.stdout) as Summary;
+    const stage = environments.find(({ environment }) => environment === "stage")?.findings ?? [];
+    assert.equal(stage.filter(({ kind }) => kind === "HTTPRoute").length, 9);
+    assert.ok(stage.every(({ ok }) => ok));
+    assertCode(await checkout.pulumi("preview", "--stack", "stage", "--refresh", "--expect-no-changes"), 0);
+  });
+
+  it("secrets stand nowhere but encrypted", async () => {
+    const { items } = await checkout.get<Secrets>("dev", "secrets", "-n", "agentgateway-system");
+    const keys = items
+      .filter(({ metadata }) => metadata.name.endsWith("-secret"))
+      .flatMap(({ data }) => Object.values(data));
+    assert.ok(keys.length >= PROVIDERS.length + 2, "there are keys to look for");
+    const forms = keys.flatMap((encoded) => [encoded, Buffer.from(encoded, "base64").toString()]);
+    const texts = new Map([["what the commands printed", checkout.printed]]);
+    for (const directory of [
+      checkout.directory,
+      ...["logs", "project", "pulumi-state", "git"].map((name) => join(checkout.sandbox, name)),
+    ]) {
+      for (const file of filesBelow(directory)) texts.set(file, readFileSync(file, "latin1"));
+    }
+    const leaks = [...texts].filter(([, text]) => forms.some((form) => text.includes(form))).map(([name]) => name);
+    assert.deepEqual(leaks, []);
+  });
+
+  it("destroy leaves nothing behind but the CRDs", async () => {
+    assertCode(await checkout.pulumi("destroy", "--stack", "stage", "--yes", "--skip-preview"), 0);
+    assertCode(await checkout.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview"), 0);
+    for (const context of ["dev", "stage"]) {
+      const { items } = await checkout.get<{ items: { metadata: { name: string } }[] }>(context, "namespaces");
+      const left = items.map(({ metadata }) => metadata.name).filter((name) => /agentgateway|argocd/.test(name));
+      assert.deepEqual(left, [], context);
+    }
+  });
+
+  it("npm stop leaves no process", async () => {
+    assertCode(await checkout.npm("stop"), 0);
+    const commands = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
+    assert.deepEqual(
+      commands.filter((command) => command.includes(checkout.sandbox)),
+      [],
+    );
+  });
+});
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) =>
+        entry.isFile() && !entry.parentPath.includes("/node_modules") && !entry.parentPath.includes("/program/"),
+    )
+    .map((entry) => join(entry.parentPath, entry.name));
+}

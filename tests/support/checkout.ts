@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { run, variablesOf, type Outcome } from "./shell";
+
+const AUTHOR = {
+  GIT_AUTHOR_NAME: "test",
+  GIT_AUTHOR_EMAIL: "test@example.com",
+  GIT_COMMITTER_NAME: "test",
+  GIT_COMMITTER_EMAIL: "test@example.com",
+};
+
+/**
+ * A checkout of its own, as a user has one: the files of this one as they are now, committed in a new repository, with a
+ * sandbox of its own beside it. Only the installed packages are shared.
+ */
+export class Checkout {
+  readonly root = mkdtempSync(join(tmpdir(), "agentgateway-e2e-"));
+  readonly directory = join(this.root, "checkout");
+  /** State of the sandbox. */
+  readonly sandbox = join(this.root, "sandbox");
+  /** All that any command has printed. */
+  printed = "";
+
+  readonly #npm: NodeJS.ProcessEnv = { ...process.env, ...AUTHOR, AGENTGATEWAY_SANDBOX_DIR: this.sandbox };
+  #shell: NodeJS.ProcessEnv = this.#npm;
+
+  constructor(original: string) {
+    const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: original,
+      encoding: "utf8",
+    });
+    for (const file of files.split("\0").filter(Boolean)) {
+      mkdirSync(dirname(join(this.directory, file)), { recursive: true });
+      cpSync(join(original, file), join(this.directory, file));
+    }
+    symlinkSync(join(original, "node_modules"), join(this.directory, "node_modules"));
+    execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: this.directory });
+    this.commit("start");
+  }
+
+  /** `npm run <script>`; `npm start` and `npm stop` are scripts too. */
+  async npm(script: string, ...args: string[]): Promise<Outcome> {
+    return this.#keep(
+      await run("npm", ["run", "--silent", script, "--", ...args], {
+        cwd: this.directory,
+        env: this.#npm,
+        minutes: 40,
+      }),
+    );
+  }
+
+  /** What the README's `eval "$(npm run -s sandbox -- env)"` does to a shell. */
+  async enterSandbox(): Promise<void> {
+    const { code, stdout, all } = await this.npm("sandbox", "env");
+    if (code !== 0) throw new Error(all);
+    this.#shell = { ...this.#npm, ...(await variablesOf(stdout)) };
+  }
+
+  /** A command in that shell. */
+  async shell(command: string, args: readonly string[], input?: string): Promise<Outcome> {
+    return this.#keep(await run(command, args, { cwd: this.directory, env: this.#shell, input }));
+  }
+
+  /** A variable of that shell. */
+  variable(name: string): string {
+    const value = this.#shell[name];
+    if (value === undefined) throw new Error(`${name} is not set`);
+    return value;
+  }
+
+  /** `pulumi <words>` in that shell. */
+  pulumi(...words: string[]): Promise<Outcome> {
+    return this.shell("pulumi", [...words, "--non-interactive"]);
+  }
+
+  /** What `kubectl get … -o json` says. */
+  async get<T>(context: string, ...words: string[]): Promise<T> {
+    // Not kept among what was printed: reading a Secret is meant to show it.
+    const args = ["--context", context, "get", ...words, "-o", "json"];
+    const { code, stdout, all } = await run("kubectl", args, { cwd: this.directory, env: this.#shell });
+    if (code !== 0) throw new Error(all);
+    return JSON.parse(stdout) as T;
+  }
+
+  edit(file: string, change: (text: string) => string): void {
+    const path = join(this.directory, file);
+    const before = readFileSync(path, "utf8");
+    const after = change(before);
+    if (after === before) throw new Error(`the edit of ${file} changed nothing`);
+    writeFileSync(path, after);
+  }
+
+  commit(message: string): string {
+    const git = (...args: string[]) =>
+      execFileSync("git", args, { cwd: this.directory, encoding: "utf8", env: { ...process.env, ...AUTHOR } });
+    git("add", "--all");
+    git("commit", "--quiet", "--message", message);
+    return git("rev-parse", "HEAD").trim();
+  }
+
+  #keep(outcome: Outcome): Outcome {
+    this.printed += outcome.all;
+    return outcome;
+  }
+}

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+
+/** How a command ended. */
+export interface Outcome {
+  code: number;
+  stdout: string;
+  /** Standard output and standard error, as they came. */
+  all: string;
+}
+
+/** Runs a command to its end, or to a time limit, after which it has failed. */
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env, minutes = 10, input = "" }: RunOptions,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+    const limit = setTimeout(() => child.kill("SIGTERM"), minutes * 60_000);
+    let stdout = "";
+    let all = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      stdout += chunk;
+      all += chunk;
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (all += chunk));
+    child.stdin.end(input);
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearTimeout(limit);
+      resolve({ code: code ?? 1, stdout, all });
+    });
+  });
+}
+
+export interface RunOptions {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Time limit in minutes. Default 10. */
+  minutes?: number;
+  input?: string;
+}
+
+/** The variables that a script of `export` lines sets. */
+export async function variablesOf(exportLines: string): Promise<NodeJS.ProcessEnv> {
+  const script = `${exportLines}\nexec "${process.execPath}" -e 'process.stdout.write(JSON.stringify(process.env))'`;
+  const { stdout } = await run("bash", ["-c", script], { cwd: "/", env: process.env });
+  return JSON.parse(stdout) as NodeJS.ProcessEnv;
+}
+
+/** Asks until the answer is yes, or fails saying what was waited for. */
+export async function eventually(what: string, seconds: number, ask: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await ask())) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
