@@ -3,18 +3,22 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
 import { environmentFiles } from "../../components/environment";
 import { childApplications } from "../../components/application/children";
 import { objectKey, type KubernetesObject } from "../../components/kubernetes";
 import { describeCheckout } from "../../config/rendered";
 import type { Environment } from "../../config/schema";
-import type { PlainObject } from "../../config/merge";
 import { compareTree, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
 import { platform } from "../../platform";
 import { ensureToolchain } from "../../sandbox/toolchain";
+import { anyCatalogue } from "../support/catalogue";
 import { environment } from "../support/environment";
+
+/** Pairs of random catalogues that are tried. */
+const CATALOGUES = 300;
 
 describe("the real kustomize", () => {
   let kustomize: string;
@@ -47,27 +51,19 @@ describe("the real kustomize", () => {
     });
   }
 
-  it("applies the patches, deletions and additions of an environment that differs in everything", async () => {
-    const base: PlainObject = {
-      llmProviders: { a: { provider: "openai", model: "m" }, b: { provider: "bedrock" } },
-      mcpServers: { tools: { image: "example.com/tools:1", env: { A: "1" } } },
-      agents: { planner: { image: "example.com/planner:1" } },
-    };
-    const differs: PlainObject = {
-      gateway: { replicas: 3, logging: { level: "debug" }, listeners: { http: { port: 8080 }, more: { port: 9090 } } },
-      llmProviders: { a: { provider: "anthropic" }, c: { provider: "gemini", path: "/see" } },
-      mcpServers: {
-        tools: { image: "example.com/tools:2", replicas: 2, env: { B: "on", C: "0755" } },
-        more: { image: "example.com/more:1" },
-      },
-      agents: {},
-    };
-    const described = environment(differs, "differs");
-    const tree = await renderTree({ base: environment(base, "base"), environments: [described] });
+  it("makes of any overlay over any base what the builders make", async function () {
+    this.timeout(600_000);
     const directory = mkdtempSync(join(tmpdir(), "kustomize-"));
     try {
-      writeTree(tree, directory, compareTree(tree, directory));
-      assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), await wanted(described));
+      await fc.assert(
+        fc.asyncProperty(anyCatalogue, anyCatalogue, async (base, differs) => {
+          const described = environment(differs, "differs");
+          const tree = await renderTree({ base: environment(base, "base"), environments: [described] });
+          writeTree(tree, directory, compareTree(tree, directory));
+          assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), await wanted(described));
+        }),
+        { numRuns: CATALOGUES },
+      );
     } finally {
       rmSync(directory, { recursive: true });
     }

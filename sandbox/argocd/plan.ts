@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { HUB, type Layout } from "../state/layout";
+import type { Ports } from "../state/ports";
+import type { Gate, ProcessSpec } from "../supervise/spec";
+import { TIERS } from "../supervise/tiers";
+
+/** Namespace in which the Pulumi program installs Argo CD. */
+const NAMESPACE = "argocd";
+const SETTINGS = [
+  `/api/v1/namespaces/${NAMESPACE}/configmaps/argocd-cm`,
+  `/api/v1/namespaces/${NAMESPACE}/secrets/argocd-secret`,
+];
+const APIS = ["applications", "appprojects"].map(
+  (kind) => `/apis/argoproj.io/v1alpha1/namespaces/${NAMESPACE}/${kind}?limit=1`,
+);
+
+/** Programs that Argo CD's processes are, or call. */
+export interface ArgoPrograms {
+  readonly argocd: string;
+  readonly redis: string;
+  /** Directories with git, helm, kustomize, argocd and Argo CD's own shell wrappers. */
+  readonly path: string;
+}
+
+/** Directories that Argo CD expects at fixed places of its image, by the variable that moves them. */
+export function argoDirectories(layout: Layout): Record<string, string> {
+  const at = (name: string) => join(layout.argocd, name);
+  return {
+    ARGOCD_TLS_DATA_PATH: at("tls"),
+    ARGOCD_SSH_DATA_PATH: at("ssh"),
+    ARGOCD_GNUPGHOME: at("gpg-home"),
+    ARGOCD_GPG_DATA_PATH: at("gpg-source"),
+    ARGOCD_PLUGINSOCKFILEPATH: at("plugins"),
+    TMPDIR: at("tmp"),
+  };
+}
+
+/**
+ * Argo CD as processes of this machine. The pods that Pulumi installs are kwok's stand-ins; each process does the work
+ * of one of them and runs while that workload exists.
+ */
+export function argoPlan(
+  layout: Layout,
+  ports: Ports,
+  programs: ArgoPrograms,
+  redisPassword: string,
+  base: Record<string, string>,
+): ProcessSpec[] {
+  const port = (purpose: string) => ports[`argocd/${purpose}`]!;
+  const redis = `--redis=127.0.0.1:${port("redis")}`;
+  const repoServer = `127.0.0.1:${port("repo-server")}`;
+  const kubeconfig = layout.cluster(HUB).kubeconfigOf("admin");
+  const env = {
+    ...base,
+    ...argoDirectories(layout),
+    PATH: programs.path,
+    KUBECONFIG: kubeconfig,
+    // `https://kubernetes.default.svc` is the cluster of the kubeconfig and not of a pod's service account.
+    ARGOCD_FAKE_IN_CLUSTER: "true",
+    ARGOCD_ASK_PASS_SOCK: join(layout.sockets, "askpass.sock"),
+    REDIS_PASSWORD: redisPassword,
+    // A push is seen within seconds, and waves follow each other without a pause for slow API servers.
+    ARGOCD_RECONCILIATION_TIMEOUT: "10s",
+    ARGOCD_RECONCILIATION_JITTER: "0s",
+    ARGOCD_SYNC_WAVE_DELAY: "1",
+  };
+  const inHub = ["--namespace", NAMESPACE, `--kubeconfig=${kubeconfig}`];
+  const component = (name: string, workload: string, args: string[], more: Partial<ProcessSpec>): ProcessSpec => ({
+    name: `argocd/${name}`,
+    command: programs.argocd,
+    args,
+    env: { ...env, ARGOCD_BINARY_NAME: `argocd-${name}` },
+    tier: TIERS.application,
+    gate: gate(workload),
+    ...more,
+  });
+  return [
+    {
+      name: "argocd/redis",
+      command: programs.redis,
+      args: ["-addr", `127.0.0.1:${port("redis")}`],
+      env: { ...base, REDIS_PASSWORD: redisPassword },
+      tier: TIERS.server,
+      ports: { redis: port("redis") },
+      ready: { kind: "tcp", port: port("redis") },
+    },
+    component(
+      "repo-server",
+      "deployments/argocd-repo-server",
+      [
+        "--address=127.0.0.1",
+        `--port=${port("repo-server")}`,
+        "--metrics-address=127.0.0.1",
+        `--metrics-port=${port("repo-server metrics")}`,
+        redis,
+        "--revision-cache-expiration=5s",
+        "--loglevel=info",
+      ],
+      {
+        ports: { grpc: port("repo-server"), metrics: port("repo-server metrics") },
+        ready: { kind: "tcp", port: port("repo-server") },
+      },
+    ),
+    component(
+      "application-controller",
+      "statefulsets/argocd-application-controller",
+      [
+        ...inHub,
+        redis,
+        `--repo-server=${repoServer}`,
+        `--metrics-port=${port("controller metrics")}`,
+        "--app-resync=10",
+        "--app-resync-jitter=0",
+        "--loglevel=info",
+      ],
+      {
+        ports: { metrics: port("controller metrics") },
+        ready: { kind: "http", port: port("controller metrics"), path: "/healthz" },
+      },
+    ),
+    component(
+      "server",
+      "deployments/argocd-server",
+      [
+        ...inHub,
+        redis,
+        `--repo-server=${repoServer}`,
+        "--address=127.0.0.1",
+        `--port=${port("server")}`,
+        "--metrics-address=127.0.0.1",
+        `--metrics-port=${port("server metrics")}`,
+        // Only this machine can reach it, and whoever can reach it can read the kubeconfig as well.
+        "--disable-auth",
+        "--insecure",
+        "--dex-server=http://127.0.0.1:1",
+        "--loglevel=warn",
+      ],
+      {
+        ports: { http: port("server"), metrics: port("server metrics") },
+        ready: { kind: "http", port: port("server"), path: "/healthz" },
+      },
+    ),
+  ];
+}
+
+function gate(workload: string): Gate {
+  const lifeline = `/apis/apps/v1/namespaces/${NAMESPACE}/${workload}`;
+  return {
+    label: `${workload} in namespace ${NAMESPACE} of ${HUB}, which \`pulumi up\` installs`,
+    cluster: HUB,
+    paths: [lifeline, ...APIS, ...SETTINGS],
+    lifeline,
+  };
+}

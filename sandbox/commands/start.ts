@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { UserError } from "../../config/errors";
+import { adminAccess } from "../cluster/credentials";
+import { publish } from "../git/publish";
+import { configureStack } from "../pulumi/configure";
+import { pulumiUp } from "../pulumi/up";
+import { HUB, type ClusterName, type Layout } from "../state/layout";
+import { until } from "../supervise/wait";
+import { nextSteps, summaryTable, type EnvironmentSummary } from "../summary/print";
+import { readEnvironment } from "../summary/read";
+import type { Progress } from "../terminal/progress";
+import { tellPublication } from "./push";
+import { withSandbox, type Session } from "./session";
+
+// `pulumi up` returns when the environment works; a controller may still write a last status after that.
+const SETTLE_LIMIT_MS = 60_000;
+
+const FIRST_RUN = `This is the first start of this checkout. It makes, on this machine alone and without containers:
+real Kubernetes control planes, Argo CD, the agentgateway controller and a Git server, and then runs \`pulumi up\`.
+Tools that are not here are built from source, once: that can take half an hour. Later starts take about a minute.
+All state is in `;
+
+/** `start`: everything, until Argo CD says Synced and Healthy and the clusters agree. */
+export async function start(
+  layout: Layout,
+  extra: readonly ClusterName[],
+  progress: Progress,
+  json: boolean,
+): Promise<void> {
+  if (!existsSync(layout.marker)) progress.note(`${FIRST_RUN}${layout.root}\n`);
+  const environments = [...new Set<ClusterName>([HUB, ...extra])];
+  const began = Date.now();
+  await withSandbox(layout, environments, progress, async (session) => {
+    tellPublication(await publish(layout, false), progress);
+    const summaries: EnvironmentSummary[] = [];
+    for (const environment of environments) {
+      await deploy(layout, environment, session, progress);
+      summaries.push(await settle(layout, environment, session));
+    }
+    report(summaries, session, progress, json, Date.now() - began);
+  });
+}
+
+async function deploy(layout: Layout, stack: ClusterName, session: Session, progress: Progress): Promise<void> {
+  const { sandbox, toolchain, signal } = session;
+  progress.step(`${stack}: configuring the stack`);
+  await configureStack(layout, sandbox, toolchain, stack, signal);
+  progress.step(`${stack}: pulumi up (log: ${layout.log(`pulumi-${stack}`)})`);
+  const changed = await pulumiUp(stack, { layout, toolchain, signal }, progress);
+  progress.step(`${stack}: pulumi up done: ${changed}`);
+}
+
+/** Reads the clusters until everything is as it should be, or the time is over: then what is wrong is the result. */
+async function settle(
+  layout: Layout,
+  environment: ClusterName,
+  { sandbox, signal }: Session,
+): Promise<EnvironmentSummary> {
+  let findings: EnvironmentSummary["findings"] = [];
+  await until(
+    async () => {
+      findings = await readEnvironment(
+        environment,
+        adminAccess(layout, sandbox, HUB),
+        adminAccess(layout, sandbox, environment),
+      );
+      return findings.every(({ ok }) => ok);
+    },
+    SETTLE_LIMIT_MS,
+    500,
+    signal,
+  );
+  return { environment, findings };
+}
+
+function report(
+  summaries: EnvironmentSummary[],
+  { sandbox }: Session,
+  progress: Progress,
+  json: boolean,
+  ms: number,
+): void {
+  progress.step("done");
+  const bad = summaries.flatMap(({ findings }) => findings.filter((finding) => !finding.ok));
+  const ok = bad.length === 0;
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ ok, seconds: Math.round(ms / 100) / 10, environments: summaries }, null, 2)}\n`,
+    );
+  else progress.print(`\n${summaries.map(summaryTable).join("\n\n")}\n`);
+  if (!ok) {
+    const lines = bad.map(({ kind, name, detail }) => `  ${kind} ${name}: ${detail}`);
+    throw new UserError(`not everything is as it should be (logs: \`npm run sandbox -- logs\`):\n${lines.join("\n")}`);
+  }
+  progress.print(`${nextSteps(sandbox.ports["argocd/server"]!, summaries.at(-1)!.environment)}\n`);
+}

@@ -1,0 +1,58 @@
+import { createReadStream } from "node:fs";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { serveGit } from "../git/backend";
+import { authorized, route } from "./routes";
+
+/** User name of the sandbox's Git server. */
+export const GIT_USER = "sandbox";
+
+/** Where the server finds what it serves. */
+export interface Served {
+  readonly git: string;
+  readonly charts: string;
+  readonly password: string;
+}
+
+/**
+ * Git host and Helm chart repository of the sandbox, on loopback. The users' repository is private, as theirs is, so
+ * that credentials are exercised; the Gateway API's is public and read-only.
+ */
+export function contentServer({ git, charts, password }: Served): Server {
+  const server = createServer((req, res) => {
+    const { pathname, search } = new URL(req.url ?? "/", "http://localhost");
+    const query = search.slice(1);
+    const target = route(pathname, query);
+    if (target.kind === "chart" && (req.method === "GET" || req.method === "HEAD")) {
+      return sendFile(res, join(charts, target.file), req.method === "GET");
+    }
+    if (target.kind !== "git") return refuse(res, 404, "not found");
+    if (target.repository === "gateway-api.git") {
+      if (target.writes) return refuse(res, 403, "this repository is read-only");
+      return serveGit({ root: git, path: pathname, query }, req, res);
+    }
+    if (!authorized(req.headers.authorization, GIT_USER, password)) {
+      res.setHeader("www-authenticate", 'Basic realm="agentgateway-infra sandbox"');
+      return refuse(res, 401, "authentication required");
+    }
+    serveGit({ root: git, path: pathname, query, user: GIT_USER }, req, res);
+  });
+  server.requestTimeout = 0; // A large push may take its time.
+  return server;
+}
+
+function sendFile(res: ServerResponse, path: string, withBody: boolean): void {
+  const file = createReadStream(path);
+  file.once("error", () => refuse(res, 404, "not found"));
+  file.once("open", () => {
+    res.writeHead(200, { "content-type": path.endsWith(".yaml") ? "application/yaml" : "application/gzip" });
+    if (withBody) return file.pipe(res);
+    file.destroy();
+    res.end();
+  });
+}
+
+function refuse(res: ServerResponse, status: number, reason: string): void {
+  res.writeHead(status, { "content-type": "text/plain" });
+  res.end(`${reason}\n`);
+}

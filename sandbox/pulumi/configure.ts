@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { kubeconfig } from "../cluster/kubeconfig";
+import { adminAccess } from "../cluster/credentials";
+import { contentUrls } from "../http/urls";
+import { generatedSecret, readJson, writeJson } from "../state/files";
+import { HUB, type ClusterName, type Layout } from "../state/layout";
+import type { Sandbox } from "../state/sandbox";
+import { installPulumiPlugins, type Toolchain } from "../toolchain";
+import { GIT_USER } from "../http/server";
+import { createProject } from "./project";
+import { pulumi, type PulumiOptions } from "./run";
+import { PROJECT, readStackConfig, writePlainValues } from "./stackfile";
+import { outdated, remembered, stackValues, type Written } from "./values";
+
+/**
+ * Makes a stack of the sandbox ready for `pulumi up`: plugins, project, stack, configuration. Writes only what is
+ * missing or different, so that a second start calls no CLI at all.
+ */
+export async function configureStack(
+  layout: Layout,
+  sandbox: Sandbox,
+  toolchain: Toolchain,
+  stack: ClusterName,
+  signal: AbortSignal,
+): Promise<void> {
+  const options: PulumiOptions = { layout, toolchain, signal };
+  createProject(layout);
+  generatedSecret(layout.secret("pulumi-passphrase"));
+  await installPulumiPlugins(toolchain, layout.pulumiHome);
+  const stateFile = join(layout.pulumiState, ".pulumi", "stacks", PROJECT, `${stack}.json`);
+  if (!existsSync(stateFile)) await must(["stack", "init", stack, "--non-interactive"], options);
+
+  const { requiredSecrets } = await import("../../config/secrets");
+  const config = (name: ClusterName) => kubeconfig([adminAccess(layout, sandbox, name)]);
+  const urls = contentUrls(sandbox.ports.http!);
+  const values = stackValues({
+    stack,
+    kubeconfig: config(stack),
+    hubKubeconfig: config(HUB),
+    repositoryUrl: urls.repository,
+    repositoryUser: GIT_USER,
+    repositoryPassword: generatedSecret(layout.secret("git-password")),
+    argocdManifests: toolchain.assets.argocdManifests,
+    charts: urls.charts,
+    gatewayApi: urls.gatewayApi,
+    requiredSecrets: requiredSecrets(stack, layout.checkout).map(({ path }) => path),
+  });
+  const file = join(layout.project, `Pulumi.${stack}.yaml`);
+  const memory = join(layout.project, `written.${stack}.json`);
+  const stale = outdated(values, readStackConfig(file), readJson<Written>(memory) ?? {});
+  if (stale.length === 0) return;
+  writePlainValues(
+    file,
+    stale.filter(({ secret }) => !secret),
+  );
+  for (const { path, value } of stale.filter(({ secret }) => secret)) {
+    const input = value ?? `sandbox-${randomBytes(18).toString("base64url")}`;
+    await must(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], { ...options, input });
+  }
+  writeJson(memory, remembered(values));
+}
+
+async function must(args: readonly string[], options: PulumiOptions): Promise<void> {
+  const { code, output } = await pulumi(args, options);
+  if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+}

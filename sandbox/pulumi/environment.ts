@@ -1,0 +1,38 @@
+import { delimiter, join } from "node:path";
+import type { Layout } from "../state/layout";
+
+/**
+ * The variables with which a Pulumi CLI works on the sandbox's stacks, wherever it is called: every flag of the CLI has
+ * a `PULUMI_OPTION_` twin, and that of `--cwd` leads it to the sandbox's project.
+ */
+export function pulumiVariables(layout: Layout): Record<string, string> {
+  return {
+    PULUMI_HOME: layout.pulumiHome,
+    PULUMI_BACKEND_URL: `file://${layout.pulumiState}`,
+    PULUMI_CONFIG_PASSPHRASE_FILE: layout.secret("pulumi-passphrase"),
+    PULUMI_OPTION_CWD: layout.project,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // `npm test` checks types; each `up` need not wait for it.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  };
+}
+
+/** PATH on which the sandbox's tools, and the Node.js that the Pulumi SDK wants, come first. */
+export function sandboxPath(layout: Layout, binDir: string, path: string): string {
+  const first = [binDir, join(layout.checkout, "node_modules", ".bin")];
+  return [...first, ...path.split(delimiter).filter((directory) => directory && !first.includes(directory))].join(
+    delimiter,
+  );
+}
+
+/** The whole environment of a Pulumi CLI that the sandbox itself runs: no setting of the user's own Pulumi gets in. */
+export function pulumiEnvironment(layout: Layout, binDir: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith("PULUMI_"));
+  return {
+    ...Object.fromEntries(others),
+    ...pulumiVariables(layout),
+    PATH: sandboxPath(layout, binDir, env.PATH ?? ""),
+    KUBECONFIG: layout.kubeconfig,
+    NO_COLOR: "1",
+  };
+}

@@ -1,0 +1,67 @@
+import { createServer, request, type Server } from "node:http";
+import type { ProcessStatus } from "./spec";
+
+/** What the background process tells about itself. */
+export interface DaemonStatus {
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly processes: readonly ProcessStatus[];
+}
+
+/** What can be asked of the background process. */
+export interface Control {
+  status(): DaemonStatus;
+  /** Reads the sandbox's files again and makes the running processes be those that they describe. */
+  apply(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The control endpoint: HTTP on a Unix socket inside the private state directory, so its access rights are the file's. */
+export function controlServer(control: Control): Server {
+  const requests: Record<string, () => Promise<void>> = {
+    "GET /status": () => Promise.resolve(),
+    "POST /apply": () => control.apply(),
+    "POST /stop": () => control.stop(),
+  };
+  return createServer((req, res) => {
+    const answer = (status: number, body: unknown) => {
+      res.writeHead(status, { "content-type": "application/json", connection: "close" });
+      res.end(JSON.stringify(body));
+    };
+    const handle = requests[`${req.method} ${req.url}`];
+    if (handle === undefined) return answer(404, { error: "there is no such request" });
+    handle().then(
+      () => answer(200, control.status()),
+      (error: unknown) => answer(500, { error: error instanceof Error ? error.message : String(error) }),
+    );
+  });
+}
+
+/** Asks the background process; nothing when none is listening. */
+export async function askDaemon(
+  socketPath: string,
+  method: "GET" | "POST",
+  path: "/status" | "/apply" | "/stop",
+  limitMs: number = 5_000,
+): Promise<DaemonStatus | undefined> {
+  return new Promise((resolve, reject) => {
+    const req = request({ socketPath, method, path, timeout: limitMs }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on("data", (chunk: Buffer) => chunks.push(chunk));
+      res.on("error", reject);
+      res.on("end", () => {
+        const body = JSON.parse(Buffer.concat(chunks).toString("utf8")) as DaemonStatus & { error?: string };
+        if (res.statusCode === 200) resolve(body);
+        else reject(new Error(`the sandbox's background process refused ${path}: ${body.error}`));
+      });
+    });
+    req.once("timeout", () =>
+      req.destroy(new Error(`the sandbox's background process did not answer within ${limitMs / 1000} s`)),
+    );
+    req.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ECONNREFUSED" || error.code === "ECONNRESET") resolve(undefined);
+      else reject(error);
+    });
+    req.end();
+  });
+}

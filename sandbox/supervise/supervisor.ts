@@ -1,0 +1,49 @@
+import { sameSpec, type ProcessSpec, type ProcessStatus } from "./spec";
+import { Unit, type UnitContext } from "./unit";
+
+/** Makes the running processes be those of a plan, and nothing else. */
+export class Supervisor {
+  private readonly units = new Map<string, Unit>();
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly context: UnitContext) {}
+
+  /** Starts what is new, restarts what changed, ends what is no longer planned. Calls queue up. */
+  apply(plan: readonly ProcessSpec[]): Promise<void> {
+    return this.enqueue(async () => {
+      const wanted = new Map(plan.map((spec) => [spec.name, spec]));
+      await this.end((unit) => {
+        const spec = wanted.get(unit.spec.name);
+        return spec === undefined || !sameSpec(spec, unit.spec);
+      });
+      for (const spec of plan) {
+        if (!this.units.has(spec.name)) this.units.set(spec.name, new Unit(spec, this.context));
+      }
+    });
+  }
+
+  /** Ends everything, clients before their servers. */
+  stop(): Promise<void> {
+    return this.enqueue(() => this.end(() => true));
+  }
+
+  status(): ProcessStatus[] {
+    return [...this.units.values()].map((unit) => unit.status());
+  }
+
+  private enqueue(task: () => Promise<void>): Promise<void> {
+    const done = this.work.then(task);
+    this.work = done.catch(() => undefined); // Who called is told; who calls next is not to suffer for it.
+    return done;
+  }
+
+  private async end(which: (unit: Unit) => boolean): Promise<void> {
+    const doomed = [...this.units.values()].filter(which);
+    const tiers = [...new Set(doomed.map((unit) => unit.spec.tier))].sort((a, b) => b - a);
+    for (const tier of tiers) {
+      const together = doomed.filter((unit) => unit.spec.tier === tier);
+      await Promise.all(together.map((unit) => unit.stop()));
+      together.forEach((unit) => this.units.delete(unit.spec.name));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { nextStart } from "./backoff";
+import { BoundedLog } from "./log";
+import { sendSignal } from "./reap";
+import type { Probe, ProcessSpec, ProcessStatus } from "./spec";
+import { delay } from "./wait";
+
+/** What a unit needs of the world around it. */
+export interface UnitContext {
+  readonly logPath: (name: string) => string;
+  /** Whether all API paths exist; nothing when the API server cannot tell. */
+  readonly exists: (cluster: string, paths: readonly string[]) => Promise<boolean | undefined>;
+  readonly probe: (probe: Probe) => Promise<boolean>;
+  readonly started: (name: string, pid: number) => void;
+  readonly ended: (pid: number) => void;
+  /** How often it is looked whether what a process stands for is still there. */
+  readonly lifelinePollMs?: number;
+}
+
+const GRACE_MS = 15_000;
+const GATE_POLL_MS = 400;
+const LIFELINE_POLL_MS = 2_000;
+const READY_POLL_MS = 200;
+// A workload that is being replaced is away for a moment: only a lifeline that stays away ends a process.
+const POLLS_AWAY = 2;
+
+const LIFELINE_GONE = "its lifeline is gone";
+
+/** Keeps one process running: waits for its gate, starts it, probes it, restarts it, until it is told to stop. */
+export class Unit {
+  private readonly log: BoundedLog;
+  private readonly aborter = new AbortController();
+  private readonly life: Promise<void>;
+  private child: ChildProcess | undefined;
+  private startedAt: Date | undefined;
+  private state: ProcessStatus["state"] = "waiting";
+  private detail: string | undefined;
+  private restarts = 0;
+
+  constructor(
+    readonly spec: ProcessSpec,
+    private readonly context: UnitContext,
+  ) {
+    this.log = new BoundedLog(context.logPath(spec.name));
+    this.life = this.live();
+  }
+
+  status(): ProcessStatus {
+    const { name, ports = {} } = this.spec;
+    const running =
+      this.child?.pid === undefined ? {} : { pid: this.child.pid, startedAt: this.startedAt?.toISOString() };
+    return { name, state: this.state, ports, restarts: this.restarts, detail: this.detail, ...running };
+  }
+
+  /** Ends the process, gracefully first, and returns when nothing of its group is left. */
+  async stop(): Promise<void> {
+    this.aborter.abort();
+    this.endChild();
+    await this.life;
+    this.state = "stopped";
+    this.log.close();
+  }
+
+  private async live(): Promise<void> {
+    const { signal } = this.aborter;
+    let failures = 0;
+    while (!signal.aborted) {
+      await this.passGate();
+      if (signal.aborted) return;
+      const began = Date.now();
+      const end = await this.run();
+      if (signal.aborted) return;
+      if (end === LIFELINE_GONE) continue;
+      const next = nextStart(failures, Date.now() - began);
+      failures = next.failures;
+      this.restarts++;
+      this.state = "restarting";
+      this.detail = end;
+      this.log.note(`${end}; starting again in ${next.delayMs / 1000} s`);
+      await delay(next.delayMs, signal);
+    }
+  }
+
+  private async passGate(): Promise<void> {
+    const { gate } = this.spec;
+    const { signal } = this.aborter;
+    while (gate && !signal.aborted && (await this.context.exists(gate.cluster, gate.paths)) !== true) {
+      this.state = "waiting";
+      this.detail = `waits for ${gate.label}`;
+      await delay(GATE_POLL_MS, signal);
+    }
+  }
+
+  /** Runs the process once; tells how it ended. */
+  private async run(): Promise<string> {
+    const { name, command, args, env, cwd } = this.spec;
+    this.log.note(`starting ${command}`);
+    const child = spawn(command, [...args], {
+      env: { ...env },
+      cwd,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const over = new AbortController();
+    const ended = new Promise<string>((resolve) => {
+      child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+      child.once("close", (code, signal) => resolve(signal ? `ended by ${signal}` : `exited with code ${code}`));
+    });
+    // "exit" and not only "close": a grandchild that kept the pipes open would delay the latter for ever.
+    child.once("exit", () => child.pid && sendSignal(-child.pid, "SIGKILL"));
+    child.stdout.on("data", (chunk: Buffer) => this.log.write(chunk));
+    child.stderr.on("data", (chunk: Buffer) => this.log.write(chunk));
+    if (child.pid !== undefined) {
+      this.context.started(name, child.pid);
+      this.child = child;
+      this.startedAt = new Date();
+      this.state = "starting";
+      this.detail = undefined;
+    }
+    void this.becomeReady(over.signal);
+    const lifelineGone = this.watchLifeline(over.signal);
+    const end = await ended;
+    over.abort();
+    this.child = undefined;
+    if (child.pid !== undefined) this.context.ended(child.pid);
+    return (await lifelineGone) ? LIFELINE_GONE : end;
+  }
+
+  private async becomeReady(over: AbortSignal): Promise<void> {
+    const { ready } = this.spec;
+    while (!over.aborted && ready && !(await this.context.probe(ready))) await delay(READY_POLL_MS, over);
+    if (!over.aborted && this.child) this.state = "ready";
+  }
+
+  /** Ends the process when what it stands for is gone; tells whether it did. */
+  private async watchLifeline(over: AbortSignal): Promise<boolean> {
+    const { gate } = this.spec;
+    if (gate?.lifeline === undefined) return false;
+    for (let away = 0; away < POLLS_AWAY;) {
+      await delay(this.context.lifelinePollMs ?? LIFELINE_POLL_MS, over);
+      if (over.aborted) return false;
+      away = (await this.context.exists(gate.cluster, [gate.lifeline])) === false ? away + 1 : 0;
+    }
+    if (over.aborted) return false;
+    this.log.note(`${gate.lifeline} is gone, so the process ends`);
+    this.endChild();
+    return true;
+  }
+
+  private endChild(): void {
+    const child = this.child;
+    if (child?.pid === undefined) return;
+    const pid = child.pid;
+    sendSignal(-pid, "SIGTERM");
+    const timer = setTimeout(() => sendSignal(-pid, "SIGKILL"), GRACE_MS);
+    child.once("exit", () => clearTimeout(timer));
+  }
+}

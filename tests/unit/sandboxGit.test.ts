@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cgiEnvironment, parseHead } from "../../sandbox/git/backend";
+import { credentialLine, gitSettings } from "../../sandbox/git/credentials";
+import { gitEnvironment } from "../../sandbox/git/git";
+import { parseStatus, publish } from "../../sandbox/git/publish";
+import { createRepository } from "../../sandbox/git/repositories";
+import { authorized, route } from "../../sandbox/http/routes";
+import { createDirectories, layoutAt, type Layout } from "../../sandbox/state/layout";
+
+describe("sandbox", () => {
+  let directory: string;
+  let layout: Layout;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
+    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  describe("Git server", () => {
+    it("knows few paths, and which of them write", () => {
+      assert.deepEqual(route("/gateway-api.git/info/refs", "service=git-receive-pack"), {
+        kind: "git",
+        repository: "gateway-api.git",
+        writes: true,
+      });
+      assert.deepEqual(route("/agentgateway-infra.git/git-upload-pack", ""), {
+        kind: "git",
+        repository: "agentgateway-infra.git",
+        writes: false,
+      });
+      assert.deepEqual(route("/charts/agentgateway-1.4.1.tgz", ""), { kind: "chart", file: "agentgateway-1.4.1.tgz" });
+      for (const path of [
+        "/",
+        "/charts/../secrets/git-password",
+        "/charts/.x",
+        "/agentgateway-infra.git/config",
+        "/x.git/info/refs",
+      ]) {
+        assert.equal(route(path, "").kind, "none", path);
+      }
+    });
+
+    it("lets in who has the password", () => {
+      const header = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
+      assert.ok(authorized(header("sandbox:secret"), "sandbox", "secret"));
+      for (const wrong of [
+        undefined,
+        "",
+        "Bearer x",
+        header("sandbox:wrong!"),
+        header("other:secret"),
+        header("sandbox:secret2"),
+      ]) {
+        assert.ok(!authorized(wrong, "sandbox", "secret"), wrong);
+      }
+    });
+
+    it("speaks CGI with http-backend", () => {
+      const headers = { "git-protocol": "version=2", "content-encoding": "gzip", "content-type": "application/x-git" };
+      const env = cgiEnvironment(
+        { root: "/git", path: "/a.git/info/refs", query: "q=1", user: "me" },
+        { method: "POST", headers },
+      );
+      assert.equal(env.GIT_PROTOCOL, "version=2");
+      assert.equal(env.HTTP_CONTENT_ENCODING, "gzip");
+      assert.equal(env.REMOTE_USER, "me");
+      assert.ok(!("CONTENT_LENGTH" in env), "a chunked body has no length");
+      const head = parseHead(Buffer.from("Status: 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nno"));
+      assert.deepEqual(head, { status: 403, headers: { "Content-Type": "text/plain" }, body: Buffer.from("no") });
+      assert.equal(parseHead(Buffer.from("Status: 200")), undefined);
+    });
+
+    it("is not misled by the variables of a hook", () => {
+      const env = gitEnvironment({ PATH: "/bin", GIT_DIR: "/elsewhere", GIT_INDEX_FILE: "/x" });
+      assert.ok(!("GIT_DIR" in env) && !("GIT_INDEX_FILE" in env));
+    });
+
+    it("gives a shell its password by a file, once, beside settings that are there", () => {
+      assert.equal(credentialLine("http://127.0.0.1:20000", "sandbox", "pw"), "http://sandbox:pw@127.0.0.1:20000\n");
+      const existing = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "user.name", GIT_CONFIG_VALUE_0: "me" };
+      const added = gitSettings("http://127.0.0.1:20000", "/it's here", existing);
+      assert.equal(added.GIT_CONFIG_COUNT, "3");
+      assert.equal(added.GIT_CONFIG_VALUE_1, "");
+      assert.equal(added.GIT_CONFIG_VALUE_2, "store --file='/it'\\''s here'");
+      assert.deepEqual(gitSettings("http://127.0.0.1:20000", "/it's here", { ...existing, ...added }), added);
+    });
+  });
+
+  describe("publishing", () => {
+    const me = ["-c", "user.name=a", "-c", "user.email=a@b"];
+    const git = (...args: string[]) =>
+      execFileSync("git", args, {
+        encoding: "utf8",
+        env: gitEnvironment(),
+        stdio: ["ignore", "pipe", "ignore"],
+      }).trim();
+    const commit = (message: string) => {
+      git("-C", layout.checkout, "add", "--all");
+      git("-C", layout.checkout, ...me, "commit", "--quiet", "--allow-empty", "--no-verify", "-m", message);
+    };
+    beforeEach(async () => {
+      createDirectories(layout);
+      mkdirSync(join(layout.checkout, "k8s"), { recursive: true });
+      writeFileSync(join(layout.checkout, "k8s", "a.yaml"), "a: 1\n");
+      await createRepository(layout);
+    });
+
+    it("makes HEAD the branch, forward only, unless forced", async function () {
+      this.timeout(20_000);
+      git("init", "--quiet", layout.checkout);
+      commit("one");
+      assert.equal((await publish(layout, false)).outcome, "published");
+      assert.equal((await publish(layout, false)).outcome, "unchanged");
+      git("-C", layout.checkout, ...me, "commit", "--quiet", "--amend", "--no-verify", "-m", "other");
+      writeFileSync(join(layout.checkout, "k8s", "new file.yaml"), "");
+      const diverged = await publish(layout, false);
+      assert.equal(diverged.outcome, "diverged");
+      assert.deepEqual(diverged.uncommitted, ["k8s/new file.yaml"]);
+      const forced = await publish(layout, true);
+      assert.deepEqual([forced.outcome, forced.commit], ["published", git("-C", layout.checkout, "rev-parse", "HEAD")]);
+    });
+
+    it("works from a shallow clone with a detached HEAD", async function () {
+      this.timeout(20_000);
+      git("init", "--quiet", layout.checkout);
+      commit("one");
+      commit("two");
+      const shallow = join(directory, "shallow");
+      git("clone", "--quiet", "--depth=1", `file://${layout.checkout}`, shallow);
+      git("-C", shallow, "checkout", "--quiet", "--detach");
+      const from = { ...layout, checkout: shallow };
+      assert.equal((await publish(from, false)).outcome, "published");
+      git("-C", shallow, ...me, "commit", "--quiet", "--allow-empty", "--no-verify", "-m", "three");
+      assert.equal((await publish(from, false)).outcome, "published");
+      assert.equal(git("-C", layout.repository, "rev-list", "--count", "dev"), "2");
+    });
+
+    it("publishes the files of a checkout that has no commits, once", async () => {
+      const first = await publish(layout, false);
+      assert.deepEqual([first.outcome, first.snapshot], ["published", true]);
+      assert.equal(git("-C", layout.repository, "show", "dev:k8s/a.yaml"), "a: 1");
+      assert.equal((await publish(layout, false)).outcome, "unchanged");
+    });
+
+    it("reads git's list of changes", () => {
+      assert.deepEqual(parseStatus(" M k8s/a.yaml\0R  k8s/new.yaml\0k8s/old.yaml\0?? repo.yml\0"), [
+        "k8s/a.yaml",
+        "k8s/new.yaml",
+        "repo.yml",
+      ]);
+      assert.deepEqual(parseStatus(""), []);
+    });
+  });
+});

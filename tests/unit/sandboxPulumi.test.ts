@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { sandboxPath } from "../../sandbox/pulumi/environment";
+import { isStale } from "../../sandbox/pulumi/locks";
+import { byLine, changes, diagnostics, parseResourceLine } from "../../sandbox/pulumi/output";
+import { projectFile } from "../../sandbox/pulumi/project";
+import { readStackConfig, writePlainValues } from "../../sandbox/pulumi/stackfile";
+import { outdated, remembered, stackValues, type StackFacts } from "../../sandbox/pulumi/values";
+import { layoutAt, type Layout } from "../../sandbox/state/layout";
+
+describe("sandbox", () => {
+  let directory: string;
+  let layout: Layout;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
+    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  describe("Pulumi", () => {
+    const facts: StackFacts = {
+      stack: "prod",
+      kubeconfig: "target",
+      hubKubeconfig: "hub",
+      repositoryUrl: "http://git",
+      repositoryUser: "sandbox",
+      repositoryPassword: "pw",
+      argocdManifests: "/manifests",
+      charts: "http://charts",
+      gatewayApi: "http://gateway-api",
+      requiredSecrets: ["llmProviders.openai.apiKey", "cluster.kubeconfig"],
+    };
+
+    it("gets the sandbox's values, the hub's only where there is another", () => {
+      const paths = (stack: StackFacts["stack"]) => stackValues({ ...facts, stack }).map(({ path }) => path);
+      assert.ok(!paths("dev").includes("argocd.kubeconfig"));
+      assert.ok(paths("prod").includes("argocd.kubeconfig"));
+      assert.equal(paths("prod").filter((path) => path === "cluster.kubeconfig").length, 1);
+    });
+
+    it("is told only what is missing or different", () => {
+      const values = stackValues(facts);
+      assert.equal(outdated(values, {}, {}).length, values.length);
+      const secure = { secure: "v1:…" };
+      const config = {
+        extends: "prod",
+        cluster: { kubeconfig: secure },
+        repository: { url: "http://git", username: "sandbox", password: secure },
+        argocd: { manifests: "/manifests", mode: "hub", kubeconfig: secure },
+        sources: { charts: "http://charts", gatewayApi: "http://gateway-api" },
+        llmProviders: { openai: { apiKey: secure } },
+      };
+      const written = remembered(values);
+      assert.deepEqual(outdated(values, config, written), []);
+      const changed = stackValues({ ...facts, charts: "http://other", repositoryPassword: "new" });
+      assert.deepEqual(
+        outdated(changed, config, written).map(({ path }) => path),
+        ["repository.password", "sources.charts"],
+      );
+      assert.ok(!JSON.stringify(written).includes("target"));
+    });
+
+    it("keeps what else is in a stack file", () => {
+      const file = join(directory, "Pulumi.dev.yaml");
+      writeFileSync(
+        file,
+        "encryptionsalt: v1:x\nconfig:\n  other:a: b\n  agentgateway-infra:cluster:\n    kubeconfig:\n      secure: v1:y\n",
+      );
+      writePlainValues(file, [
+        { path: "extends", value: "dev" },
+        { path: "cluster.name", value: "c" },
+      ]);
+      assert.deepEqual(readStackConfig(file), {
+        extends: "dev",
+        cluster: { name: "c", kubeconfig: { secure: "v1:y" } },
+      });
+      assert.match(readFileSync(file, "utf8"), /encryptionsalt: v1:x[^]*other:a: b/);
+    });
+
+    it("runs the checkout's program from the sandbox's project", () => {
+      const project = parse(projectFile("name: agentgateway-infra\nruntime: nodejs\nmain: index.ts\n")) as object;
+      assert.deepEqual(project, { name: "agentgateway-infra", runtime: "nodejs", main: "program/index.ts" });
+      const path = sandboxPath({ ...layout, checkout: "/c" }, "/tools", "/usr/bin:/tools:/bin");
+      assert.equal(path, "/tools:/c/node_modules/.bin:/usr/bin:/bin");
+    });
+
+    it("is read line by line", () => {
+      const lines: string[] = [];
+      const take = byLine((line) => lines.push(line));
+      for (const chunk of ["a\nb", "c\n", "d"]) take(chunk);
+      assert.deepEqual(lines, ["a", "bc"]);
+      const created = parseResourceLine(" +  kubernetes:rbac.authorization.k8s.io/v1:Role argocd:x/y created (0.05s)");
+      assert.deepEqual(created, {
+        operation: "+",
+        type: "kubernetes:rbac.authorization.k8s.io/v1:Role",
+        name: "argocd:x/y",
+        state: "created",
+      });
+      assert.equal(
+        parseResourceLine(" +  pulumi:pulumi:Stack a-dev **creating failed (0.1s)** 1 error")?.state,
+        "creating failed",
+      );
+      assert.equal(parseResourceLine("@ updating....."), undefined);
+    });
+
+    it("says what it changed, and what went wrong", () => {
+      assert.equal(
+        changes("x\nResources:\n    + 65 created\n    ~ 2 updated\n    3 unchanged\n\nDuration: 2s\n"),
+        "65 created, 2 updated",
+      );
+      assert.equal(changes("Resources:\n    69 unchanged\n\nDuration: 2s\n"), "no changes");
+      assert.equal(
+        diagnostics("noise\nDiagnostics:\n  a:b:\n    error: no\n\nResources:\n    1 errored\n"),
+        "a:b:\n    error: no",
+      );
+    });
+
+    it("holds no lock for a process that is gone", () => {
+      const lock = (pid: number, hostname = "here") => JSON.stringify({ pid, hostname });
+      assert.ok(!isStale(lock(process.pid), "here"));
+      assert.ok(isStale(lock(2 ** 22 + 1), "here"));
+      assert.ok(!isStale(lock(2 ** 22 + 1, "there"), "here"));
+      assert.ok(!isStale("{", "here"));
+    });
+  });
+});

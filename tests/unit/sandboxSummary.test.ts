@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { application, conditioned, httpRoute } from "../../sandbox/summary/conditions";
+import { summaryTable } from "../../sandbox/summary/print";
+import { environmentApplications } from "../../sandbox/summary/read";
+
+describe("sandbox", () => {
+  describe("summary", () => {
+    const condition = (type: string, status = "True", more = {}) => ({ type, status, ...more });
+
+    it("takes an Application for good when it is Synced and Healthy, and says why when not", () => {
+      const sync = { status: "Synced", revision: "0123456789abcdef0123456789abcdef01234567" };
+      const good = application({ metadata: { name: "a" }, spec: {}, status: { sync, health: { status: "Healthy" } } });
+      assert.deepEqual([good.ok, good.detail], [true, "Synced, Healthy at 0123456789ab"]);
+      const conditions = [{ type: "ComparisonError", message: "authentication required" }];
+      const bad = application({
+        metadata: { name: "a" },
+        spec: {},
+        status: { sync: { status: "Unknown" }, conditions },
+      });
+      assert.ok(!bad.ok);
+      assert.match(bad.detail, /Unknown.*ComparisonError: authentication required/);
+      assert.ok(!application({ metadata: { name: "a" }, spec: {} }).ok);
+    });
+
+    it("finds the Applications of an environment through its root", () => {
+      const app = (name: string, path?: string, children: string[] = []) => ({
+        metadata: { name },
+        spec: { source: { path } },
+        status: {
+          sync: { status: "Synced" },
+          health: { status: "Healthy" },
+          resources: children.map((child) => ({ kind: "Application", name: child })),
+        },
+      });
+      const all = [
+        app("root", "app-of-apps/dev", ["a", "lost"]),
+        app("a"),
+        app("b"),
+        app("root-prod", "app-of-apps/prod"),
+      ];
+      assert.deepEqual(
+        environmentApplications("dev", all).map(({ name, ok }) => [name, ok]),
+        [
+          ["root", true],
+          ["a", true],
+          ["lost", false],
+        ],
+      );
+      assert.ok(
+        environmentApplications("prod", all).some(({ ok }) => !ok),
+        "a root without children delivers nothing",
+      );
+      assert.ok(!environmentApplications("stage", all)[0]!.ok);
+    });
+
+    it("wants every condition true, and shows reason and message of one that is not", () => {
+      const metadata = { namespace: "ns", name: "a" };
+      const gateway = {
+        metadata,
+        status: {
+          conditions: [condition("Accepted"), condition("Programmed", "False", { reason: "Invalid", message: "no" })],
+        },
+      };
+      assert.deepEqual(conditioned("Gateway", gateway, ["Accepted"]), {
+        kind: "Gateway",
+        name: "ns/a",
+        ok: true,
+        detail: "Accepted",
+      });
+      assert.match(conditioned("Gateway", gateway, ["Accepted", "Programmed"]).detail, /not Programmed: Invalid: no/);
+      assert.match(conditioned("Gateway", { metadata }, ["Accepted"]).detail, /not reported yet/);
+    });
+
+    it("wants every Gateway of a route to accept it", () => {
+      const metadata = { name: "r" };
+      const parent = (name: string, resolved: string) => ({
+        parentRef: { name },
+        conditions: [
+          condition("Accepted"),
+          condition("ResolvedRefs", resolved, { reason: "BackendNotFound", message: "x" }),
+        ],
+      });
+      assert.ok(httpRoute({ metadata, status: { parents: [parent("g", "True")] } }).ok);
+      const bad = httpRoute({ metadata, status: { parents: [parent("g", "True"), parent("h", "False")] } });
+      assert.match(bad.detail, /^h: not ResolvedRefs: BackendNotFound: x$/);
+      assert.match(httpRoute({ metadata }).detail, /no Gateway/);
+    });
+
+    it("marks what is not as it should be", () => {
+      const text = summaryTable({
+        environment: "dev",
+        findings: [{ kind: "Gateway", name: "g", ok: false, detail: "a\nb" }],
+      });
+      assert.match(text, /1 of 1 objects are not[^]*NOT OK +Gateway +g +a b/);
+    });
+  });
+});
