@@ -1,8 +1,9 @@
 import type { Environment } from "../config/schema";
 import { a2aAgent } from "./a2a/build";
+import type { SecretSpec } from "./credentials";
 import { gateway, parameters } from "./gateway/build";
 import { sortedEntries, type KubernetesObject } from "./kubernetes";
-import { llmProvider } from "./llm/build";
+import { llmProvider, providerSecret } from "./llm/build";
 import { mcpRouting, mcpServer } from "./mcp/build";
 
 /** The objects of one file of an environment. */
@@ -37,4 +38,9 @@ export async function environmentFiles(environment: Environment): Promise<Manife
       })),
     )),
   ];
+}
+
+/** The Secrets that an environment needs and that must not be in Git. */
+export function environmentSecrets({ llmProviders }: Environment): SecretSpec[] {
+  return sortedEntries(llmProviders).map(([name, provider]) => providerSecret(name, provider));
 }

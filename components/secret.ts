@@ -1,4 +1,6 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { SecretSpec } from "./credentials";
 
 /**
  * The `data` of a Secret: each value as a Pulumi secret, base64-encoded. Not `stringData`, which the API server turns
@@ -11,4 +13,16 @@ export function encoded(values: Record<string, pulumi.Input<string>>): Record<st
       pulumi.secret(value).apply((plain) => Buffer.from(plain).toString("base64")),
     ]),
   );
+}
+
+/** Makes the Secret of a spec, with the values that there are. */
+export function credentialsSecret(
+  resource: string,
+  { name, entries }: SecretSpec,
+  namespace: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Secret {
+  const values = entries.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value.reveal()] as const]));
+  const data = encoded(Object.fromEntries(values));
+  return new k8s.core.v1.Secret(resource, { metadata: { name, namespace }, type: "Opaque", data }, opts);
 }

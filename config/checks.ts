@@ -1,7 +1,8 @@
 import { IN_CLUSTER } from "../components/cluster/spec";
 import { agentPath } from "../components/a2a/build";
+import { environmentSecrets } from "../components/environment";
 import { nameOfPath } from "../components/gateway/route";
-import { providerCredentials, providerPath } from "../components/llm/build";
+import { providerPath } from "../components/llm/build";
 import { mcpNames } from "../components/mcp/build";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
@@ -41,11 +42,10 @@ function clusterRole({ argocd, cluster }: Environment): Fault[] {
 
 /** Each credential that a deployed environment needs and does not have. */
 export function missingCredentials(environment: Environment): Fault[] {
-  return Object.entries(environment.llmProviders).flatMap(([name, spec]) =>
-    providerCredentials(spec)
-      .filter(({ required, value }) => required && value === undefined)
-      .map(({ field }) => missingSecret(`llmProviders.${name}.${field}`, environment.name)),
-  );
+  return environmentSecrets(environment)
+    .flatMap(({ entries }) => entries)
+    .filter(({ required, value }) => required && value === undefined)
+    .map(({ path }) => missingSecret(path, environment.name));
 }
 
 /** The fault of a secret that isn't there. */

@@ -1,4 +1,5 @@
 import type { SecretValue } from "../../config/secret";
+import type { SecretEntry, SecretSpec } from "../credentials";
 import { AGENTGATEWAY_API } from "../gateway/build";
 import { httpRoute } from "../gateway/route";
 import { compact, type KubernetesObject } from "../kubernetes";
@@ -14,24 +15,25 @@ export function providerSecretName(name: string, spec: LlmProviderSpec): string 
   return spec.secretName ?? `${name}-secret`;
 }
 
-/** One credential of a provider: the field of its spec, the key in its Secret, and its value where there is one. */
-export interface Credential {
-  field: string;
-  key: string;
-  value: SecretValue | undefined;
-  required: boolean;
-}
-
-/** The credentials of a provider, in the form that the controller reads. Pulumi owns the Secret; it is never in Git. */
-export function providerCredentials(spec: LlmProviderSpec): Credential[] {
-  if (spec.provider !== "bedrock") {
-    return [{ field: "apiKey", key: "Authorization", value: spec.apiKey, required: true }];
-  }
-  return [
-    { field: "accessKey", key: "accessKey", value: spec.accessKey, required: true },
-    { field: "secretKey", key: "secretKey", value: spec.secretKey, required: true },
-    { field: "sessionToken", key: "sessionToken", value: spec.sessionToken, required: false },
-  ];
+/** The Secret with a provider's credentials, in the form that the controller reads. */
+export function providerSecret(name: string, spec: LlmProviderSpec): SecretSpec {
+  const entry = (field: string, key: string, value: SecretValue | undefined, required = true): SecretEntry => ({
+    path: `llmProviders.${name}.${field}`,
+    key,
+    value,
+    required,
+  });
+  return {
+    name: providerSecretName(name, spec),
+    entries:
+      spec.provider === "bedrock"
+        ? [
+            entry("accessKey", "accessKey", spec.accessKey),
+            entry("secretKey", "secretKey", spec.secretKey),
+            entry("sessionToken", "sessionToken", spec.sessionToken, false),
+          ]
+        : [entry("apiKey", "Authorization", spec.apiKey)],
+  };
 }
 
 /** Backend and route of a provider. */

@@ -1,7 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { encoded } from "../secret";
-import { providerCredentials, providerPath, providerSecretName } from "./build";
+import { credentialsSecret } from "../secret";
+import { providerPath, providerSecret } from "./build";
 import type { LlmProviderSpec } from "./spec";
 
 export interface LlmProviderArgs {
@@ -21,19 +21,8 @@ export class LlmProvider extends pulumi.ComponentResource {
 
   constructor(name: string, { spec, namespace, provider }: LlmProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:LlmProvider", name, {}, opts);
-    const values = providerCredentials(spec).flatMap(({ key, value }) =>
-      value === undefined ? [] : [[key, value.reveal()] as const],
-    );
-
-    const credentials = new k8s.core.v1.Secret(
-      `${name}-credentials`,
-      {
-        metadata: { name: providerSecretName(name, spec), namespace },
-        type: "Opaque",
-        data: encoded(Object.fromEntries(values)),
-      },
-      { parent: this, provider },
-    );
+    const onTarget = { parent: this, provider };
+    const credentials = credentialsSecret(`${name}-credentials`, providerSecret(name, spec), namespace, onTarget);
 
     this.path = pulumi.output(providerPath(name, spec));
     this.secretName = credentials.metadata.name;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { llmProvider, providerCredentials } from "../../components/llm/build";
+import { llmProvider, providerSecret } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
 
 function backendSpec(name: string, input: object): unknown {
@@ -77,7 +77,7 @@ describe("an LLM provider", () => {
 
   it("keeps its credentials under the keys that the controller reads", () => {
     const keys = (input: object) =>
-      providerCredentials(llmProviderSpec.parse(input)).map(({ key, required }) => [key, required]);
+      providerSecret("x", llmProviderSpec.parse(input)).entries.map(({ key, required }) => [key, required]);
     assert.deepEqual(keys({ provider: "openai" }), [["Authorization", true]]);
     assert.deepEqual(keys({ provider: "bedrock" }), [
       ["accessKey", true],

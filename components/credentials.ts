@@ -1,0 +1,20 @@
+import type { SecretValue } from "../config/secret";
+
+/** A Secret that Pulumi makes from encrypted configuration, because its contents must not be in Git. */
+export interface SecretSpec {
+  /** Name of the Secret, in the environment's namespace. */
+  name: string;
+  entries: SecretEntry[];
+}
+
+/** One key of such a Secret. */
+export interface SecretEntry {
+  /** Where the value stands in the configuration, such as `llmProviders.openai.apiKey`. */
+  path: string;
+  /** The key in the Secret, as its reader expects it. */
+  key: string;
+  /** The value, where the configuration has one. */
+  value: SecretValue | undefined;
+  /** Without a value nothing can be deployed. */
+  required: boolean;
+}
