@@ -59,6 +59,8 @@ export function argoPlan(
     ARGOCD_FAKE_IN_CLUSTER: "true",
     ARGOCD_ASK_PASS_SOCK: join(layout.sockets, "askpass.sock"),
     REDIS_PASSWORD: redisPassword,
+    // Nothing here is signed, and gpg leaves an agent running that is nobody's child.
+    ARGOCD_GPG_ENABLED: "false",
     // A push is seen within seconds, and waves follow each other without a pause for slow API servers.
     ARGOCD_RECONCILIATION_TIMEOUT: "10s",
     ARGOCD_RECONCILIATION_JITTER: "0s",

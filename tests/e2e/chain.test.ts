@@ -34,7 +34,10 @@ function assertCode(outcome: Outcome, code: number): void {
 
 // One story, in order: each step stands on the one before, and the first that fails ends it.
 describe("a new user's day", () => {
-  const checkout = new Checkout(resolve(__dirname, "../.."));
+  let checkout: Checkout;
+  before(() => {
+    checkout = new Checkout(resolve(__dirname, "../.."));
+  });
 
   after(async () => {
     const { all, code } = await checkout.npm("sandbox", "reset");

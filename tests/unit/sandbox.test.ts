@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { createAuthority, createCertificate } from "../../sandbox/cluster/certificates";
@@ -19,15 +18,12 @@ import { duration, table } from "../../sandbox/terminal/table";
 
 const quiet = new Progress(true);
 const anyPort = () => Promise.resolve(true);
+import { scratchSandbox } from "../support/sandbox";
 
 describe("sandbox", () => {
   let directory: string;
   let layout: Layout;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
-    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
-  });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  scratchSandbox((scratch) => ({ directory, layout } = scratch));
 
   describe("state", () => {
     it("lies outside the checkout, one per checkout, unless the environment says where", () => {

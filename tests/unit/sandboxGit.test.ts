@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cgiEnvironment, parseHead } from "../../sandbox/git/backend";
 import { credentialLine, gitSettings } from "../../sandbox/git/credentials";
@@ -9,16 +8,13 @@ import { gitEnvironment } from "../../sandbox/git/git";
 import { parseStatus, publish } from "../../sandbox/git/publish";
 import { createRepository } from "../../sandbox/git/repositories";
 import { authorized, route } from "../../sandbox/http/routes";
-import { createDirectories, layoutAt, type Layout } from "../../sandbox/state/layout";
+import { createDirectories, type Layout } from "../../sandbox/state/layout";
+import { scratchSandbox } from "../support/sandbox";
 
 describe("sandbox", () => {
   let directory: string;
   let layout: Layout;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
-    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
-  });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  scratchSandbox((scratch) => ({ directory, layout } = scratch));
 
   describe("Git server", () => {
     it("knows few paths, and which of them write", () => {

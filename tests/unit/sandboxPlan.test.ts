@@ -1,22 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+
 import { planProcesses, type Programs } from "../../sandbox/plan";
-import { layoutAt, type Layout } from "../../sandbox/state/layout";
+import type { Layout } from "../../sandbox/state/layout";
 import { allocatePorts, purposes } from "../../sandbox/state/ports";
 import { type Sandbox } from "../../sandbox/state/sandbox";
 
 const anyPort = () => Promise.resolve(true);
+import { scratchSandbox } from "../support/sandbox";
 
 describe("sandbox", () => {
-  let directory: string;
   let layout: Layout;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
-    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
-  });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  scratchSandbox((scratch) => ({ layout } = scratch));
 
   describe("plan", () => {
     const bin = Object.fromEntries(

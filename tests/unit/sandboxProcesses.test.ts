@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { hopeless } from "../../sandbox/cluster/ready";
 import { statusTable } from "../../sandbox/commands/status";
-import { createDirectories, layoutAt, type Layout } from "../../sandbox/state/layout";
+import { createDirectories, type Layout } from "../../sandbox/state/layout";
 import { nextStart } from "../../sandbox/supervise/backoff";
 import { isAlive, processIdentity, startTicks } from "../../sandbox/supervise/identity";
 import { BoundedLog } from "../../sandbox/supervise/log";
@@ -13,15 +11,11 @@ import type { ProcessSpec, ProcessStatus } from "../../sandbox/supervise/spec";
 import { Supervisor } from "../../sandbox/supervise/supervisor";
 import { livingProcesses, ProcessTable } from "../../sandbox/supervise/table";
 import { until } from "../../sandbox/supervise/wait";
+import { scratchSandbox } from "../support/sandbox";
 
 describe("sandbox", () => {
-  let directory: string;
   let layout: Layout;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
-    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
-  });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  scratchSandbox((scratch) => ({ layout } = scratch));
 
   describe("supervisor", () => {
     const node = (name: string, script: string, more: Partial<ProcessSpec> = {}): ProcessSpec => ({

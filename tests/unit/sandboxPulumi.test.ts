@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { sandboxPath } from "../../sandbox/pulumi/environment";
@@ -9,16 +8,13 @@ import { byLine, changes, diagnostics, parseResourceLine } from "../../sandbox/p
 import { projectFile } from "../../sandbox/pulumi/project";
 import { readStackConfig, writePlainValues } from "../../sandbox/pulumi/stackfile";
 import { outdated, remembered, stackValues, type StackFacts } from "../../sandbox/pulumi/values";
-import { layoutAt, type Layout } from "../../sandbox/state/layout";
+import type { Layout } from "../../sandbox/state/layout";
+import { scratchSandbox } from "../support/sandbox";
 
 describe("sandbox", () => {
   let directory: string;
   let layout: Layout;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "sandbox test's "));
-    layout = layoutAt(join(directory, "state"), join(directory, "checkout"));
-  });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  scratchSandbox((scratch) => ({ directory, layout } = scratch));
 
   describe("Pulumi", () => {
     const facts: StackFacts = {
