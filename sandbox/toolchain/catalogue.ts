@@ -2,6 +2,7 @@
  * What the sandbox needs, as data: which tool, which version, from which recipe it is built, and which binary that the
  * user already has would do as well.
  */
+import { versions } from "../../components/versions";
 import { beside, onPath, type PathForm } from "./pathForm";
 import type { StepName } from "./steps";
 
@@ -153,14 +154,14 @@ export const GROUPS: readonly Group[] = [
   {
     name: "argocd",
     recipe: "cluster",
-    variables: { "github.com/argoproj/argo-cd/v3/common.version": "3.6.1" },
+    variables: { "github.com/argoproj/argo-cd/v3/common.version": versions.argocd },
     seconds: 160,
     tools: [
       {
         name: "argocd",
-        version: "3.6.1",
+        version: versions.argocd,
         package: "github.com/argoproj/argo-cd/v3/cmd",
-        path: onPath(["version", "--client", "--short"], "3.6.1"),
+        path: onPath(["version", "--client", "--short"], versions.argocd),
       },
     ],
   },
@@ -168,10 +169,10 @@ export const GROUPS: readonly Group[] = [
     name: "agentgateway-controller",
     recipe: "cluster",
     sources: ["agentgateway-api", "apigen", "controller"],
-    variables: { "main.version": "v1.4.1" },
+    variables: { "main.version": `v${versions.agentgateway}` },
     step: "agentgatewayApi",
     seconds: 140,
-    tools: [{ name: "agentgateway-controller", version: "1.4.1", package: "./controller" }],
+    tools: [{ name: "agentgateway-controller", version: versions.agentgateway, package: "./controller" }],
   },
   {
     name: "pulumi-resource-random",

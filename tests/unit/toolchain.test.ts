@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { versions } from "../../components/versions";
 import { UserError } from "../../config/errors";
 import { buildGroup } from "../../sandbox/toolchain/build";
 import { Cache, type Builder } from "../../sandbox/toolchain/cache";
@@ -294,6 +295,17 @@ describe("toolchain", () => {
       assert.equal(new Set(names).size, names.length);
       assert.equal(names.length, 15);
       for (const { recipe } of GROUPS) assert.ok(existsSync(join(MODULES_DIR, recipe, "go.mod")), recipe);
+    });
+
+    it("builds the versions that the program deploys", () => {
+      const modules = readFileSync(join(MODULES_DIR, "cluster", "go.mod"), "utf8");
+      for (const required of [
+        `github.com/agentgateway/agentgateway v${versions.agentgateway}`,
+        `github.com/argoproj/argo-cd/v3 v${versions.argocd}`,
+        `sigs.k8s.io/gateway-api ${versions.gatewayApi}`,
+      ]) {
+        assert.ok(modules.includes(`${required}\n`), required);
+      }
     });
 
     it("promises the versions that the recipes require", () => {
