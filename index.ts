@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import {
   A2aAgent,
   AgentGateway,
@@ -9,6 +9,7 @@ import {
   RootApplication,
   TargetCluster,
 } from "./components";
+import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
 import { connect } from "./components/cluster/access";
 import { each } from "./components/each";
@@ -44,6 +45,11 @@ export = async () => {
     described,
     hub: clusters.hub,
     after: before.filter((resource) => resource !== undefined),
+    untilDeployed: (names, resource) =>
+      untilDeployed(clusters.applications, names, {
+        timeoutSeconds: environment.application.timeoutSeconds,
+        log: (message) => void pulumi.log.info(message, resource, undefined, true),
+      }),
   });
 
   const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>

@@ -22,6 +22,8 @@ export const environmentSchema = z.strictObject({
   sources: sourcesSpec.prefault({}),
   application: z
     .strictObject({
+      /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
+      timeoutSeconds: z.int().min(10).max(86400).default(600),
       /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */
       suffix: z
         .string()

@@ -16,7 +16,7 @@ const root = join(__dirname, "..");
 /** Everything that `npm test` does, in the order in which it would find a mistake soonest. */
 const steps: Record<string, { what: string; run: () => Promise<Count> | Count }> = {
   types: { what: "types", run: () => command("tsc", ["-p", "."]) },
-  lint: { what: "lint", run: () => command("eslint", ["."]) },
+  eslint: { what: "eslint", run: () => command("eslint", ["."]) },
   format: { what: "format", run: () => command("prettier", ["--check", "--log-level", "warn", "."]) },
   unit: { what: "unit tests", run: () => suite("unit") },
   render: { what: "the committed tree is rendered", run: () => script("gitops/cli.ts", ["--check"]) },
@@ -24,7 +24,7 @@ const steps: Record<string, { what: string; run: () => Promise<Count> | Count }>
   e2e: { what: "end to end, on the sandbox", run: () => suite("e2e") },
 };
 
-const groups: Record<string, string[]> = { all: Object.keys(steps), lint: ["types", "lint", "format"] };
+const groups: Record<string, string[]> = { all: Object.keys(steps), lint: ["types", "eslint", "format"] };
 
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? "all";

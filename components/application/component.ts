@@ -1,9 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../kubernetes";
-import type { ApplicationSettings } from "./children";
+import { childApplications, type ApplicationSettings } from "./children";
 import { appProjects } from "./projects";
-import { rootApplication } from "./root";
+import { rootApplication, rootName } from "./root";
+
+/** Seconds until an environment must be gone, unless told otherwise. */
+const DELETION_SECONDS = 600;
 
 export interface RootApplicationArgs {
   /** The environment as it is deployed. */
@@ -14,41 +17,37 @@ export interface RootApplicationArgs {
   hub: k8s.Provider;
   /** What must be there first, and outlive the Application: all that Argo CD needs to deploy and to clean up. */
   after: pulumi.Resource[];
-  /** Seconds until the environment must be synced and healthy. Default 600. */
-  timeoutSeconds?: number;
+  /** Waits until the named Applications are deployed: the root first, then its children. */
+  untilDeployed: (names: readonly string[], resource: pulumi.Resource) => Promise<void>;
 }
 
-/** What must hold of the root Application before an environment counts as deployed. */
-const DEPLOYED = [
-  "jsonpath={.status.operationState.phase}=Succeeded",
-  "jsonpath={.status.sync.status}=Synced",
-  "jsonpath={.status.health.status}=Healthy",
-];
-
 /**
- * The root Application of an environment and its AppProjects. Creating it returns when everything below is synced and
- * healthy; deleting it returns when everything below is gone.
+ * The root Application of an environment and its AppProjects. An `up` returns when everything below is synced and healthy,
+ * or fails saying what is not; deleting it returns when everything below is gone.
  */
 export class RootApplication extends pulumi.ComponentResource {
-  /** Name of the root Application. */
+  /** Name of the root Application, once the environment is deployed. */
   readonly applicationName: pulumi.Output<string>;
 
   constructor(name: string, args: RootApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:RootApplication", name, {}, opts);
-    const { environment, described, hub, after, timeoutSeconds = 600 } = args;
-    const timeout = `${timeoutSeconds}s`;
+    const { environment, described, hub, after, untilDeployed } = args;
     const inHub = { parent: this, provider: hub, dependsOn: after };
 
     const projects = appProjects(environment).map((project, index) =>
       custom(`${name}-project-${index}`, project, inHub),
     );
-    const application = custom(`${name}-application`, waiting(rootApplication(environment, described)), {
+    const application = custom(`${name}-application`, rootApplication(environment, described), {
       ...inHub,
       dependsOn: [...after, ...projects],
-      customTimeouts: { create: timeout, update: timeout, delete: timeout },
+      customTimeouts: { delete: `${DELETION_SECONDS}s` },
     });
 
-    this.applicationName = application.metadata.name;
+    this.applicationName = pulumi.all([application.metadata.name, application.id]).apply(async ([applicationName]) => {
+      const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+      if (!pulumi.runtime.isDryRun()) await untilDeployed(names, this);
+      return applicationName;
+    });
     this.registerOutputs({ applicationName: this.applicationName });
   }
 }
@@ -59,9 +58,4 @@ function custom(
   opts: pulumi.CustomResourceOptions,
 ) {
   return new k8s.apiextensions.CustomResource(name, { apiVersion, kind, metadata, spec }, opts);
-}
-
-function waiting(application: KubernetesObject): KubernetesObject {
-  const annotations = { ...application.metadata.annotations, "pulumi.com/waitFor": JSON.stringify(DEPLOYED) };
-  return { ...application, metadata: { ...application.metadata, annotations } };
 }

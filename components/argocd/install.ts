@@ -33,24 +33,29 @@ export function installManifest(files: ReleaseFiles, spec: ArgoCdSpec): string {
     .filter((object): object is KubernetesObject => object !== null)
     .filter(({ kind, metadata }) => !madeApart.includes(`${kind}/${metadata.name}`))
     .filter(({ metadata }) => !leftOut.some((prefix) => metadata.name.startsWith(prefix)))
-    .map((object) =>
-      object.kind === "ConfigMap" && object.metadata.name === "argocd-cm" ? withSettings(object, spec) : object,
-    );
+    .map((object) => withSettings(object, spec));
   return [...files.crds, ...objects.map((object) => stringify(object, { lineWidth: 0, version: "1.1" }))].join(
     "\n---\n",
   );
 }
 
-function withSettings(configMap: KubernetesObject, spec: ArgoCdSpec): KubernetesObject {
-  return { ...configMap, data: { ...(configMap.data as object | undefined), ...settings(spec) } };
+function withSettings(object: KubernetesObject, spec: ArgoCdSpec): KubernetesObject {
+  const changes = object.kind === "ConfigMap" ? settings(spec)[object.metadata.name] : undefined;
+  return changes ? { ...object, data: { ...(object.data as object | undefined), ...changes } } : object;
 }
 
-/** What differs from the release's `argocd-cm`. */
-export function settings(spec: ArgoCdSpec): Record<string, string> {
+/** What differs from the release, by ConfigMap. */
+export function settings(spec: ArgoCdSpec): Record<string, Record<string, string>> {
   return {
-    ...healthChecks,
-    "timeout.reconciliation": `${spec.reconciliationSeconds}s`,
-    // Kinds that Argo CD may not list on a cluster are left alone, so that its rights can stay narrow.
-    "resource.respectRBAC": "normal",
+    "argocd-cm": {
+      ...healthChecks,
+      "timeout.reconciliation": `${spec.reconciliationSeconds}s`,
+      // Kinds that Argo CD may not list on a cluster are left alone, so that its rights can stay narrow.
+      "resource.respectRBAC": "normal",
+    },
+    "argocd-cmd-params-cm": {
+      // Without it an Application tells that something is wrong with it, but not what.
+      "controller.resource.health.persist": "true",
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { Applications } from "../application/client";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../config/secret";
@@ -11,6 +12,8 @@ export interface Clusters {
   hub: k8s.Provider;
   /** Provider of the cluster that the environment runs on. */
   target: k8s.Provider;
+  /** The Applications of the Argo CD that deploys the environment. */
+  applications: Applications;
   /** API server of the environment's cluster. */
   apiServer: ApiServer;
 }
@@ -22,7 +25,8 @@ export function connect({ name, cluster, argocd, namespace }: Environment): Clus
   if (argocd.mode === "own") {
     const access = { identifier: name, kubeconfig, context: cluster.context, namespace: ARGOCD_NAMESPACE };
     const provider = clusterProvider("cluster", access);
-    return { hub: provider, target: provider, apiServer: server };
+    const applications = new Applications(kubeconfig.reveal(), cluster.context);
+    return { hub: provider, target: provider, applications, apiServer: server };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
@@ -34,6 +38,7 @@ export function connect({ name, cluster, argocd, namespace }: Environment): Clus
       namespace: ARGOCD_NAMESPACE,
     }),
     target: clusterProvider("cluster", { identifier: name, kubeconfig, context: cluster.context, namespace }),
+    applications: new Applications(hubKubeconfig.reveal(), argocd.context),
     apiServer: server,
   };
 }

@@ -112,6 +112,7 @@ export function argoPlan(
         `--repo-server=${repoServer}`,
         `--metrics-port=${port("controller metrics")}`,
         "--app-resync=10",
+        "--persist-resource-health",
         "--app-resync-jitter=0",
         "--loglevel=info",
       ],

@@ -1,3 +1,5 @@
+import { judge, type Application as Judged } from "../../components/application/status";
+
 /** What of an object is told: whether it is as it should be, and if not, why. */
 export interface Finding {
   readonly kind: string;
@@ -20,17 +22,8 @@ interface Metadata {
   generation?: number;
 }
 
-export interface Application {
-  metadata: Metadata;
-  spec: { source?: { path?: string } };
-  status?: {
-    sync?: { status?: string; revision?: string };
-    health?: { status?: string; message?: string };
-    operationState?: { phase?: string; message?: string };
-    conditions?: { type: string; message: string }[];
-    resources?: { group?: string; kind: string; name: string }[];
-  };
-}
+/** An Application, of which we also want to know what it delivers. */
+export type Application = Judged & { spec: { source?: { path?: string } } };
 
 export interface WithConditions {
   metadata: Metadata;
@@ -42,32 +35,15 @@ export interface HttpRoute {
   status?: { parents?: { parentRef: { name: string }; conditions?: Condition[] }[] };
 }
 
-const REVISION_LENGTH = 12;
-
 /** Synced, Healthy, and at which revision. */
-export function application({ metadata, status = {} }: Application): Finding {
-  const { sync, health, operationState, conditions = [] } = status;
-  const ok = sync?.status === "Synced" && health?.status === "Healthy";
-  const state = `${sync?.status ?? "not compared yet"}, ${health?.status ?? "health unknown"}`;
-  const revision = sync?.revision
-    ? ` at ${/^[0-9a-f]{40}$/.test(sync.revision) ? sync.revision.slice(0, REVISION_LENGTH) : sync.revision}`
-    : "";
-  const failed =
-    operationState?.phase === "Failed" || operationState?.phase === "Error" ? operationState.message : undefined;
-  const reasons = [...conditions.map(({ type, message }) => `${type}: ${message}`), health?.message, failed].filter(
-    Boolean,
-  );
-  return {
-    kind: "Application",
-    name: metadata.name,
-    ok,
-    detail: ok ? `${state}${revision}` : [state + revision, ...reasons].join("; "),
-  };
+export function application(object: Application): Finding {
+  const { name, deployed, state } = judge(object.metadata.name, object);
+  return { kind: "Application", name, ok: deployed, detail: state };
 }
 
 /** An object whose conditions of these types must be true. */
 export function conditioned(kind: string, object: WithConditions, types: readonly string[]): Finding {
-  return { kind, name: qualified(object.metadata), ...judge(object.status?.conditions, types) };
+  return { kind, name: qualified(object.metadata), ...judgeConditions(object.status?.conditions, types) };
 }
 
 /** A route that every one of its Gateways accepts, all of whose references exist. */
@@ -75,7 +51,7 @@ export function httpRoute({ metadata, status }: HttpRoute): Finding {
   const parents = status?.parents ?? [];
   const verdicts = parents.map(({ parentRef, conditions }) => ({
     parent: parentRef.name,
-    ...judge(conditions, ["Accepted", "ResolvedRefs"]),
+    ...judgeConditions(conditions, ["Accepted", "ResolvedRefs"]),
   }));
   const failed = verdicts.filter(({ ok }) => !ok);
   const name = qualified(metadata);
@@ -89,7 +65,10 @@ export function httpRoute({ metadata, status }: HttpRoute): Finding {
   };
 }
 
-function judge(conditions: readonly Condition[] = [], types: readonly string[]): { ok: boolean; detail: string } {
+function judgeConditions(
+  conditions: readonly Condition[] = [],
+  types: readonly string[],
+): { ok: boolean; detail: string } {
   const problems = types.flatMap((type) => {
     const condition = conditions.find((candidate) => candidate.type === type);
     if (condition?.status === "True") return [];

@@ -131,24 +131,30 @@ describe("the components", () => {
     ]);
   });
 
-  it("the root Application comes with its two projects and is waited for", async () => {
+  it("the root Application comes with its two projects, and is waited for with its children", async () => {
     const described = environment();
-    const registrations = await record(
-      () => new RootApplication("root", { environment: described, described, hub: provider(), after: [] }),
-    );
+    const waits: (readonly string[])[] = [];
+    const untilDeployed = (names: readonly string[]) => {
+      waits.push(names);
+      return Promise.resolve();
+    };
+    const args = { environment: described, described, after: [], untilDeployed };
+    const registrations = await record(() => new RootApplication("root", { ...args, hub: provider() }));
     assert.deepEqual(names(registrations).slice(1, -1), [
       "kubernetes:argoproj.io/v1alpha1:AppProject root-project-0",
       "kubernetes:argoproj.io/v1alpha1:AppProject root-project-1",
       "kubernetes:argoproj.io/v1alpha1:Application root-application",
     ]);
-    const { metadata } = inputsOf(registrations, "root-application") as {
-      metadata: { annotations: Record<string, string>; finalizers: string[] };
-    };
-    assert.deepEqual(JSON.parse(metadata.annotations["pulumi.com/waitFor"]!), [
-      "jsonpath={.status.operationState.phase}=Succeeded",
-      "jsonpath={.status.sync.status}=Synced",
-      "jsonpath={.status.health.status}=Healthy",
-    ]);
+    const { metadata } = inputsOf(registrations, "root-application") as { metadata: { finalizers: string[] } };
     assert.deepEqual(metadata.finalizers, ["resources-finalizer.argocd.argoproj.io"]);
+    assert.deepEqual(waits, [
+      [
+        "agentgateway-infra-root-test",
+        "gateway-api-crds-test",
+        "agentgateway-crds-test",
+        "agentgateway-test",
+        "agentgateway-configs-test",
+      ],
+    ]);
   });
 });

@@ -184,11 +184,14 @@ describe("merging", () => {
     );
   });
 
-  it("is associative", () => {
+  it("lays one layer after the other, and the same layer again changes nothing", () => {
     fc.assert(
       fc.property(plain, plain, plain, (a, b, c) => {
-        assert.deepEqual(mergeLayers(a, b, c), mergeLayers(a, mergeLayers(b, c)));
+        const merged = mergeLayers(a, b, c);
+        assert.deepEqual(merged, mergeLayers(mergeLayers(a, b), c));
+        assert.deepEqual(mergeLayers(merged, c), merged);
       }),
+      { numRuns: 1000 },
     );
   });
 

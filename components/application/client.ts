@@ -1,0 +1,49 @@
+import type { CustomObjectsApi } from "@kubernetes/client-node";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { REFRESH, type Application } from "./status";
+
+const APPLICATIONS = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE, plural: "applications" };
+
+/** The Applications of an Argo CD. */
+export class Applications {
+  readonly #api: Promise<CustomObjectsApi>;
+
+  constructor(kubeconfig: string, context: string | undefined) {
+    this.#api = connect(kubeconfig, context);
+  }
+
+  /** The Application of a name, if there is one. */
+  async read(name: string): Promise<Application | undefined> {
+    return unlessMissing(
+      async () => (await (await this.#api).getNamespacedCustomObject({ ...APPLICATIONS, name })) as Application,
+    );
+  }
+
+  /** Has Argo CD look at Git and the cluster now, and not at its next round. */
+  async refresh(name: string): Promise<void> {
+    const { PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
+    const body = { metadata: { annotations: { [REFRESH]: "normal" } } };
+    const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+    await unlessMissing(async () =>
+      (await this.#api).patchNamespacedCustomObject({ ...APPLICATIONS, name, body }, merge),
+    );
+  }
+}
+
+/** Loaded when it is called for: a preview needs no client, and does not wait for one. */
+async function connect(kubeconfig: string, context: string | undefined): Promise<CustomObjectsApi> {
+  const { CustomObjectsApi: Api, KubeConfig } = await import("@kubernetes/client-node");
+  const config = new KubeConfig();
+  config.loadFromString(kubeconfig);
+  if (context !== undefined) config.setCurrentContext(context);
+  return config.makeApiClient(Api);
+}
+
+async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if ((error as { code?: number }).code === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+/** What Argo CD says of an Application, as far as we read it. */
+export interface Application {
+  metadata: { name: string; annotations?: Record<string, string> };
+  status?: {
+    sync?: { status?: string; revision?: string };
+    health?: { status?: string; message?: string };
+    operationState?: {
+      phase?: string;
+      message?: string;
+      syncResult?: { resources?: { kind: string; name: string; status?: string; message?: string }[] };
+    };
+    conditions?: { type: string; message: string }[];
+    resources?: ApplicationResource[];
+  };
+}
+
+/** One object of an Application. Its health is known where Argo CD persists it, which our installation makes it do. */
+export interface ApplicationResource {
+  group?: string;
+  kind: string;
+  name: string;
+  health?: { status?: string; message?: string };
+}
+
+/** Asks Argo CD to look at Git and the cluster now; it removes the annotation when it has. */
+export const REFRESH = "argocd.argoproj.io/refresh";
+
+/** How an Application stands. */
+export interface Verdict {
+  name: string;
+  /** Everything is as Git says, and works. */
+  deployed: boolean;
+  /** Argo CD can't even compare it with Git, which time alone will not change. */
+  broken: boolean;
+  /** The state in a line: where it is not deployed, with every reason that is known. */
+  state: string;
+}
+
+const COMMIT = /^[0-9a-f]{40}$/;
+const SHORT = 12;
+
+/** Judges an Application; one that is not there is not deployed. */
+export function judge(name: string, application: Application | undefined): Verdict {
+  if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
+  const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
+  const revision = sync?.revision ?? "";
+  const at = revision && ` at ${COMMIT.test(revision) ? revision.slice(0, SHORT) : revision}`;
+  const state = `${sync?.status ?? "not compared yet"}, ${health?.status ?? "health unknown"}${at}`;
+  const seen = application.metadata.annotations?.[REFRESH] === undefined;
+  const deployed =
+    seen && sync?.status === "Synced" && health?.status === "Healthy" && operationState?.phase !== "Running";
+  const failed =
+    ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
+  const reasons = [
+    ...conditions.map(({ type, message }) => `${type}: ${message}`),
+    ...resources.filter((each) => !well(each)).map(describe),
+    ...(failed ? [operationState?.message, ...failedObjects(operationState)] : []),
+  ];
+  return {
+    name,
+    deployed,
+    broken: conditions.some(({ type }) => type === "ComparisonError" || type === "InvalidSpecError"),
+    state: deployed ? state : [state, ...new Set(reasons.filter(Boolean))].join("; "),
+  };
+}
+
+function well({ health }: ApplicationResource): boolean {
+  return health?.status === undefined || health.status === "Healthy";
+}
+
+function describe({ kind, name, health }: ApplicationResource): string {
+  return `${kind} ${name} is ${health?.status}${health?.message ? `: ${health.message}` : ""}`;
+}
+
+function failedObjects(state: NonNullable<Application["status"]>["operationState"]): string[] {
+  return (state?.syncResult?.resources ?? [])
+    .filter(({ status }) => status === "SyncFailed")
+    .map(({ kind, name, message }) => `${kind} ${name}: ${message ?? "failed"}`);
+}
