@@ -24,9 +24,9 @@ export class Applications {
     const { PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
     const body = { metadata: { annotations: { [REFRESH]: "normal" } } };
     const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
-    await unlessMissing(async () =>
-      (await this.#api).patchNamespacedCustomObject({ ...APPLICATIONS, name, body }, merge),
-    );
+    await unlessMissing(async () => {
+      await (await this.#api).patchNamespacedCustomObject({ ...APPLICATIONS, name, body }, merge);
+    });
   }
 }
 

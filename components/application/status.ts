@@ -52,6 +52,8 @@ export function judge(name: string, application: Application | undefined): Verdi
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
+    seen ? undefined : "Argo CD has not looked at it since it was asked to",
+    operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message}`),
     ...resources.filter((each) => !well(each)).map(describe),
     ...(failed ? [operationState?.message, ...failedObjects(operationState)] : []),

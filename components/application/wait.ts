@@ -34,8 +34,9 @@ export async function untilDeployed(
   for (;;) {
     const open = (await Promise.all(names.map((name) => look(applications, name)))).filter(({ deployed }) => !deployed);
     if (open.length === 0) return;
-    const state = describe(open);
-    if (state !== last) log(`waiting for ${open.length} of ${names.length} Applications:\n${state}`);
+    // The root waits for the others, so it has nothing to say while they do not work.
+    const state = describe(open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open);
+    if (state !== last) log(`waiting for ${open.length} of ${names.length} Applications: ${state}`);
     last = state;
     brokenSince = open.some(({ broken }) => broken) ? (brokenSince ?? Date.now()) : undefined;
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
@@ -59,8 +60,9 @@ function secondsSince(moment: number): number {
   return (Date.now() - moment) / 1000;
 }
 
+/** In a line, for it is shown as a status. */
 function describe(verdicts: readonly Verdict[]): string {
-  return verdicts.map(({ name, state }) => `  - ${name}: ${state}`).join("\n");
+  return verdicts.map(({ name, state }) => `${name} (${state})`).join(", ");
 }
 
 function failure(open: readonly Verdict[], what: string): UserError {

@@ -5,15 +5,17 @@ export interface ResourceLine {
   readonly name: string;
   /** `creating`, `created`, `creating failed`, … */
   readonly state: string;
+  /** What it waits for, where it says so. */
+  readonly waiting?: string;
 }
 
 const RESOURCE =
-  /^\s*(\+\+|\+-|-\+|--|[+~\-><=])?\s+([\w-]+:[\w./-]*:[\w.-]+)\s+(\S+)\s+\**((?:creat|updat|delet|replac|read|import|refresh)(?:ing failed|ing|ed|e|d)?)\b/;
+  /^\s*(\+\+|\+-|-\+|--|[+~\-><=])?\s+([\w-]+:[\w./-]*:[\w.-]+)\s+(\S+)\s+\**((?:creat|updat|delet|replac|read|import|refresh)(?:ing failed|ing|ed|e|d)?)\b(?:.*?\s(waiting for .*))?/;
 
 /** The resource that a line is about, if it is about one. */
 export function parseResourceLine(line: string): ResourceLine | undefined {
-  const [, operation = "", type = "", name = "", state = ""] = RESOURCE.exec(line) ?? [];
-  return type === "" ? undefined : { operation, type, name, state };
+  const [, operation = "", type = "", name = "", state = "", waiting] = RESOURCE.exec(line) ?? [];
+  return type === "" ? undefined : { operation, type, name, state, ...(waiting ? { waiting } : {}) };
 }
 
 /** Takes output as it comes and gives it on line by line. */

@@ -51,7 +51,7 @@ function reporter(progress: Progress): (line: string) => void {
     else if (running.delete(key)) done++;
     if (resource.state.endsWith("failed")) return progress.note(`${key}: ${resource.state}`);
     const [current] = [...running].filter(([name]) => !name.startsWith("pulumi:pulumi:Stack")).slice(-1);
-    const text = `${done} resources done${current ? `; ${current[1]} ${current[0]}` : ""}`;
+    const text = resource.waiting ?? `${done} resources done${current ? `; ${current[1]} ${current[0]}` : ""}`;
     progress.transient(text);
     if (progress.isTerminal || Date.now() - toldAt < LINE_EVERY_MS) return;
     toldAt = Date.now();

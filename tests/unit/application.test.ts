@@ -19,12 +19,16 @@ describe("the verdict on an Application", () => {
     [
       "that Argo CD was asked to look at and has not yet",
       app(good, { "argocd.argoproj.io/refresh": "normal" }),
-      { deployed: false, broken: false, state: "Synced, Healthy at 1.4.1" },
+      {
+        deployed: false,
+        broken: false,
+        state: "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to",
+      },
     ],
     [
       "whose sync still runs",
       app({ ...good, operationState: { phase: "Running" } }),
-      { deployed: false, broken: false, state: "Synced, Healthy at 1.4.1" },
+      { deployed: false, broken: false, state: "Synced, Healthy at 1.4.1; its sync still runs" },
     ],
     [
       "that can't be compared with Git",

@@ -99,6 +99,9 @@ describe("sandbox", () => {
         parseResourceLine(" +  pulumi:pulumi:Stack a-dev **creating failed (0.1s)** 1 error")?.state,
         "creating failed",
       );
+      const waiting =
+        " +  agentgateway-infra:index:RootApplication root creating (17s) waiting for 2 of 5 Applications: a (OutOfSync)";
+      assert.equal(parseResourceLine(waiting)?.waiting, "waiting for 2 of 5 Applications: a (OutOfSync)");
       assert.equal(parseResourceLine("@ updating....."), undefined);
     });
 
