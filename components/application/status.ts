@@ -38,6 +38,8 @@ export interface Verdict {
 
 const COMMIT = /^[0-9a-f]{40}$/;
 const SHORT = 12;
+/** Reasons that are told of one Application; they are often the same one in many forms. */
+const REASONS = 5;
 
 /** Judges an Application; one that is not there is not deployed. */
 export function judge(name: string, application: Application | undefined): Verdict {
@@ -62,8 +64,14 @@ export function judge(name: string, application: Application | undefined): Verdi
     name,
     deployed,
     broken: conditions.some(({ type }) => type === "ComparisonError" || type === "InvalidSpecError"),
-    state: deployed ? state : [state, ...new Set(reasons.filter(Boolean))].join("; "),
+    state: deployed ? state : [state, ...shortened([...new Set(reasons.filter((reason) => !!reason))])].join("; "),
   };
+}
+
+function shortened(reasons: readonly (string | undefined)[]): (string | undefined)[] {
+  return reasons.length <= REASONS
+    ? [...reasons]
+    : [...reasons.slice(0, REASONS), `and ${reasons.length - REASONS} more`];
 }
 
 function well({ health }: ApplicationResource): boolean {
