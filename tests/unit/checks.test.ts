@@ -516,7 +516,8 @@ describe("any catalogue", () => {
     );
   });
 
-  it("is refused once one thing in it is broken", async () => {
+  it("is refused once one thing in it is broken", async function () {
+    this.timeout(60_000);
     // At least one of each concept, so that each kind of damage finds something to damage.
     const full = anyCatalogue.map((catalogue) => ({
       ...catalogue,
@@ -626,7 +627,8 @@ describe("all faults at once", () => {
     });
   });
 
-  it("for `npm run render`, which then writes nothing", () => {
+  it("for `npm run render`, which then writes nothing", function () {
+    this.timeout(60_000);
     const root = process.cwd();
     const directory = mkdtempSync(join(tmpdir(), "checks-"));
     try {
