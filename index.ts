@@ -10,17 +10,21 @@ import {
   TargetCluster,
 } from "./components";
 import { untilDeployed } from "./components/application/wait";
+import { assertSound } from "./checks";
 import { readRelease } from "./components/argocd/release";
 import { connect } from "./components/cluster/access";
 import { each } from "./components/each";
+import { missingSecrets } from "./config/checks";
 import { loadEnvironment } from "./config/load";
 import { describeCheckout, environmentNamed } from "./config/rendered";
 import { assertDescribed, assertTreeIsCurrent } from "./gitops/check";
+import { handWrittenTexts } from "./gitops/files";
 import { platform } from "./platform";
 
 /** The stack, as a table of contents. */
 export = async () => {
   const environment = loadEnvironment(platform);
+  await assertSound(environment, handWrittenTexts(process.cwd()), missingSecrets(environment));
   const checkout = describeCheckout(platform, process.cwd());
   const described = environmentNamed(checkout, environment.name);
   await assertTreeIsCurrent(checkout);

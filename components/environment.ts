@@ -10,6 +10,8 @@ import { mcpRouting, mcpServer } from "./mcp/build";
 export interface ManifestFile {
   /** Path below `k8s/base`. */
   path: string;
+  /** What in the configuration they come from, such as `llmProviders.openai`. */
+  origin: string;
   objects: KubernetesObject[];
 }
 
@@ -18,22 +20,25 @@ export async function environmentFiles(environment: Environment): Promise<Manife
   const { gateway: spec, llmProviders, mcpServers, agents } = environment;
   const routing = mcpRouting(mcpServers, spec.name);
   return [
-    { path: `modules/${spec.parameters}.yaml`, objects: [parameters(spec)] },
-    { path: `proxies/${spec.name}.yaml`, objects: [gateway(spec)] },
+    { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(spec)] },
+    { path: `proxies/${spec.name}.yaml`, origin: "gateway", objects: [gateway(spec)] },
     ...sortedEntries(llmProviders).map(([name, provider]) => ({
       path: `llm-providers/${name}.yaml`,
+      origin: `llmProviders.${name}`,
       objects: llmProvider(name, provider, spec.name),
     })),
     ...(await Promise.all(
       sortedEntries(mcpServers).map(async ([name, server]) => ({
         path: `mcp/${name}.yaml`,
+        origin: `mcpServers.${name}`,
         objects: await mcpServer(name, server),
       })),
     )),
-    ...(routing.length > 0 ? [{ path: "mcp/mcp-routing.yaml", objects: routing }] : []),
+    ...(routing.length > 0 ? [{ path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing }] : []),
     ...(await Promise.all(
       sortedEntries(agents).map(async ([name, agent]) => ({
         path: `agent-connectivity/${name}.yaml`,
+        origin: `agents.${name}`,
         objects: await a2aAgent(name, agent, spec.name),
       })),
     )),

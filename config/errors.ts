@@ -25,6 +25,12 @@ export class UserError extends Error {
   }
 }
 
+/** The error for an environment whose description has faults. */
+export function faultyEnvironment(name: string, faults: readonly Fault[]): UserError {
+  const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
+  return new UserError(`The configuration of environment "${name}" has ${count}:`, faults);
+}
+
 function describeFault({ path, problem, remedy }: Fault): string {
   return `  - ${path}: ${problem}${remedy ? `\n      ${remedy}` : ""}`;
 }

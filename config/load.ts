@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { missingCredentials, missingSecret } from "./checks";
-import { UserError, type Fault } from "./errors";
+import { UserError } from "./errors";
 import { isPlainObject, type PlainObject } from "./merge";
 import { extendable } from "./rendered";
 import { isSecretField, type Environment, type PlatformInput } from "./schema";
@@ -18,17 +17,7 @@ export function loadEnvironment(platform: PlatformInput, directory = process.cwd
   if (extended !== undefined && typeof extended !== "string")
     throw new UserError("extends must be the name of a stack.");
   const underneath = extended === undefined ? {} : extendable(directory, extended);
-  return validateEnvironment(pulumi.getStack(), [platform, underneath, own], deployable);
-}
-
-/** What must hold to deploy an environment, where describing it can do without. */
-function deployable(environment: Environment): Fault[] {
-  const faults = missingCredentials(environment);
-  if (environment.cluster.kubeconfig === undefined) faults.push(missingSecret("cluster.kubeconfig", environment.name));
-  if (environment.argocd.mode === "hub" && environment.argocd.kubeconfig === undefined) {
-    faults.push(missingSecret("argocd.kubeconfig", environment.name));
-  }
-  return faults;
+  return validateEnvironment(pulumi.getStack(), [platform, underneath, own]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { a2aAgentSpec } from "../components/a2a/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
 import { gatewaySpec } from "../components/gateway/spec";
-import { objectName } from "../components/kubernetes";
+import { objectName, port } from "../components/kubernetes";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpServerSpec } from "../components/mcp/spec";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
@@ -16,6 +16,12 @@ export const environmentSchema = z.strictObject({
   llmProviders: z.record(objectName, llmProviderSpec).default({}),
   mcpServers: z.record(objectName, mcpServerSpec).default({}),
   agents: z.record(objectName, a2aAgentSpec).default({}),
+  /** Secrets of the namespace that are made elsewhere, by name. What refers to another one is taken for a mistake. */
+  existingSecrets: z
+    .array(z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, "is no name of a Secret"))
+    .default([]),
+  /** Services of the namespace that are made elsewhere, and their ports. */
+  existingServices: z.record(objectName, z.array(port).min(1)).default({}),
   cluster: clusterSpec.prefault({}),
   argocd: argocdSpec.prefault({}),
   repository: repositorySpec,

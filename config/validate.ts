@@ -1,5 +1,5 @@
-import { UserError, type Fault } from "./errors";
-import { crossChecks } from "./checks";
+import { clusterRole } from "./checks";
+import { faultyEnvironment, type Fault } from "./errors";
 import { faultsOf, formatPath, nearest, show } from "./faults";
 import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
 import { environmentSchema, type Environment } from "./schema";
@@ -8,18 +8,14 @@ import { environmentSchema, type Environment } from "./schema";
 const CATALOGUES = ["llmProviders", "mcpServers", "agents"] as const;
 
 /**
- * Merges the layers of an environment and checks the result.
+ * Merges the layers of an environment and checks the result's shape. The objects that it means are checked apart, with
+ * those that a person wrote (checks/).
  *
  * @param name name of the environment
  * @param layers the catalogue first, then what overrides it
- * @param extraChecks further rules, for what must hold only where the environment is deployed
  * @throws UserError with all faults at once
  */
-export function validateEnvironment(
-  name: string,
-  layers: readonly PlainObject[],
-  extraChecks: (environment: Environment) => Fault[] = () => [],
-): Environment {
+export function validateEnvironment(name: string, layers: readonly PlainObject[]): Environment {
   const merged = mergeLayers(...layers);
   const faults = [...unknownOverrides(layers), ...dropDisabled(merged)];
   const parsed = environmentSchema.safeParse(merged);
@@ -27,18 +23,11 @@ export function validateEnvironment(
     const known = new Set(faults.map(({ path }) => path));
     faults.push(...faultsOf(parsed.error, merged).filter(({ path }) => ![...known].some((k) => path.startsWith(k))));
   }
-  if (!parsed.success || faults.length > 0) throw invalid(name, faults);
+  if (!parsed.success || faults.length > 0) throw faultyEnvironment(name, faults);
   const environment: Environment = { ...parsed.data, name };
-  faults.push(...crossChecks(environment), ...extraChecks(environment));
-  if (faults.length > 0) throw invalid(name, faults);
+  faults.push(...clusterRole(environment));
+  if (faults.length > 0) throw faultyEnvironment(name, faults);
   return environment;
-}
-
-function invalid(name: string, faults: readonly Fault[]): UserError {
-  return new UserError(
-    `The configuration of environment "${name}" has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:`,
-    faults,
-  );
 }
 
 /** Removes what is switched off, and the switches. */

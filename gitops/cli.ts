@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
+import { assertAllSound } from "../checks";
 import { describeCheckout } from "../config/rendered";
 import { reportAndExit } from "../config/report";
 import { UserError } from "../config/errors";
 import { platform } from "../platform";
 import { assertTreeIsCurrent, staleness } from "./check";
-import { compareTree, handWrittenManifests, writeTree } from "./files";
+import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "./files";
 import { renderTree } from "./tree";
 
 const USAGE = `npm run render              writes k8s/, app-of-apps/ and repo.yml
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const directory = process.cwd();
   const described = describeCheckout(platform, directory);
+  await assertAllSound(described, handWrittenTexts(directory));
   if (values.check) {
     await assertTreeIsCurrent(described, directory);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");

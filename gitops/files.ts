@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import type { ManifestText } from "../checks/manifest";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
@@ -27,6 +28,13 @@ export function handWrittenManifests(directory: string): string[] {
     .filter((path) => /\.ya?ml$/.test(path) && authorship(readFileSync(join(directory, path), "utf8")) === "foreign")
     .map((path) => relative(BASE, path))
     .filter((path) => path !== "kustomization.yaml");
+}
+
+/** What stands in those manifests. */
+export function handWrittenTexts(directory: string): ManifestText[] {
+  return handWrittenManifests(directory)
+    .map((path) => join(BASE, path))
+    .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
 }
 
 /** Compares a tree with what is on disk. */

@@ -4,7 +4,7 @@ import { chartRepository } from "../repository/charts";
 import { CONTROLLER_NAMESPACE, destination, nameIn, type ApplicationSettings } from "./children";
 
 /** Kinds without a namespace that the component Applications bring. */
-const clusterKinds = [
+export const clusterKinds = [
   { group: "", kind: "Namespace" },
   { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" },
   { group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy" },
@@ -14,7 +14,7 @@ const clusterKinds = [
 ];
 
 /** Kinds in a namespace that they bring. A Secret is not among them: a commit can't plant or replace one. */
-const namespacedKinds = [
+export const namespacedKinds = [
   { group: "", kind: "ConfigMap" },
   { group: "", kind: "Service" },
   { group: "", kind: "ServiceAccount" },

@@ -61,21 +61,6 @@ describe("the configuration", () => {
       ["llmProviders.openai.apiKey | is in plain text; encrypt it with `pulumi config set --secret --path`"],
     ],
     [
-      "one path for two",
-      { agents: { a: { image: "i", path: "/openai" } } },
-      [
-        "agents.a.path | has the same path /openai as llmProviders.openai.path | Two routes with one path: only one would be served. Change one.",
-        "agents.a | makes the same object (HTTPRoute openai) as llmProviders.openai | Rename one.",
-      ],
-    ],
-    [
-      "a workload named like the gateway",
-      { agents: { "agentgateway-proxy": { image: "i", path: "/a" } } },
-      [
-        "agents.agentgateway-proxy | makes the same object (Deployment agentgateway-proxy) as gateway.name | Rename one.",
-      ],
-    ],
-    [
       "a switch that is none",
       { llmProviders: { openai: { enabled: "no" } } },
       ['llmProviders.openai.enabled | "no" must be true or false'],

@@ -1,0 +1,41 @@
+import { isPlainObject, type PlainObject } from "../config/merge";
+
+/** A field somewhere in an object. */
+export interface Field {
+  /** Its path, such as `spec.rules[0].backendRefs`. */
+  path: string;
+  key: string;
+  value: unknown;
+  /** The object that it is a field of. */
+  parent: PlainObject;
+}
+
+/** All fields of an object, whatever their depth: so a rule finds a reference wherever a kind puts it. */
+export function* fieldsOf(value: unknown, path = ""): Generator<Field> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* fieldsOf(item, `${path}[${index}]`);
+  } else if (isPlainObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      const below = path === "" ? key : `${path}.${key}`;
+      yield { path: below, key, value: item, parent: value };
+      yield* fieldsOf(item, below);
+    }
+  }
+}
+
+/** The value at a path, or `undefined` where there is none. What a person wrote may have any shape. */
+export function valueIn(object: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (isPlainObject(value) ? value[key] : undefined), object);
+}
+
+/** The text at a path. */
+export function textIn(object: unknown, ...path: readonly string[]): string | undefined {
+  const value = valueIn(object, ...path);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The objects of the list at a path. */
+export function itemsIn(object: unknown, ...path: readonly string[]): PlainObject[] {
+  const value = valueIn(object, ...path);
+  return Array.isArray(value) ? value.filter(isPlainObject) : [];
+}

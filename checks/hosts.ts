@@ -1,0 +1,56 @@
+import { AGENTGATEWAY_API } from "../components/gateway/build";
+import type { Fault } from "../config/errors";
+import { show } from "../config/faults";
+import { fieldsOf } from "./fields";
+import { at, groupOf, type Inventory, type Item } from "./inventory";
+
+/**
+ * Host names that hold in one environment only, or where a reference is better. The proxy resolves a `host` by DNS in its
+ * own namespace and nobody checks that it exists; the controller resolves a `backendRef` and says when it does not.
+ */
+export function hosts(inventory: Inventory): Fault[] {
+  return inventory.items.filter(hasHosts).flatMap((item) =>
+    [...fieldsOf(item.object)].flatMap(({ path, key, value, parent }) => {
+      if (key !== "host" || typeof value !== "string") return [];
+      // Policies of an MCP target can only stand beside a host.
+      const fault = faultOf(value.toLowerCase().replace(/\.$/, ""), inventory, "policies" in parent);
+      return fault === undefined
+        ? []
+        : [{ path: at(item, path), problem: `${show(value)} ${fault[0]}`, remedy: fault[1] }];
+    }),
+  );
+}
+
+function hasHosts(item: Item): boolean {
+  return groupOf(item) === AGENTGATEWAY_API && ["AgentgatewayBackend", "AgentgatewayPolicy"].includes(item.object.kind);
+}
+
+function faultOf(
+  host: string,
+  { environment, items, services }: Inventory,
+  needed: boolean,
+): [string, string] | undefined {
+  const [service = "", second = "", ...more] = host.split(".");
+  const reference = (name: string) => `Refer to the Service by a backendRef instead: { name: ${name} }, and its port.`;
+  if (host.includes("://")) return ["has a scheme", "Leave the scheme and the path out: a host is a name alone."];
+  if (/[/:]/.test(host) && !isIpv6(host)) return ["is no host name", "The port and the path have fields of their own."];
+  const full = /\.svc(\.|$)|\.cluster\.local$/.test(host);
+  const short =
+    more.length === 0 &&
+    (isNamespace(second, environment.namespace) || (services.has(service) && second !== "" && !common.has(second)));
+  if (full || short) return ["names a namespace, which differs from environment to environment", reference(service)];
+  const made = items.some(({ object }) => object.kind === "Service" && object.metadata.name === host);
+  return made && !needed ? ["is a Service of the environment, of which DNS knows no port", reference(host)] : undefined;
+}
+
+/** A Service may be called like somebody's domain: `weather` beside `weather.com`. */
+const common = new Set(["ai", "app", "cloud", "com", "dev", "io", "net", "org"]);
+
+/** No top-level domain has a dash, but for the encoded ones; a namespace mostly has. */
+function isNamespace(label: string, own: string): boolean {
+  return label === own || (label.includes("-") && !label.startsWith("xn--"));
+}
+
+function isIpv6(host: string): boolean {
+  return /^[0-9a-f:.]+$/.test(host) && host.split(":").length > 2;
+}

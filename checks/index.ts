@@ -1,0 +1,92 @@
+import { faultyEnvironment, UserError, type Fault } from "../config/errors";
+import type { Described } from "../config/rendered";
+import type { Environment } from "../config/schema";
+import { defaults } from "./defaults";
+import { existing } from "./existing";
+import { generatedNames } from "./generated";
+import { handWrittenFiles } from "./handWritten";
+import { hosts } from "./hosts";
+import { ineffective } from "./ineffective";
+import { builtItems, inventory, type Inventory } from "./inventory";
+import { readManifests, type ManifestText } from "./manifest";
+import { samePath } from "./paths";
+import { references } from "./references";
+import { sameObject } from "./sameObject";
+import { secretReferences } from "./secrets";
+
+/** What is wrong with the objects of an environment, as one rule sees it. */
+type Rule = (inventory: Inventory) => Fault[];
+
+const rules: readonly Rule[] = [
+  sameObject,
+  generatedNames,
+  existing,
+  samePath,
+  references,
+  secretReferences,
+  hosts,
+  handWrittenFiles,
+  defaults,
+  ineffective,
+];
+
+/** All faults in the objects of an environment: what the builders make of it, and what a person wrote under k8s/base. */
+export async function faultsInObjects(
+  environment: Environment,
+  handWritten: readonly ManifestText[] = [],
+  asked: readonly Rule[] = rules,
+): Promise<Fault[]> {
+  const { items, faults } = readManifests(handWritten);
+  const stock = inventory(environment, [...(await builtItems(environment)), ...items]);
+  return [...faults, ...faultsIn(stock, asked)];
+}
+
+/** All faults in a stock of objects. */
+export function faultsIn(stock: Inventory, asked: readonly Rule[] = rules): Fault[] {
+  return asked.flatMap((rule) => rule(stock));
+}
+
+/**
+ * Checks an environment before it is deployed.
+ *
+ * @param others faults that are known already, so that all are told at once
+ * @throws UserError
+ */
+export async function assertSound(
+  environment: Environment,
+  handWritten: readonly ManifestText[],
+  others: readonly Fault[] = [],
+): Promise<void> {
+  const faults = [...others, ...(await faultsInObjects(environment, handWritten))];
+  if (faults.length > 0) throw faultyEnvironment(environment.name, faults);
+}
+
+/**
+ * Checks all environments of a checkout, before any of it is rendered. A fault that all of them have is told once.
+ *
+ * @throws UserError
+ */
+export async function assertAllSound(
+  { base, environments }: Described,
+  handWritten: readonly ManifestText[],
+): Promise<void> {
+  const found = new Map<string, { fault: Fault; names: string[] }>();
+  const add = (name: string, faults: readonly Fault[]) => {
+    for (const fault of faults) {
+      const key = JSON.stringify(fault);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { fault, names: [name] });
+      else if (!known.names.includes(name)) known.names.push(name);
+    }
+  };
+  for (const environment of environments) add(environment.name, await faultsInObjects(environment, handWritten));
+  // The base is deployed by no one, so what it refers to may come with an overlay; but Kustomize must be able to read it.
+  add(base.name, await faultsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
+  const everywhere = environments.map(({ name }) => name);
+  const faults = [...found.values()].map(({ fault, names }) =>
+    everywhere.every((name) => names.includes(name))
+      ? fault
+      : { ...fault, path: `${fault.path} (in ${names.join(", ")})` },
+  );
+  if (faults.length > 0) throw new UserError("What would be in Git is not sound:", faults);
+}

@@ -1,0 +1,55 @@
+import { GATEWAY_API } from "../components/gateway/build";
+import type { Fault } from "../config/errors";
+import { fieldsOf, itemsIn, textIn, valueIn } from "./fields";
+import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
+
+/** What the installed versions accept and then do not do, or do otherwise than it reads. */
+export function ineffective({ items }: Inventory): Fault[] {
+  return items
+    .filter(isGatewayKind)
+    .flatMap((item) => [...ignoredTcp(item), ...experimental(item), ...sameNames(item)]);
+}
+
+function ignoredTcp(item: Item): Fault[] {
+  return [
+    ["spec", "backend", "tcp"],
+    ["spec", "policies", "tcp"],
+  ]
+    .filter((path) => groupOf(item) !== GATEWAY_API && valueIn(item.object, ...path) !== undefined)
+    .map((path) => ({
+      path: at(item, path.join(".")),
+      problem: "is accepted, but the controller of this version ignores it",
+      remedy: "Remove it.",
+    }));
+}
+
+function experimental(item: Item): Fault[] {
+  if (item.object.kind !== "HTTPRoute") return [];
+  return [...fieldsOf(item.object)]
+    .filter(({ path }) => /^spec\.rules\[\d+\]\.(retry|sessionPersistence)$/.test(path))
+    .map(({ path, key }) => ({
+      path: at(item, path),
+      problem: "is not in the standard channel of Gateway API, which is what is installed",
+      remedy: key === "retry" ? "Say it in an AgentgatewayPolicy (traffic.retry)." : "Remove it.",
+    }));
+}
+
+/** Names of providers become keys of the proxy's configuration across all groups of a backend. */
+function sameNames(item: Item): Fault[] {
+  const seen = new Set<string>();
+  return itemsIn(item.object, "spec", "ai", "groups").flatMap((group, g) =>
+    itemsIn(group, "providers").flatMap((provider, p) => {
+      const name = textIn(provider, "name") ?? "";
+      const taken = seen.has(name);
+      seen.add(name);
+      if (!taken) return [];
+      return [
+        {
+          path: at(item, `spec.ai.groups[${g}].providers[${p}].name`),
+          problem: `"${name}" is the name of another provider of this backend`,
+          remedy: "Rename one.",
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { environmentFiles, environmentSecrets } from "../components/environment";
+import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
+import type { KubernetesObject } from "../components/kubernetes";
+import type { Environment } from "../config/schema";
+import { itemsIn, textIn } from "./fields";
+
+/** An object of an environment, and where a person would change it. */
+export interface Item {
+  /** Path in the configuration, such as `llmProviders.openai`, or the file that a person wrote. */
+  origin: string;
+  handWritten: boolean;
+  object: KubernetesObject;
+}
+
+/** Everything that will be in an environment's namespace, as far as its description tells. */
+export interface Inventory {
+  environment: Environment;
+  items: readonly Item[];
+  /** Items by `group/kind/name`. */
+  byKey: ReadonlyMap<string, Item>;
+  /** Ports of each Service by its name; `undefined` where it does not list them. */
+  services: ReadonlyMap<string, readonly number[] | undefined>;
+  /** Names of the Secrets that the stack makes or that exist already. */
+  secrets: ReadonlySet<string>;
+}
+
+/** What the builders make for an environment. */
+export async function builtItems(environment: Environment): Promise<Item[]> {
+  return (await environmentFiles(environment)).flatMap(({ origin, objects }) =>
+    objects.map((object) => ({ origin, object, handWritten: false })),
+  );
+}
+
+/** Takes stock of an environment with these objects. */
+export function inventory(environment: Environment, items: readonly Item[]): Inventory {
+  return {
+    environment,
+    items,
+    byKey: new Map(items.map((item) => [keyOf(item), item])),
+    services: servicesOf(environment, items),
+    secrets: new Set([...environmentSecrets(environment).map(({ name }) => name), ...environment.existingSecrets]),
+  };
+}
+
+/** The API group of an object; empty for the core. */
+export function groupOf({ object }: Item): string {
+  return object.apiVersion.includes("/") ? (object.apiVersion.split("/")[0] as string) : "";
+}
+
+/** The key by which a namespace tells objects apart: the version is not part of it. */
+export function keyOf(item: Item): string {
+  return `${groupOf(item)}/${item.object.kind}/${item.object.metadata.name}`;
+}
+
+/** True for the kinds that this project is about, whose fields the rules know. */
+export function isGatewayKind(item: Item): boolean {
+  return [GATEWAY_API, AGENTGATEWAY_API].includes(groupOf(item));
+}
+
+/** The Gateways for which the controller makes a proxy. */
+export function gateways(items: readonly Item[]): Item[] {
+  return items.filter((item) => groupOf(item) === GATEWAY_API && item.object.kind === "Gateway");
+}
+
+function servicesOf({ existingServices }: Environment, items: readonly Item[]): Inventory["services"] {
+  const made = items
+    .filter((item) => groupOf(item) === "" && item.object.kind === "Service")
+    .map(({ object }) => [object.metadata.name, portsIn(object, "ports")] as const);
+  // The controller makes a Service for each Gateway, with the ports of its listeners.
+  const proxies = gateways(items).map(({ object }) => [object.metadata.name, portsIn(object, "listeners")] as const);
+  return new Map([...Object.entries(existingServices), ...proxies, ...made]);
+}
+
+function portsIn(object: KubernetesObject, list: string): number[] | undefined {
+  const ports = itemsIn(object, "spec", list).map(({ port }) => port);
+  // A Service without ports (ExternalName) takes any.
+  return ports.length === 0 ? undefined : ports.filter((port) => typeof port === "number");
+}
+
+/** Where a fault of an object is: its origin, the object, and the field. */
+export function at({ origin, object }: Item, field?: string): string {
+  return [origin, `${object.kind} ${object.metadata.name}`, field].filter(Boolean).join(", ");
+}
+
+/** The names of a Gateway's listeners. */
+export function listenerNames({ object }: Item): string[] {
+  return itemsIn(object, "spec", "listeners").flatMap((listener) => textIn(listener, "name") ?? []);
+}

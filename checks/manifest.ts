@@ -1,0 +1,63 @@
+import { LineCounter, parseAllDocuments } from "yaml";
+import type { KubernetesObject } from "../components/kubernetes";
+import type { Fault } from "../config/errors";
+import { isPlainObject } from "../config/merge";
+import { textIn } from "./fields";
+import type { Item } from "./inventory";
+
+/** A file that a person wrote. */
+export interface ManifestText {
+  /** Path in the repository. */
+  path: string;
+  text: string;
+}
+
+/** The objects of files that a person wrote, and a fault for whatever in them is none. */
+export function readManifests(files: readonly ManifestText[]): { items: Item[]; faults: Fault[] } {
+  const read = files.map(readManifest);
+  return { items: read.flatMap(({ items }) => items), faults: read.flatMap(({ faults }) => faults) };
+}
+
+function readManifest({ path, text }: ManifestText): { items: Item[]; faults: Fault[] } {
+  const items: Item[] = [];
+  const faults: Fault[] = [];
+  const lines = new LineCounter();
+  for (const document of parseAllDocuments(text, { lineCounter: lines, merge: true })) {
+    const line = (offset: number) => `${path}:${lines.linePos(offset).line}`;
+    const start = line(document.contents?.range?.[0] ?? document.range[0]);
+    const invalid = (where: string, error: Error) =>
+      faults.push({ path: where, problem: `is not valid YAML: ${error.message.replace(/ at line .*|\n.*/s, "")}` });
+    const [error] = document.errors;
+    if (error) {
+      invalid(line(error.pos[0]), error);
+      continue;
+    }
+    try {
+      const value: unknown = document.toJS({ maxAliasCount: 100 });
+      // Nothing stands between two separators, or only comments.
+      const lacking = value === null ? undefined : lackingIn(value);
+      if (lacking !== undefined) faults.push(noObject(start, lacking));
+      else if (value !== null) items.push({ origin: path, handWritten: true, object: value as KubernetesObject });
+    } catch (error) {
+      // Aliases of nothing, or that unfold into more than any manifest holds.
+      invalid(start, error as Error);
+    }
+  }
+  return { items, faults };
+}
+
+function noObject(path: string, lacking: string): Fault {
+  return {
+    path,
+    problem: `is no Kubernetes object: ${lacking}`,
+    remedy: "Files under k8s/base hold whole objects, one in a document. Other files belong elsewhere.",
+  };
+}
+
+function lackingIn(value: unknown): string | undefined {
+  if (!isPlainObject(value)) return "it is no mapping of fields";
+  for (const path of [["apiVersion"], ["kind"], ["metadata", "name"]]) {
+    if (!textIn(value, ...path)) return `${path.join(".")} is missing or no text`;
+  }
+  return value.kind === "Kustomization" ? "a Kustomization is read by Kustomize alone" : undefined;
+}

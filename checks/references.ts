@@ -1,0 +1,145 @@
+import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
+import type { Fault } from "../config/errors";
+import { nearest, show } from "../config/faults";
+import { isPlainObject, type PlainObject } from "../config/merge";
+import { fieldsOf, itemsIn, textIn } from "./fields";
+import { at, isGatewayKind, listenerNames, type Inventory, type Item } from "./inventory";
+
+/** A reference of one object to another. */
+interface Reference {
+  item: Item;
+  /** Field that holds the reference. */
+  field: string;
+  group: string;
+  kind: string;
+  name: string;
+  port: unknown;
+  portField: string;
+  sectionName: string | undefined;
+}
+
+/** The fields that refer, and the kind that they mean where they do not say. */
+const referring: Record<string, { group: string; kind: string }> = {
+  parentRefs: { group: GATEWAY_API, kind: "Gateway" },
+  backendRefs: { group: "", kind: "Service" },
+  backendRef: { group: "", kind: "Service" },
+  targetRefs: { group: "", kind: "" },
+  parametersRef: { group: "", kind: "" },
+};
+
+/** Kinds that an environment can only have from its own description, so that an unknown name leads nowhere. */
+const ownKinds = [
+  `${GATEWAY_API}/Gateway`,
+  `${GATEWAY_API}/HTTPRoute`,
+  `${GATEWAY_API}/GRPCRoute`,
+  `${GATEWAY_API}/ListenerSet`,
+  `${AGENTGATEWAY_API}/AgentgatewayBackend`,
+  `${AGENTGATEWAY_API}/AgentgatewayParameters`,
+];
+
+/** References that lead nowhere. The controller reports many of them in a status only, and a wrong port not at all. */
+export function references(inventory: Inventory): Fault[] {
+  return inventory.items
+    .filter(isGatewayKind)
+    .flatMap((item) => [...referencesOf(item)])
+    .flatMap((reference) =>
+      reference.group === "" && reference.kind === "Service"
+        ? toService(reference, inventory)
+        : toObject(reference, inventory),
+    );
+}
+
+function* referencesOf(item: Item): Generator<Reference> {
+  for (const { path, key, value, parent } of fieldsOf(item.object)) {
+    const means = Object.hasOwn(referring, key) ? referring[key] : undefined;
+    if (means === undefined) continue;
+    const entries: [string, unknown][] = Array.isArray(value)
+      ? value.map((entry, index) => [`${path}[${index}]`, entry])
+      : [[path, value]];
+    for (const [field, entry] of entries) {
+      // A reference into another namespace can't be followed from here.
+      if (!isPlainObject(entry) || typeof entry.name !== "string" || "namespace" in entry) continue;
+      yield reference(item, field, entry, parent, means);
+    }
+  }
+}
+
+function reference(
+  item: Item,
+  field: string,
+  entry: PlainObject,
+  parent: PlainObject,
+  means: { group: string; kind: string },
+): Reference {
+  // The target of an MCP backend has its port beside the reference.
+  const beside = entry.port === undefined;
+  return {
+    item,
+    field,
+    group: textIn(entry, "group") ?? means.group,
+    kind: textIn(entry, "kind") ?? means.kind,
+    name: entry.name as string,
+    port: beside ? parent.port : entry.port,
+    portField: beside ? field.replace(/\.[^.]+$/, ".port") : `${field}.port`,
+    sectionName: textIn(entry, "sectionName"),
+  };
+}
+
+function toService({ item, field, name, port, portField }: Reference, { services }: Inventory): Fault[] {
+  if (!services.has(name)) {
+    return [
+      {
+        path: at(item, `${field}.name`),
+        problem: `${show(name)} is no Service of the environment`,
+        remedy: `${meant(name, [...services.keys()])} A Service that is made elsewhere stands in existingServices, with its ports.`,
+      },
+    ];
+  }
+  const ports = services.get(name);
+  if (ports === undefined || port === undefined || ports.includes(port as number)) return [];
+  return [
+    {
+      path: at(item, portField),
+      problem: `${show(port)} is no port of the Service ${name}`,
+      remedy: `It has: ${ports.join(", ")}.`,
+    },
+  ];
+}
+
+function toObject({ item, field, group, kind, name, sectionName }: Reference, { items, byKey }: Inventory): Fault[] {
+  if (!ownKinds.includes(`${group}/${kind}`)) return [];
+  const target = byKey.get(`${group}/${kind}/${name}`);
+  if (target === undefined) {
+    const known = items.filter(({ object }) => object.kind === kind).map(({ object }) => object.metadata.name);
+    return [
+      {
+        path: at(item, `${field}.name`),
+        problem: `${show(name)} is no ${kind} of the environment`,
+        remedy: meant(name, known),
+      },
+    ];
+  }
+  const sections = sectionsOf(target);
+  if (sectionName === undefined || sections === undefined || sections.names.includes(sectionName)) return [];
+  return [
+    {
+      path: at(item, `${field}.sectionName`),
+      problem: `${show(sectionName)} is no ${sections.what} of the ${kind} ${name}`,
+      remedy: meant(sectionName, sections.names),
+    },
+  ];
+}
+
+/** The parts of an object that a reference can name, where that is known. */
+function sectionsOf(target: Item): { what: string; names: string[] } | undefined {
+  if (target.object.kind === "Gateway") return { what: "listener", names: listenerNames(target) };
+  if (!target.object.kind.endsWith("Route")) return undefined;
+  return { what: "rule", names: itemsIn(target.object, "spec", "rules").flatMap((rule) => textIn(rule, "name") ?? []) };
+}
+
+function meant(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near) return `Did you mean "${near}"?`;
+  const shown = [...known].sort().slice(0, 8).join(", ") || "none";
+  return `There are: ${shown}${known.length > 8 ? ", ..." : ""}.`;
+}

@@ -1,0 +1,60 @@
+import { faultsInObjects } from "../../checks";
+import type { PlainObject } from "../../config/merge";
+import { environment } from "./environment";
+
+/** Where the tests' hand-written manifest stands. */
+export const FILE = "k8s/base/mine.yaml";
+
+/** The faults of an environment and a hand-written file, each as `path | problem | remedy`. */
+export async function faultsOf(over: PlainObject, handWritten?: string): Promise<string[]> {
+  const files = handWritten === undefined ? [] : [{ path: FILE, text: handWritten }];
+  const faults = await faultsInObjects(environment(over), files);
+  return faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+}
+
+/** A route as a careful person writes it, with what a test is about in its place. */
+export function route({ name = "mine", parent = {}, rule = {}, hostnames }: RouteParts = {}): string {
+  return JSON.stringify({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name },
+    spec: {
+      parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "agentgateway-proxy", ...parent }],
+      hostnames,
+      rules: [{ matches: [match("/mine")], backendRefs: [service("tools")], ...rule }],
+    },
+  });
+}
+
+interface RouteParts {
+  name?: string;
+  parent?: object;
+  rule?: object;
+  hostnames?: string[];
+}
+
+export const match = (value: string, more: object = {}) => ({ path: { type: "PathPrefix", value }, ...more });
+
+export const service = (name: string, port = 80) => ({ group: "", kind: "Service", name, port, weight: 1 });
+
+export const backendRef = (name: string) => ({
+  group: "agentgateway.dev",
+  kind: "AgentgatewayBackend",
+  name,
+  weight: 1,
+});
+
+/** An AgentgatewayBackend. */
+export function backend(spec: object, name = "mine"): string {
+  return manifest("agentgateway.dev/v1alpha1", "AgentgatewayBackend", { spec }, name);
+}
+
+/** An AgentgatewayPolicy. */
+export function policy(spec: object, name = "mine"): string {
+  return manifest("agentgateway.dev/v1alpha1", "AgentgatewayPolicy", { spec }, name);
+}
+
+/** Any object, as YAML: which JSON is. */
+export function manifest(apiVersion: string, kind: string, rest: object = {}, name = "mine"): string {
+  return JSON.stringify({ apiVersion, kind, metadata: { name }, ...rest });
+}
