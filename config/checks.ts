@@ -3,6 +3,7 @@ import { agentPath } from "../components/a2a/build";
 import { environmentSecrets } from "../components/environment";
 import { nameOfPath } from "../components/gateway/route";
 import { providerPath } from "../components/llm/build";
+import { llmFaults } from "../components/llm/checks";
 import { mcpNames } from "../components/mcp/build";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
@@ -11,6 +12,7 @@ import type { Environment } from "./schema";
 export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
+    ...llmFaults(environment.llmProviders),
     ...duplicates(
       paths(environment),
       (path) => `has the same path ${path} as`,

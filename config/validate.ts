@@ -7,6 +7,9 @@ import { environmentSchema, type Environment } from "./schema";
 /** The catalogues whose entries can be switched off. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents"] as const;
 
+/** The fields by which an entry says what it is; one without them can only override another. */
+const SAYS_WHAT_IT_IS = ["provider", "failover", "image"];
+
 /**
  * Merges the layers of an environment and checks the result.
  *
@@ -69,7 +72,8 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
     const overriding = mergeLayers(...overrides)[kind];
     return Object.entries(isPlainObject(overriding) ? overriding : {})
       .filter(
-        ([entry, spec]) => !known.includes(entry) && isPlainObject(spec) && !("provider" in spec || "image" in spec),
+        ([entry, spec]) =>
+          !known.includes(entry) && isPlainObject(spec) && !SAYS_WHAT_IT_IS.some((field) => field in spec),
       )
       .map(([entry]) => {
         const near = nearest(entry, known);
