@@ -21,6 +21,8 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
       remedy: "Check the spelling, or remove it.",
     }));
   }
+  if (issue.code === "invalid_key")
+    return issue.issues.map(({ message }) => ({ path, problem: `as a name ${message}` }));
   const value = valueAt(input, issue.path);
   if (isSecretField(issue.path)) return [{ path, problem: value === undefined ? "is missing" : issue.message }];
   if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {

@@ -13,7 +13,7 @@ const target = z.strictObject({
 /** A time such as `10s` or `1m30s`. */
 const duration = z
   .string()
-  .regex(/^([0-9]{1,5}(h|m|s|ms)){1,4}$/, "must be a time such as 10s or 1m30s")
+  .regex(/^([0-9]{1,5}(h|m|s|ms)){1,4}$/, { abort: true, error: "must be a time such as 10s or 1m30s" })
   .refine((text) => milliseconds(text) >= 1000, "must be at least 1s");
 
 function milliseconds(text: string): number {
