@@ -28,7 +28,12 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
   if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {
     return [missingKind(path, String(issue.discriminator), value, issue.message)];
   }
-  if (issue.code === "invalid_union" && value !== undefined && issue.message === ZOD_MESSAGE) {
+  if (
+    issue.code === "invalid_union" &&
+    value !== undefined &&
+    issue.errors.length > 0 &&
+    issue.message === ZOD_MESSAGE
+  ) {
     return meantBranch(issue.errors, value).flatMap((inner) =>
       faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input),
     );

@@ -61,6 +61,16 @@ describe("the authentication of an LLM provider", () => {
     });
   }
 
+  it("can be switched by a stack with `auth` alone", () => {
+    const switched: [object, string, object][] = [
+      [{ ...bedrock, auth: "assumeRole", roleArn, sessionName: "gateway" }, "keys", { aws: { secretRef } }],
+      [{ ...vertexai, existingSecret: "theirs" }, "ambient", { gcp: { type: "AccessToken" } }],
+    ];
+    for (const [input, auth, policy] of switched) {
+      assert.deepEqual(authPolicy("x", providerSpec.parse({ ...input, auth })), policy);
+    }
+  });
+
   it("can refer to a Secret that someone else makes: then Pulumi makes none and needs nothing", () => {
     for (const [input, policy] of [
       [{ provider: "openai" }, { secretRef: { name: "theirs" } }],

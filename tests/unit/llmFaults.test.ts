@@ -92,14 +92,11 @@ describe("a mistake in an LLM provider", () => {
     ],
     ["a role that is missing", { x: { ...bedrock, auth: "assumeRole" } }, ["x.roleArn | is missing"]],
     [
-      "a role that is not used",
-      { x: { ...bedrock, roleArn: "arn:aws:iam::123456789012:role/r" } },
-      ['x.roleArn | "arn:aws:iam::123456789012:role/r" must stand beside auth: assumeRole'],
-    ],
-    [
-      "a Secret that is not used",
-      { x: { ...bedrock, auth: "ambient", existingSecret: "s" } },
-      ['x.existingSecret | "s" must not stand beside auth: ambient, which uses no Secret'],
+      "a key in plain text, which is not shown",
+      { x: { ...openai, moderationKey: "canary" }, f: { failover: [{ use: "x" }], moderationKey: "canary" } },
+      ["x", "f"].map(
+        (name) => `${name}.moderationKey | is in plain text; encrypt it with \`pulumi config set --secret --path\``,
+      ),
     ],
     [
       "two names of a Secret",

@@ -69,31 +69,17 @@ export const awsFields = {
   auth: z.enum(["keys", "ambient", "assumeRole"]).default("keys"),
 };
 
-/** The forms of authentication that need no Secret. */
-const WITHOUT_SECRET = ["none", "ambient", "assumeRole"];
-
-interface AuthFields {
-  auth: string;
-  secretName?: string;
-  existingSecret?: string;
-  roleArn?: string;
-  sessionName?: string;
-}
-
-/** Rules between the fields of an entry that say how requests are authenticated. */
-export function checkAuth(spec: AuthFields, context: z.core.$RefinementCtx): void {
-  const fault = (field: keyof AuthFields, message: string) =>
-    context.addIssue({ code: "custom", path: [field], message, input: spec });
+/**
+ * Rules between the fields of an entry that say how requests are authenticated. Fields of a form that is not chosen are
+ * left unused: a stack can choose another one by `auth` alone, but it can't take fields of `platform.ts` away.
+ */
+export function checkAuth(
+  spec: { auth: string; secretName?: string; existingSecret?: string; roleArn?: string },
+  context: z.core.$RefinementCtx,
+): void {
+  const fault = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
   if (spec.existingSecret !== undefined && spec.secretName !== undefined) {
     fault("existingSecret", "must not stand beside secretName, which is for a Secret that Pulumi makes");
   }
-  if (spec.existingSecret !== undefined && WITHOUT_SECRET.includes(spec.auth)) {
-    fault("existingSecret", `must not stand beside auth: ${spec.auth}, which uses no Secret`);
-  }
   if (spec.auth === "assumeRole" && spec.roleArn === undefined) fault("roleArn", "is missing");
-  if (spec.auth !== "assumeRole") {
-    for (const field of ["roleArn", "sessionName"] as const) {
-      if (spec[field] !== undefined) fault(field, "must stand beside auth: assumeRole");
-    }
-  }
 }

@@ -30,17 +30,26 @@ const openAIModeration = z.strictObject({
 const response = z.strictObject({
   /** HTTP status. Default 403. */
   statusCode: z.int().min(200).max(599).default(403),
+  /** Body of the answer. */
   message: z.string().default("The request was rejected due to inappropriate content"),
 });
 
 const exactlyOne = (guard: object, kinds: readonly string[]) => kinds.filter((kind) => kind in guard).length === 1;
 
+const commonGuard = {
+  /** Looks for patterns in the text. */
+  regex: regex.optional(),
+  /** Asks a Service. */
+  webhook: webhook.optional(),
+  /** Answer where this guard refuses. Default: status 403 and a general message. */
+  response: response.optional(),
+};
+
 const requestGuard = z
   .strictObject({
-    regex: regex.optional(),
-    webhook: webhook.optional(),
+    ...commonGuard,
+    /** Asks OpenAI's moderation. */
     openAIModeration: openAIModeration.optional(),
-    response: response.optional(),
   })
   .refine(
     (guard) => exactlyOne(guard, ["regex", "webhook", "openAIModeration"]),
@@ -48,13 +57,15 @@ const requestGuard = z
   );
 
 const responseGuard = z
-  .strictObject({ regex: regex.optional(), webhook: webhook.optional(), response: response.optional() })
+  .strictObject(commonGuard)
   .refine((guard) => exactlyOne(guard, ["regex", "webhook"]), "needs exactly one of regex and webhook");
 
 /** Checks of what clients ask and of what models answer, in order. At most 8 each. */
 export const promptGuard = z
   .strictObject({
+    /** Checks of what clients ask. */
     request: z.array(requestGuard).max(8).default([]),
+    /** Checks of what models answer. */
     response: z.array(responseGuard).max(8).default([]),
   })
   .refine(({ request, response }) => request.length + response.length > 0, "needs request or response");

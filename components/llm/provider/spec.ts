@@ -6,37 +6,41 @@ import { checkUpstream, upstream } from "./upstream";
 
 const common = { ...entryFields, ...secretFields };
 
-/** Model that every request uses. Default: the model that the request names. */
-const model = z.string().min(1).max(256).optional();
+const withModel = {
+  ...common,
+  /** Model that every request uses. Default: the model that the request names. */
+  model: z.string().min(1).max(256).optional(),
+};
+
+const withUpstream = {
+  ...withModel,
+  /** Where the API is served, instead of at its vendor. */
+  upstream: upstream.optional(),
+};
 
 const openai = z.strictObject({
-  ...common,
+  ...withUpstream,
   ...apiKeyFields,
   /** OpenAI (api.openai.com), or whatever speaks its API at `upstream`. */
   provider: z.literal("openai"),
-  model,
-  upstream: upstream.optional(),
 });
 
 const anthropic = z.strictObject({
-  ...common,
+  ...withUpstream,
   ...apiKeyFields,
   /** Anthropic (api.anthropic.com), or whatever speaks its API at `upstream`. */
   provider: z.literal("anthropic"),
-  model,
-  upstream: upstream.optional(),
 });
 
 const gemini = z.strictObject({
-  ...common,
+  ...withModel,
   ...apiKeyFields,
   /** Google AI Studio (generativelanguage.googleapis.com). */
   provider: z.literal("gemini"),
-  model,
 });
 
 const vertexai = z.strictObject({
-  ...common,
+  ...withModel,
   ...gcpFields,
   /** Google Vertex AI. An API key or access token is sent as bearer. */
   provider: z.literal("vertexai"),
@@ -44,11 +48,10 @@ const vertexai = z.strictObject({
   projectId: z.string().min(1).max(64),
   /** Location of the models. Default: `global`. */
   region: z.string().min(1).max(64).default("global"),
-  model,
 });
 
 const azure = z.strictObject({
-  ...common,
+  ...withModel,
   ...azureFields,
   /** Azure OpenAI or Azure AI Foundry, by the name of its resource. */
   provider: z.literal("azure"),
@@ -58,7 +61,6 @@ const azure = z.strictObject({
   resourceType: z.enum(["OpenAI", "Foundry"]).default("OpenAI"),
   /** Name of the Foundry project. Needed for `Foundry`. */
   projectName: z.string().min(1).max(256).optional(),
-  model,
   /** Version of the API, such as `v1` or `2024-10-21`. Default: the gateway's. */
   apiVersion: z.string().min(1).max(64).optional(),
 });
@@ -80,7 +82,7 @@ const azureopenai = z.strictObject({
 });
 
 const bedrock = z.strictObject({
-  ...common,
+  ...withModel,
   ...awsFields,
   /** Amazon Bedrock. */
   provider: z.literal("bedrock"),
@@ -90,7 +92,7 @@ const bedrock = z.strictObject({
     .regex(/^[a-z0-9-]+$/, "must be an AWS region, such as eu-central-1")
     .max(63)
     .default("us-east-1"),
-  model,
+  /** Marks what a model may remember between requests, which makes them cheaper. `{}` turns it on. Default: off. */
   promptCaching: promptCaching.optional(),
 });
 
@@ -106,20 +108,25 @@ const format = z.enum([
 ]);
 
 const custom = z.strictObject({
-  ...common,
+  ...withUpstream,
   ...apiKeyFields,
   /** A model server of one's own, such as vLLM or Ollama: in the cluster (`service`) or outside of it (`upstream`). */
   provider: z.literal("custom"),
   /** Service of the server, in the environment's namespace. */
-  service: z.strictObject({ name: objectName, port }).optional(),
-  upstream: upstream.optional(),
+  service: z
+    .strictObject({
+      /** Name of the Service. */
+      name: objectName,
+      /** Port of the Service. */
+      port,
+    })
+    .optional(),
   /** What the server speaks. Default: `[Completions]`. */
   formats: z
     .array(format)
     .min(1)
     .refine((formats) => new Set(formats).size === formats.length, "must name each format once")
     .default(["Completions"]),
-  model,
   /** How requests are authenticated. Default: `none`. */
   auth: z.enum(["none", "apiKey"]).default("none"),
 });

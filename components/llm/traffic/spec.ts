@@ -19,6 +19,7 @@ const bodyFields = z
 const message = z.strictObject({
   /** Role, in the provider's terms, such as `system` or `user`. */
   role: z.string().min(1),
+  /** Text of the message. */
   content: z.string(),
 });
 
@@ -50,7 +51,12 @@ export const entryFields = {
   overrides: bodyFields.optional(),
   /** Messages before and after those of the client. */
   promptEnrichment: z
-    .strictObject({ prepend: z.array(message).default([]), append: z.array(message).default([]) })
+    .strictObject({
+      /** Messages before those of the client. */
+      prepend: z.array(message).default([]),
+      /** Messages after those of the client. */
+      append: z.array(message).default([]),
+    })
     .refine(({ prepend, append }) => prepend.length + append.length > 0, "needs prepend or append")
     .optional(),
   /**
