@@ -3,7 +3,7 @@ import { a2aAgent } from "./a2a/build";
 import type { SecretSpec } from "./credentials";
 import { gateway, parameters } from "./gateway/build";
 import { sortedEntries, type KubernetesObject } from "./kubernetes";
-import { llmProvider, providerSecret } from "./llm/build";
+import { llmProvider, llmSecrets } from "./llm/build";
 import { mcpRouting, mcpServer } from "./mcp/build";
 
 /** The objects of one file of an environment. */
@@ -25,7 +25,7 @@ export async function environmentFiles(environment: Environment): Promise<Manife
     ...sortedEntries(llmProviders).map(([name, provider]) => ({
       path: `llm-providers/${name}.yaml`,
       origin: `llmProviders.${name}`,
-      objects: llmProvider(name, provider, spec.name),
+      objects: llmProvider(name, provider, spec.name, llmProviders),
     })),
     ...(await Promise.all(
       sortedEntries(mcpServers).map(async ([name, server]) => ({
@@ -47,5 +47,5 @@ export async function environmentFiles(environment: Environment): Promise<Manife
 
 /** The Secrets that an environment needs and that must not be in Git. */
 export function environmentSecrets({ llmProviders }: Environment): SecretSpec[] {
-  return sortedEntries(llmProviders).map(([name, provider]) => providerSecret(name, provider));
+  return llmSecrets(llmProviders);
 }

@@ -1,10 +1,16 @@
 import { IN_CLUSTER } from "../components/cluster/spec";
 import { environmentSecrets } from "../components/environment";
+import { llmFaults } from "../components/llm/checks";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
 
+/** Rules between the parts of an environment, which no part's schema can check alone. */
+export function crossChecks(environment: Environment): Fault[] {
+  return [...clusterRole(environment), ...llmFaults(environment.llmProviders)];
+}
+
 /** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
-export function clusterRole({ argocd, cluster }: Environment): Fault[] {
+function clusterRole({ argocd, cluster }: Environment): Fault[] {
   const inCluster = cluster.name === IN_CLUSTER;
   if (argocd.mode === "own" && !inCluster) {
     return [

@@ -4,6 +4,9 @@ import type { Fault } from "./errors";
 import { isSecretField } from "./schema";
 import { SecretValue } from "./secret";
 
+/** What zod says of a union to which the schema gives no message of its own. */
+const ZOD_MESSAGE = "Invalid input";
+
 /** Turns what zod found into faults that say where, what and what to do. */
 export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
   return error.issues.flatMap((issue) => faultsOfIssue(issue, input));
@@ -18,20 +21,48 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
       remedy: "Check the spelling, or remove it.",
     }));
   }
+  if (issue.code === "invalid_key")
+    return issue.issues.map(({ message }) => ({ path, problem: `as a name ${message}` }));
   const value = valueAt(input, issue.path);
   if (isSecretField(issue.path)) return [{ path, problem: value === undefined ? "is missing" : issue.message }];
   if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {
-    return [missingKind(path, String(issue.discriminator), value)];
+    return [missingKind(path, String(issue.discriminator), value, issue.message)];
+  }
+  if (
+    issue.code === "invalid_union" &&
+    value !== undefined &&
+    issue.errors.length > 0 &&
+    issue.message === ZOD_MESSAGE
+  ) {
+    return meantBranch(issue.errors, value).flatMap((inner) =>
+      faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input),
+    );
   }
   return [{ path, problem: value === undefined ? "is missing" : `${show(value)}${sentence(issue.message)}` }];
 }
 
-function missingKind(path: string, discriminator: string, value: unknown): Fault {
+type Issues = z.core.$ZodIssue[];
+
+/** Of what a union's branches complain about, the complaints of the branch that the value was meant for. */
+function meantBranch(branches: readonly Issues[], value: unknown): Issues {
+  const strangeness = (issues: Issues) => Math.max(...issues.map((issue) => strangenessOf(issue, value)));
+  return branches.reduce((best, next) => (strangeness(next) < strangeness(best) ? next : best));
+}
+
+/** Another type altogether says most, then that the field is missing by which the branch is known. */
+function strangenessOf(issue: z.core.$ZodIssue, value: unknown): number {
+  if (issue.path.length === 0) return issue.code === "invalid_type" || issue.code === "invalid_value" ? 2 : 0;
+  if (issue.code === "invalid_union" && "discriminator" in issue) return 1;
+  return issue.path.length === 1 && valueAt(value, issue.path) === undefined ? 1 : 0;
+}
+
+function missingKind(path: string, discriminator: string, value: unknown, message: string): Fault {
+  const sayWhich = message === ZOD_MESSAGE ? `Say which ${discriminator} it is` : message;
   return value === undefined
     ? {
         path,
         problem: "is missing",
-        remedy: `Say which ${discriminator} it is; or, if this is meant to override an entry of platform.ts, check its name.`,
+        remedy: `${sayWhich}; or, if this is meant to override an entry of platform.ts, check its name.`,
       }
     : { path, problem: `${show(value)} is none of the ${discriminator}s there are` };
 }

@@ -54,6 +54,11 @@ export const SECRET_FIELDS = [
   "llmProviders.*.accessKey",
   "llmProviders.*.secretKey",
   "llmProviders.*.sessionToken",
+  "llmProviders.*.credentialsJson",
+  "llmProviders.*.clientID",
+  "llmProviders.*.tenantID",
+  "llmProviders.*.clientSecret",
+  "llmProviders.*.moderationKey",
 ] as const;
 
 /** True for the path of a field whose value is a secret. */

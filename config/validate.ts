@@ -1,4 +1,4 @@
-import { clusterRole } from "./checks";
+import { crossChecks } from "./checks";
 import { faultyEnvironment, type Fault } from "./errors";
 import { faultsOf, formatPath, nearest, show } from "./faults";
 import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
@@ -6,6 +6,9 @@ import { environmentSchema, type Environment } from "./schema";
 
 /** The catalogues whose entries can be switched off. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents"] as const;
+
+/** The fields by which an entry says what it is; one without them can only override another. */
+const SAYS_WHAT_IT_IS = ["provider", "failover", "image"];
 
 /**
  * Merges the layers of an environment and checks the result's shape. The objects that it means are checked apart, with
@@ -25,7 +28,7 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   }
   if (!parsed.success || faults.length > 0) throw faultyEnvironment(name, faults);
   const environment: Environment = { ...parsed.data, name };
-  faults.push(...clusterRole(environment));
+  faults.push(...crossChecks(environment));
   if (faults.length > 0) throw faultyEnvironment(name, faults);
   return environment;
 }
@@ -58,7 +61,8 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
     const overriding = mergeLayers(...overrides)[kind];
     return Object.entries(isPlainObject(overriding) ? overriding : {})
       .filter(
-        ([entry, spec]) => !known.includes(entry) && isPlainObject(spec) && !("provider" in spec || "image" in spec),
+        ([entry, spec]) =>
+          !known.includes(entry) && isPlainObject(spec) && !SAYS_WHAT_IT_IS.some((field) => field in spec),
       )
       .map(([entry]) => {
         const near = nearest(entry, known);

@@ -12,6 +12,9 @@ import { describeCheckout } from "../../config/rendered";
 import { platform } from "../../platform";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { strict, type Schema } from "../support/crdSchema";
+import { documentedEntries } from "../support/docs";
+import { environment } from "../support/environment";
+import { EVERY_LLM_FORM } from "../support/llmCatalogue";
 
 interface Crd {
   kind: string;
@@ -66,6 +69,18 @@ describe("the schemas of the CRDs", () => {
       assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 7);
     });
   }
+
+  it("accept every form of LLM provider", async () => {
+    const objects = (await environmentFiles(environment({ llmProviders: EVERY_LLM_FORM }))).flatMap((f) => f.objects);
+    // A backend and a route of each, beside the gateway and its parameters.
+    assert.equal(check(objects), 2 * Object.keys(EVERY_LLM_FORM).length + 2);
+  });
+
+  it("accept what the page on LLM providers shows", async () => {
+    const llmProviders = documentedEntries("docs/llm-providers.md");
+    const objects = (await environmentFiles(environment({ llmProviders }))).flatMap((file) => file.objects);
+    assert.equal(check(objects), 2 * Object.keys(llmProviders).length + 2);
+  });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {
     const validate = validators.get("agentgateway.dev/v1alpha1/AgentgatewayParameters");

@@ -141,13 +141,18 @@ describe("the configuration", () => {
 
   it("knows every field of the schema that is a secret", () => {
     // Each field takes a wrapped secret and refuses the same as plain text: so it is one, and no field is left out.
-    const entries = ["apiKey", "accessKey", "secretKey", "sessionToken"];
+    const entries = [
+      ...["apiKey", "accessKey", "secretKey", "sessionToken"],
+      ...["credentialsJson", "clientID", "tenantID", "clientSecret", "moderationKey"],
+    ];
     for (const field of entries) assert.ok((SECRET_FIELDS as readonly string[]).includes(`llmProviders.*.${field}`));
     const marked = JSON.stringify(environmentSchema.toJSONSchema({ unrepresentable: "any", io: "input" })).match(
       /"secret":true/g,
     )?.length;
-    // apiKey stands in five kinds of provider, the three AWS keys in one; three more stand outside of the providers.
-    assert.equal(marked, 5 + 3 + 3);
+    // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
+    // the two of Azure a service principal's three; a moderationKey have they all, and failovers. Three stand elsewhere.
+    const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
+    assert.equal(marked, providers + 3);
   });
 });
 

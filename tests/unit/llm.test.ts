@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { llmProvider, providerSecret } from "../../components/llm/build";
+import { entrySecrets, llmProvider } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
 
 function backendSpec(name: string, input: object): unknown {
-  return llmProvider(name, llmProviderSpec.parse(input), "gw")[0]?.spec;
+  return llmProvider(name, llmProviderSpec.parse(input), "gw", {})[0]?.spec;
 }
 
 describe("an LLM provider", () => {
@@ -53,12 +53,84 @@ describe("an LLM provider", () => {
       },
     ],
   ];
+  const azure = { provider: "azure", resourceName: "r" };
+  const custom = { provider: "custom", service: { name: "vllm", port: 8000 } };
+  const reference = { group: "", kind: "Service", name: "vllm", port: 8000 };
+  const upstream = { host: "api.groq.com", pathPrefix: "/openai/v1" };
+  cases.push(
+    [
+      "azure",
+      { ...azure, model: "m", apiVersion: "v1" },
+      {
+        ai: { provider: { azure: { resourceName: "r", resourceType: "OpenAI", model: "m", apiVersion: "v1" } } },
+        ...auth("x-secret"),
+      },
+    ],
+    [
+      "a Foundry project",
+      { ...azure, resourceType: "Foundry", projectName: "p" },
+      {
+        ai: { provider: { azure: { resourceName: "r", resourceType: "Foundry", projectName: "p" } } },
+        ...auth("x-secret"),
+      },
+    ],
+    [
+      "a model server in the cluster, with references' defaults and no policies",
+      custom,
+      { ai: { provider: { custom: { backendRef: reference, formats: [{ type: "Completions" }] } } } },
+    ],
+    [
+      "a model server with a key, formats and a model",
+      { ...custom, formats: ["Messages", "Embeddings"], model: "m", auth: "apiKey" },
+      {
+        ai: {
+          provider: {
+            custom: { backendRef: reference, formats: [{ type: "Messages" }, { type: "Embeddings" }], model: "m" },
+          },
+        },
+        ...auth("x-secret"),
+      },
+    ],
+    [
+      "a model server outside of the cluster",
+      { provider: "custom", upstream: { host: "models.example.com" } },
+      {
+        ai: {
+          provider: { custom: { formats: [{ type: "Completions" }] }, host: "models.example.com", port: 443 },
+        },
+        policies: { tls: {} },
+      },
+    ],
+    [
+      "another host that speaks OpenAI's API, with TLS",
+      { provider: "openai", model: "m", upstream },
+      {
+        ai: {
+          provider: { openai: { model: "m" }, host: "api.groq.com", port: 443, pathPrefix: "/openai/v1" },
+        },
+        policies: { auth: { secretRef: { name: "x-secret" } }, tls: {} },
+      },
+    ],
+    [
+      "another host that speaks Anthropic's API, without TLS or key",
+      { provider: "anthropic", auth: "none", upstream: { host: "proxy", port: 8080, path: "/v1/messages" } },
+      { ai: { provider: { anthropic: {}, host: "proxy", port: 8080, path: "/v1/messages" } } },
+    ],
+    [
+      "TLS as told, whatever the port",
+      { provider: "openai", auth: "none", upstream: { ...upstream, port: 8443, tls: true } },
+      {
+        ai: { provider: { openai: {}, host: "api.groq.com", port: 8443, pathPrefix: "/openai/v1" } },
+        policies: { tls: {} },
+      },
+    ],
+  );
   for (const [title, input, expected] of cases) {
     it(`makes the backend of ${title}`, () => assert.deepEqual(backendSpec("x", input), expected));
   }
 
   it("has a route of its own, by default under its name", () => {
-    const route = llmProvider("x", llmProviderSpec.parse({ provider: "openai" }), "gw")[1];
+    const route = llmProvider("x", llmProviderSpec.parse({ provider: "openai" }), "gw", {})[1];
     assert.deepEqual(route, {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "HTTPRoute",
@@ -77,12 +149,18 @@ describe("an LLM provider", () => {
 
   it("keeps its credentials under the keys that the controller reads", () => {
     const keys = (input: object) =>
-      providerSecret("x", llmProviderSpec.parse(input)).entries.map(({ key, required }) => [key, required]);
+      entrySecrets("x", llmProviderSpec.parse(input)).credentials?.entries.map(({ key, required }) => [key, required]);
     assert.deepEqual(keys({ provider: "openai" }), [["Authorization", true]]);
     assert.deepEqual(keys({ provider: "bedrock" }), [
       ["accessKey", true],
       ["secretKey", true],
       ["sessionToken", false],
+    ]);
+    assert.deepEqual(keys({ provider: "vertexai", projectId: "p", auth: "credentials" }), [["credentials.json", true]]);
+    assert.deepEqual(keys({ provider: "azure", resourceName: "r", auth: "servicePrincipal" }), [
+      ["clientID", true],
+      ["tenantID", true],
+      ["clientSecret", true],
     ]);
   });
 });

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { objectName, port } from "../../kubernetes";
+
+const regex = z
+  .strictObject({
+    /** Ready-made patterns. */
+    builtins: z.array(z.enum(["CreditCard", "Email", "PhoneNumber", "Ssn", "CaSin"])).default([]),
+    /** Regular expressions of one's own. */
+    patterns: z.array(z.string().min(1).max(1024)).default([]),
+    /** What happens to text that fits: it is masked, or the request is refused. Default: `Mask`. */
+    action: z.enum(["Mask", "Reject"]).default("Mask"),
+  })
+  .refine(({ builtins, patterns }) => builtins.length + patterns.length > 0, "needs builtins or patterns");
+
+const webhook = z.strictObject({
+  /** Service that judges, in the environment's namespace. */
+  service: z.strictObject({ name: objectName, port }),
+  /** What happens when it doesn't answer: requests fail, or pass unchecked. Default: the gateway's. */
+  failureMode: z.enum(["FailClosed", "FailOpen"]).optional(),
+});
+
+const openAIModeration = z.strictObject({
+  /** Moderation model. Default: OpenAI's. */
+  model: z.string().min(1).optional(),
+  /** Name of a Secret with the API key under `Authorization`. Default: one that Pulumi makes of `moderationKey`. */
+  existingSecret: objectName.optional(),
+});
+
+/** Answer to a client whose request is refused. */
+const response = z.strictObject({
+  /** HTTP status. Default 403. */
+  statusCode: z.int().min(200).max(599).default(403),
+  /** Body of the answer. */
+  message: z.string().default("The request was rejected due to inappropriate content"),
+});
+
+const exactlyOne = (guard: object, kinds: readonly string[]) => kinds.filter((kind) => kind in guard).length === 1;
+
+const commonGuard = {
+  /** Looks for patterns in the text. */
+  regex: regex.optional(),
+  /** Asks a Service. */
+  webhook: webhook.optional(),
+  /** Answer where this guard refuses. Default: status 403 and a general message. */
+  response: response.optional(),
+};
+
+const requestGuard = z
+  .strictObject({
+    ...commonGuard,
+    /** Asks OpenAI's moderation. */
+    openAIModeration: openAIModeration.optional(),
+  })
+  .refine(
+    (guard) => exactlyOne(guard, ["regex", "webhook", "openAIModeration"]),
+    "needs exactly one of regex, webhook and openAIModeration",
+  );
+
+const responseGuard = z
+  .strictObject(commonGuard)
+  .refine((guard) => exactlyOne(guard, ["regex", "webhook"]), "needs exactly one of regex and webhook");
+
+/** Checks of what clients ask and of what models answer, in order. At most 8 each. */
+export const promptGuard = z
+  .strictObject({
+    /** Checks of what clients ask. */
+    request: z.array(requestGuard).max(8).default([]),
+    /** Checks of what models answer. */
+    response: z.array(responseGuard).max(8).default([]),
+  })
+  .refine(({ request, response }) => request.length + response.length > 0, "needs request or response");
+
+export type PromptGuardSpec = z.infer<typeof promptGuard>;

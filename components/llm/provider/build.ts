@@ -1,0 +1,58 @@
+import { compact } from "../../kubernetes";
+import { authPolicy } from "../auth/build";
+import { aiPolicy } from "../traffic/build";
+import type { ProviderSpec } from "./spec";
+import { upstreamFields, upstreamTls } from "./upstream";
+
+/**
+ * A provider in the terms of a backend: alone in `ai.provider`, or one of `ai.groups`.
+ *
+ * @param model replaces the model of the spec; with `azureopenai`, where a deployment is a model, the deployment
+ */
+export function providerConfig(spec: ProviderSpec, model?: string): object {
+  return compact({ [spec.provider]: kindConfig(spec, model), ...("upstream" in spec ? upstreamFields(spec) : {}) });
+}
+
+function kindConfig(spec: ProviderSpec, override: string | undefined): object {
+  if (spec.provider === "azureopenai") {
+    const { endpoint, deploymentName, apiVersion } = spec;
+    return { endpoint, deploymentName: override ?? deploymentName, apiVersion };
+  }
+  const model = override ?? spec.model;
+  switch (spec.provider) {
+    case "openai":
+    case "anthropic":
+    case "gemini":
+      return { model };
+    case "vertexai":
+      return { projectId: spec.projectId, region: spec.region, model };
+    case "azure": {
+      const { resourceName, resourceType, projectName, apiVersion } = spec;
+      return { resourceName, resourceType, projectName, model, apiVersion };
+    }
+    case "bedrock":
+      return { region: spec.region, model };
+    case "custom":
+      return {
+        // Group and kind are defaults, written out because a provider may stand in a list.
+        backendRef: spec.service && { group: "", kind: "Service", ...spec.service },
+        formats: spec.formats.map((type) => ({ type })),
+        model,
+      };
+  }
+}
+
+/** What holds for requests to a provider, or nothing: empty policies are refused. */
+export function providerPolicies(name: string, spec: ProviderSpec): object | undefined {
+  return policies({
+    auth: authPolicy(name, spec),
+    tls: "upstream" in spec ? upstreamTls(spec) : undefined,
+    ai: aiPolicy(name, spec),
+  });
+}
+
+/** Those policies that there are. */
+export function policies(all: Record<string, object | undefined>): object | undefined {
+  const some = Object.entries(all).filter(([, policy]) => policy !== undefined);
+  return some.length > 0 ? Object.fromEntries(some) : undefined;
+}

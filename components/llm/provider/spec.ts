@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { apiKeyFields, awsFields, azureFields, checkAuth, gcpFields, secretFields } from "../auth/spec";
+import { objectName, port } from "../../kubernetes";
+import { entryFields, promptCaching } from "../traffic/spec";
+import { checkUpstream, upstream } from "./upstream";
+
+const common = { ...entryFields, ...secretFields };
+
+const withModel = {
+  ...common,
+  /** Model that every request uses. Default: the model that the request names. */
+  model: z.string().min(1).max(256).optional(),
+};
+
+const withUpstream = {
+  ...withModel,
+  /** Where the API is served, instead of at its vendor. */
+  upstream: upstream.optional(),
+};
+
+const openai = z.strictObject({
+  ...withUpstream,
+  ...apiKeyFields,
+  /** OpenAI (api.openai.com), or whatever speaks its API at `upstream`. */
+  provider: z.literal("openai"),
+});
+
+const anthropic = z.strictObject({
+  ...withUpstream,
+  ...apiKeyFields,
+  /** Anthropic (api.anthropic.com), or whatever speaks its API at `upstream`. */
+  provider: z.literal("anthropic"),
+});
+
+const gemini = z.strictObject({
+  ...withModel,
+  ...apiKeyFields,
+  /** Google AI Studio (generativelanguage.googleapis.com). */
+  provider: z.literal("gemini"),
+});
+
+const vertexai = z.strictObject({
+  ...withModel,
+  ...gcpFields,
+  /** Google Vertex AI. An API key or access token is sent as bearer. */
+  provider: z.literal("vertexai"),
+  /** ID of the Google Cloud project. */
+  projectId: z.string().min(1).max(64),
+  /** Location of the models. Default: `global`. */
+  region: z.string().min(1).max(64).default("global"),
+});
+
+const azure = z.strictObject({
+  ...withModel,
+  ...azureFields,
+  /** Azure OpenAI or Azure AI Foundry, by the name of its resource. */
+  provider: z.literal("azure"),
+  /** Name of the Azure resource, of which the host is made. */
+  resourceName: z.string().min(1).max(256),
+  /** Kind of the resource. Default: `OpenAI`. */
+  resourceType: z.enum(["OpenAI", "Foundry"]).default("OpenAI"),
+  /** Name of the Foundry project. Needed for `Foundry`. */
+  projectName: z.string().min(1).max(256).optional(),
+  /** Version of the API, such as `v1` or `2024-10-21`. Default: the gateway's. */
+  apiVersion: z.string().min(1).max(64).optional(),
+});
+
+const azureopenai = z.strictObject({
+  ...common,
+  ...azureFields,
+  /** Azure OpenAI, by its resource's own endpoint. */
+  provider: z.literal("azureopenai"),
+  /** Host name of the resource, such as `my-resource.openai.azure.com`. */
+  endpoint: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a host name without scheme or path")
+    .max(256),
+  /** Name of the model deployment. */
+  deploymentName: z.string().min(1).max(256),
+  /** Version of the Azure OpenAI API. */
+  apiVersion: z.string().min(1).max(64),
+});
+
+const bedrock = z.strictObject({
+  ...withModel,
+  ...awsFields,
+  /** Amazon Bedrock. */
+  provider: z.literal("bedrock"),
+  /** AWS region. Default: `us-east-1`. */
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "must be an AWS region, such as eu-central-1")
+    .max(63)
+    .default("us-east-1"),
+  /** Marks what a model may remember between requests, which makes them cheaper. `{}` turns it on. Default: off. */
+  promptCaching: promptCaching.optional(),
+});
+
+/** API formats that a server of one's own can speak. Requests in another one are translated. */
+const format = z.enum([
+  "Completions",
+  "Messages",
+  "Responses",
+  "Embeddings",
+  "AnthropicTokenCount",
+  "Realtime",
+  "Rerank",
+]);
+
+const custom = z.strictObject({
+  ...withUpstream,
+  ...apiKeyFields,
+  /** A model server of one's own, such as vLLM or Ollama: in the cluster (`service`) or outside of it (`upstream`). */
+  provider: z.literal("custom"),
+  /** Service of the server, in the environment's namespace. */
+  service: z
+    .strictObject({
+      /** Name of the Service. */
+      name: objectName,
+      /** Port of the Service. */
+      port,
+    })
+    .optional(),
+  /** What the server speaks. Default: `[Completions]`. */
+  formats: z
+    .array(format)
+    .min(1)
+    .refine((formats) => new Set(formats).size === formats.length, "must name each format once")
+    .default(["Completions"]),
+  /** How requests are authenticated. Default: `none`. */
+  auth: z.enum(["none", "apiKey"]).default("none"),
+});
+
+/** One provider: its API and model, where it is, and how requests to it are authenticated. */
+export const providerSpec = z.discriminatedUnion(
+  "provider",
+  [
+    openai.superRefine(checkAuth).superRefine(checkUpstream),
+    anthropic.superRefine(checkAuth).superRefine(checkUpstream),
+    gemini.superRefine(checkAuth),
+    vertexai.superRefine(checkAuth),
+    azure
+      .superRefine(checkAuth)
+      .refine(({ resourceType, projectName }) => resourceType !== "Foundry" || projectName !== undefined, {
+        path: ["projectName"],
+        message: "is missing",
+      }),
+    azureopenai.superRefine(checkAuth),
+    bedrock.superRefine(checkAuth),
+    custom.superRefine(checkAuth).refine((spec) => (spec.service === undefined) !== (spec.upstream === undefined), {
+      message: "needs exactly one of service and upstream",
+    }),
+  ],
+  { error: (issue) => (issue.code === "invalid_union" ? "Say which provider it is, or list its failover" : undefined) },
+);
+
+export type ProviderSpec = z.infer<typeof providerSpec>;

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { LlmProvider } from "../../components";
+import { clusterProvider } from "../../components/cluster/provider";
+import { entrySecrets, llmProvider } from "../../components/llm/build";
+import { llmProviderSpec } from "../../components/llm/spec";
+import { SecretValue } from "../../config/secret";
+import { record } from "../support/recorder";
+
+function aiOf(input: object): unknown {
+  const spec = llmProviderSpec.parse({ provider: "bedrock", auth: "ambient", ...input });
+  const { policies } = llmProvider("x", spec, "gw", {})[0]?.spec as { policies: { ai?: unknown } };
+  return policies.ai;
+}
+
+describe("what the gateway does with requests to an LLM provider", () => {
+  const forms: [string, object, object | undefined][] = [
+    ["nothing", {}, undefined],
+    ["nothing, for empty lists of things", { modelAliases: {}, defaults: {}, overrides: {}, routes: {} }, undefined],
+    ["aliases", { modelAliases: { fast: "m" } }, { modelAliases: { fast: "m" } }],
+    [
+      "defaults and overrides, sorted and with their values as they are",
+      {
+        defaults: { top_p: 0.5, stop: [] },
+        overrides: { metadata: { team: "a", tags: [] }, n: 1, user: "", stream: false },
+      },
+      {
+        defaults: [
+          { field: "stop", value: [] },
+          { field: "top_p", value: 0.5 },
+        ],
+        overrides: [
+          { field: "metadata", value: { team: "a", tags: [] } },
+          { field: "n", value: 1 },
+          { field: "stream", value: false },
+          { field: "user", value: "" },
+        ],
+      },
+    ],
+    [
+      "messages before the client's",
+      { promptEnrichment: { prepend: [{ role: "system", content: "Be brief." }] } },
+      { prompt: { prepend: [{ role: "system", content: "Be brief." }] } },
+    ],
+    [
+      "messages after the client's",
+      { promptEnrichment: { append: [{ role: "user", content: "" }] } },
+      { prompt: { append: [{ role: "user", content: "" }] } },
+    ],
+    [
+      "caching, with its defaults",
+      { promptCaching: { cacheTools: true } },
+      {
+        promptCaching: {
+          cacheSystem: true,
+          cacheMessages: true,
+          cacheTools: true,
+          cacheMessageOffset: 0,
+          minTokens: 1024,
+        },
+      },
+    ],
+    [
+      "telling requests apart",
+      { routes: { "/v1/messages": "Messages", "*": "Passthrough" } },
+      { routes: { "/v1/messages": "Messages", "*": "Passthrough" } },
+    ],
+    [
+      "masking",
+      {
+        promptGuard: {
+          request: [{ regex: { builtins: ["Email"] } }],
+          response: [{ regex: { patterns: ["secret-\\d+"] } }],
+        },
+      },
+      {
+        promptGuard: {
+          request: [{ regex: { action: "Mask", builtins: ["Email"] } }],
+          response: [{ regex: { action: "Mask", matches: ["secret-\\d+"] } }],
+        },
+      },
+    ],
+    [
+      "refusing, with an answer whose defaults are written out",
+      {
+        promptGuard: {
+          request: [
+            { regex: { patterns: ["a"], action: "Reject" }, response: { statusCode: 422 } },
+            { regex: { patterns: ["b"], action: "Reject" }, response: { message: "no" } },
+          ],
+        },
+      },
+      {
+        promptGuard: {
+          request: [
+            {
+              regex: { action: "Reject", matches: ["a"] },
+              response: { statusCode: 422, message: "The request was rejected due to inappropriate content" },
+            },
+            { regex: { action: "Reject", matches: ["b"] }, response: { statusCode: 403, message: "no" } },
+          ],
+        },
+      },
+    ],
+    [
+      "asking a Service",
+      { promptGuard: { response: [{ webhook: { service: { name: "judge", port: 80 }, failureMode: "FailOpen" } }] } },
+      {
+        promptGuard: {
+          response: [
+            {
+              webhook: {
+                backendRef: { group: "", kind: "Service", name: "judge", port: 80 },
+                failureMode: "FailOpen",
+              },
+            },
+          ],
+        },
+      },
+    ],
+    [
+      "asking OpenAI",
+      { promptGuard: { request: [{ openAIModeration: { model: "omni-moderation-latest" } }] } },
+      {
+        promptGuard: {
+          request: [
+            {
+              openAIModeration: {
+                model: "omni-moderation-latest",
+                policies: { auth: { secretRef: { name: "x-moderation-secret" } } },
+              },
+            },
+          ],
+        },
+      },
+    ],
+    [
+      "asking OpenAI with a key that is there",
+      { promptGuard: { request: [{ openAIModeration: { existingSecret: "openai-secret" } }] } },
+      {
+        promptGuard: {
+          request: [{ openAIModeration: { policies: { auth: { secretRef: { name: "openai-secret" } } } } }],
+        },
+      },
+    ],
+  ];
+  for (const [title, input, expected] of forms) {
+    it(`is ${title}`, () => assert.deepEqual(aiOf(input), expected));
+  }
+
+  it("needs a key for moderation, unless someone else makes the Secret", () => {
+    const entries = (guard: object) => {
+      const promptGuard = { request: [{ openAIModeration: guard }] };
+      return entrySecrets("x", llmProviderSpec.parse({ provider: "openai", promptGuard })).moderation?.entries;
+    };
+    assert.deepEqual(entries({}), [
+      { path: "llmProviders.x.moderationKey", key: "Authorization", value: undefined, required: true },
+    ]);
+    assert.equal(entries({ existingSecret: "theirs" }), undefined);
+  });
+
+  it("registers each Secret once, and none that someone else makes", async () => {
+    const secretsOf = async (input: object) => {
+      const spec = llmProviderSpec.parse({ moderationKey: new SecretValue("k"), ...input });
+      const provider = () =>
+        clusterProvider("cluster", { identifier: "t", kubeconfig: new SecretValue("k"), namespace: "ns" });
+      const made = await record(() => new LlmProvider("x", { spec, namespace: "ns", provider: provider() }));
+      return made
+        .filter(({ type }) => type.endsWith(":Secret"))
+        .map(({ name, inputs }) => [name, (inputs.metadata as { name: string }).name]);
+    };
+    const promptGuard = { request: [{ openAIModeration: {} }] };
+    assert.deepEqual(await secretsOf({ provider: "openai", apiKey: new SecretValue("k"), promptGuard }), [
+      ["x-credentials", "x-secret"],
+      ["x-moderation-credentials", "x-moderation-secret"],
+    ]);
+    assert.deepEqual(await secretsOf({ failover: [{ use: "y" }], promptGuard }), [
+      ["x-moderation-credentials", "x-moderation-secret"],
+    ]);
+    assert.deepEqual(await secretsOf({ provider: "openai", existingSecret: "theirs" }), []);
+  });
+});
