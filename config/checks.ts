@@ -3,14 +3,19 @@ import { agentPath } from "../components/a2a/build";
 import { environmentSecrets } from "../components/environment";
 import { nameOfPath } from "../components/gateway/route";
 import { providerPath } from "../components/llm/build";
-import { mcpNames } from "../components/mcp/build";
+import { oauthNames } from "../components/mcp/oauth";
+import { mcpNames, mcpPaths } from "../components/mcp/routing";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
+
+const MCP_SERVERS_PER_PATH = 32;
 
 /** Rules between the parts of an environment, which no part can check alone. */
 export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
+    ...unservedRoutes(environment),
+    ...crowdedPaths(environment),
     ...duplicates(
       paths(environment),
       (path) => `has the same path ${path} as`,
@@ -38,6 +43,30 @@ function clusterRole({ argocd, cluster }: Environment): Fault[] {
     ];
   }
   return [];
+}
+
+/** What is said of a path that no server has: above all a rule that would guard nothing. */
+function unservedRoutes({ mcpServers, mcpRoutes }: Environment): Fault[] {
+  const served = mcpPaths(mcpServers);
+  return Object.keys(mcpRoutes)
+    .filter((path) => !served.includes(path))
+    .map((path) => ({
+      path: `mcpRoutes.${path}`,
+      problem: "is about a path that no MCP server has",
+      remedy: `There are: ${served.join(", ") || "none"}. Correct it, or say enabled: false where its servers are left out.`,
+    }));
+}
+
+/** The CRD takes no more targets in a backend. */
+function crowdedPaths({ mcpServers }: Environment): Fault[] {
+  return mcpPaths(mcpServers)
+    .map((path) => ({ path, count: Object.values(mcpServers).filter((server) => server.path === path).length }))
+    .filter(({ count }) => count > MCP_SERVERS_PER_PATH)
+    .map(({ path, count }) => ({
+      path: "mcpServers",
+      problem: `has ${count} servers with the path ${path}, and a path takes ${MCP_SERVERS_PER_PATH}`,
+      remedy: "Give some of them another path.",
+    }));
 }
 
 /** Each credential that a deployed environment needs and does not have. */
@@ -87,8 +116,8 @@ function objectNames(environment: Environment): Claim[] {
     by: "gateway.name",
   }));
   for (const catalogue of ["mcpServers", "agents"] as const) {
-    for (const name of Object.keys(environment[catalogue])) {
-      claims.push({ what: `Deployment ${name}`, by: `${catalogue}.${name}` });
+    for (const [name, { kind }] of Object.entries(environment[catalogue])) {
+      if (kind === "image") claims.push({ what: `Deployment ${name}`, by: `${catalogue}.${name}` });
     }
   }
   for (const name of Object.keys(environment.llmProviders)) {
@@ -97,15 +126,28 @@ function objectNames(environment: Environment): Claim[] {
       { what: `AgentgatewayBackend ${name}`, by: `llmProviders.${name}` },
     );
   }
-  for (const path of new Set(Object.values(environment.mcpServers).map((spec) => spec.path))) {
+  for (const path of mcpPaths(environment.mcpServers)) {
     const { route, backend } = mcpNames(path);
     claims.push(
       { what: `HTTPRoute ${route}`, by: `the MCP path ${path}` },
       { what: `AgentgatewayBackend ${backend}`, by: `the MCP path ${path}` },
     );
+    const { oauth } = environment.mcpRoutes[path] ?? {};
+    if (oauth) {
+      const { policy, jwks } = oauthNames(route);
+      claims.push({ what: `AgentgatewayPolicy ${policy}`, by: `mcpRoutes.${path}.oauth` });
+      if (oauth.jwks.kind === "host") {
+        claims.push({ what: `AgentgatewayBackend ${jwks}`, by: `mcpRoutes.${path}.oauth.jwks` });
+      }
+    }
   }
   for (const [name, spec] of Object.entries(environment.agents)) {
     claims.push({ what: `HTTPRoute ${nameOfPath(agentPath(name, spec))}`, by: `agents.${name}` });
+    if (spec.kind === "host") claims.push({ what: `AgentgatewayBackend ${name}`, by: `agents.${name}` });
+  }
+  for (const { name, entries } of environmentSecrets(environment)) {
+    const owner = entries[0]?.path.split(".").slice(0, 2).join(".");
+    if (owner !== undefined) claims.push({ what: `Secret ${name}`, by: owner });
   }
   return claims;
 }

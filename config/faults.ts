@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { Fault } from "./errors";
+import { isPlainObject } from "./merge";
 import { isSecretField } from "./schema";
 import { SecretValue } from "./secret";
 
@@ -23,7 +24,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
   if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {
     return [missingKind(path, String(issue.discriminator), value)];
   }
-  return [{ path, problem: value === undefined ? "is missing" : `${show(value)}${sentence(issue.message)}` }];
+  return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
 }
 
 function missingKind(path: string, discriminator: string, value: unknown): Fault {
@@ -36,8 +37,10 @@ function missingKind(path: string, discriminator: string, value: unknown): Fault
     : { path, problem: `${show(value)} is none of the ${discriminator}s there are` };
 }
 
-function sentence(message: string): string {
-  return /^(is|must|needs) /.test(message) ? ` ${message}` : `: ${message}`;
+function problemOf(value: unknown, message: string): string {
+  if (!/^(is|must|needs) /.test(message)) return `${show(value)}: ${message}`;
+  // That it is an object or a list says nothing that its path does not say.
+  return isPlainObject(value) || Array.isArray(value) ? message : `${show(value)} ${message}`;
 }
 
 /** A path as users write it with `pulumi config set --path`. */

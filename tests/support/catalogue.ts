@@ -43,18 +43,53 @@ const provider = fc.oneof(
   }),
 );
 
-const server = fc.record({
-  image: fc.constantFrom("example.com/tools:1", "example.com/tools:2"),
-  port: fc.integer({ min: 1, max: 65535 }),
-  protocol: fc.constantFrom("SSE", "StreamableHTTP"),
+const port = fc.integer({ min: 1, max: 65535 });
+const probe = fc.oneof(
+  fc.record({ http: fc.constantFrom("/", "/healthz"), port: optional(port) }),
+  fc.record({ tcp: fc.constant(true), periodSeconds: optional(fc.integer({ min: 1, max: 60 })) }),
+);
+/** Variables of two prefixes, so that none is secret and not at once. */
+const variables = <T>(prefix: string, value: fc.Arbitrary<T>) =>
+  fc.dictionary(
+    fc.stringMatching(/^[A-Z0-9_]{0,6}$/).map((rest) => prefix + rest),
+    value,
+    { maxKeys: 4 },
+  );
+const container = {
   replicas: fc.integer({ min: 0, max: 5 }),
-  env: fc.dictionary(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,6}$/), text, { maxKeys: 4 }),
-});
+  args: optional(fc.array(text, { maxLength: 3 })),
+  env: variables("E", text),
+  secrets: variables("S", fc.constant(true)),
+  probes: optional(fc.record({ readiness: optional(probe), liveness: optional(probe) })),
+  resources: optional(fc.record({ limits: fc.record({ cpu: fc.constantFrom("1", "250m") }) })),
+  runAsUser: optional(fc.integer({ min: 0, max: 65535 })),
+};
+const service = fc.record({ name, port });
+const host = fc.constantFrom("a.example.com", "b.example.com");
 
-const agent = fc.record({
-  image: fc.constantFrom("example.com/agent:1", "example.com/agent:2"),
-  replicas: fc.integer({ min: 0, max: 5 }),
-});
+/** The paths that servers are at, few of them, so that some share one. */
+const PATHS = ["/mcp", "/team/tools"];
+const path = fc.constantFrom(...PATHS);
+const protocol = fc.constantFrom("SSE", "StreamableHTTP");
+
+const server = fc.oneof(
+  fc.record({
+    image: fc.constantFrom("example.com/tools:1", "example.com/tools:2"),
+    port,
+    protocol,
+    path,
+    ...container,
+  }),
+  fc.record({ service, protocol, path, upstreamPath: optional(fc.constant("/mcp/")) }),
+  fc.record({ host, path, tls: fc.boolean(), apiKey: optional(fc.constant(true)) }),
+  fc.record({ selector: fc.record({ matchLabels: fc.dictionary(name, name, { minKeys: 1, maxKeys: 3 }) }), path }),
+);
+
+const agent = fc.oneof(
+  fc.record({ image: fc.constantFrom("example.com/agent:1", "example.com/agent:2"), ...container }),
+  fc.record({ service }),
+  fc.record({ host, port: optional(port), tls: fc.boolean() }),
+);
 
 const gateway = fc.record({
   replicas: optional(fc.integer({ min: 1, max: 9 })),
@@ -76,6 +111,7 @@ export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
   .map((catalogue) => withoutUndefined(catalogue) as PlainObject);
 
 function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
