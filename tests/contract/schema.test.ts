@@ -12,6 +12,8 @@ import { describeCheckout } from "../../config/rendered";
 import { platform } from "../../platform";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { strict, type Schema } from "../support/crdSchema";
+import { environment } from "../support/environment";
+import { everything } from "../support/everything";
 
 interface Crd {
   kind: string;
@@ -66,6 +68,14 @@ describe("the schemas of the CRDs", () => {
       assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 7);
     });
   }
+
+  it("accept an MCP server, a path and an agent of every kind", async () => {
+    const objects = (await environmentFiles(environment(everything))).flatMap((file) => file.objects);
+    const count = (kind: string) => objects.filter((object) => object.kind === kind).length;
+    check(objects);
+    // Three paths of MCP servers, a host of keys, two agents; a policy for each path; a route for each path and agent.
+    assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [6, 3, 7]);
+  });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {
     const validate = validators.get("agentgateway.dev/v1alpha1/AgentgatewayParameters");

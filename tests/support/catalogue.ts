@@ -91,6 +91,17 @@ const agent = fc.oneof(
   fc.record({ host, port: optional(port), tls: fc.boolean() }),
 );
 
+const jwks = fc.oneof(
+  fc.record({ inline: fc.constant('{"keys":[]}') }),
+  fc.record({ service, path: name }),
+  fc.record({ host, path: name, cacheDuration: optional(fc.constantFrom("10m", "1h")) }),
+);
+const mcpRoute = fc.record({
+  prefixMode: optional(fc.constantFrom("Always", "Never")),
+  authorization: optional(fc.record({ matchExpressions: fc.array(name, { minLength: 1, maxLength: 3 }) })),
+  oauth: optional(fc.record({ issuer: name, audiences: fc.array(name, { minLength: 1, maxLength: 3 }), jwks })),
+});
+
 const gateway = fc.record({
   replicas: optional(fc.integer({ min: 1, max: 9 })),
   logging: fc.record({ level: fc.constantFrom("info", "debug", "on") }),
@@ -105,10 +116,21 @@ const named = <T>(prefix: string, arbitrary: fc.Arbitrary<T>) =>
     { maxKeys: 4 },
   );
 
+/** MCP servers, and what is said of the paths that they are at. */
+const mcp = fc
+  .record({ servers: named("m", server), routes: fc.dictionary(path, mcpRoute) })
+  .map(({ servers, routes }) => {
+    const served = new Set<string>(Object.values(servers).map((each) => each.path));
+    const mcpRoutes = Object.fromEntries(Object.entries(routes).filter(([at]) => served.has(at)));
+    return { mcpServers: servers, mcpRoutes };
+  });
+
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders: named("l", provider), mcpServers: named("m", server), agents: named("a", agent) })
-  .map((catalogue) => withoutUndefined(catalogue) as PlainObject);
+  .record({ gateway, llmProviders: named("l", provider), mcp, agents: named("a", agent) })
+  .map(({ mcp: { mcpServers, mcpRoutes }, ...rest }) => {
+    return withoutUndefined({ ...rest, mcpServers, mcpRoutes }) as PlainObject;
+  });
 
 function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);
