@@ -40,10 +40,15 @@ export = async () => {
   const gateway = new AgentGateway("gateway", { spec: environment.gateway });
   const onTarget = { namespace: target.namespace, provider: clusters.target };
   const providers = each(environment.llmProviders, (name, spec) => new LlmProvider(name, { spec, ...onTarget }));
-  const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec }));
-  const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec }));
+  const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec, ...onTarget }));
+  const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec, ...onTarget }));
 
-  const before = [target, argocd, repository, ...Object.values(providers)];
+  const before = [
+    target,
+    argocd,
+    repository,
+    ...[providers, servers, agents].flatMap((made) => Object.values<pulumi.Resource>(made)),
+  ];
   const root = new RootApplication("root", {
     environment,
     described,

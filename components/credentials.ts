@@ -1,4 +1,4 @@
-import type { SecretValue } from "../config/secret";
+import type { DeclaredSecret, SecretValue } from "../config/secret";
 
 /** A Secret that Pulumi makes from encrypted configuration, because its contents must not be in Git. */
 export interface SecretSpec {
@@ -17,4 +17,14 @@ export interface SecretEntry {
   value: SecretValue | undefined;
   /** Without a value nothing can be deployed. */
   required: boolean;
+}
+
+/** Name of the Secret of an entry of a catalogue. */
+export function secretName(entry: string): string {
+  return `${entry}-secret`;
+}
+
+/** A key of a Secret whose value each stack that declares it must have. */
+export function declaredEntry(path: string, key: string, declared: DeclaredSecret): SecretEntry {
+  return { path, key, value: declared === true ? undefined : declared, required: true };
 }

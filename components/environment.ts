@@ -1,10 +1,11 @@
 import type { Environment } from "../config/schema";
-import { a2aAgent } from "./a2a/build";
+import { a2aAgent, agentSecret } from "./a2a/build";
 import type { SecretSpec } from "./credentials";
 import { gateway, parameters } from "./gateway/build";
 import { sortedEntries, type KubernetesObject } from "./kubernetes";
 import { llmProvider, llmSecrets } from "./llm/build";
-import { mcpRouting, mcpServer } from "./mcp/build";
+import { mcpServer, serverSecret } from "./mcp/build";
+import { mcpRouting } from "./mcp/routing";
 
 /** The objects of one file of an environment. */
 export interface ManifestFile {
@@ -17,9 +18,9 @@ export interface ManifestFile {
 
 /** Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. */
 export async function environmentFiles(environment: Environment): Promise<ManifestFile[]> {
-  const { gateway: spec, llmProviders, mcpServers, agents } = environment;
-  const routing = mcpRouting(mcpServers, spec.name);
-  return [
+  const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents } = environment;
+  const routing = mcpRouting(mcpServers, mcpRoutes, spec.name);
+  const files = [
     { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(spec)] },
     { path: `proxies/${spec.name}.yaml`, origin: "gateway", objects: [gateway(spec)] },
     ...sortedEntries(llmProviders).map(([name, provider]) => ({
@@ -34,7 +35,7 @@ export async function environmentFiles(environment: Environment): Promise<Manife
         objects: await mcpServer(name, server),
       })),
     )),
-    ...(routing.length > 0 ? [{ path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing }] : []),
+    { path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing },
     ...(await Promise.all(
       sortedEntries(agents).map(async ([name, agent]) => ({
         path: `agent-connectivity/${name}.yaml`,
@@ -43,9 +44,15 @@ export async function environmentFiles(environment: Environment): Promise<Manife
       })),
     )),
   ];
+  // What runs elsewhere has no file: a server on another host is all in the routing.
+  return files.filter(({ objects }) => objects.length > 0);
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */
-export function environmentSecrets({ llmProviders }: Environment): SecretSpec[] {
-  return llmSecrets(llmProviders);
+export function environmentSecrets({ llmProviders, mcpServers, agents }: Environment): SecretSpec[] {
+  return [
+    ...llmSecrets(llmProviders),
+    ...sortedEntries(mcpServers).map(([name, server]) => serverSecret(name, server)),
+    ...sortedEntries(agents).map(([name, agent]) => agentSecret(name, agent)),
+  ].filter((secret) => secret !== undefined);
 }

@@ -1,26 +1,25 @@
 import * as kx from "@pulumi/kubernetesx";
 import type * as pulumi from "@pulumi/pulumi";
+import { declaredEntry, secretName, type SecretSpec } from "./credentials";
 import { compact, sortedEntries, type KubernetesObject } from "./kubernetes";
+import type { Probe, WorkloadSpec } from "./workloadSpec";
 
-/** A workload with one container behind a Service of the same name. */
-export interface WorkloadSpec {
-  image: string;
+/** How a workload is reached. */
+export interface WorkloadPorts {
   /** Port on which the container listens. */
   containerPort: number;
   /** Port of the Service. */
   servicePort: number;
-  /** Replicas. Default 1. */
-  replicas?: number;
   /** Protocol hint on the Service port, such as `agentgateway.dev/a2a`. */
   appProtocol?: string;
-  env?: Record<string, string>;
 }
 
 /**
- * Deployment and Service of a workload. The pod comes from kubernetesx' PodBuilder, whose result is a resolved Output:
- * waiting for it needs no engine, which is why this one builder is asynchronous.
+ * Deployment and Service of a workload with one container, all of one name. The pod comes from kubernetesx' PodBuilder,
+ * whose result is a resolved Output: waiting for it needs no engine, which is why this one builder is asynchronous.
  */
-export async function workload(name: string, spec: WorkloadSpec): Promise<KubernetesObject[]> {
+export async function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts): Promise<KubernetesObject[]> {
+  const { containerPort, servicePort, appProtocol } = ports;
   const pod = new kx.PodBuilder({
     // No workload here talks to the API server: without a token a broken-into server has nothing to talk with.
     automountServiceAccountToken: false,
@@ -29,13 +28,23 @@ export async function workload(name: string, spec: WorkloadSpec): Promise<Kubern
       {
         name,
         image: spec.image,
-        ports: [{ name: "http", containerPort: spec.containerPort, protocol: "TCP" }],
-        env: sortedEntries(spec.env ?? {}).map(([key, value]) => ({ name: key, value })),
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        command: spec.command,
+        args: spec.args,
+        ports: [{ name: "http", containerPort, protocol: "TCP" }],
+        env: variables(name, spec),
+        resources: spec.resources,
+        readinessProbe: spec.probes.readiness && probe(spec.probes.readiness, containerPort),
+        livenessProbe: spec.probes.liveness && probe(spec.probes.liveness, containerPort),
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ["ALL"] },
+          runAsNonRoot: spec.runAsNonRoot,
+          runAsUser: spec.runAsUser,
+        },
       },
     ],
   });
-  const deployment = await resolved(pod.asDeploymentSpec({ replicas: spec.replicas ?? 1 }));
+  const deployment = await resolved(pod.asDeploymentSpec({ replicas: spec.replicas }));
   return [
     compact({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name, labels: { app: name } }, spec: deployment }),
     compact({
@@ -44,18 +53,36 @@ export async function workload(name: string, spec: WorkloadSpec): Promise<Kubern
       metadata: { name, labels: { app: name } },
       spec: {
         selector: { app: name },
-        ports: [
-          {
-            name: "http",
-            port: spec.servicePort,
-            targetPort: spec.containerPort,
-            protocol: "TCP",
-            appProtocol: spec.appProtocol,
-          },
-        ],
+        ports: [{ name: "http", port: servicePort, targetPort: containerPort, protocol: "TCP", appProtocol }],
       },
     }),
   ];
+}
+
+/**
+ * The Secret with the secret variables of a workload; none where it has none.
+ *
+ * @param at where the workload stands in the configuration, such as `agents.planner`
+ */
+export function workloadSecret(name: string, at: string, { secrets }: WorkloadSpec): SecretSpec | undefined {
+  const entries = sortedEntries(secrets).map(([key, value]) => declaredEntry(`${at}.secrets.${key}`, key, value));
+  return entries.length > 0 ? { name: secretName(name), entries } : undefined;
+}
+
+function variables(name: string, { env, secrets }: WorkloadSpec) {
+  const plain = sortedEntries(env).map(([key, value]) => ({ name: key, value }));
+  const secret = sortedEntries(secrets).map(([key]) => ({
+    name: key,
+    valueFrom: { secretKeyRef: { name: secretName(name), key } },
+  }));
+  // Secret ones first: a value may use those before it as $(NAME), so a plain one can be made with a secret.
+  return [...secret, ...plain];
+}
+
+function probe(spec: Probe, containerPort: number) {
+  const { port = containerPort, initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = spec;
+  const question = spec.kind === "http" ? { httpGet: { path: spec.http, port } } : { tcpSocket: { port } };
+  return { ...question, initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold };
 }
 
 function resolved<T>(output: pulumi.Output<T>): Promise<T> {

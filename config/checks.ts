@@ -1,12 +1,20 @@
 import { IN_CLUSTER } from "../components/cluster/spec";
 import { environmentSecrets } from "../components/environment";
 import { llmFaults } from "../components/llm/checks";
+import { mcpPaths } from "../components/mcp/routing";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
 
+const MCP_SERVERS_PER_PATH = 32;
+
 /** Rules between the parts of an environment, which no part's schema can check alone. */
 export function crossChecks(environment: Environment): Fault[] {
-  return [...clusterRole(environment), ...llmFaults(environment.llmProviders)];
+  return [
+    ...clusterRole(environment),
+    ...llmFaults(environment.llmProviders),
+    ...unservedRoutes(environment),
+    ...crowdedPaths(environment),
+  ];
 }
 
 /** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
@@ -27,6 +35,30 @@ function clusterRole({ argocd, cluster }: Environment): Fault[] {
     ];
   }
   return [];
+}
+
+/** What is said of a path that no server has: above all a rule that would guard nothing. */
+function unservedRoutes({ mcpServers, mcpRoutes }: Environment): Fault[] {
+  const served = mcpPaths(mcpServers);
+  return Object.keys(mcpRoutes)
+    .filter((path) => !served.includes(path))
+    .map((path) => ({
+      path: `mcpRoutes.${path}`,
+      problem: "is about a path that no MCP server has",
+      remedy: `There are: ${served.join(", ") || "none"}. Correct it, or say enabled: false where its servers are left out.`,
+    }));
+}
+
+/** The CRD takes no more targets in a backend. */
+function crowdedPaths({ mcpServers }: Environment): Fault[] {
+  return mcpPaths(mcpServers)
+    .map((path) => ({ path, count: Object.values(mcpServers).filter((server) => server.path === path).length }))
+    .filter(({ count }) => count > MCP_SERVERS_PER_PATH)
+    .map(({ path, count }) => ({
+      path: "mcpServers",
+      problem: `has ${count} servers with the path ${path}, and a path takes ${MCP_SERVERS_PER_PATH}`,
+      remedy: "Give some of them another path.",
+    }));
 }
 
 /** Each credential that a deployed environment needs and does not have. */

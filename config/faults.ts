@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { Fault } from "./errors";
+import { isPlainObject } from "./merge";
 import { isSecretField } from "./schema";
 import { SecretValue } from "./secret";
 
@@ -38,7 +39,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
       faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input),
     );
   }
-  return [{ path, problem: value === undefined ? "is missing" : `${show(value)}${sentence(issue.message)}` }];
+  return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
 }
 
 type Issues = z.core.$ZodIssue[];
@@ -67,8 +68,10 @@ function missingKind(path: string, discriminator: string, value: unknown, messag
     : { path, problem: `${show(value)} is none of the ${discriminator}s there are` };
 }
 
-function sentence(message: string): string {
-  return /^(is|must|needs) /.test(message) ? ` ${message}` : `: ${message}`;
+function problemOf(value: unknown, message: string): string {
+  if (!/^(is|must|needs) /.test(message)) return `${show(value)}: ${message}`;
+  // That it is an object or a list says nothing that its path does not say.
+  return isPlainObject(value) || Array.isArray(value) ? message : `${show(value)} ${message}`;
 }
 
 /** A path as users write it with `pulumi config set --path`. */

@@ -3,8 +3,9 @@ import { a2aAgentSpec } from "../components/a2a/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
 import { gatewaySpec } from "../components/gateway/spec";
-import { objectName, port } from "../components/kubernetes";
+import { objectName, pathPrefix, port } from "../components/kubernetes";
 import { llmProviderSpec } from "../components/llm/spec";
+import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 
@@ -15,6 +16,8 @@ export const environmentSchema = z.strictObject({
   gateway: gatewaySpec.prefault({}),
   llmProviders: z.record(objectName, llmProviderSpec).default({}),
   mcpServers: z.record(objectName, mcpServerSpec).default({}),
+  /** How the MCP servers of a path are offered together, by path. */
+  mcpRoutes: z.record(pathPrefix, mcpRouteSpec).default({}),
   agents: z.record(objectName, a2aAgentSpec).default({}),
   /** Secrets of the namespace that are made elsewhere, by name. What refers to another one is taken for a mistake. */
   existingSecrets: z
@@ -59,6 +62,9 @@ export const SECRET_FIELDS = [
   "llmProviders.*.tenantID",
   "llmProviders.*.clientSecret",
   "llmProviders.*.moderationKey",
+  "mcpServers.*.secrets.*",
+  "mcpServers.*.apiKey",
+  "agents.*.secrets.*",
 ] as const;
 
 /** True for the path of a field whose value is a secret. */
@@ -72,6 +78,8 @@ export function isSecretField(path: readonly PropertyKey[]): boolean {
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 type EnvironmentInput = z.input<typeof environmentSchema>;
 
+type Catalogues = "llmProviders" | "mcpServers" | "mcpRoutes" | "agents";
+
 /** A catalogue entry, with the switch that leaves it out. */
 type Switchable<T> = T & {
   /** `false` leaves the entry out, until a stack's configuration says `enabled: true`. */
@@ -79,8 +87,8 @@ type Switchable<T> = T & {
 };
 
 /** What `platform.ts` may say: any part of an environment; a stack's configuration adds the rest. */
-export type PlatformInput = DeepPartial<Omit<EnvironmentInput, "llmProviders" | "mcpServers" | "agents">> & {
-  [K in "llmProviders" | "mcpServers" | "agents"]?: {
+export type PlatformInput = DeepPartial<Omit<EnvironmentInput, Catalogues>> & {
+  [K in Catalogues]?: {
     [name: string]: Switchable<NonNullable<EnvironmentInput[K]>[string]>;
   };
 };

@@ -32,13 +32,20 @@ export class SecretValue {
   }
 }
 
+/** A secret, or `true` where it is only said that there is one: then each stack has to set it. */
+export type DeclaredSecret = SecretValue | true;
+
+const refusal: z.core.$ZodErrorMap = (issue) =>
+  typeof issue.input === "string"
+    ? "is in plain text; encrypt it with `pulumi config set --secret --path`"
+    : "must be a secret";
+
 /** A schema field that takes a secret. A plain string is refused: it would be readable in the stack file. */
 export const secret = () =>
+  z.custom<SecretValue>((value) => value instanceof SecretValue, { error: refusal }).meta({ secret: true });
+
+/** A schema field that takes a secret, or `true` in its place. */
+export const declaredSecret = () =>
   z
-    .custom<SecretValue>((value) => value instanceof SecretValue, {
-      error: (issue) =>
-        typeof issue.input === "string"
-          ? "is in plain text; encrypt it with `pulumi config set --secret --path`"
-          : "must be a secret",
-    })
+    .custom<DeclaredSecret>((value) => value === true || value instanceof SecretValue, { error: refusal })
     .meta({ secret: true });

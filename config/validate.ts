@@ -1,14 +1,15 @@
+import { a2aAgentKinds } from "../components/a2a/spec";
+import { mcpServerKinds } from "../components/mcp/spec";
 import { crossChecks } from "./checks";
 import { faultyEnvironment, type Fault } from "./errors";
 import { faultsOf, formatPath, nearest, show } from "./faults";
 import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
 import { environmentSchema, type Environment } from "./schema";
 
-/** The catalogues whose entries can be switched off. */
+/** The catalogues of what is deployed. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents"] as const;
-
-/** The fields by which an entry says what it is; one without them can only override another. */
-const SAYS_WHAT_IT_IS = ["provider", "failover", "image"];
+/** The catalogues whose entries can be switched off. */
+const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
 
 /**
  * Merges the layers of an environment and checks the result's shape. The objects that it means are checked apart, with
@@ -36,7 +37,7 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
 /** Removes what is switched off, and the switches. */
 function dropDisabled(merged: PlainObject): Fault[] {
   const faults: Fault[] = [];
-  for (const catalogue of CATALOGUES) {
+  for (const catalogue of SWITCHABLE) {
     const entries = merged[catalogue];
     if (!isPlainObject(entries)) continue;
     for (const [entry, spec] of Object.entries(entries)) {
@@ -54,6 +55,13 @@ function dropDisabled(merged: PlainObject): Fault[] {
   return faults;
 }
 
+/** The keys of which an entry that says what it is has one. */
+const TELLING: Record<(typeof CATALOGUES)[number], string[]> = {
+  llmProviders: ["provider", "failover"],
+  mcpServers: Object.keys(mcpServerKinds),
+  agents: Object.keys(a2aAgentKinds),
+};
+
 /** Finds overrides of entries that don't exist: an entry that is new in a stack must say what it is. */
 function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]): Fault[] {
   return CATALOGUES.flatMap((kind) => {
@@ -61,8 +69,7 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
     const overriding = mergeLayers(...overrides)[kind];
     return Object.entries(isPlainObject(overriding) ? overriding : {})
       .filter(
-        ([entry, spec]) =>
-          !known.includes(entry) && isPlainObject(spec) && !SAYS_WHAT_IT_IS.some((field) => field in spec),
+        ([entry, spec]) => !known.includes(entry) && isPlainObject(spec) && !TELLING[kind].some((key) => key in spec),
       )
       .map(([entry]) => {
         const near = nearest(entry, known);

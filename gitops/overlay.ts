@@ -46,5 +46,7 @@ function patchesOf(before: KubernetesObject, after: KubernetesObject | undefined
     return [{ target, patch: stringify({ $patch: "delete", apiVersion, kind, metadata: { name: metadata.name } }) }];
   }
   const operations = createPatch(before, after);
-  return operations.length > 0 ? [{ target, patch: stringify(operations, { lineWidth: 0, version: "1.1" }) }] : [];
+  return operations.length > 0
+    ? [{ target, patch: stringify(operations, { lineWidth: 0, version: "1.1", blockQuote: false }) }]
+    : [];
 }

@@ -11,13 +11,22 @@ export interface RouteSpec {
   gateway: string;
   /** Path prefix, unique on its listener. */
   path: string;
+  /** Further path prefixes that lead to the same. Default: none. */
+  alsoPaths?: readonly string[];
   target: RouteTarget;
   /** Replaces the prefix by `/` before the request reaches the target. Default false. */
   stripPrefix?: boolean;
 }
 
 /** The HTTPRoute for a path prefix. References carry no namespace, so that an overlay can shift the whole environment. */
-export function httpRoute({ name, gateway, path, target, stripPrefix = false }: RouteSpec): KubernetesObject {
+export function httpRoute({
+  name,
+  gateway,
+  path,
+  alsoPaths = [],
+  target,
+  stripPrefix = false,
+}: RouteSpec): KubernetesObject {
   return compact({
     apiVersion: `${GATEWAY_API}/v1`,
     kind: "HTTPRoute",
@@ -26,7 +35,7 @@ export function httpRoute({ name, gateway, path, target, stripPrefix = false }: 
       parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gateway }],
       rules: [
         {
-          matches: [{ path: { type: "PathPrefix", value: path } }],
+          matches: [path, ...alsoPaths].map((value) => ({ path: { type: "PathPrefix", value } })),
           filters: stripPrefix
             ? [{ type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } }]
             : undefined,

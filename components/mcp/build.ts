@@ -1,45 +1,45 @@
-import { AGENTGATEWAY_API } from "../gateway/build";
-import { httpRoute, nameOfPath } from "../gateway/route";
-import { sortedEntries, type KubernetesObject } from "../kubernetes";
-import { workload } from "../workload";
+import { declaredEntry, secretName, type SecretSpec } from "../credentials";
+import type { KubernetesObject } from "../kubernetes";
+import { workload, workloadSecret } from "../workload";
 import type { McpServerSpec } from "./spec";
 
-/** Deployment and Service of an MCP server. */
-export function mcpServer(name: string, spec: McpServerSpec): Promise<KubernetesObject[]> {
-  return workload(name, {
-    image: spec.image,
-    containerPort: spec.port,
-    servicePort: spec.servicePort,
-    replicas: spec.replicas,
-    env: spec.env,
-  });
+type Remote = Extract<McpServerSpec, { kind: "host" }>;
+
+/** Deployment and Service of an MCP server that the environment runs; nothing for one that is already there. */
+export async function mcpServer(name: string, spec: McpServerSpec): Promise<KubernetesObject[]> {
+  if (spec.kind !== "image") return [];
+  return workload(name, spec, { containerPort: spec.port, servicePort: spec.servicePort });
 }
 
-/** Names of the objects that serve the MCP servers of a path: `/mcp` has the route `mcp` and the backend `mcp-backend`. */
-export function mcpNames(path: string): { route: string; backend: string } {
-  const route = nameOfPath(path);
-  return { route, backend: `${route}-backend` };
+/** The Secret of an MCP server: its secret variables, or the key by which the gateway calls it. */
+export function serverSecret(name: string, spec: McpServerSpec): SecretSpec | undefined {
+  const at = `mcpServers.${name}`;
+  if (spec.kind === "image") return workloadSecret(name, at, spec);
+  if (spec.kind !== "host" || spec.apiKey === undefined) return undefined;
+  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, "Authorization", spec.apiKey)] };
 }
 
-/** Backend and route of each path: the servers that share a path are the targets of one backend. */
-export function mcpRouting(servers: Record<string, McpServerSpec>, gateway: string): KubernetesObject[] {
-  const paths = [...new Set(Object.values(servers).map(({ path }) => path))].sort();
-  return paths.flatMap((path) => {
-    const { route, backend } = mcpNames(path);
-    const targets = sortedEntries(servers)
-      .filter(([, spec]) => spec.path === path)
-      .map(([name, spec]) => ({
-        name,
-        static: { backendRef: { name }, port: spec.servicePort, protocol: spec.protocol },
-      }));
-    return [
-      {
-        apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-        kind: "AgentgatewayBackend",
-        metadata: { name: backend },
-        spec: { mcp: { targets } },
-      },
-      httpRoute({ name: route, gateway, path, target: { backend } }),
-    ];
-  });
+/** An MCP server as a target of a backend. Services are named without a namespace, so that an overlay can shift them. */
+export function mcpTarget(name: string, spec: McpServerSpec): object {
+  if (spec.kind === "selector") return { name, selector: { services: { matchLabels: spec.selector.matchLabels } } };
+  const { protocol, upstreamPath: path } = spec;
+  switch (spec.kind) {
+    case "image":
+      return { name, static: { backendRef: { name }, port: spec.servicePort, protocol, path } };
+    case "service": {
+      const { name: service, port } = spec.service;
+      return { name, static: { backendRef: { name: service }, port, protocol, path } };
+    }
+    case "host":
+      return { name, static: { host: spec.host, port: spec.port, protocol, path, policies: connection(name, spec) } };
+  }
+}
+
+/** How the gateway connects to a remote server. To one of the environment it may not be said: CRDs refuse it. */
+function connection(name: string, { tls, apiKey }: Remote): object | undefined {
+  if (!tls && apiKey === undefined) return undefined;
+  return {
+    tls: tls ? {} : undefined,
+    auth: apiKey && { secretRef: { name: secretName(name) } },
+  };
 }

@@ -15,6 +15,7 @@ import { strict, type Schema } from "../support/crdSchema";
 import { documentedEntries } from "../support/docs";
 import { environment } from "../support/environment";
 import { EVERY_LLM_FORM } from "../support/llmCatalogue";
+import { everything } from "../support/everything";
 
 interface Crd {
   kind: string;
@@ -80,6 +81,14 @@ describe("the schemas of the CRDs", () => {
     const llmProviders = documentedEntries("docs/llm-providers.md");
     const objects = (await environmentFiles(environment({ llmProviders }))).flatMap((file) => file.objects);
     assert.equal(check(objects), 2 * Object.keys(llmProviders).length + 2);
+  });
+
+  it("accept an MCP server, a path and an agent of every kind", async () => {
+    const objects = (await environmentFiles(environment(everything))).flatMap((file) => file.objects);
+    const count = (kind: string) => objects.filter((object) => object.kind === kind).length;
+    check(objects);
+    // Three paths of MCP servers, a host of keys, two agents; a policy for each path; a route for each path and agent.
+    assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [6, 3, 7]);
   });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {

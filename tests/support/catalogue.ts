@@ -28,7 +28,9 @@ const model = fc.oneof(fc.constantFrom("gpt-4.1", "1.0", "on"), name);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const json = fc.oneof(text, fc.boolean(), fc.integer(), fc.array(text, { maxLength: 2 }), fc.constant({ on: [] }));
-const service = fc.record({ name, port: fc.integer({ min: 1, max: 65535 }) });
+/** Services that are made elsewhere, for the checks want each one that is referred to. */
+const existingServices = { "s-one": [80], "s-two": [9000] };
+const service = fc.constantFrom({ name: "s-one", port: 80 }, { name: "s-two", port: 9000 });
 /** What any entry may say about its requests. */
 const traffic = {
   modelAliases: optional(fc.dictionary(name, model, { maxKeys: 2 })),
@@ -86,17 +88,62 @@ const provider = fc.oneof(
   }),
 );
 
-const server = fc.record({
-  image: fc.constantFrom("example.com/tools:1", "example.com/tools:2"),
-  port: fc.integer({ min: 1, max: 65535 }),
-  protocol: fc.constantFrom("SSE", "StreamableHTTP"),
+const port = fc.integer({ min: 1, max: 65535 });
+const probe = fc.oneof(
+  fc.record({ http: fc.constantFrom("/", "/healthz"), port: optional(port) }),
+  fc.record({ tcp: fc.constant(true), periodSeconds: optional(fc.integer({ min: 1, max: 60 })) }),
+);
+/** Variables of two prefixes, so that none is secret and not at once. */
+const variables = <T>(prefix: string, value: fc.Arbitrary<T>) =>
+  fc.dictionary(
+    fc.stringMatching(/^[A-Z0-9_]{0,6}$/).map((rest) => prefix + rest),
+    value,
+    { maxKeys: 4 },
+  );
+const container = {
   replicas: fc.integer({ min: 0, max: 5 }),
-  env: fc.dictionary(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,6}$/), text, { maxKeys: 4 }),
-});
+  args: optional(fc.array(text, { maxLength: 3 })),
+  env: variables("E", text),
+  secrets: variables("S", fc.constant(true)),
+  probes: optional(fc.record({ readiness: optional(probe), liveness: optional(probe) })),
+  resources: optional(fc.record({ limits: fc.record({ cpu: fc.constantFrom("1", "250m") }) })),
+  runAsUser: optional(fc.integer({ min: 0, max: 65535 })),
+};
+const host = fc.constantFrom("a.example.com", "b.example.com");
 
-const agent = fc.record({
-  image: fc.constantFrom("example.com/agent:1", "example.com/agent:2"),
-  replicas: fc.integer({ min: 0, max: 5 }),
+/** The paths that servers are at, few of them, so that some share one. */
+const PATHS = ["/mcp", "/team/tools"];
+const path = fc.constantFrom(...PATHS);
+const protocol = fc.constantFrom("SSE", "StreamableHTTP");
+
+const server = fc.oneof(
+  fc.record({
+    image: fc.constantFrom("example.com/tools:1", "example.com/tools:2"),
+    port,
+    protocol,
+    path,
+    ...container,
+  }),
+  fc.record({ service, protocol, path, upstreamPath: optional(fc.constant("/mcp/")) }),
+  fc.record({ host, path, tls: fc.boolean(), apiKey: optional(fc.constant(true)) }),
+  fc.record({ selector: fc.record({ matchLabels: fc.dictionary(name, name, { minKeys: 1, maxKeys: 3 }) }), path }),
+);
+
+const agent = fc.oneof(
+  fc.record({ image: fc.constantFrom("example.com/agent:1", "example.com/agent:2"), ...container }),
+  fc.record({ service }),
+  fc.record({ host, port: optional(port), tls: fc.boolean() }),
+);
+
+const jwks = fc.oneof(
+  fc.record({ inline: fc.constant('{"keys":[]}') }),
+  fc.record({ service, path: name }),
+  fc.record({ host, path: name, cacheDuration: optional(fc.constantFrom("10m", "1h")) }),
+);
+const mcpRoute = fc.record({
+  prefixMode: optional(fc.constantFrom("Always", "Never")),
+  authorization: optional(fc.record({ matchExpressions: fc.array(name, { minLength: 1, maxLength: 3 }) })),
+  oauth: optional(fc.record({ issuer: name, audiences: fc.array(name, { minLength: 1, maxLength: 3 }), jwks })),
 });
 
 const gateway = fc.record({
@@ -123,10 +170,21 @@ const llmProviders = named("l", provider).chain((providers) => {
   );
 });
 
+/** MCP servers, and what is said of the paths that they are at. */
+const mcp = fc
+  .record({ servers: named("m", server), routes: fc.dictionary(path, mcpRoute) })
+  .map(({ servers, routes }) => {
+    const served = new Set<string>(Object.values(servers).map((each) => each.path));
+    const mcpRoutes = Object.fromEntries(Object.entries(routes).filter(([at]) => served.has(at)));
+    return { mcpServers: servers, mcpRoutes };
+  });
+
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcpServers: named("m", server), agents: named("a", agent) })
-  .map((catalogue) => withoutUndefined(catalogue) as PlainObject);
+  .record({ gateway, llmProviders, mcp, agents: named("a", agent) })
+  .map(({ mcp: { mcpServers, mcpRoutes }, ...rest }) => {
+    return withoutUndefined({ ...rest, mcpServers, mcpRoutes, existingServices }) as PlainObject;
+  });
 
 function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
-import { ArgoCd, GitRepository, LlmProvider, RootApplication, TargetCluster } from "../../components";
+import {
+  A2aAgent,
+  ArgoCd,
+  GitRepository,
+  LlmProvider,
+  McpServer,
+  RootApplication,
+  TargetCluster,
+} from "../../components";
+import { a2aAgentSpec } from "../../components/a2a/spec";
 import { clusterProvider } from "../../components/cluster/provider";
 import { llmProviderSpec } from "../../components/llm/spec";
+import { mcpServerSpec } from "../../components/mcp/spec";
 import { SecretValue } from "../../config/secret";
 import { environment } from "../support/environment";
 import { record, type Registration } from "../support/recorder";
@@ -42,6 +52,31 @@ describe("the components", () => {
         },
       ],
     );
+  });
+
+  it("MCP servers and agents own a Secret where they have something secret, and nothing else", async () => {
+    const onTarget = () => ({ namespace: "ns", provider: provider() });
+    const secretsOf = async (make: () => unknown) =>
+      (await record(make))
+        .filter(({ type }) => !/^(pulumi:providers|agentgateway-infra)/.test(type))
+        .map(({ type, inputs, provider: used }) => ({ type, metadata: inputs.metadata, data: inputs.data, used }));
+    const secret = (name: string, values: Record<string, string>) => ({
+      type: "kubernetes:core/v1:Secret",
+      metadata: { name, namespace: "ns" },
+      data: secretData(values),
+      used: "cluster",
+    });
+    const server = (input: object) => () => new McpServer("x", { spec: mcpServerSpec.parse(input), ...onTarget() });
+    const agent = (input: object) => () => new A2aAgent("x", { spec: a2aAgentSpec.parse(input), ...onTarget() });
+    const secrets = { TOKEN: new SecretValue("t") };
+
+    assert.deepEqual(await secretsOf(server({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);
+    assert.deepEqual(await secretsOf(server({ host: "mcp.example.com", apiKey: new SecretValue("k") })), [
+      secret("x-secret", { Authorization: "k" }),
+    ]);
+    assert.deepEqual(await secretsOf(server({ image: "i" })), []);
+    assert.deepEqual(await secretsOf(agent({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);
+    assert.deepEqual(await secretsOf(agent({ host: "agents.example.com" })), []);
   });
 
   it("the repository's password is a secret, and a public repository has none", async () => {

@@ -61,6 +61,87 @@ describe("the configuration", () => {
       ["llmProviders.openai.apiKey | is in plain text; encrypt it with `pulumi config set --secret --path`"],
     ],
     [
+      "an MCP server of no kind",
+      { mcpServers: { tools: { path: "/x" } } },
+      ["mcpServers.tools | overrides an entry that platform.ts does not have | There are: none."],
+    ],
+    [
+      "an MCP server of two kinds",
+      { mcpServers: { tools: { image: "i", host: "mcp.example.com" } } },
+      ["mcpServers.tools | must have exactly one of image, service, host, selector, and has image and host"],
+    ],
+    [
+      "a kind that is named, where a key tells it",
+      { agents: { planner: { image: "i", kind: "image" } } },
+      ["agents.planner.kind | is unknown | Check the spelling, or remove it."],
+    ],
+    [
+      "policies of a connection to one's own Service",
+      { mcpServers: { tools: { service: { name: "tools", port: 80 }, tls: true } } },
+      ["mcpServers.tools.tls | is unknown | Check the spelling, or remove it."],
+    ],
+    [
+      "a host that only the cluster's DNS would know",
+      { mcpServers: { tools: { host: "tools" } } },
+      ['mcpServers.tools.host | "tools" must be a full host name without scheme, port or path'],
+    ],
+    [
+      "a selector of everything",
+      { mcpServers: { tools: { selector: { matchLabels: {} } } } },
+      ["mcpServers.tools.selector.matchLabels | needs at least one label"],
+    ],
+    [
+      "a secret variable in plain text",
+      { agents: { planner: { image: "i", secrets: { TOKEN: CANARY } } } },
+      ["agents.planner.secrets.TOKEN | is in plain text; encrypt it with `pulumi config set --secret --path`"],
+    ],
+    [
+      "a variable that is secret and not",
+      { mcpServers: { tools: { image: "i", env: { TOKEN: "x" }, secrets: { TOKEN: true } } } },
+      ["mcpServers.tools.secrets.TOKEN | is in env too; keep one of them"],
+    ],
+    [
+      "root that may not be root",
+      { agents: { planner: { image: "i", runAsNonRoot: true, runAsUser: 0 } } },
+      ["agents.planner.runAsUser | 0 is root, which runAsNonRoot rules out"],
+    ],
+    [
+      "a probe that asks nothing",
+      { agents: { planner: { image: "i", probes: { readiness: { port: 1 } } } } },
+      ["agents.planner.probes.readiness | must have exactly one of http, tcp"],
+    ],
+    [
+      "rules for a path that no server has",
+      { mcpServers: { tools: { image: "i" } }, mcpRoutes: { "/tools": { prefixMode: "Always" } } },
+      [
+        "mcpRoutes./tools | is about a path that no MCP server has | There are: /mcp. Correct it, or say enabled: false where its servers are left out.",
+      ],
+    ],
+    [
+      "more servers than a path takes",
+      { mcpServers: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`s${i}`, { image: "i" }])) },
+      ["mcpServers | has 33 servers with the path /mcp, and a path takes 32 | Give some of them another path."],
+    ],
+    [
+      "a rule that says nothing",
+      { mcpServers: { tools: { image: "i" } }, mcpRoutes: { "/mcp": { authorization: { matchExpressions: [] } } } },
+      ["mcpRoutes./mcp.authorization.matchExpressions | needs at least one expression"],
+    ],
+    [
+      "tokens for anyone, with keys from nowhere that are kept too short",
+      {
+        mcpServers: { tools: { image: "i" } },
+        mcpRoutes: {
+          "/mcp": { oauth: { issuer: "i", jwks: { host: "a.example.com", path: "/x", cacheDuration: "4m" } } },
+        },
+      },
+      [
+        "mcpRoutes./mcp.oauth.audiences | is missing",
+        'mcpRoutes./mcp.oauth.jwks.path | "/x" must not start with /',
+        'mcpRoutes./mcp.oauth.jwks.cacheDuration | "4m" must be minutes or hours, at least 5m, such as 10m',
+      ],
+    ],
+    [
       "a switch that is none",
       { llmProviders: { openai: { enabled: "no" } } },
       ['llmProviders.openai.enabled | "no" must be true or false'],
@@ -89,6 +170,44 @@ describe("the configuration", () => {
   for (const [title, over, expected] of wrong) {
     it(`refuses ${title}`, () => assert.deepEqual(faultsOf(over, openai), expected));
   }
+
+  it("refuses a server of no kind in the catalogue itself", () => {
+    assert.deepEqual(faultsOf({}, { mcpServers: { tools: { path: "/x" } } }), [
+      "mcpServers.tools | must have exactly one of image, service, host, selector",
+    ]);
+  });
+
+  it("lets a stack add an entry of any kind", () => {
+    const mcpServers = {
+      own: { image: "i" },
+      there: { service: { name: "tools", port: 80 } },
+      remote: { host: "mcp.example.com" },
+      labelled: { selector: { matchLabels: { mcp: "true" } } },
+    };
+    const agents = { planner: { service: { name: "planner", port: 80 } }, far: { host: "agents.example.com" } };
+    assert.deepEqual(faultsOf({ mcpServers, agents }, openai), []);
+  });
+
+  it("lets a stack leave out the servers of a path with what is said of the path", () => {
+    const catalogue = { mcpServers: { tools: { image: "i" } }, mcpRoutes: { "/mcp": { prefixMode: "Always" } } };
+    const without = { mcpServers: { tools: { enabled: false } }, mcpRoutes: { "/mcp": { enabled: false } } };
+    assert.deepEqual(faultsOf(without, catalogue), []);
+  });
+
+  it("asks each stack for the secrets that the catalogue only declares", () => {
+    const catalogue = {
+      mcpServers: { tools: { image: "i", secrets: { TOKEN: true, PIN: true } }, far: { host: "a.b", apiKey: true } },
+    };
+    const declared = validateEnvironment("prod", [
+      { namespace: "n", repository: { url: "https://git.example.com/x.git" } },
+      catalogue,
+      { mcpServers: { tools: { secrets: { PIN: new SecretValue("1") } } } },
+    ]);
+    assert.deepEqual(
+      missingCredentials(declared).map(({ path }) => path),
+      ["mcpServers.far.apiKey", "mcpServers.tools.secrets.TOKEN"],
+    );
+  });
 
   it("lets a stack override, add and switch off", () => {
     const { llmProviders, gateway } = validateEnvironment("test", [
@@ -145,14 +264,19 @@ describe("the configuration", () => {
       ...["apiKey", "accessKey", "secretKey", "sessionToken"],
       ...["credentialsJson", "clientID", "tenantID", "clientSecret", "moderationKey"],
     ];
-    for (const field of entries) assert.ok((SECRET_FIELDS as readonly string[]).includes(`llmProviders.*.${field}`));
+    const fields = SECRET_FIELDS as readonly string[];
+    for (const field of entries) assert.ok(fields.includes(`llmProviders.*.${field}`));
+    for (const field of ["mcpServers.*.secrets.*", "mcpServers.*.apiKey", "agents.*.secrets.*"]) {
+      assert.ok(fields.includes(field));
+    }
     const marked = JSON.stringify(environmentSchema.toJSONSchema({ unrepresentable: "any", io: "input" })).match(
       /"secret":true/g,
     )?.length;
     // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
-    // the two of Azure a service principal's three; a moderationKey have they all, and failovers. Three stand elsewhere.
+    // the two of Azure a service principal's three; a moderationKey have they all, and failovers.
+    // MCP servers have secret variables or an apiKey, agents have secret variables. Three stand elsewhere.
     const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
-    assert.equal(marked, providers + 3);
+    assert.equal(marked, providers + 2 + 1 + 3);
   });
 });
 

@@ -111,12 +111,12 @@ describe("a mistake in an LLM provider", () => {
     [
       "a host without path",
       { x: { ...openai, upstream: { host: "api.groq.com" } } },
-      ["x.upstream | an object needs path or pathPrefix, such as pathPrefix: /v1"],
+      ["x.upstream | needs path or pathPrefix, such as pathPrefix: /v1"],
     ],
     [
       "a host with both kinds of path",
       { x: { ...openai, upstream: { host: "h", path: "/a", pathPrefix: "/b" } } },
-      ["x.upstream | an object must not have both path and pathPrefix"],
+      ["x.upstream | must not have both path and pathPrefix"],
     ],
     [
       "a URL for a host",
@@ -131,17 +131,17 @@ describe("a mistake in an LLM provider", () => {
     [
       "a model server that is nowhere",
       { x: { provider: "custom" } },
-      ["x | an object needs exactly one of service and upstream"],
+      ["x | needs exactly one of service and upstream"],
     ],
     [
       "a model server in two places",
       { x: { provider: "custom", service, upstream: { host: "h" } } },
-      ["x | an object needs exactly one of service and upstream"],
+      ["x | needs exactly one of service and upstream"],
     ],
     [
       "a format twice",
       { x: { provider: "custom", service, formats: ["Messages", "Messages"] } },
-      ["x.formats | a list must name each format once"],
+      ["x.formats | must name each format once"],
     ],
     [
       "null for a field",
@@ -151,7 +151,7 @@ describe("a mistake in an LLM provider", () => {
     [
       "null within a field",
       { x: { ...openai, overrides: { metadata: { a: [null] } } } },
-      ["x.overrides.metadata | an object must be JSON without null"],
+      ["x.overrides.metadata | must be JSON without null"],
     ],
     [
       "a route that the gateway does not serve",
@@ -166,17 +166,17 @@ describe("a mistake in an LLM provider", () => {
     [
       "an enrichment with nothing",
       { x: { ...openai, promptEnrichment: {} } },
-      ["x.promptEnrichment | an object needs prepend or append"],
+      ["x.promptEnrichment | needs prepend or append"],
     ],
     [
       "a guard without pattern",
       guarded({ regex: { action: "Reject" } }),
-      ["x.promptGuard.request[0].regex | an object needs builtins or patterns"],
+      ["x.promptGuard.request[0].regex | needs builtins or patterns"],
     ],
     [
       "a guard of two kinds",
       guarded({ webhook: { service }, openAIModeration: {} }),
-      ["x.promptGuard.request[0] | an object needs exactly one of regex, webhook and openAIModeration"],
+      ["x.promptGuard.request[0] | needs exactly one of regex, webhook and openAIModeration"],
     ],
   ];
   for (const [title, catalogue, expected] of wrong) {

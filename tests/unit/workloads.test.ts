@@ -1,14 +1,26 @@
 import assert from "node:assert/strict";
-import { a2aAgent } from "../../components/a2a/build";
-import { a2aAgentSpec } from "../../components/a2a/spec";
-import { mcpRouting, mcpServer } from "../../components/mcp/build";
+import { workload, workloadSecret } from "../../components/workload";
 import { mcpServerSpec } from "../../components/mcp/spec";
+import { SecretValue } from "../../config/secret";
 
-const server = (over: object = {}) => mcpServerSpec.parse({ image: "example.com/fetcher:1", ...over });
+/** A workload as an MCP server describes it. */
+function spec(over: object = {}) {
+  const parsed = mcpServerSpec.parse({ image: "example.com/fetcher:1", ...over });
+  assert.ok(parsed.kind === "image");
+  return parsed;
+}
 
-describe("an MCP server", () => {
-  it("runs as a Deployment behind a Service of its name", async () => {
-    const [deployment, service] = await mcpServer("fetcher", server({ env: { B: "2", A: "1" }, replicas: 2 }));
+const ports = { containerPort: 8000, servicePort: 80 };
+
+async function container(over: object): Promise<Record<string, unknown>> {
+  const [deployment] = await workload("fetcher", spec(over), ports);
+  const { template } = deployment?.spec as { template: { spec: { containers: Record<string, unknown>[] } } };
+  return template.spec.containers[0] as Record<string, unknown>;
+}
+
+describe("a workload", () => {
+  it("is a Deployment behind a Service of its name", async () => {
+    const [deployment, service] = await workload("fetcher", spec({ env: { B: "2", A: "1" }, replicas: 2 }), ports);
     assert.deepEqual(deployment, {
       apiVersion: "apps/v1",
       kind: "Deployment",
@@ -37,61 +49,70 @@ describe("an MCP server", () => {
         },
       },
     });
-    assert.deepEqual(service?.spec, {
-      selector: { app: "fetcher" },
-      ports: [{ name: "http", port: 80, targetPort: 8000, protocol: "TCP" }],
+    assert.deepEqual(service, {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "fetcher", labels: { app: "fetcher" } },
+      spec: {
+        selector: { app: "fetcher" },
+        ports: [{ name: "http", port: 80, targetPort: 8000, protocol: "TCP" }],
+      },
     });
   });
 
   it("can be scaled to nothing", async () => {
-    const [deployment] = await mcpServer("fetcher", server({ replicas: 0 }));
+    const [deployment] = await workload("fetcher", spec({ replicas: 0 }), ports);
     assert.equal((deployment?.spec as { replicas: number }).replicas, 0);
   });
 
-  it("shares backend and route with the servers of its path", () => {
-    const objects = mcpRouting(
-      { b: server(), a: server({ protocol: "SSE" }), other: server({ path: "/team/tools" }) },
-      "gw",
-    );
-    assert.deepEqual(
-      objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
-      [
-        "AgentgatewayBackend mcp-backend",
-        "HTTPRoute mcp",
-        "AgentgatewayBackend team-tools-backend",
-        "HTTPRoute team-tools",
-      ],
-    );
-    assert.deepEqual(objects[0]?.spec, {
-      mcp: {
-        targets: [
-          { name: "a", static: { backendRef: { name: "a" }, port: 80, protocol: "SSE" } },
-          { name: "b", static: { backendRef: { name: "b" }, port: 80, protocol: "StreamableHTTP" } },
-        ],
+  it("says how its container is started, limited, asked and confined", async () => {
+    const made = await container({
+      command: ["/bin/fetch"],
+      args: ["--port", "8000"],
+      resources: { requests: { cpu: "100m" }, limits: { memory: "128Mi" } },
+      probes: {
+        readiness: { http: "/healthz", initialDelaySeconds: 5, timeoutSeconds: 2 },
+        liveness: { tcp: true, port: 9000, periodSeconds: 30, failureThreshold: 2 },
+      },
+      runAsNonRoot: true,
+      runAsUser: 65532,
+    });
+    assert.deepEqual(made, {
+      name: "fetcher",
+      image: "example.com/fetcher:1",
+      command: ["/bin/fetch"],
+      args: ["--port", "8000"],
+      ports: [{ name: "http", containerPort: 8000, protocol: "TCP" }],
+      resources: { requests: { cpu: "100m" }, limits: { memory: "128Mi" } },
+      readinessProbe: { httpGet: { path: "/healthz", port: 8000 }, initialDelaySeconds: 5, timeoutSeconds: 2 },
+      livenessProbe: { tcpSocket: { port: 9000 }, periodSeconds: 30, failureThreshold: 2 },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        runAsNonRoot: true,
+        runAsUser: 65532,
       },
     });
   });
-});
 
-describe("an A2A agent", () => {
-  it("is named as A2A by its Service port, and finds its card at its own root", async () => {
-    const [, service, route] = await a2aAgent(
-      "planner",
-      a2aAgentSpec.parse({ image: "example.com/planner:1", path: "/a2a" }),
-      "gw",
-    );
-    assert.deepEqual((service?.spec as { ports: unknown }).ports, [
-      { name: "http", port: 9090, targetPort: 9090, protocol: "TCP", appProtocol: "agentgateway.dev/a2a" },
-    ]);
-    assert.deepEqual(route?.metadata, { name: "a2a" });
-    assert.deepEqual((route?.spec as { rules: unknown }).rules, [
-      {
-        matches: [{ path: { type: "PathPrefix", value: "/a2a" } }],
-        filters: [
-          { type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } },
-        ],
-        backendRefs: [{ group: "", kind: "Service", name: "planner", port: 9090, weight: 1 }],
-      },
-    ]);
+  it("takes its secret variables from its Secret, before those that may be made with them", async () => {
+    const made = await container({
+      env: { URL: "https://$(TOKEN)@example.com" },
+      secrets: { TOKEN: new SecretValue("t"), PIN: true },
+    });
+    const from = (key: string) => ({ name: key, valueFrom: { secretKeyRef: { name: "fetcher-secret", key } } });
+    assert.deepEqual(made.env, [from("PIN"), from("TOKEN"), { name: "URL", value: "https://$(TOKEN)@example.com" }]);
+  });
+
+  it("needs a value for each secret variable that it declares, and no Secret without one", () => {
+    const token = new SecretValue("t");
+    assert.deepEqual(workloadSecret("fetcher", "mcpServers.fetcher", spec({ secrets: { TOKEN: token, PIN: true } })), {
+      name: "fetcher-secret",
+      entries: [
+        { path: "mcpServers.fetcher.secrets.PIN", key: "PIN", value: undefined, required: true },
+        { path: "mcpServers.fetcher.secrets.TOKEN", key: "TOKEN", value: token, required: true },
+      ],
+    });
+    assert.equal(workloadSecret("fetcher", "mcpServers.fetcher", spec()), undefined);
   });
 });

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { port } from "../kubernetes";
+import { toldByKey } from "../kinds";
+import { hostName, serviceRef } from "../upstream";
+
+/** A rule about single tools, prompts and resources. What it forbids is not listed either. */
+const authorization = z.strictObject({
+  /**
+   * What follows where the rule holds. `Allow`: that is allowed, and nothing else is. `Deny`: that is denied. `Require`:
+   * what it does not hold for is denied. An expression that fails, say for want of a claim, does not hold: so it denies
+   * with `Allow` and `Require`, and lets through with `Deny`. Default: `Allow`.
+   */
+  action: z.enum(["Allow", "Deny", "Require"]).default("Allow"),
+  /**
+   * Expressions in CEL, all of which must hold. They know `mcp.tool`, `mcp.prompt` and `mcp.resource`, each with `name` and
+   * `target` (the server), `request`, and with `oauth` the claims as `jwt`.
+   */
+  matchExpressions: z.array(z.string().min(1).max(16384)).min(1, "needs at least one expression").max(256),
+});
+
+const jwksPath = {
+  /** Path of the key set, without a leading slash, such as `.well-known/jwks.json`. */
+  path: z.string().regex(/^[^/]/, "must not start with /").max(2000),
+  /** How long the keys are kept before they are read anew, at least `5m`. Default: `5m`. */
+  cacheDuration: z
+    .string()
+    .regex(/^([5-9]|[1-9]\d{1,4})m$|^[1-9]\d{0,4}h$/, "must be minutes or hours, at least 5m, such as 10m")
+    .default("5m"),
+};
+
+/** Where the public keys are that tokens are checked with: told by `inline`, `service` or `host`. */
+const jwks = toldByKey({
+  inline: z.strictObject({
+    /** The JSON Web Key Set itself, as JSON. It is public. */
+    inline: z.string().min(2).max(65536),
+  }),
+  service: z.strictObject({
+    /** Service of the environment that has them, spoken to in plain HTTP. */
+    service: serviceRef,
+    ...jwksPath,
+  }),
+  host: z.strictObject({
+    /** Host that has them, spoken to by TLS, such as `login.example.com`. */
+    host: hostName,
+    /** Port of the host. Default 443. */
+    port: port.default(443),
+    ...jwksPath,
+  }),
+});
+
+/** Who may come at all: clients with a token of one issuer, which they find by the OAuth metadata of the path. */
+const oauth = z.strictObject({
+  /** Issuer of the tokens, exactly as their `iss` claim has it. */
+  issuer: z.string().min(1).max(256),
+  /** Audiences of which a token must have one, usually the public address of the path. Tokens for others are refused. */
+  audiences: z.array(z.string().min(1)).min(1, "needs at least one audience").max(64),
+  jwks,
+  /** Kind of the identity provider, for those whose metadata or registration the gateway must adapt. Default: none. */
+  provider: z.enum(["Auth0", "Authentik", "Descope", "Entra", "Keycloak", "Okta"]).optional(),
+  /** What clients are told of the path (RFC 9728), such as `resource` and `scopesSupported`. Default: nothing more. */
+  resourceMetadata: z.record(z.string(), z.json()).optional(),
+});
+
+/** How the MCP servers that share a path are offered together. */
+export const mcpRouteSpec = z.strictObject({
+  /**
+   * When the names of tools and prompts begin with `<server>_`. `Conditional`: with more than one server, so that a second
+   * one renames the tools of the first. Default: the controller's own, `Conditional`.
+   */
+  prefixMode: z.enum(["Always", "Conditional", "Never"]).optional(),
+  /** Whether the others serve on when one server fails (`FailOpen`). Default: the controller's own, `FailClosed`. */
+  failureMode: z.enum(["FailClosed", "FailOpen"]).optional(),
+  /** Whether a session stays with one server process. Default: the controller's own, `Stateful`. */
+  sessionRouting: z.enum(["Stateful", "Stateless"]).optional(),
+  authorization: authorization.optional(),
+  oauth: oauth.optional(),
+});
+
+export type McpRouteSpec = z.infer<typeof mcpRouteSpec>;
+export type OauthSpec = z.infer<typeof oauth>;

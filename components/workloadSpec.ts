@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { declaredSecret } from "../config/secret";
+import { port } from "./kubernetes";
+import { toldByKey } from "./kinds";
+
+const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable");
+
+const quantity = z
+  .string()
+  .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, "must be a quantity, such as 250m of CPU or 128Mi of memory");
+
+const amounts = z.strictObject({
+  /** Processor time in cores, such as `250m` (a quarter of one) or `2`. */
+  cpu: quantity.optional(),
+  /** Memory in bytes, such as `128Mi`. */
+  memory: quantity.optional(),
+});
+
+const timing = {
+  /** Port that is asked. Default: the port of the container. */
+  port: port.optional(),
+  /** Seconds from the start of the container to the first question. Default 0. */
+  initialDelaySeconds: z.int().min(0).optional(),
+  /** Seconds from one question to the next. Default 10. */
+  periodSeconds: z.int().min(1).optional(),
+  /** Seconds after which no answer is a failure. Default 1. */
+  timeoutSeconds: z.int().min(1).optional(),
+  /** Failures in a row after which the container is not ready, or restarted. Default 3. */
+  failureThreshold: z.int().min(1).optional(),
+};
+
+/** A question that the kubelet asks a container: is told by `http` or `tcp`. */
+const probe = toldByKey({
+  http: z.strictObject({
+    /** Path that answers with a status from 200 to 399, such as `/healthz`. */
+    http: z.string().regex(/^\//, "must start with /").max(1024),
+    ...timing,
+  }),
+  tcp: z.strictObject({
+    /** `true`: it is enough that the port takes connections. */
+    tcp: z.literal(true),
+    ...timing,
+  }),
+});
+
+/** What can be said of a container that the environment runs. */
+export const workloadFields = {
+  /** Container image. */
+  image: z.string().min(1),
+  /** Program to run instead of the image's own (its ENTRYPOINT). Default: the image's. */
+  command: z.array(z.string()).default([]),
+  /** Arguments of the program (the image's CMD). Default: the image's. */
+  args: z.array(z.string()).default([]),
+  /** Replicas of the workload. Default 1. */
+  replicas: z.int().min(0).max(1000).default(1),
+  /** What the container is promised (`requests`) and may use at most (`limits`). Default: nothing said. */
+  resources: z.strictObject({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
+  /** When the container gets requests (`readiness`) and when it is restarted (`liveness`). Default: it is never asked. */
+  probes: z.strictObject({ readiness: probe.optional(), liveness: probe.optional() }).default({}),
+  /** Environment variables of the container. Not for secrets: these stand in Git. */
+  env: z.record(variable, z.string()).default({}),
+  /** Environment variables from encrypted configuration. `true`, as in platform.ts, has each stack set the value. */
+  secrets: z.record(variable, declaredSecret()).default({}),
+  /** Refuses to start the container as root. Default: as the image has it. */
+  runAsNonRoot: z.boolean().optional(),
+  /** User id that the container runs as. Default: the image's. */
+  runAsUser: z.int().min(0).max(4294967295).optional(),
+};
+
+export type WorkloadSpec = z.output<z.ZodObject<typeof workloadFields>>;
+export type Probe = z.output<typeof probe>;
+
+/** What no field of a workload can check alone. */
+export function consistentWorkload(spec: WorkloadSpec, context: z.RefinementCtx): void {
+  for (const name of Object.keys(spec.secrets).filter((secret) => secret in spec.env)) {
+    context.addIssue({ code: "custom", path: ["secrets", name], message: "is in env too; keep one of them" });
+  }
+  if (spec.runAsNonRoot === true && spec.runAsUser === 0) {
+    context.addIssue({ code: "custom", path: ["runAsUser"], message: "is root, which runAsNonRoot rules out" });
+  }
+}
