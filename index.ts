@@ -3,6 +3,7 @@ import {
   A2aAgent,
   AgentGateway,
   ArgoCd,
+  GatewayPolicy,
   GitRepository,
   LlmProvider,
   McpServer,
@@ -32,13 +33,14 @@ export = async () => {
   const argocd = release && new ArgoCd("argocd", { spec: environment.argocd, provider: clusters.hub, release });
   const repository = argocd && new GitRepository("repository", { environment, hub: clusters.hub, after: [argocd] });
 
-  const gateway = new AgentGateway("gateway", { spec: environment.gateway });
   const onTarget = { namespace: target.namespace, provider: clusters.target };
+  const gateway = new AgentGateway("gateway", { spec: environment.gateway, ...onTarget });
   const providers = each(environment.llmProviders, (name, spec) => new LlmProvider(name, { spec, ...onTarget }));
   const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec }));
   const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec }));
+  const policies = each(environment.policies, (name, spec) => new GatewayPolicy(name, { spec, ...onTarget }));
 
-  const before = [target, argocd, repository, ...Object.values(providers)];
+  const before = [target, argocd, repository, gateway, ...Object.values(providers), ...Object.values(policies)];
   const root = new RootApplication("root", {
     environment,
     described,

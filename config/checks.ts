@@ -4,6 +4,7 @@ import { environmentSecrets } from "../components/environment";
 import { nameOfPath } from "../components/gateway/route";
 import { providerPath } from "../components/llm/build";
 import { mcpNames } from "../components/mcp/build";
+import { policyFaults } from "../components/policy/faults";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
 
@@ -17,6 +18,7 @@ export function crossChecks(environment: Environment): Fault[] {
       "Two routes with one path: only one would be served. Change one.",
     ),
     ...duplicates(objectNames(environment), (name) => `makes the same object (${name}) as`, "Rename one."),
+    ...policyFaults(environment),
   ];
 }
 

@@ -6,6 +6,7 @@ import { gatewaySpec } from "../components/gateway/spec";
 import { objectName } from "../components/kubernetes";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpServerSpec } from "../components/mcp/spec";
+import { policySpec } from "../components/policy/spec";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
@@ -16,6 +17,7 @@ export const environmentSchema = z.strictObject({
   llmProviders: z.record(objectName, llmProviderSpec).default({}),
   mcpServers: z.record(objectName, mcpServerSpec).default({}),
   agents: z.record(objectName, a2aAgentSpec).default({}),
+  policies: z.record(objectName, policySpec).default({}),
   cluster: clusterSpec.prefault({}),
   argocd: argocdSpec.prefault({}),
   repository: repositorySpec,
@@ -42,10 +44,14 @@ export const SECRET_FIELDS = [
   "cluster.kubeconfig",
   "argocd.kubeconfig",
   "repository.password",
+  "gateway.listeners.*.tls.certificate",
+  "gateway.listeners.*.tls.key",
   "llmProviders.*.apiKey",
   "llmProviders.*.accessKey",
   "llmProviders.*.secretKey",
   "llmProviders.*.sessionToken",
+  "policies.*.apiKeys.keys.*.key",
+  "policies.*.basicAuth.htaccess",
 ] as const;
 
 /** True for the path of a field whose value is a secret. */
@@ -66,8 +72,10 @@ type Switchable<T> = T & {
 };
 
 /** What `platform.ts` may say: any part of an environment; a stack's configuration adds the rest. */
-export type PlatformInput = DeepPartial<Omit<EnvironmentInput, "llmProviders" | "mcpServers" | "agents">> & {
-  [K in "llmProviders" | "mcpServers" | "agents"]?: {
+export type PlatformInput = DeepPartial<
+  Omit<EnvironmentInput, "llmProviders" | "mcpServers" | "agents" | "policies">
+> & {
+  [K in "llmProviders" | "mcpServers" | "agents" | "policies"]?: {
     [name: string]: Switchable<NonNullable<EnvironmentInput[K]>[string]>;
   };
 };

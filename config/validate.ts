@@ -5,7 +5,7 @@ import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
 import { environmentSchema, type Environment } from "./schema";
 
 /** The catalogues whose entries can be switched off. */
-const CATALOGUES = ["llmProviders", "mcpServers", "agents"] as const;
+const CATALOGUES = ["llmProviders", "mcpServers", "agents", "policies"] as const;
 
 /**
  * Merges the layers of an environment and checks the result.
@@ -69,7 +69,8 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
     const overriding = mergeLayers(...overrides)[kind];
     return Object.entries(isPlainObject(overriding) ? overriding : {})
       .filter(
-        ([entry, spec]) => !known.includes(entry) && isPlainObject(spec) && !("provider" in spec || "image" in spec),
+        ([entry, spec]) =>
+          !known.includes(entry) && isPlainObject(spec) && !("provider" in spec || "image" in spec || "on" in spec),
       )
       .map(([entry]) => {
         const near = nearest(entry, known);

@@ -12,6 +12,9 @@ import { describeCheckout } from "../../config/rendered";
 import { platform } from "../../platform";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { strict, type Schema } from "../support/crdSchema";
+import { environment } from "../support/environment";
+import { gatewayEverything } from "../support/gatewayEverything";
+import { policyEverything } from "../support/policyEverything";
 
 interface Crd {
   kind: string;
@@ -66,6 +69,18 @@ describe("the schemas of the CRDs", () => {
       assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 7);
     });
   }
+
+  it("accept a gateway with one of everything", async () => {
+    const objects = (await environmentFiles(environment({ gateway: gatewayEverything }))).flatMap(
+      ({ objects }) => objects,
+    );
+    assert.equal(check(objects), 3);
+  });
+
+  it("accept policies with one of everything", async () => {
+    const objects = (await environmentFiles(environment(policyEverything))).flatMap(({ objects }) => objects);
+    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 10);
+  });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {
     const validate = validators.get("agentgateway.dev/v1alpha1/AgentgatewayParameters");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { PlainObject } from "../../config/merge";
+import { gateway } from "./gateway";
 
 const name = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 /** Values that YAML readers love to take for something else. */
@@ -56,10 +57,40 @@ const agent = fc.record({
   replicas: fc.integer({ min: 0, max: 5 }),
 });
 
-const gateway = fc.record({
-  replicas: optional(fc.integer({ min: 1, max: 9 })),
-  logging: fc.record({ level: fc.constantFrom("info", "debug", "on") }),
-  listeners: fc.dictionary(name, fc.record({ port: fc.integer({ min: 1, max: 9999 }) }), { minKeys: 1, maxKeys: 3 }),
+/** Policies, none of which sets what another one does. */
+const policies = fc.record({
+  "p-limit": optional(
+    fc.record({
+      on: fc.constant("gateway"),
+      rateLimit: fc.record({
+        local: fc.record({ requests: fc.integer({ min: 1, max: 9 }), unit: fc.constant("Hours") }),
+      }),
+    }),
+  ),
+  "p-headers": optional(
+    fc.record({
+      on: fc.constant("gateway"),
+      headers: fc.record({
+        request: fc.record({
+          set: fc.dictionary(name, fc.constantFrom("on", "1e3", "# no"), { minKeys: 1, maxKeys: 3 }),
+        }),
+      }),
+    }),
+  ),
+  "p-jwt": optional(
+    fc.record({
+      on: fc.constant("gateway"),
+      jwt: fc.record({
+        providers: fc.dictionary(name, fc.constant({ issuer: "https://i", jwks: { inline: "{}" } }), {
+          minKeys: 1,
+          maxKeys: 2,
+        }),
+      }),
+    }),
+  ),
+  "p-access": optional(
+    fc.record({ on: fc.constant("gateway"), authorization: fc.record({ rule: fc.constantFrom("true", "on") }) }),
+  ),
 });
 
 /** Prefixes keep the catalogues' names apart, so that every catalogue is valid and none is thrown away. */
@@ -72,11 +103,17 @@ const named = <T>(prefix: string, arbitrary: fc.Arbitrary<T>) =>
 
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders: named("l", provider), mcpServers: named("m", server), agents: named("a", agent) })
+  .record({
+    gateway,
+    llmProviders: named("l", provider),
+    mcpServers: named("m", server),
+    agents: named("a", agent),
+    policies,
+  })
   .map((catalogue) => withoutUndefined(catalogue) as PlainObject);
 
 function withoutUndefined(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
