@@ -3,6 +3,7 @@ import {
   A2aAgent,
   AgentGateway,
   ArgoCd,
+  GatewayPolicy,
   GitRepository,
   LlmProvider,
   McpServer,
@@ -37,17 +38,20 @@ export = async () => {
   const argocd = release && new ArgoCd("argocd", { spec: environment.argocd, provider: clusters.hub, release });
   const repository = argocd && new GitRepository("repository", { environment, hub: clusters.hub, after: [argocd] });
 
-  const gateway = new AgentGateway("gateway", { spec: environment.gateway });
   const onTarget = { namespace: target.namespace, provider: clusters.target };
+  const gateway = new AgentGateway("gateway", { spec: environment.gateway, ...onTarget });
   const providers = each(environment.llmProviders, (name, spec) => new LlmProvider(name, { spec, ...onTarget }));
   const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec, ...onTarget }));
   const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec, ...onTarget }));
+
+  const policies = each(environment.policies, (name, spec) => new GatewayPolicy(name, { spec, ...onTarget }));
 
   const before = [
     target,
     argocd,
     repository,
-    ...[providers, servers, agents].flatMap((made) => Object.values<pulumi.Resource>(made)),
+    gateway,
+    ...[providers, servers, agents, policies].flatMap((made) => Object.values<pulumi.Resource>(made)),
   ];
   const root = new RootApplication("root", {
     environment,

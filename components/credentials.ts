@@ -4,6 +4,8 @@ import type { DeclaredSecret, SecretValue } from "../config/secret";
 export interface SecretSpec {
   /** Name of the Secret, in the environment's namespace. */
   name: string;
+  /** Its type. Default: `Opaque`. */
+  type?: string;
   entries: SecretEntry[];
 }
 
@@ -15,6 +17,8 @@ export interface SecretEntry {
   key: string;
   /** The value, where the configuration has one. */
   value: SecretValue | undefined;
+  /** Turns the plain value into what the reader expects. Default: as it is. */
+  encode?: (plain: string) => string;
   /** Without a value nothing can be deployed. */
   required: boolean;
 }

@@ -1,11 +1,15 @@
 import type { Environment } from "../config/schema";
 import { a2aAgent, agentSecret } from "./a2a/build";
 import type { SecretSpec } from "./credentials";
-import { gateway, parameters } from "./gateway/build";
+import { gateway, parameters, tlsSecrets } from "./gateway/build";
+import { observability, observabilityName } from "./gateway/observability";
 import { sortedEntries, type KubernetesObject } from "./kubernetes";
 import { llmProvider, llmSecrets } from "./llm/build";
 import { mcpServer, serverSecret } from "./mcp/build";
 import { mcpRouting } from "./mcp/routing";
+import { policy } from "./policy/build";
+import { routesOf } from "./policy/routes";
+import { policySecrets } from "./policy/secrets";
 
 /** The objects of one file of an environment. */
 export interface ManifestFile {
@@ -18,11 +22,22 @@ export interface ManifestFile {
 
 /** Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. */
 export async function environmentFiles(environment: Environment): Promise<ManifestFile[]> {
-  const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents } = environment;
+  const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents, policies } = environment;
   const routing = mcpRouting(mcpServers, mcpRoutes, spec.name);
+  const routes = routesOf(environment);
   const files = [
     { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(spec)] },
     { path: `proxies/${spec.name}.yaml`, origin: "gateway", objects: [gateway(spec)] },
+    {
+      path: `modules/policies/${observabilityName(spec.name)}.yaml`,
+      origin: "gateway.observability",
+      objects: observability(spec),
+    },
+    ...sortedEntries(policies).map(([name, each]) => ({
+      path: `modules/policies/${name}.yaml`,
+      origin: `policies.${name}`,
+      objects: [policy(name, each, spec.name, routes)],
+    })),
     ...sortedEntries(llmProviders).map(([name, provider]) => ({
       path: `llm-providers/${name}.yaml`,
       origin: `llmProviders.${name}`,
@@ -49,10 +64,13 @@ export async function environmentFiles(environment: Environment): Promise<Manife
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */
-export function environmentSecrets({ llmProviders, mcpServers, agents }: Environment): SecretSpec[] {
+export function environmentSecrets(environment: Environment): SecretSpec[] {
+  const { gateway: spec, llmProviders, mcpServers, agents, policies } = environment;
   return [
+    ...tlsSecrets(spec).map(([, secret]) => secret),
     ...llmSecrets(llmProviders),
     ...sortedEntries(mcpServers).map(([name, server]) => serverSecret(name, server)),
     ...sortedEntries(agents).map(([name, agent]) => agentSecret(name, agent)),
+    ...sortedEntries(policies).flatMap(([name, each]) => policySecrets(name, each)),
   ].filter((secret) => secret !== undefined);
 }

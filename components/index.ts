@@ -5,4 +5,5 @@ export * from "./cluster/component";
 export * from "./gateway/component";
 export * from "./llm/component";
 export * from "./mcp/component";
+export * from "./policy/component";
 export * from "./repository/component";

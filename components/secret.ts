@@ -18,11 +18,13 @@ export function encoded(values: Record<string, pulumi.Input<string>>): Record<st
 /** Makes the Secret of a spec, with the values that there are. */
 export function credentialsSecret(
   resource: string,
-  { name, entries }: SecretSpec,
+  { name, type = "Opaque", entries }: SecretSpec,
   namespace: pulumi.Input<string>,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
-  const values = entries.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value.reveal()] as const]));
+  const values = entries.flatMap(({ key, value, encode = (plain) => plain }) =>
+    value === undefined ? [] : [[key, encode(value.reveal())] as const],
+  );
   const data = encoded(Object.fromEntries(values));
-  return new k8s.core.v1.Secret(resource, { metadata: { name, namespace }, type: "Opaque", data }, opts);
+  return new k8s.core.v1.Secret(resource, { metadata: { name, namespace }, type, data }, opts);
 }

@@ -2,6 +2,7 @@ import { IN_CLUSTER } from "../components/cluster/spec";
 import { environmentSecrets } from "../components/environment";
 import { llmFaults } from "../components/llm/checks";
 import { mcpPaths } from "../components/mcp/routing";
+import { policyFaults } from "../components/policy/faults";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
 
@@ -14,6 +15,7 @@ export function crossChecks(environment: Environment): Fault[] {
     ...llmFaults(environment.llmProviders),
     ...unservedRoutes(environment),
     ...crowdedPaths(environment),
+    ...policyFaults(environment),
   ];
 }
 

@@ -7,6 +7,7 @@ import { objectName, pathPrefix, port } from "../components/kubernetes";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
+import { policySpec } from "../components/policy/spec";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
@@ -25,6 +26,7 @@ export const environmentSchema = z.strictObject({
     .default([]),
   /** Services of the namespace that are made elsewhere, and their ports. */
   existingServices: z.record(objectName, z.array(port).min(1)).default({}),
+  policies: z.record(objectName, policySpec).default({}),
   cluster: clusterSpec.prefault({}),
   argocd: argocdSpec.prefault({}),
   repository: repositorySpec,
@@ -53,6 +55,8 @@ export const SECRET_FIELDS = [
   "cluster.kubeconfig",
   "argocd.kubeconfig",
   "repository.password",
+  "gateway.listeners.*.tls.certificate",
+  "gateway.listeners.*.tls.key",
   "llmProviders.*.apiKey",
   "llmProviders.*.accessKey",
   "llmProviders.*.secretKey",
@@ -65,6 +69,8 @@ export const SECRET_FIELDS = [
   "mcpServers.*.secrets.*",
   "mcpServers.*.apiKey",
   "agents.*.secrets.*",
+  "policies.*.apiKeys.keys.*.key",
+  "policies.*.basicAuth.htaccess",
 ] as const;
 
 /** True for the path of a field whose value is a secret. */
@@ -78,7 +84,7 @@ export function isSecretField(path: readonly PropertyKey[]): boolean {
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 type EnvironmentInput = z.input<typeof environmentSchema>;
 
-type Catalogues = "llmProviders" | "mcpServers" | "mcpRoutes" | "agents";
+type Catalogues = "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies";
 
 /** A catalogue entry, with the switch that leaves it out. */
 type Switchable<T> = T & {

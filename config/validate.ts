@@ -7,7 +7,7 @@ import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
 import { environmentSchema, type Environment } from "./schema";
 
 /** The catalogues of what is deployed. */
-const CATALOGUES = ["llmProviders", "mcpServers", "agents"] as const;
+const CATALOGUES = ["llmProviders", "mcpServers", "agents", "policies"] as const;
 /** The catalogues whose entries can be switched off. */
 const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
 
@@ -60,6 +60,7 @@ const TELLING: Record<(typeof CATALOGUES)[number], string[]> = {
   llmProviders: ["provider", "failover"],
   mcpServers: Object.keys(mcpServerKinds),
   agents: Object.keys(a2aAgentKinds),
+  policies: ["on"],
 };
 
 /** Finds overrides of entries that don't exist: an entry that is new in a stack must say what it is. */

@@ -1,12 +1,16 @@
+import type { SecretSpec } from "../credentials";
 import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
+import { namedList } from "./references";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
 export const AGENTGATEWAY_API = "agentgateway.dev";
 
+type Listener = GatewaySpec["listeners"][string];
+
 /** The Gateway of an environment. Defaults of list items are written out, or Argo CD would report them as drift. */
 export function gateway(spec: GatewaySpec): KubernetesObject {
-  return {
+  return compact({
     apiVersion: `${GATEWAY_API}/v1`,
     kind: "Gateway",
     metadata: { name: spec.name },
@@ -15,25 +19,90 @@ export function gateway(spec: GatewaySpec): KubernetesObject {
       infrastructure: {
         parametersRef: { group: AGENTGATEWAY_API, kind: "AgentgatewayParameters", name: spec.parameters },
       },
-      listeners: sortedEntries(spec.listeners).map(([name, { port, protocol }]) => ({
+      listeners: sortedEntries(spec.listeners).map(([name, listener]) => ({
         name,
-        port,
-        protocol,
+        port: listener.port,
+        protocol: listener.protocol,
+        hostname: listener.hostname,
+        tls: terminate(spec.name, name, listener),
         allowedRoutes: { namespaces: { from: "Same" } },
       })),
     },
-  };
+  });
 }
 
-/** What shapes the proxy that the controller makes for the Gateway. */
+function terminate(gateway: string, name: string, { tls }: Listener): object | undefined {
+  if (tls === undefined) return undefined;
+  const secret = tls.secretName ?? tlsSecretName(gateway, name);
+  return { mode: "Terminate", certificateRefs: [{ group: "", kind: "Secret", name: secret }] };
+}
+
+function tlsSecretName(gateway: string, listener: string): string {
+  return `${gateway}-${listener}-tls`;
+}
+
+/** The Secrets with the certificates that come from encrypted configuration, by listener. */
+export function tlsSecrets(spec: GatewaySpec): [listener: string, secret: SecretSpec][] {
+  return sortedEntries(spec.listeners).flatMap(([name, { tls }]) => {
+    if (tls === undefined || tls.secretName !== undefined) return [];
+    const path = `gateway.listeners.${name}.tls`;
+    const secret: SecretSpec = {
+      name: tlsSecretName(spec.name, name),
+      type: "kubernetes.io/tls",
+      entries: [
+        { path: `${path}.certificate`, key: "tls.crt", value: tls.certificate, required: true },
+        { path: `${path}.key`, key: "tls.key", value: tls.key, required: true },
+      ],
+    };
+    return [[name, secret]];
+  });
+}
+
+/** What shapes the proxy that the controller makes for the Gateway. Parts without a field of their own are overlays. */
 export function parameters(spec: GatewaySpec): KubernetesObject {
   return compact({
     apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
     kind: "AgentgatewayParameters",
     metadata: { name: spec.parameters },
     spec: {
-      logging: { level: spec.logging.level },
-      deployment: spec.replicas === undefined ? undefined : { spec: { replicas: spec.replicas } },
+      logging: spec.logging,
+      image: spec.image,
+      resources: spec.resources,
+      shutdown: spec.shutdown,
+      env: namedList(spec.env, "value"),
+      deployment: deployment(spec),
+      service: service(spec),
+      horizontalPodAutoscaler: autoscaler(spec),
+      podDisruptionBudget: spec.disruptionBudget && { spec: spec.disruptionBudget },
     },
   });
+}
+
+function deployment({ name, replicas, topologySpread }: GatewaySpec): object | undefined {
+  // The controller labels the proxy's pods by the Gateway's name; without the selector all pods would be counted.
+  const labelSelector = { matchLabels: { [`${GATEWAY_API}/gateway-name`]: name } };
+  const topologySpreadConstraints = topologySpread.map((spread) => ({ ...spread, labelSelector }));
+  const template = topologySpread.length > 0 ? { spec: { topologySpreadConstraints } } : undefined;
+  return replicas === undefined && template === undefined ? undefined : { spec: { replicas, template } };
+}
+
+function service({ service }: GatewaySpec): object | undefined {
+  if (service?.type === undefined && service?.annotations === undefined) return undefined;
+  return {
+    metadata: service.annotations && { annotations: service.annotations },
+    spec: service.type && { type: service.type },
+  };
+}
+
+function autoscaler({ autoscaling }: GatewaySpec): object | undefined {
+  if (autoscaling === undefined) return undefined;
+  const { min, max, cpu } = autoscaling;
+  const target = { type: "Utilization", averageUtilization: cpu };
+  return {
+    spec: {
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [{ type: "Resource", resource: { name: "cpu", target } }],
+    },
+  };
 }

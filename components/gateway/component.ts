@@ -1,17 +1,31 @@
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { credentialsSecret } from "../secret";
+import { tlsSecrets } from "./build";
 import type { GatewaySpec } from "./spec";
 
 export interface AgentGatewayArgs {
   spec: GatewaySpec;
+  /** Namespace of the environment. */
+  namespace: pulumi.Input<string>;
+  /** Provider of the target cluster. */
+  provider: k8s.Provider;
 }
 
-/** The gateway of an environment. Gateway and parameters come from Git, by Argo CD; the controller makes the proxy. */
+/**
+ * The gateway of an environment: its certificates, where they come from encrypted configuration. Gateway, parameters and
+ * observability come from Git, by Argo CD; the controller makes the proxy.
+ */
 export class AgentGateway extends pulumi.ComponentResource {
   /** Name of the Gateway, and of the Service that leads to its proxy. */
   readonly gatewayName: pulumi.Output<string>;
 
-  constructor(name: string, { spec }: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { spec, namespace, provider }: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:AgentGateway", name, {}, opts);
+    const onTarget = { parent: this, provider };
+    for (const [listener, secret] of tlsSecrets(spec)) {
+      credentialsSecret(`${name}-tls-${listener}`, secret, namespace, onTarget);
+    }
     this.gatewayName = pulumi.output(spec.name);
     this.registerOutputs({ gatewayName: this.gatewayName });
   }

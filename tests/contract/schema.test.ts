@@ -16,6 +16,8 @@ import { documentedEntries } from "../support/docs";
 import { environment } from "../support/environment";
 import { EVERY_LLM_FORM } from "../support/llmCatalogue";
 import { everything } from "../support/everything";
+import { gatewayEverything } from "../support/gatewayEverything";
+import { policyEverything } from "../support/policyEverything";
 
 interface Crd {
   kind: string;
@@ -89,6 +91,18 @@ describe("the schemas of the CRDs", () => {
     check(objects);
     // Three paths of MCP servers, a host of keys, two agents; a policy for each path; a route for each path and agent.
     assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [6, 3, 7]);
+  });
+
+  it("accept a gateway with one of everything", async () => {
+    const objects = (await environmentFiles(environment({ gateway: gatewayEverything }))).flatMap(
+      ({ objects }) => objects,
+    );
+    assert.equal(check(objects), 3);
+  });
+
+  it("accept policies with one of everything", async () => {
+    const objects = (await environmentFiles(environment(policyEverything))).flatMap(({ objects }) => objects);
+    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 10);
   });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { PlainObject } from "../../config/merge";
+import { gateway } from "./gateway";
 
 const name = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 /** Values that YAML readers love to take for something else. */
@@ -29,7 +30,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 
 const json = fc.oneof(text, fc.boolean(), fc.integer(), fc.array(text, { maxLength: 2 }), fc.constant({ on: [] }));
 /** Services that are made elsewhere, for the checks want each one that is referred to. */
-const existingServices = { "s-one": [80], "s-two": [9000] };
+const existingServices = { "s-one": [80], "s-two": [9000], otel: [4317] };
 const service = fc.constantFrom({ name: "s-one", port: 80 }, { name: "s-two", port: 9000 });
 /** What any entry may say about its requests. */
 const traffic = {
@@ -146,10 +147,40 @@ const mcpRoute = fc.record({
   oauth: optional(fc.record({ issuer: name, audiences: fc.array(name, { minLength: 1, maxLength: 3 }), jwks })),
 });
 
-const gateway = fc.record({
-  replicas: optional(fc.integer({ min: 1, max: 9 })),
-  logging: fc.record({ level: fc.constantFrom("info", "debug", "on") }),
-  listeners: fc.dictionary(name, fc.record({ port: fc.integer({ min: 1, max: 9999 }) }), { minKeys: 1, maxKeys: 3 }),
+/** Policies, none of which sets what another one does. */
+const policies = fc.record({
+  "p-limit": optional(
+    fc.record({
+      on: fc.constant("gateway"),
+      rateLimit: fc.record({
+        local: fc.record({ requests: fc.integer({ min: 1, max: 9 }), unit: fc.constant("Hours") }),
+      }),
+    }),
+  ),
+  "p-headers": optional(
+    fc.record({
+      on: fc.constant("gateway"),
+      headers: fc.record({
+        request: fc.record({
+          set: fc.dictionary(name, fc.constantFrom("on", "1e3", "# no"), { minKeys: 1, maxKeys: 3 }),
+        }),
+      }),
+    }),
+  ),
+  "p-jwt": optional(
+    fc.record({
+      on: fc.constant("gateway"),
+      jwt: fc.record({
+        providers: fc.dictionary(name, fc.constant({ issuer: "https://i", jwks: { inline: "{}" } }), {
+          minKeys: 1,
+          maxKeys: 2,
+        }),
+      }),
+    }),
+  ),
+  "p-access": optional(
+    fc.record({ on: fc.constant("gateway"), authorization: fc.record({ rule: fc.constantFrom("true", "on") }) }),
+  ),
 });
 
 /** Prefixes keep the catalogues' names apart, so that every catalogue is valid and none is thrown away. */
@@ -181,7 +212,7 @@ const mcp = fc
 
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcp, agents: named("a", agent) })
+  .record({ gateway, llmProviders, mcp, agents: named("a", agent), policies })
   .map(({ mcp: { mcpServers, mcpRoutes }, ...rest }) => {
     return withoutUndefined({ ...rest, mcpServers, mcpRoutes, existingServices }) as PlainObject;
   });

@@ -274,9 +274,10 @@ describe("the configuration", () => {
     )?.length;
     // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
     // the two of Azure a service principal's three; a moderationKey have they all, and failovers.
-    // MCP servers have secret variables or an apiKey, agents have secret variables. Three stand elsewhere.
+    // MCP servers have secret variables or an apiKey, agents have secret variables. A listener
+    // has a certificate and its key, a policy an API key and users. Three stand elsewhere.
     const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
-    assert.equal(marked, providers + 2 + 1 + 3);
+    assert.equal(marked, providers + 2 + 1 + 2 + 2 + 3);
   });
 });
 

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { secret } from "../../config/secret";
+import { objectName, port } from "../kubernetes";
+
+/** The certificate of an HTTPS listener: a Secret that is there already, or one made from encrypted configuration. */
+const tls = z
+  .strictObject({
+    /** Name of a Secret of type `kubernetes.io/tls` that something else keeps, such as cert-manager. */
+    secretName: objectName.optional(),
+    /** Certificate chain in PEM, from encrypted configuration. Required without `secretName`. */
+    certificate: secret().optional(),
+    /** Private key in PEM, from encrypted configuration. Required without `secretName`. */
+    key: secret().optional(),
+  })
+  .refine(
+    ({ secretName, certificate, key }) => secretName === undefined || (certificate === undefined && key === undefined),
+    "needs either secretName, or certificate and key",
+  );
+
+/** A listener of the gateway. */
+export const listener = z
+  .strictObject({
+    /** TCP port on which the gateway's Service listens. Reserved by the proxy: 15000, 15020, 15021. */
+    port: port.refine(
+      (value) => ![15000, 15020, 15021].includes(value),
+      "is reserved by the proxy (15000, 15020, 15021)",
+    ),
+    /** Protocol of the listener. Default `HTTP`. */
+    protocol: z.enum(["HTTP", "HTTPS"]).default("HTTP"),
+    /** Host name that the listener serves; `*.` at its start stands for any subdomain. Default: every host name. */
+    hostname: z
+      .string()
+      .regex(
+        /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+        "must be a host name, such as ai.example.com or *.example.com",
+      )
+      .max(253)
+      .optional(),
+    /** Certificate of an HTTPS listener. `{}` takes certificate and key from encrypted configuration. */
+    tls: tls.optional(),
+  })
+  .refine(({ protocol, tls }) => protocol === "HTTP" || tls !== undefined, {
+    path: ["tls"],
+    message: "needs a certificate: protocol is HTTPS",
+  })
+  .refine(({ protocol, tls }) => protocol === "HTTPS" || tls === undefined, {
+    path: ["tls"],
+    message: "needs protocol HTTPS",
+  });
+
+/**
+ * The listeners by name. Those that share a port are told apart by their host names, so they must differ in those and
+ * speak one protocol.
+ */
+export const listeners = z
+  .record(objectName, listener)
+  .refine((all) => Object.keys(all).length > 0, "needs at least one listener")
+  .superRefine((all, context) => {
+    const entries = Object.entries(all);
+    entries.forEach(([name, { port, protocol, hostname }], index) => {
+      const rival = entries
+        .slice(0, index)
+        .find(([, other]) => other.port === port && (other.hostname === hostname || other.protocol !== protocol));
+      if (rival === undefined) return;
+      const what = rival[1].protocol === protocol ? "the same host name" : "another protocol";
+      context.addIssue({
+        code: "custom",
+        path: [name, "port"],
+        message: `is the port of the listener ${rival[0]} too, which has ${what}`,
+      });
+    });
+  });

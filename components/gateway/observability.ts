@@ -1,0 +1,51 @@
+import { compact, type KubernetesObject } from "../kubernetes";
+import { AGENTGATEWAY_API, GATEWAY_API } from "./build";
+import { namedList, serviceRef, type ServiceReference } from "./references";
+import type { GatewaySpec } from "./spec";
+import type { ObservabilitySpec } from "./telemetry";
+
+/** Name of the policy that makes the proxy tell of its requests. */
+export function observabilityName(gateway: string): string {
+  return `${gateway}-observability`;
+}
+
+/** The policy by which the proxy of the Gateway logs, traces and labels its metrics: none unless asked for. */
+export function observability({ name, observability: spec }: GatewaySpec): KubernetesObject[] {
+  const { accessLog, tracing, metrics } = spec;
+  if (accessLog === undefined && tracing === undefined && metrics === undefined) return [];
+  return [
+    compact({
+      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
+      kind: "AgentgatewayPolicy",
+      metadata: { name: observabilityName(name) },
+      spec: {
+        targetRefs: [{ group: GATEWAY_API, kind: "Gateway", name }],
+        frontend: {
+          accessLog: accessLog && {
+            filter: accessLog.filter,
+            attributes: attributes(accessLog.attributes),
+            otlp: accessLog.otlp && collector(accessLog.otlp),
+          },
+          tracing: tracing && {
+            ...collector(tracing),
+            randomSampling: tracing.randomSampling,
+            clientSampling: tracing.clientSampling,
+            attributes: attributes(tracing.attributes),
+            resources: namedList(tracing.resources, "expression"),
+          },
+          metrics: metrics && { attributes: { add: namedList(metrics.attributes, "expression") } },
+        },
+      },
+    }),
+  ];
+}
+
+function collector(otlp: ServiceReference & { protocol: string; path?: string | undefined }): object {
+  return { backendRef: serviceRef(otlp), protocol: otlp.protocol, path: otlp.path };
+}
+
+type Attributes = NonNullable<ObservabilitySpec["accessLog"]>["attributes"];
+
+function attributes(spec: Attributes): object | undefined {
+  return spec && { add: namedList(spec.add, "expression"), remove: spec.remove };
+}

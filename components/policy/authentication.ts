@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { secret } from "../../config/secret";
+import { cel, duration, exactlyOne, headerName, milliseconds, serviceFields } from "../gateway/fields";
+import { objectName } from "../kubernetes";
+
+/** Where a request carries its credentials. Default: the header `Authorization`, after `Bearer` or `Basic`. */
+const location = z
+  .strictObject({
+    header: z
+      .strictObject({
+        /** Name of the header. */
+        name: headerName,
+        /** What stands before the credentials, such as `Bearer `. Default: nothing. */
+        prefix: z.string().min(1).max(256).optional(),
+      })
+      .optional(),
+    queryParameter: z
+      .strictObject({
+        /** Name of the query parameter. */
+        name: z.string().min(1).max(256),
+      })
+      .optional(),
+    cookie: z
+      .strictObject({
+        /** Name of the cookie. */
+        name: z.string().min(1).max(256),
+      })
+      .optional(),
+    /** CEL expression that yields the credentials. */
+    expression: cel.optional(),
+  })
+  .refine(...exactlyOne("header", "queryParameter", "cookie", "expression"));
+
+/**
+ * `Strict` refuses requests without valid credentials; `Optional` lets those without any pass, but not those with wrong
+ * ones; `Permissive` lets all pass. Default `Strict`.
+ */
+const mode = z.enum(["Strict", "Optional", "Permissive"]).default("Strict");
+
+const remoteKeys = z.strictObject({
+  ...serviceFields,
+  /** Path of the key set at the Service, such as `/realms/acme/protocol/openid-connect/certs`. */
+  path: z.string().min(1).max(2000),
+  /** How long a key set is kept, at least 5m. Default `5m`. */
+  cacheDuration: duration.refine((value) => milliseconds(value) >= 300_000, "must be at least 5m").default("5m"),
+});
+
+/** Lets in who has a JSON Web Token of a known issuer. */
+export const jwt = z.strictObject({
+  mode,
+  location: location.optional(),
+  /** Issuers by a name of one's own, which only serves to override them. */
+  providers: z
+    .record(
+      objectName,
+      z.strictObject({
+        /** Issuer, as the tokens' `iss` has it. */
+        issuer: z.string().min(1).max(256),
+        /** Audiences, one of which a token must have. Default: any. */
+        audiences: z.array(z.string().min(1)).min(1).max(64).optional(),
+        /** The keys that sign its tokens. */
+        jwks: z
+          .strictObject({
+            /** JSON Web Key Set as JSON. Public keys: no secret. */
+            inline: z.string().min(2).max(65536).optional(),
+            /** A Service that serves the key set. */
+            remote: remoteKeys.optional(),
+          })
+          .refine(...exactlyOne("inline", "remote")),
+      }),
+    )
+    .refine((all) => Object.keys(all).length > 0 && Object.keys(all).length <= 64, "needs 1 to 64 providers"),
+});
+
+/** Lets in who has one of a set of API keys. */
+export const apiKeys = z.strictObject({
+  mode,
+  location: location.optional(),
+  /** The keys by the name of who holds them. A stack that has none lets nobody in. */
+  keys: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/, "must be letters, digits, dashes and underscores"),
+      z.strictObject({
+        /** The key, from encrypted configuration. Required wherever the policy is deployed. Only its hash is stored. */
+        key: secret().optional(),
+        /** What other policies may ask of the holder, in CEL as `apiKey.<name>`. Not in Git, yet no place for secrets. */
+        metadata: z
+          .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+          .optional(),
+      }),
+    )
+    .default({}),
+});
+
+/** Lets in who has a user name and password. */
+export const basicAuth = z.strictObject({
+  /** `Strict` or `Optional`, as with API keys. Default `Strict`. */
+  mode: z.enum(["Strict", "Optional"]).default("Strict"),
+  location: location.optional(),
+  /** What a browser says it asks the password for. Default: the proxy's own. */
+  realm: z.string().min(1).optional(),
+  /** Lines `user:hash` as `htpasswd` makes them, from encrypted configuration. Required wherever it is deployed. */
+  htaccess: secret().optional(),
+});

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { atLeastOne, cel, headerName } from "../gateway/fields";
+
+const MOST = 16;
+const few = [
+  (all: object) => Object.keys(all).length > 0 && Object.keys(all).length <= MOST,
+  `needs 1 to ${MOST} entries`,
+] as const;
+
+const pseudoHeader = z.enum([":authority", ":method", ":path", ":scheme", ":status"]);
+const anyHeader = z.union([headerName, pseudoHeader], { error: "must be the name of an HTTP header" });
+
+const transform = z
+  .strictObject({
+    /** Headers that get a value: CEL expressions by name. */
+    set: z
+      .record(anyHeader, cel)
+      .refine(...few)
+      .optional(),
+    /** Headers that get a further value: CEL expressions by name. */
+    add: z
+      .record(anyHeader, cel)
+      .refine(...few)
+      .optional(),
+    /** Headers that are removed. */
+    remove: z.array(anyHeader).min(1).max(MOST).optional(),
+    /** CEL expression of the new body. Default: the body stays. */
+    body: cel.optional(),
+    /** Values for the expressions of later policies, as `metadata.<name>`: CEL expressions by name. */
+    metadata: z
+      .record(z.string().min(1), cel)
+      .refine(...few)
+      .optional(),
+  })
+  .refine(...atLeastOne("set", "add", "remove", "body", "metadata"));
+
+/** Changes requests and responses by CEL expressions. A text is one too: `'"text"'`. */
+export const transformation = z
+  .strictObject({ request: transform.optional(), response: transform.optional() })
+  .refine(...atLeastOne("request", "response"));
+
+const values = z.record(headerName, z.string().min(1).max(4096)).refine(...few);
+
+const modifiers = z
+  .strictObject({
+    /** Headers that get a value, by name. */
+    set: values.optional(),
+    /** Headers that get a further value, by name. */
+    add: values.optional(),
+    /** Headers that are removed. */
+    remove: z.array(headerName).min(1).max(MOST).optional(),
+  })
+  .refine(...atLeastOne("set", "add", "remove"));
+
+/** Changes headers to fixed values. */
+export const headers = z
+  .strictObject({ request: modifiers.optional(), response: modifiers.optional() })
+  .refine(...atLeastOne("request", "response"));
+
+const MAX_LIST = 64;
+const alone = (list: string[]) => !list.includes("*") || list.length === 1;
+
+/** Which other sites a browser lets call the gateway. */
+export const cors = z.strictObject({
+  /** Origins as `<scheme>://<host>(:<port>)`; `*.` stands for subdomains, `*` alone for all. */
+  allowOrigins: z
+    .array(
+      z
+        .string()
+        .regex(
+          /(^\*$)|(^(http(s)?):\/\/(((\*\.)?([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+|\*)(:([0-9]{1,5}))?)$)/,
+          "must be an origin such as https://app.example.com, or *",
+        )
+        .max(253),
+    )
+    .max(MAX_LIST)
+    .refine(alone, "needs * alone")
+    .optional(),
+  /** Methods, or `*` alone. */
+  allowMethods: z
+    .array(z.enum(["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"]))
+    .max(9)
+    .refine(alone, "needs * alone")
+    .optional(),
+  /** Request headers, or `*` alone. */
+  allowHeaders: z.array(headerName).max(MAX_LIST).refine(alone, "needs * alone").optional(),
+  /** Response headers that scripts may read. */
+  exposeHeaders: z.array(headerName).max(MAX_LIST).optional(),
+  /** Lets requests carry cookies and the like. Default: no. */
+  allowCredentials: z.boolean().optional(),
+  /** Seconds for which a browser keeps the answer. Default 5. */
+  maxAge: z.int().min(1).max(2147483647).default(5),
+});

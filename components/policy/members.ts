@@ -1,0 +1,71 @@
+import { namedList, serviceRef } from "../gateway/references";
+import { sortedEntries } from "../kubernetes";
+import { apiKeysSecretName, basicAuthSecretName } from "./secrets";
+import type { PolicyMember, PolicySpec } from "./spec";
+
+type Spec<Member extends PolicyMember> = NonNullable<PolicySpec[Member]>;
+
+/** A member of a policy as the field of `spec.traffic` that it becomes. Absent members become absent fields. */
+export function traffic(name: string, spec: PolicySpec): object {
+  const { apiKeys, authorization, basicAuth, extAuth, headers, jwt, rateLimit, transformation } = spec;
+  return {
+    phase: spec.phase,
+    apiKeyAuthentication: apiKeys && {
+      mode: apiKeys.mode,
+      location: apiKeys.location,
+      secretRef: { name: apiKeysSecretName(name) },
+    },
+    authorization: authorization && {
+      action: authorization.action,
+      policy: { matchExpressions: [authorization.rule] },
+    },
+    basicAuthentication: basicAuth && {
+      mode: basicAuth.mode,
+      location: basicAuth.location,
+      realm: basicAuth.realm,
+      secretRef: { name: basicAuthSecretName(name), key: ".htaccess" },
+    },
+    cors: spec.cors,
+    extAuth: extAuth && externalAuth(extAuth),
+    headerModifiers: headers && {
+      request: headers.request && modifiers(headers.request),
+      response: headers.response && modifiers(headers.response),
+    },
+    jwtAuthentication: jwt && {
+      mode: jwt.mode,
+      location: jwt.location,
+      providers: sortedEntries(jwt.providers).map(([, provider]) => ({ ...provider, jwks: keySet(provider.jwks) })),
+    },
+    rateLimit: rateLimit && {
+      local: rateLimit.local && [rateLimit.local],
+      global: rateLimit.global && sharedLimit(rateLimit.global),
+    },
+    retry: spec.retry,
+    timeouts: spec.timeouts,
+    transformation: transformation && {
+      request: transformation.request && transform(transformation.request),
+      response: transformation.response && transform(transformation.response),
+    },
+  };
+}
+
+function externalAuth({ service, port, namespace, ...rest }: Spec<"extAuth">): object {
+  return { backendRef: serviceRef({ service, port, namespace }), ...rest };
+}
+
+function sharedLimit({ service, port, namespace, ...rest }: NonNullable<Spec<"rateLimit">["global"]>): object {
+  return { backendRef: serviceRef({ service, port, namespace }), ...rest };
+}
+
+function keySet({ inline, remote }: Spec<"jwt">["providers"][string]["jwks"]): object {
+  if (remote === undefined) return { inline };
+  return { remote: { backendRef: serviceRef(remote), jwksPath: remote.path, cacheDuration: remote.cacheDuration } };
+}
+
+function modifiers({ set, add, remove }: NonNullable<Spec<"headers">["request"]>): object {
+  return { set: namedList(set, "value"), add: namedList(add, "value"), remove };
+}
+
+function transform({ set, add, ...rest }: NonNullable<Spec<"transformation">["request"]>): object {
+  return { set: namedList(set, "value"), add: namedList(add, "value"), ...rest };
+}

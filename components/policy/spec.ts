@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { atLeastOne } from "../gateway/fields";
+import { authorization, extAuth } from "./access";
+import { apiKeys, basicAuth, jwt } from "./authentication";
+import { cors, headers, transformation } from "./headers";
+import { rateLimit, retry, timeouts } from "./limits";
+import { policyTarget } from "./target";
+
+/** What a policy can do to the requests of its target. */
+export const policyMembers = {
+  authorization: authorization.optional(),
+  apiKeys: apiKeys.optional(),
+  basicAuth: basicAuth.optional(),
+  cors: cors.optional(),
+  extAuth: extAuth.optional(),
+  headers: headers.optional(),
+  jwt: jwt.optional(),
+  rateLimit: rateLimit.optional(),
+  retry: retry.optional(),
+  timeouts: timeouts.optional(),
+  transformation: transformation.optional(),
+};
+
+export type PolicyMember = keyof typeof policyMembers;
+
+export const POLICY_MEMBERS = Object.keys(policyMembers) as PolicyMember[];
+
+/** Members that can't act before a request has its route. */
+const AFTER_ROUTING = ["headers", "rateLimit", "retry", "timeouts"] as const;
+
+/** A policy of an environment: what it is for, and what it does there. */
+export const policySpec = z
+  .strictObject({
+    /** What the policy is for: `gateway`, or an entry of the configuration such as `{ provider: "openai" }`. */
+    on: policyTarget,
+    /** When it acts. `PreRouting` is before the route is chosen, and only for the gateway or a listener. Default `PostRouting`. */
+    phase: z.enum(["PreRouting", "PostRouting"]).optional(),
+    ...policyMembers,
+  })
+  .refine(...atLeastOne(...POLICY_MEMBERS))
+  .superRefine((policy, context) => {
+    if (policy.phase !== "PreRouting") return;
+    const fault = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    if (policy.on !== "gateway" && policy.on.listener === undefined) {
+      fault("phase", "needs the gateway or a listener as what it is on: a route is not chosen yet");
+    }
+    for (const member of AFTER_ROUTING) {
+      if (policy[member] !== undefined) fault(member, "needs phase PostRouting");
+    }
+  });
+
+export type PolicySpec = z.infer<typeof policySpec>;
