@@ -43,24 +43,27 @@ export async function environmentFiles(environment: Environment): Promise<Manife
       origin: `llmProviders.${name}`,
       objects: llmProvider(name, provider, spec.name, llmProviders),
     })),
-    ...(await Promise.all(
-      sortedEntries(mcpServers).map(async ([name, server]) => ({
-        path: `mcp/${name}.yaml`,
-        origin: `mcpServers.${name}`,
-        objects: await mcpServer(name, server),
-      })),
-    )),
+    ...(await inTurn(sortedEntries(mcpServers), async ([name, server]) => ({
+      path: `mcp/${name}.yaml`,
+      origin: `mcpServers.${name}`,
+      objects: await mcpServer(name, server),
+    }))),
     { path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing },
-    ...(await Promise.all(
-      sortedEntries(agents).map(async ([name, agent]) => ({
-        path: `agent-connectivity/${name}.yaml`,
-        origin: `agents.${name}`,
-        objects: await a2aAgent(name, agent, spec.name),
-      })),
-    )),
+    ...(await inTurn(sortedEntries(agents), async ([name, agent]) => ({
+      path: `agent-connectivity/${name}.yaml`,
+      origin: `agents.${name}`,
+      objects: await a2aAgent(name, agent, spec.name),
+    }))),
   ];
   // What runs elsewhere has no file: a server on another host is all in the routing.
   return files.filter(({ objects }) => objects.length > 0);
+}
+
+/** One after the other: the Outputs that pods are made of get slower, each, the more of them are open at once. */
+async function inTurn<T, R>(items: readonly T[], make: (item: T) => Promise<R>): Promise<R[]> {
+  const made: R[] = [];
+  for (const item of items) made.push(await make(item));
+  return made;
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */
