@@ -30,7 +30,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 
 const json = fc.oneof(text, fc.boolean(), fc.integer(), fc.array(text, { maxLength: 2 }), fc.constant({ on: [] }));
 /** Services that are made elsewhere, for the checks want each one that is referred to. */
-const existingServices = { "s-one": [80], "s-two": [9000], otel: [4317, 4318] };
+const existingServices = { "s-one": [80], "s-two": [9000], otel: [4317, 4318], collector: [4317, 4318] };
 const service = fc.constantFrom({ name: "s-one", port: 80 }, { name: "s-two", port: 9000 });
 /** What any entry may say about its requests. */
 const traffic = {
