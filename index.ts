@@ -11,26 +11,15 @@ import {
   TargetCluster,
 } from "./components";
 import { untilDeployed } from "./components/application/wait";
-import { assertSound } from "./checks";
 import { readRelease } from "./components/argocd/release";
 import { connect } from "./components/cluster/access";
 import { each } from "./components/each";
-import { missingSecrets } from "./config/checks";
-import { loadEnvironment } from "./config/load";
-import { describeCheckout, environmentNamed } from "./config/rendered";
-import { assertDescribed, assertTreeIsCurrent } from "./gitops/check";
-import { handWrittenTexts } from "./gitops/files";
+import { loadStack } from "./gitops/stack";
 import { platform } from "./platform";
 
 /** The stack, as a table of contents. */
 export = async () => {
-  const environment = loadEnvironment(platform);
-  await assertSound(environment, handWrittenTexts(process.cwd()), missingSecrets(environment));
-  const checkout = describeCheckout(platform, process.cwd());
-  const described = environmentNamed(checkout, environment.name);
-  await assertTreeIsCurrent(checkout);
-  await assertDescribed(environment, described);
-
+  const { environment, described } = await loadStack(platform);
   const clusters = connect(environment);
   const target = new TargetCluster("target", { environment, ...clusters });
 
@@ -43,7 +32,6 @@ export = async () => {
   const providers = each(environment.llmProviders, (name, spec) => new LlmProvider(name, { spec, ...onTarget }));
   const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec, ...onTarget }));
   const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec, ...onTarget }));
-
   const policies = each(environment.policies, (name, spec) => new GatewayPolicy(name, { spec, ...onTarget }));
 
   const before = [
