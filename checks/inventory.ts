@@ -38,8 +38,20 @@ export function inventory(environment: Environment, items: readonly Item[]): Inv
     items,
     byKey: new Map(items.map((item) => [keyOf(item), item])),
     services: servicesOf(environment, items),
-    secrets: new Set([...environmentSecrets(environment).map(({ name }) => name), ...environment.existingSecrets]),
+    secrets: new Set([
+      ...environmentSecrets(environment).map(({ name }) => name),
+      ...environment.existingSecrets,
+      ...namedSecrets(environment.llmProviders),
+    ]),
   };
+}
+
+/** Secrets that an entry itself calls existing, wherever in it: to list them once more would prove nothing. */
+function namedSecrets(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === "existingSecret" && typeof item === "string" ? [item] : namedSecrets(item),
+  );
 }
 
 /** The API group of an object; empty for the core. */

@@ -12,6 +12,9 @@ import type { PlainObject } from "../../config/merge";
 import { anyCatalogue } from "../support/catalogue";
 import { backend, backendRef, FILE, faultsOf, manifest, match, policy, route, service } from "../support/checks";
 import { environment } from "../support/environment";
+import { documentedEntries } from "../support/docs";
+import { gatewayEverything } from "../support/gatewayEverything";
+import { EVERY_LLM_FORM } from "../support/llmCatalogue";
 
 const sound: PlainObject = {
   llmProviders: { openai: { provider: "openai" } },
@@ -658,4 +661,22 @@ describe("all faults at once", () => {
     };
     await assertAllSound(described, [{ path: FILE, text: route() }]);
   });
+});
+
+describe("what the documentation and the contract tests show", () => {
+  const services = { vllm: [8000], ollama: [11434], guard: [8000], judge: [8000, 9000, 80, 8080], otel: [4317, 4318] };
+  const shown: [string, PlainObject][] = [
+    ["the page on LLM providers", { llmProviders: documentedEntries("docs/llm-providers.md") }],
+    ["every form of LLM provider", { llmProviders: EVERY_LLM_FORM }],
+    ["a gateway with one of everything", { gateway: gatewayEverything }],
+  ];
+  for (const [title, catalogue] of shown) {
+    it(`is sound: ${title}`, async () => {
+      const used = JSON.stringify(catalogue);
+      const existingServices = Object.fromEntries(
+        Object.entries(services).filter(([name]) => used.includes(`"${name}"`)),
+      );
+      assert.deepEqual(await faultsOf({ ...catalogue, existingServices }), []);
+    });
+  }
 });
