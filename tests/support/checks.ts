@@ -58,3 +58,10 @@ export function policy(spec: object, name = "mine"): string {
 export function manifest(apiVersion: string, kind: string, rest: object = {}, name = "mine"): string {
   return JSON.stringify({ apiVersion, kind, metadata: { name }, ...rest });
 }
+
+/** The spec of an MCP backend with these targets. */
+export const mcp = (...targets: object[]) => ({ mcp: { targets } });
+
+/** A backend with one MCP target on a host. */
+export const mcpHost = (host: string, more: object = {}) =>
+  backend(mcp({ name: "a", static: { host, port: 80, ...more } }));

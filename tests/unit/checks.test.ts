@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import fc from "fast-check";
-import { assertAllSound, assertSound, faultsIn } from "../../checks";
-import { builtItems, inventory, type Item } from "../../checks/inventory";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { missingSecrets } from "../../config/checks";
 import type { PlainObject } from "../../config/merge";
-import { anyCatalogue } from "../support/catalogue";
-import { backend, backendRef, FILE, faultsOf, manifest, match, policy, route, service } from "../support/checks";
-import { environment } from "../support/environment";
-import { documentedEntries } from "../support/docs";
-import { gatewayEverything } from "../support/gatewayEverything";
-import { EVERY_LLM_FORM } from "../support/llmCatalogue";
+import {
+  backend,
+  mcp,
+  mcpHost,
+  backendRef,
+  FILE,
+  faultsOf,
+  manifest,
+  match,
+  policy,
+  route,
+  service,
+} from "../support/checks";
 
 const sound: PlainObject = {
   llmProviders: { openai: { provider: "openai" } },
@@ -27,8 +25,6 @@ const oneServed = "Two routes with one path: only one would be served. Change on
 const differs = "names a namespace, which differs from environment to environment";
 const leaveOut = "Leave it out: it means the environment's own.";
 const useReference = (name: string) => `Refer to the Service by a backendRef instead: { name: ${name} }, and its port.`;
-const mcp = (...targets: object[]) => ({ mcp: { targets } });
-const mcpHost = (host: string, more: object = {}) => backend(mcp({ name: "a", static: { host, port: 80, ...more } }));
 const documents = (...texts: string[]) => texts.join("\n---\n");
 const targets = (kind: string, name: string, more: object = {}) => ({
   targetRefs: [
@@ -510,173 +506,3 @@ function mergeEntries(under: PlainObject, over: PlainObject): PlainObject {
     ]),
   );
 }
-
-describe("any catalogue", () => {
-  it("is sound, whatever is in it", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCatalogue, async (catalogue) => assert.deepEqual(await faultsOf(catalogue), [])),
-      { numRuns: 50 },
-    );
-  });
-
-  it("is refused once one thing in it is broken", async function () {
-    this.timeout(60_000);
-    // At least one of each concept, so that each kind of damage finds something to damage.
-    const full = anyCatalogue.map((catalogue) => ({
-      ...catalogue,
-      llmProviders: { "l-0": { provider: "openai" }, ...(catalogue.llmProviders as object) },
-      mcpServers: { "m-0": { image: "i" }, ...(catalogue.mcpServers as object) },
-      agents: { "a-0": { image: "i" }, ...(catalogue.agents as object) },
-    }));
-    await fc.assert(
-      fc.asyncProperty(full, fc.constantFrom(...Object.keys(damages)), fc.nat(), async (catalogue, damage, pick) => {
-        const [kind, break_, expected] = damages[damage] as Damage;
-        const described = environment(catalogue);
-        const items = await builtItems(described);
-        const candidates = items.filter(({ object }) => object.kind === kind);
-        const victim = candidates[pick % candidates.length] as Item;
-        const broken = items.flatMap((item) =>
-          item === victim ? break_(structuredClone(item.object)).map((object) => ({ ...item, object })) : [item],
-        );
-        assert.match(
-          faultsIn(inventory(described, broken))
-            .map(({ problem }) => problem)
-            .join("\n"),
-          expected,
-        );
-      }),
-      { numRuns: 100 },
-    );
-  });
-});
-
-/** The kind of object that is damaged, what is left of it, and what is then found. */
-type Damage = [string, (object: KubernetesObject) => KubernetesObject[], RegExp];
-
-const damages: Record<string, Damage> = {
-  "a Service is gone": ["Service", () => [], /is no Service of the environment/],
-  "a Service has another port": [
-    "Service",
-    (object) => [{ ...object, spec: { ports: [{ port: 65536 }] } }],
-    /is no port of the Service/,
-  ],
-  "a backend is gone": ["AgentgatewayBackend", () => [], /is no AgentgatewayBackend of the environment/],
-  "the Gateway is gone": ["Gateway", () => [], /is no Gateway of the environment/],
-  "the parameters are gone": ["AgentgatewayParameters", () => [], /is no AgentgatewayParameters of the environment/],
-  "an object is there twice": ["Deployment", (object) => [object, object], /makes the same object \(Deployment/],
-  "a path is there twice": ["HTTPRoute", (object) => [object, renamed(object, "other")], /has the same path/],
-  "a workload has the Gateway's name": [
-    "Deployment",
-    (object) => [renamed(object, "agentgateway-proxy")],
-    /as the controller does for the Gateway/,
-  ],
-  "a listener is named that is not there": [
-    "Gateway",
-    (object) => [object, { ...backendOf("x"), spec: { targetRefs: [listenerRef(object)] } }],
-    /is no listener of the Gateway/,
-  ],
-  "a host names a namespace": [
-    "AgentgatewayBackend",
-    (object) => [object, { ...backendOf("x"), spec: { static: { host: "x.y.svc.cluster.local", port: 80 } } }],
-    /names a namespace/,
-  ],
-  "a backend reads a Secret of nobody": [
-    "AgentgatewayBackend",
-    (object) => [object, { ...backendOf("x"), spec: { policies: { auth: { secretRef: { name: "nobody-s" } } } } }],
-    /is no Secret that the stack makes/,
-  ],
-};
-
-function renamed(object: KubernetesObject, name: string): KubernetesObject {
-  return { ...object, metadata: { ...object.metadata, name } };
-}
-
-function backendOf(name: string): KubernetesObject {
-  return { apiVersion: "agentgateway.dev/v1alpha1", kind: "AgentgatewayBackend", metadata: { name } };
-}
-
-function listenerRef({ metadata }: KubernetesObject): object {
-  return { group: "gateway.networking.k8s.io", kind: "Gateway", name: metadata.name, sectionName: "no-such-listener" };
-}
-
-describe("all faults at once", () => {
-  const collides = { agents: { a: { image: "i", path: "/openai" } }, llmProviders: { openai: { provider: "openai" } } };
-
-  it("for a stack: missing secrets, objects and files", async () => {
-    const deployed = environment(collides, "prod");
-    await assert.rejects(
-      assertSound(deployed, [{ path: FILE, text: "kind: {" }], missingSecrets(deployed)),
-      (error: Error) => {
-        assert.match(error.message, /^The configuration of environment "prod" has 5 faults:/);
-        assert.match(error.message, /llmProviders\.openai\.apiKey: is missing\n.*pulumi config set --secret/);
-        assert.match(error.message, /cluster\.kubeconfig: is missing/);
-        assert.match(error.message, /k8s\/base\/mine\.yaml:1: is not valid YAML/);
-        assert.match(error.message, /agents\.a: has the same path/);
-        return true;
-      },
-    );
-  });
-
-  it("for a checkout: each once, with the environments that have it where not all do", async () => {
-    const described = {
-      base: environment({}, "platform.ts"),
-      environments: [environment({}, "dev"), environment(collides, "stage")],
-    };
-    await assert.rejects(assertAllSound(described, [{ path: FILE, text: "kind: {" }]), (error: Error) => {
-      assert.equal(error.message.match(/is not valid YAML/g)?.length, 1);
-      assert.match(error.message, /mine\.yaml:1: is not/);
-      assert.match(error.message, /agents\.a \(in stage\): has the same path \/openai/);
-      return true;
-    });
-  });
-
-  it("for `npm run render`, which then writes nothing", function () {
-    this.timeout(60_000);
-    const root = process.cwd();
-    const directory = mkdtempSync(join(tmpdir(), "checks-"));
-    try {
-      mkdirSync(join(directory, "k8s/base"), { recursive: true });
-      cpSync(join(root, "Pulumi.dev.yaml"), join(directory, "Pulumi.dev.yaml"));
-      writeFileSync(join(directory, FILE), mcpHost("x.y.svc"));
-      for (const args of [[], ["--check"]]) {
-        const { status, stderr } = spawnSync(
-          process.execPath,
-          ["-r", join(root, "node_modules/ts-node/register/transpile-only"), join(root, "gitops/cli.ts"), ...args],
-          { cwd: directory, encoding: "utf8", env: { ...process.env, TS_NODE_PROJECT: join(root, "tsconfig.json") } },
-        );
-        assert.equal(status, 1);
-        assert.match(stderr, /^error: What would be in Git is not sound:\n {2}- k8s\/base\/mine\.yaml, Agentgateway/);
-      }
-      assert.deepEqual(readdirSync(directory).sort(), ["Pulumi.dev.yaml", "k8s"]);
-      assert.deepEqual(readdirSync(join(directory, "k8s/base")), ["mine.yaml"]);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  });
-
-  it("and none where a reference holds in each environment, if not in the base", async () => {
-    const described = {
-      base: environment({}, "platform.ts"),
-      environments: [environment({ existingServices: { tools: [80] } }, "dev")],
-    };
-    await assertAllSound(described, [{ path: FILE, text: route() }]);
-  });
-});
-
-describe("what the documentation and the contract tests show", () => {
-  const services = { vllm: [8000], ollama: [11434], guard: [8000], judge: [8000, 9000, 80, 8080], otel: [4317, 4318] };
-  const shown: [string, PlainObject][] = [
-    ["the page on LLM providers", { llmProviders: documentedEntries("docs/llm-providers.md") }],
-    ["every form of LLM provider", { llmProviders: EVERY_LLM_FORM }],
-    ["a gateway with one of everything", { gateway: gatewayEverything }],
-  ];
-  for (const [title, catalogue] of shown) {
-    it(`is sound: ${title}`, async () => {
-      const used = JSON.stringify(catalogue);
-      const existingServices = Object.fromEntries(
-        Object.entries(services).filter(([name]) => used.includes(`"${name}"`)),
-      );
-      assert.deepEqual(await faultsOf({ ...catalogue, existingServices }), []);
-    });
-  }
-});

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import fc from "fast-check";
 import { missingCredentials } from "../../config/checks";
 import { UserError } from "../../config/errors";
 import { mergeLayers, type PlainObject } from "../../config/merge";
@@ -278,41 +277,5 @@ describe("the configuration", () => {
     // has a certificate and its key, a policy an API key and users. Three stand elsewhere.
     const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
     assert.equal(marked, providers + 2 + 1 + 2 + 2 + 3);
-  });
-});
-
-describe("merging", () => {
-  const plain = fc.letrec((tie) => ({
-    object: fc.dictionary(
-      fc.string(),
-      fc.oneof({ depthSize: "small" }, fc.string(), fc.integer(), fc.boolean(), fc.array(fc.integer()), tie("object")),
-    ),
-  })).object as fc.Arbitrary<PlainObject>;
-
-  it("leaves a layer as it is when nothing is laid over it, and shares nothing with it", () => {
-    fc.assert(
-      fc.property(plain, (layer) => {
-        const merged = mergeLayers(layer, {});
-        assert.deepEqual({ ...merged }, { ...layer });
-        assert.notEqual(merged, layer);
-      }),
-    );
-  });
-
-  it("lays one layer after the other, and the same layer again changes nothing", () => {
-    fc.assert(
-      fc.property(plain, plain, plain, (a, b, c) => {
-        const merged = mergeLayers(a, b, c);
-        assert.deepEqual(merged, mergeLayers(mergeLayers(a, b), c));
-        assert.deepEqual(mergeLayers(merged, c), merged);
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it("takes hostile keys for keys", () => {
-    const hostile = JSON.parse('{"__proto__": {"polluted": true}}') as PlainObject;
-    mergeLayers({}, hostile);
-    assert.equal(({} as { polluted?: boolean }).polluted, undefined);
   });
 });

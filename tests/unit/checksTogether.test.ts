@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assertAllSound, assertSound } from "../../checks";
+import { missingSecrets } from "../../config/checks";
+import { FILE, route, mcpHost } from "../support/checks";
+import { environment } from "../support/environment";
+
+describe("all faults at once", () => {
+  const collides = { agents: { a: { image: "i", path: "/openai" } }, llmProviders: { openai: { provider: "openai" } } };
+
+  it("for a stack: missing secrets, objects and files", async () => {
+    const deployed = environment(collides, "prod");
+    await assert.rejects(
+      assertSound(deployed, [{ path: FILE, text: "kind: {" }], missingSecrets(deployed)),
+      (error: Error) => {
+        assert.match(error.message, /^The configuration of environment "prod" has 5 faults:/);
+        assert.match(error.message, /llmProviders\.openai\.apiKey: is missing\n.*pulumi config set --secret/);
+        assert.match(error.message, /cluster\.kubeconfig: is missing/);
+        assert.match(error.message, /k8s\/base\/mine\.yaml:1: is not valid YAML/);
+        assert.match(error.message, /agents\.a: has the same path/);
+        return true;
+      },
+    );
+  });
+
+  it("for a checkout: each once, with the environments that have it where not all do", async () => {
+    const described = {
+      base: environment({}, "platform.ts"),
+      environments: [environment({}, "dev"), environment(collides, "stage")],
+    };
+    await assert.rejects(assertAllSound(described, [{ path: FILE, text: "kind: {" }]), (error: Error) => {
+      assert.equal(error.message.match(/is not valid YAML/g)?.length, 1);
+      assert.match(error.message, /mine\.yaml:1: is not/);
+      assert.match(error.message, /agents\.a \(in stage\): has the same path \/openai/);
+      return true;
+    });
+  });
+
+  it("for `npm run render`, which then writes nothing", function () {
+    this.timeout(60_000);
+    const root = process.cwd();
+    const directory = mkdtempSync(join(tmpdir(), "checks-"));
+    try {
+      mkdirSync(join(directory, "k8s/base"), { recursive: true });
+      cpSync(join(root, "Pulumi.dev.yaml"), join(directory, "Pulumi.dev.yaml"));
+      writeFileSync(join(directory, FILE), mcpHost("x.y.svc"));
+      for (const args of [[], ["--check"]]) {
+        const { status, stderr } = spawnSync(
+          process.execPath,
+          ["-r", join(root, "node_modules/ts-node/register/transpile-only"), join(root, "gitops/cli.ts"), ...args],
+          { cwd: directory, encoding: "utf8", env: { ...process.env, TS_NODE_PROJECT: join(root, "tsconfig.json") } },
+        );
+        assert.equal(status, 1);
+        assert.match(stderr, /^error: What would be in Git is not sound:\n {2}- k8s\/base\/mine\.yaml, Agentgateway/);
+      }
+      assert.deepEqual(readdirSync(directory).sort(), ["Pulumi.dev.yaml", "k8s"]);
+      assert.deepEqual(readdirSync(join(directory, "k8s/base")), ["mine.yaml"]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it("and none where a reference holds in each environment, if not in the base", async () => {
+    const described = {
+      base: environment({}, "platform.ts"),
+      environments: [environment({ existingServices: { tools: [80] } }, "dev")],
+    };
+    await assertAllSound(described, [{ path: FILE, text: route() }]);
+  });
+});
