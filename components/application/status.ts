@@ -56,7 +56,7 @@ export function judge(name: string, application: Application | undefined): Verdi
   const reasons = [
     seen ? undefined : "Argo CD has not looked at it since it was asked to",
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
-    ...conditions.map(({ type, message }) => `${type}: ${message}`),
+    ...conditions.map(({ type, message }) => `${type}: ${message.trim()}`),
     ...resources.filter((each) => !well(each)).map(describe),
     ...(failed ? [operationState?.message, ...failedObjects(operationState)] : []),
   ];

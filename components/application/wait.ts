@@ -7,6 +7,8 @@ import { judge, type Verdict } from "./status";
 const INTERVAL = 1;
 /** Seconds for which Argo CD may fail to compare an Application with Git: longer, and it is no passing trouble. */
 const PATIENCE = 60;
+/** Seconds after which Argo CD is asked once more to look at what it could not compare. */
+const ASK_AGAIN = 15;
 
 export interface WaitOptions {
   /** Seconds until all must be deployed. */
@@ -29,8 +31,8 @@ export async function untilDeployed(
   const began = Date.now();
   let brokenSince: number | undefined;
   let last = "";
-  // Where this fails, the first look will say so.
-  await Promise.allSettled(names.map((name) => applications.refresh(name)));
+  let askedAt = began;
+  await refresh(applications, names);
   for (;;) {
     const open = (await Promise.all(names.map((name) => look(applications, name)))).filter(({ deployed }) => !deployed);
     if (open.length === 0) return;
@@ -38,13 +40,27 @@ export async function untilDeployed(
     const state = describe(open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open);
     if (state !== last) log(`waiting for ${open.length} of ${names.length} Applications: ${state}`);
     last = state;
-    brokenSince = open.some(({ broken }) => broken) ? (brokenSince ?? Date.now()) : undefined;
+    const broken = open.filter((verdict) => verdict.broken);
+    brokenSince = broken.length > 0 ? (brokenSince ?? Date.now()) : undefined;
+    if (broken.length > 0 && secondsSince(askedAt) > ASK_AGAIN) {
+      // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
+      askedAt = Date.now();
+      await refresh(
+        applications,
+        broken.map(({ name }) => name),
+      );
+    }
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
       throw failure(open, `For ${PATIENCE} s Argo CD has not been able to compare the environment with Git`);
     if (secondsSince(began) > timeoutSeconds)
       throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`);
     await sleep(INTERVAL * 1000);
   }
+}
+
+/** Where this fails, the next look will say so. */
+async function refresh(applications: Applications, names: readonly string[]): Promise<void> {
+  await Promise.allSettled(names.map((name) => applications.refresh(name)));
 }
 
 /** An API server that does not answer may be back in a moment, so that is a state and not yet a failure. */

@@ -34,7 +34,7 @@ describe("the verdict on an Application", () => {
       "that can't be compared with Git",
       app({
         sync: { status: "Unknown" },
-        conditions: [{ type: "ComparisonError", message: "authentication required" }],
+        conditions: [{ type: "ComparisonError", message: "authentication required\n" }],
       }),
       { deployed: false, broken: true, state: "Unknown, health unknown; ComparisonError: authentication required" },
     ],
