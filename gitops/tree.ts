@@ -1,5 +1,5 @@
 import { environmentFiles, type ManifestFile } from "../components/environment";
-import { applicationsPath, childApplications, overlayPath } from "../components/application/children";
+import { applicationsPath, childApplications, nameIn, overlayPath } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
@@ -43,12 +43,11 @@ function addBase(tree: Tree, files: readonly ManifestFile[], handWritten: readon
 function addApplications(tree: Tree, environment: Environment): void {
   const directory = applicationsPath(environment.name);
   const children = childApplications(environment);
-  const suffix = environment.application.suffix ?? `-${environment.name}`;
   const names = children.map(({ metadata }) => `${metadata.name}.yaml`);
   tree.set(`${directory}/kustomization.yaml`, renderFile(kustomization({ resources: names })));
   children.forEach((child, index) => tree.set(`${directory}/${names[index]}`, renderFile(child)));
   tree.set(
-    `app-of-apps/root-application${suffix}.yaml`,
+    `app-of-apps/${nameIn(environment, "root-application")}.yaml`,
     renderFile(...appProjects(environment), rootApplication(environment)),
   );
 }
@@ -73,7 +72,7 @@ function addRepositories(tree: Tree, base: Environment, environments: readonly E
 function refuseSharedNames(environments: readonly Environment[]): void {
   const owners = new Map<string, string>();
   for (const environment of environments) {
-    const suffix = environment.application.suffix ?? `-${environment.name}`;
+    const suffix = nameIn(environment, "");
     const owner = owners.get(suffix);
     if (owner !== undefined) {
       throw new UserError("Two environments would have Applications of the same names:", [
