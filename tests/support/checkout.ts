@@ -63,6 +63,11 @@ export class Checkout {
     return this.#keep(await run(command, args, { cwd: this.directory, env: this.#shell, input }));
   }
 
+  /** A command in that shell whose output is not kept among what was printed, because it is meant to show secrets. */
+  silently(command: string, args: readonly string[]): Promise<Outcome> {
+    return run(command, args, { cwd: this.directory, env: this.#shell });
+  }
+
   /** A variable of that shell. */
   variable(name: string): string {
     const value = this.#shell[name];
@@ -77,9 +82,8 @@ export class Checkout {
 
   /** What `kubectl get … -o json` says. */
   async get<T>(context: string, ...words: string[]): Promise<T> {
-    // Not kept among what was printed: reading a Secret is meant to show it.
     const args = ["--context", context, "get", ...words, "-o", "json"];
-    const { code, stdout, all } = await run("kubectl", args, { cwd: this.directory, env: this.#shell });
+    const { code, stdout, all } = await this.silently("kubectl", args);
     if (code !== 0) throw new Error(all);
     return JSON.parse(stdout) as T;
   }

@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+/** Seconds that something took. */
+export async function seconds(run: () => unknown): Promise<number> {
+  const start = performance.now();
+  await run();
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds of each of several runs, one after the other. */
+export async function repeated(runs: number, run: () => unknown): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < runs; i++) times.push(await seconds(run));
+  return times;
+}
+
+const SAMPLE_MS = 100;
+
+/**
+ * The most memory (MiB, resident) that any process of this machine had whose command line contains all of some words,
+ * while something ran. Linux tells the peak of a process itself, so what matters is only to look before it ends.
+ */
+export async function peakMemory(words: readonly string[], run: () => Promise<unknown>): Promise<number> {
+  let peak = 0;
+  const sample = () => {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        if (!words.every((word) => command.includes(word))) continue;
+        const [, kib = "0"] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+        peak = Math.max(peak, Number(kib) / 1024);
+      } catch {
+        // It ended between two looks.
+      }
+    }
+  };
+  const clock = setInterval(sample, SAMPLE_MS);
+  try {
+    await run();
+  } finally {
+    clearInterval(clock);
+  }
+  if (peak === 0) throw new Error(`no process with ${words.join(" and ")} in its command line was seen`);
+  return peak;
+}
