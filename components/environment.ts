@@ -36,7 +36,7 @@ export async function environmentFiles(environment: Environment): Promise<Manife
     ...sortedEntries(policies).map(([name, each]) => ({
       path: `modules/policies/${name}.yaml`,
       origin: `policies.${name}`,
-      objects: [policy(name, each, spec.name, routes)],
+      objects: policy(name, each, spec.name, routes),
     })),
     ...sortedEntries(llmProviders).map(([name, provider]) => ({
       path: `llm-providers/${name}.yaml`,

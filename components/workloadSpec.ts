@@ -1,20 +1,8 @@
 import { z } from "zod";
 import { declaredSecret } from "../config/secret";
+import { resources, variableName } from "./container";
 import { port } from "./kubernetes";
 import { toldByKey } from "./kinds";
-
-const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable");
-
-const quantity = z
-  .string()
-  .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, "must be a quantity, such as 250m of CPU or 128Mi of memory");
-
-const amounts = z.strictObject({
-  /** Processor time in cores, such as `250m` (a quarter of one) or `2`. */
-  cpu: quantity.optional(),
-  /** Memory in bytes, such as `128Mi`. */
-  memory: quantity.optional(),
-});
 
 const timing = {
   /** Port that is asked. Default: the port of the container. */
@@ -53,14 +41,14 @@ export const workloadFields = {
   args: z.array(z.string()).default([]),
   /** Replicas of the workload. Default 1. */
   replicas: z.int().min(0).max(1000).default(1),
-  /** What the container is promised (`requests`) and may use at most (`limits`). Default: nothing said. */
-  resources: z.strictObject({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
+  /** CPU and memory of the container. Default: nothing said. */
+  resources: resources.optional(),
   /** When the container gets requests (`readiness`) and when it is restarted (`liveness`). Default: it is never asked. */
   probes: z.strictObject({ readiness: probe.optional(), liveness: probe.optional() }).default({}),
   /** Environment variables of the container. Not for secrets: these stand in Git. */
-  env: z.record(variable, z.string()).default({}),
+  env: z.record(variableName, z.string()).default({}),
   /** Environment variables from encrypted configuration. `true`, as in platform.ts, has each stack set the value. */
-  secrets: z.record(variable, declaredSecret()).default({}),
+  secrets: z.record(variableName, declaredSecret()).default({}),
   /** Refuses to start the container as root. Default: as the image has it. */
   runAsNonRoot: z.boolean().optional(),
   /** User id that the container runs as. Default: the image's. */

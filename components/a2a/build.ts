@@ -53,9 +53,9 @@ async function upstream(name: string, spec: A2aAgentSpec): Promise<KubernetesObj
 function target(name: string, spec: A2aAgentSpec): RouteTarget {
   switch (spec.kind) {
     case "image":
-      return { service: name, port: spec.port };
+      return { service: { name, port: spec.port } };
     case "service":
-      return { service: spec.service.name, port: spec.service.port };
+      return { service: spec.service };
     case "host":
       return { backend: name };
   }

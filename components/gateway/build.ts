@@ -1,6 +1,6 @@
 import type { SecretSpec } from "../credentials";
 import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
-import { namedList } from "./references";
+import { namedList } from "../namedList";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { secret } from "../../config/secret";
+import { servedHostName } from "../host";
 import { objectName, port } from "../kubernetes";
 
 /** The certificate of an HTTPS listener: a Secret that is there already, or one made from encrypted configuration. */
@@ -28,14 +29,7 @@ export const listener = z
     /** Protocol of the listener. Default `HTTP`. */
     protocol: z.enum(["HTTP", "HTTPS"]).default("HTTP"),
     /** Host name that the listener serves; `*.` at its start stands for any subdomain. Default: every host name. */
-    hostname: z
-      .string()
-      .regex(
-        /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-        "must be a host name, such as ai.example.com or *.example.com",
-      )
-      .max(253)
-      .optional(),
+    hostname: servedHostName.optional(),
     /** Certificate of an HTTPS listener. `{}` takes certificate and key from encrypted configuration. */
     tls: tls.optional(),
   })

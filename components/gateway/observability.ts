@@ -1,6 +1,7 @@
 import { compact, type KubernetesObject } from "../kubernetes";
+import { namedList } from "../namedList";
+import { serviceBackendRef, type ServiceRef } from "../service";
 import { AGENTGATEWAY_API, GATEWAY_API } from "./build";
-import { namedList, serviceRef, type ServiceReference } from "./references";
 import type { GatewaySpec } from "./spec";
 import type { ObservabilitySpec } from "./telemetry";
 
@@ -40,8 +41,8 @@ export function observability({ name, observability: spec }: GatewaySpec): Kuber
   ];
 }
 
-function collector(otlp: ServiceReference & { protocol: string; path?: string | undefined }): object {
-  return { backendRef: serviceRef(otlp), protocol: otlp.protocol, path: otlp.path };
+function collector({ service, protocol, path }: { service: ServiceRef; protocol: string; path?: string }): object {
+  return { backendRef: serviceBackendRef(service), protocol, path };
 }
 
 type Attributes = NonNullable<ObservabilitySpec["accessLog"]>["attributes"];

@@ -1,15 +1,5 @@
 import { z } from "zod";
-
-const quantity = z
-  .string()
-  .regex(/^[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, "must be a quantity such as 250m, 2 or 512Mi");
-
-const quantities = z.strictObject({
-  /** CPU in cores or thousandths of one, such as `"2"` or `250m`. */
-  cpu: quantity.optional(),
-  /** Memory in bytes, such as `512Mi`. */
-  memory: quantity.optional(),
-});
+import { resources, variableName } from "../container";
 
 const pods = z.union([z.int().min(0), z.string().regex(/^[0-9]{1,3}%$/)], {
   error: "must be a number of pods, or a share of them such as 50%",
@@ -45,14 +35,7 @@ export const proxyFields = {
     )
     .optional(),
   /** CPU and memory of a replica. Default: the controller's own, requests of 100m and 128Mi. */
-  resources: z
-    .strictObject({
-      /** What is set aside for a replica. */
-      requests: quantities.optional(),
-      /** What a replica may use at most. */
-      limits: quantities.optional(),
-    })
-    .optional(),
+  resources: resources.optional(),
   /** Image of the proxy, such as one in a mirror. Default for each part: the controller's own. */
   image: z
     .strictObject({
@@ -94,9 +77,7 @@ export const proxyFields = {
     .refine(({ min, max }) => min <= max, { path: ["max"], message: "must not be less than min" })
     .optional(),
   /** Environment variables of the proxy. Not for secrets: these stand in Git. */
-  env: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable"), z.string())
-    .default({}),
+  env: z.record(variableName, z.string()).default({}),
   /** How replicas are spread, each entry over one kind of place. Default: as the scheduler likes. */
   topologySpread: z
     .array(

@@ -1,8 +1,9 @@
 import { compact, type KubernetesObject } from "../kubernetes";
+import { serviceBackendRef, type ServiceRef } from "../service";
 import { AGENTGATEWAY_API, GATEWAY_API } from "./build";
 
-/** What a route leads to: an AgentgatewayBackend, or a port of a Service in the same namespace. */
-export type RouteTarget = { backend: string } | { service: string; port: number };
+/** What a route leads to: an AgentgatewayBackend, or a Service. */
+export type RouteTarget = { backend: string } | { service: ServiceRef };
 
 /** A path prefix of the gateway and where it leads. */
 export interface RouteSpec {
@@ -49,7 +50,7 @@ export function httpRoute({
 function backendRef(target: RouteTarget): object {
   return "backend" in target
     ? { group: AGENTGATEWAY_API, kind: "AgentgatewayBackend", name: target.backend, weight: 1 }
-    : { group: "", kind: "Service", name: target.service, port: target.port, weight: 1 };
+    : { ...serviceBackendRef(target.service), weight: 1 };
 }
 
 /** The object name that a path stands for: `/mcp` is `mcp`, `/team/tools` is `team-tools`. */

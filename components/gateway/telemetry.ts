@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { atLeastOne, cel, celByName, serviceFields } from "./fields";
+import { atLeastOne, cel, celByName } from "../fields";
+import { anyServiceRef } from "../service";
 
 const attributes = z
   .strictObject({
@@ -12,7 +13,8 @@ const attributes = z
 
 /** A collector that takes OTLP. */
 const otlp = {
-  ...serviceFields,
+  /** Service of the collector. */
+  service: anyServiceRef,
   /** Variant of OTLP. Default `GRPC`. */
   protocol: z.enum(["GRPC", "HTTP"]).default("GRPC"),
   /** Path at the collector, only with `HTTP`. Default: OTLP's own. */

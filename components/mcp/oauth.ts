@@ -1,4 +1,5 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
+import { keyHost, keySet } from "../jwks";
 import { compact, type KubernetesObject } from "../kubernetes";
 import type { OauthSpec } from "./routeSpec";
 
@@ -20,7 +21,7 @@ export function oauthPolicy(route: string, spec: OauthSpec): KubernetesObject[] 
   const { policy, jwks } = oauthNames(route);
   const { issuer, audiences, provider, resourceMetadata } = spec;
   return [
-    ...keyHost(jwks, spec),
+    ...keyHost(jwks, spec.jwks),
     compact({
       apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
       kind: "AgentgatewayPolicy",
@@ -30,27 +31,11 @@ export function oauthPolicy(route: string, spec: OauthSpec): KubernetesObject[] 
         traffic: {
           jwtAuthentication: {
             mode: "Strict",
-            providers: [{ issuer, audiences, jwks: keys(jwks, spec) }],
+            providers: [{ issuer, audiences, jwks: keySet(jwks, spec.jwks) }],
             mcp: { provider, resourceMetadata },
           },
         },
       },
     }),
   ];
-}
-
-function keys(backend: string, { jwks }: OauthSpec): object {
-  if (jwks.kind === "inline") return { inline: jwks.inline };
-  const backendRef =
-    jwks.kind === "service"
-      ? { group: "", kind: "Service", name: jwks.service.name, port: jwks.service.port }
-      : { group: AGENTGATEWAY_API, kind: "AgentgatewayBackend", name: backend };
-  return { remote: { backendRef, jwksPath: jwks.path, cacheDuration: jwks.cacheDuration } };
-}
-
-/** A policy can only refer to a host by a backend. */
-function keyHost(name: string, { jwks }: OauthSpec): KubernetesObject[] {
-  if (jwks.kind !== "host") return [];
-  const spec = { static: { host: jwks.host, port: jwks.port }, policies: { tls: {} } };
-  return [{ apiVersion: `${AGENTGATEWAY_API}/v1alpha1`, kind: "AgentgatewayBackend", metadata: { name }, spec }];
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { port } from "../kubernetes";
-import { toldByKey } from "../kinds";
-import { hostName, serviceRef } from "../upstream";
+import { cel, failureMode } from "../fields";
+import { jwks } from "../jwks";
 
 /** A rule about single tools, prompts and resources. What it forbids is not listed either. */
 const authorization = z.strictObject({
@@ -15,37 +14,7 @@ const authorization = z.strictObject({
    * Expressions in CEL, all of which must hold. They know `mcp.tool`, `mcp.prompt` and `mcp.resource`, each with `name` and
    * `target` (the server), `request`, and with `oauth` the claims as `jwt`.
    */
-  matchExpressions: z.array(z.string().min(1).max(16384)).min(1, "needs at least one expression").max(256),
-});
-
-const jwksPath = {
-  /** Path of the key set, without a leading slash, such as `.well-known/jwks.json`. */
-  path: z.string().regex(/^[^/]/, "must not start with /").max(2000),
-  /** How long the keys are kept before they are read anew, at least `5m`. Default: `5m`. */
-  cacheDuration: z
-    .string()
-    .regex(/^([5-9]|[1-9]\d{1,4})m$|^[1-9]\d{0,4}h$/, "must be minutes or hours, at least 5m, such as 10m")
-    .default("5m"),
-};
-
-/** Where the public keys are that tokens are checked with: told by `inline`, `service` or `host`. */
-const jwks = toldByKey({
-  inline: z.strictObject({
-    /** The JSON Web Key Set itself, as JSON. It is public. */
-    inline: z.string().min(2).max(65536),
-  }),
-  service: z.strictObject({
-    /** Service of the environment that has them, spoken to in plain HTTP. */
-    service: serviceRef,
-    ...jwksPath,
-  }),
-  host: z.strictObject({
-    /** Host that has them, spoken to by TLS, such as `login.example.com`. */
-    host: hostName,
-    /** Port of the host. Default 443. */
-    port: port.default(443),
-    ...jwksPath,
-  }),
+  matchExpressions: z.array(cel).min(1, "needs at least one expression").max(256),
 });
 
 /** Who may come at all: clients with a token of one issuer, which they find by the OAuth metadata of the path. */
@@ -54,6 +23,7 @@ const oauth = z.strictObject({
   issuer: z.string().min(1).max(256),
   /** Audiences of which a token must have one, usually the public address of the path. Tokens for others are refused. */
   audiences: z.array(z.string().min(1)).min(1, "needs at least one audience").max(64),
+  /** The keys that sign the tokens. */
   jwks,
   /** Kind of the identity provider, for those whose metadata or registration the gateway must adapt. Default: none. */
   provider: z.enum(["Auth0", "Authentik", "Descope", "Entra", "Keycloak", "Okta"]).optional(),
@@ -69,7 +39,7 @@ export const mcpRouteSpec = z.strictObject({
    */
   prefixMode: z.enum(["Always", "Conditional", "Never"]).optional(),
   /** Whether the others serve on when one server fails (`FailOpen`). Default: the controller's own, `FailClosed`. */
-  failureMode: z.enum(["FailClosed", "FailOpen"]).optional(),
+  failureMode: failureMode.optional(),
   /** Whether a session stays with one server process. Default: the controller's own, `Stateful`. */
   sessionRouting: z.enum(["Stateful", "Stateless"]).optional(),
   authorization: authorization.optional(),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { declaredSecret } from "../../config/secret";
+import { hostName } from "../host";
 import { toldByKey } from "../kinds";
 import { pathPrefix, port } from "../kubernetes";
-import { hostName, serviceRef } from "../upstream";
+import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
 
 const served = {

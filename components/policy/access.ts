@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cel, exactlyOne, failureMode, headerName, serviceFields } from "../gateway/fields";
+import { cel, exactlyOne, failureMode, headerName } from "../fields";
+import { anyServiceRef } from "../service";
 
 const extensions = z.record(z.string().min(1), z.string());
 const expressions = z.record(z.string().min(1), cel);
@@ -8,7 +9,8 @@ const headerList = z.array(headerName).min(1).max(64);
 /** Asks a service of one's own whether a request may pass. */
 export const extAuth = z
   .strictObject({
-    ...serviceFields,
+    /** The service that is asked. */
+    service: anyServiceRef,
     /** Whether requests pass while the service can't be reached. Default: the proxy's own, `FailClosed`. */
     failureMode: failureMode.optional(),
     /** The service speaks Envoy's external authorization protocol. `{}` is enough. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { secret } from "../../config/secret";
-import { cel, duration, exactlyOne, headerName, milliseconds, serviceFields } from "../gateway/fields";
+import { cel, exactlyOne, headerName } from "../fields";
+import { jwks } from "../jwks";
 import { objectName } from "../kubernetes";
 
 /** Where a request carries its credentials. Default: the header `Authorization`, after `Bearer` or `Basic`. */
@@ -37,14 +38,6 @@ const location = z
  */
 const mode = z.enum(["Strict", "Optional", "Permissive"]).default("Strict");
 
-const remoteKeys = z.strictObject({
-  ...serviceFields,
-  /** Path of the key set at the Service, such as `/realms/acme/protocol/openid-connect/certs`. */
-  path: z.string().min(1).max(2000),
-  /** How long a key set is kept, at least 5m. Default `5m`. */
-  cacheDuration: duration.refine((value) => milliseconds(value) >= 300_000, "must be at least 5m").default("5m"),
-});
-
 /** Lets in who has a JSON Web Token of a known issuer. */
 export const jwt = z.strictObject({
   mode,
@@ -59,14 +52,7 @@ export const jwt = z.strictObject({
         /** Audiences, one of which a token must have. Default: any. */
         audiences: z.array(z.string().min(1)).min(1).max(64).optional(),
         /** The keys that sign its tokens. */
-        jwks: z
-          .strictObject({
-            /** JSON Web Key Set as JSON. Public keys: no secret. */
-            inline: z.string().min(2).max(65536).optional(),
-            /** A Service that serves the key set. */
-            remote: remoteKeys.optional(),
-          })
-          .refine(...exactlyOne("inline", "remote")),
+        jwks,
       }),
     )
     .refine((all) => Object.keys(all).length > 0 && Object.keys(all).length <= 64, "needs 1 to 64 providers"),

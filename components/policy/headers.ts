@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { atLeastOne, cel, headerName } from "../gateway/fields";
+import { atLeastOne, cel, headerName } from "../fields";
 
 const MOST = 16;
 const few = [

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { atLeastOne, cel, duration, exactlyOne, failureMode, milliseconds, serviceFields } from "../gateway/fields";
+import { duration, durationOf } from "../duration";
+import { atLeastOne, cel, exactlyOne, failureMode } from "../fields";
+import { anyServiceRef } from "../service";
 
 /** A limit that each replica of the proxy keeps for itself. */
 const local = z
@@ -17,7 +19,8 @@ const local = z
 
 /** A limit that all replicas share, kept by a service that speaks Envoy's rate limit protocol. */
 const shared = z.strictObject({
-  ...serviceFields,
+  /** The service that counts. */
+  service: anyServiceRef,
   /** Domain of the limit at the service. */
   domain: z.string().min(1).max(256),
   /** Whether requests pass while the service can't be reached. Default: the proxy's own, `FailClosed`. */
@@ -56,7 +59,7 @@ export const rateLimit = z
 /** How long a request may take. */
 export const timeouts = z.strictObject({
   /** Time for a whole request, at least 100ms. */
-  request: duration.refine((value) => milliseconds(value) >= 100, "must be at least 100ms"),
+  request: durationOf("100ms"),
 });
 
 /** When a request is tried again. */

@@ -1,5 +1,7 @@
-import { namedList, serviceRef } from "../gateway/references";
+import { keySet } from "../jwks";
 import { sortedEntries } from "../kubernetes";
+import { namedList } from "../namedList";
+import { serviceBackendRef, type ServiceRef } from "../service";
 import { apiKeysSecretName, basicAuthSecretName } from "./secrets";
 import type { PolicyMember, PolicySpec } from "./spec";
 
@@ -26,7 +28,7 @@ export function traffic(name: string, spec: PolicySpec): object {
       secretRef: { name: basicAuthSecretName(name), key: ".htaccess" },
     },
     cors: spec.cors,
-    extAuth: extAuth && externalAuth(extAuth),
+    extAuth: extAuth && asking(extAuth),
     headerModifiers: headers && {
       request: headers.request && modifiers(headers.request),
       response: headers.response && modifiers(headers.response),
@@ -34,11 +36,14 @@ export function traffic(name: string, spec: PolicySpec): object {
     jwtAuthentication: jwt && {
       mode: jwt.mode,
       location: jwt.location,
-      providers: sortedEntries(jwt.providers).map(([, provider]) => ({ ...provider, jwks: keySet(provider.jwks) })),
+      providers: sortedEntries(jwt.providers).map(([issuer, provider]) => ({
+        ...provider,
+        jwks: keySet(keyHostName(name, issuer), provider.jwks),
+      })),
     },
     rateLimit: rateLimit && {
       local: rateLimit.local && [rateLimit.local],
-      global: rateLimit.global && sharedLimit(rateLimit.global),
+      global: rateLimit.global && asking(rateLimit.global),
     },
     retry: spec.retry,
     timeouts: spec.timeouts,
@@ -49,17 +54,14 @@ export function traffic(name: string, spec: PolicySpec): object {
   };
 }
 
-function externalAuth({ service, port, namespace, ...rest }: Spec<"extAuth">): object {
-  return { backendRef: serviceRef({ service, port, namespace }), ...rest };
+/** Name of the backend for the keys of an issuer that are on a host. */
+export function keyHostName(policy: string, issuer: string): string {
+  return `${policy}-${issuer}-jwks`;
 }
 
-function sharedLimit({ service, port, namespace, ...rest }: NonNullable<Spec<"rateLimit">["global"]>): object {
-  return { backendRef: serviceRef({ service, port, namespace }), ...rest };
-}
-
-function keySet({ inline, remote }: Spec<"jwt">["providers"][string]["jwks"]): object {
-  if (remote === undefined) return { inline };
-  return { remote: { backendRef: serviceRef(remote), jwksPath: remote.path, cacheDuration: remote.cacheDuration } };
+/** What has a service of its own judge. */
+function asking({ service, ...rest }: { service: ServiceRef }): object {
+  return { backendRef: serviceBackendRef(service), ...rest };
 }
 
 function modifiers({ set, add, remove }: NonNullable<Spec<"headers">["request"]>): object {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { atLeastOne } from "../gateway/fields";
+import { atLeastOne } from "../fields";
 import { authorization, extAuth } from "./access";
 import { apiKeys, basicAuth, jwt } from "./authentication";
 import { cors, headers, transformation } from "./headers";

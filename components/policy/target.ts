@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exactlyOne } from "../gateway/fields";
+import { exactlyOne } from "../fields";
 import { objectName, pathPrefix } from "../kubernetes";
 
 const KINDS = ["listener", "route", "provider", "mcpPath", "agent"];

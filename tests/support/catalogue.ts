@@ -138,8 +138,12 @@ const agent = fc.oneof(
 
 const jwks = fc.oneof(
   fc.record({ inline: fc.constant('{"keys":[]}') }),
-  fc.record({ service, path: name }),
-  fc.record({ host, path: name, cacheDuration: optional(fc.constantFrom("10m", "1h")) }),
+  fc.record({ service, path: name.map((at) => `/${at}`) }),
+  fc.record({
+    host,
+    path: fc.constant("/.well-known/jwks.json"),
+    cacheDuration: optional(fc.constantFrom("10m", "1h")),
+  }),
 );
 const mcpRoute = fc.record({
   prefixMode: optional(fc.constantFrom("Always", "Never")),
@@ -171,7 +175,7 @@ const policies = fc.record({
     fc.record({
       on: fc.constant("gateway"),
       jwt: fc.record({
-        providers: fc.dictionary(name, fc.constant({ issuer: "https://i", jwks: { inline: "{}" } }), {
+        providers: fc.dictionary(name, fc.record({ issuer: fc.constant("https://i"), jwks }), {
           minKeys: 1,
           maxKeys: 2,
         }),

@@ -38,12 +38,12 @@ export const everything: PlainObject = {
       failureMode: "FailOpen",
       sessionRouting: "Stateless",
       authorization: authorization("Allow"),
-      oauth: oauth({ service: { name: "keycloak", port: 8080 }, path: "realms/x/certs", cacheDuration: "10m" }),
+      oauth: oauth({ service: { name: "keycloak", port: 8080 }, path: "/realms/x/certs", cacheDuration: "10m" }),
     },
     "/inline": { authorization: authorization("Deny"), oauth: oauth({ inline: '{"keys":[]}' }) },
     "/hosted": {
       authorization: authorization("Require"),
-      oauth: oauth({ host: "login.example.com", path: ".well-known/jwks.json" }),
+      oauth: oauth({ host: "login.example.com", path: "/.well-known/jwks.json" }),
     },
   },
   agents: {

@@ -23,7 +23,9 @@ const scale = fc.oneof(
   fc.record({ autoscaling: fc.record({ max: fc.integer({ min: 1, max: 9 }) }) }),
 );
 
-const collector = { service: fc.constantFrom("otel", "collector"), port: fc.constantFrom(4317, 4318) };
+const collector = {
+  service: fc.record({ name: fc.constantFrom("otel", "collector"), port: fc.constantFrom(4317, 4318) }),
+};
 
 const observability = fc.record({
   accessLog: optional(

@@ -18,12 +18,10 @@ export const gatewayEverything = {
     accessLog: {
       filter: "response.code >= 400",
       attributes: { add: { user: "jwt.sub" }, remove: ["http.path"] },
-      otlp: { service: "otel", port: 4318, protocol: "HTTP", path: "/v1/logs" },
+      otlp: { service: { name: "otel", port: 4318 }, protocol: "HTTP", path: "/v1/logs" },
     },
     tracing: {
-      service: "otel",
-      port: 4317,
-      namespace: "monitoring",
+      service: { name: "otel", port: 4317, namespace: "monitoring" },
       randomSampling: "0.1",
       clientSampling: "true",
       attributes: { add: { user: "jwt.sub" } },

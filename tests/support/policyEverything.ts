@@ -1,4 +1,4 @@
-const service = { service: "judge", port: 9000 };
+const service = { name: "judge", port: 9000 };
 const expressions = { "x-user": "jwt.sub" };
 const values = { "x-env": "prod" };
 
@@ -13,7 +13,7 @@ export const policyEverything = {
       rateLimit: {
         local: { requests: 60, unit: "Minutes", burst: 20 },
         global: {
-          ...service,
+          service,
           domain: "budgets",
           failureMode: "FailClosed",
           descriptors: [{ unit: "Tokens", cost: "1", entries: [{ name: "team", expression: "apiKey.team" }] }],
@@ -37,7 +37,8 @@ export const policyEverything = {
         location: { cookie: { name: "token" } },
         providers: {
           inline: { issuer: "https://one.example.com", audiences: ["api"], jwks: { inline: '{"keys":[]}' } },
-          remote: { issuer: "https://two.example.com", jwks: { remote: { ...service, path: "/jwks" } } },
+          remote: { issuer: "https://two.example.com", jwks: { service, path: "/jwks" } },
+          hosted: { issuer: "https://three.example.com", jwks: { host: "login.example.com", path: "/jwks" } },
         },
       },
     },
@@ -63,7 +64,7 @@ export const policyEverything = {
     "judge-grpc": {
       on: { provider: "openai" },
       extAuth: {
-        ...service,
+        service,
         failureMode: "FailOpen",
         grpc: { contextExtensions: { a: "b" }, requestMetadata: { user: "jwt.sub" } },
         forwardBody: { maxSize: 8192 },
@@ -73,8 +74,7 @@ export const policyEverything = {
     "judge-http": {
       on: { agent: "planner" },
       extAuth: {
-        ...service,
-        namespace: "auth",
+        service: { ...service, namespace: "auth" },
         http: {
           path: '"/check"',
           addRequestHeaders: expressions,

@@ -82,7 +82,9 @@ describe("the configuration", () => {
     [
       "a host that only the cluster's DNS would know",
       { mcpServers: { tools: { host: "tools" } } },
-      ['mcpServers.tools.host | "tools" must be a full host name without scheme, port or path'],
+      [
+        'mcpServers.tools.host | "tools" must be a full host name without scheme, port or path, such as api.example.com',
+      ],
     ],
     [
       "a selector of everything",
@@ -131,13 +133,13 @@ describe("the configuration", () => {
       {
         mcpServers: { tools: { image: "i" } },
         mcpRoutes: {
-          "/mcp": { oauth: { issuer: "i", jwks: { host: "a.example.com", path: "/x", cacheDuration: "4m" } } },
+          "/mcp": { oauth: { issuer: "i", jwks: { host: "a.example.com", path: "x", cacheDuration: "4m" } } },
         },
       },
       [
         "mcpRoutes./mcp.oauth.audiences | is missing",
-        'mcpRoutes./mcp.oauth.jwks.path | "/x" must not start with /',
-        'mcpRoutes./mcp.oauth.jwks.cacheDuration | "4m" must be minutes or hours, at least 5m, such as 10m',
+        'mcpRoutes./mcp.oauth.jwks.path | "x" must start with one /',
+        'mcpRoutes./mcp.oauth.jwks.cacheDuration | "4m" must be at least 5m',
       ],
     ],
     [

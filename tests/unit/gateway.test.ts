@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gateway, parameters, tlsSecrets } from "../../components/gateway/build";
-import { milliseconds } from "../../components/gateway/fields";
+import { milliseconds } from "../../components/duration";
 import { gatewaySpec } from "../../components/gateway/spec";
 import { SecretValue } from "../../config/secret";
 
@@ -122,12 +122,12 @@ describe("the gateway", () => {
     ],
     [
       "a path at a collector that speaks gRPC",
-      { observability: { tracing: { service: "otel", port: 4317, path: "/v1/traces" } } },
+      { observability: { tracing: { service: { name: "otel", port: 4317 }, path: "/v1/traces" } } },
       ["observability.tracing.path needs protocol HTTP"],
     ],
     [
       "a sampling rate that is a number",
-      { observability: { tracing: { service: "otel", port: 4317, randomSampling: 0.1 } } },
+      { observability: { tracing: { service: { name: "otel", port: 4317 }, randomSampling: 0.1 } } },
       ["observability.tracing.randomSampling Invalid input: expected string, received number"],
     ],
   ];

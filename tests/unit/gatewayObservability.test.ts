@@ -30,7 +30,7 @@ describe("observability", () => {
       {
         accessLog: {
           attributes: { add: { user: "jwt.sub", team: "apiKey.team" }, remove: ["http.path"] },
-          otlp: { service: "otel", port: 4318, namespace: "monitoring", protocol: "HTTP", path: "/v1/logs" },
+          otlp: { service: { name: "otel", port: 4318, namespace: "monitoring" }, protocol: "HTTP", path: "/v1/logs" },
         },
       },
       {
@@ -54,8 +54,7 @@ describe("observability", () => {
       "traces",
       {
         tracing: {
-          service: "otel",
-          port: 4317,
+          service: { name: "otel", port: 4317 },
           randomSampling: "0.1",
           clientSampling: "true",
           attributes: { add: { user: "jwt.sub" } },

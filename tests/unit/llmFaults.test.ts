@@ -78,7 +78,7 @@ describe("a mistake in an LLM provider", () => {
     [
       "an eviction for a while",
       { x: { failover: [{ use: "o" }], eviction: { duration: "10" } }, o: openai },
-      ['x.eviction.duration | "10" must be a time such as 10s or 1m30s'],
+      ['x.eviction.duration | "10" must be a time such as 500ms, 30s or 1h30m'],
     ],
     [
       "two Secrets of one name",
@@ -121,22 +121,20 @@ describe("a mistake in an LLM provider", () => {
     [
       "a URL for a host",
       { x: { ...openai, upstream: { host: "https://api.groq.com", path: "/a" } } },
-      ['x.upstream.host | "https://api.groq.com" must be a host name without scheme, port or path'],
+      [
+        'x.upstream.host | "https://api.groq.com" must be a host name without scheme, port or path, such as api.example.com',
+      ],
     ],
     [
       "a Service with its namespace",
       { x: { ...openai, upstream: { host: "vllm.models.svc", path: "/a" } } },
       ['x.upstream.host | "vllm.models.svc" must name a Service by its name alone'],
     ],
-    [
-      "a model server that is nowhere",
-      { x: { provider: "custom" } },
-      ["x | needs exactly one of service and upstream"],
-    ],
+    ["a model server that is nowhere", { x: { provider: "custom" } }, ["x | needs exactly one of service, upstream"]],
     [
       "a model server in two places",
       { x: { provider: "custom", service, upstream: { host: "h" } } },
-      ["x | needs exactly one of service and upstream"],
+      ["x | needs exactly one of service, upstream"],
     ],
     [
       "a format twice",
@@ -176,7 +174,7 @@ describe("a mistake in an LLM provider", () => {
     [
       "a guard of two kinds",
       guarded({ webhook: { service }, openAIModeration: {} }),
-      ["x.promptGuard.request[0] | needs exactly one of regex, webhook and openAIModeration"],
+      ["x.promptGuard.request[0] | needs exactly one of regex, webhook, openAIModeration"],
     ],
   ];
   for (const [title, catalogue, expected] of wrong) {

@@ -159,7 +159,7 @@ describe("a path of MCP servers", () => {
     const guard = made({
       oauth: {
         ...oauth,
-        jwks: { service: { name: "keycloak", port: 8080 }, path: "certs" },
+        jwks: { service: { name: "keycloak", port: 8080 }, path: "/certs" },
         provider: "Keycloak",
         resourceMetadata: { resource: "https://ai.example.com/mcp", scopesSupported: ["openid"] },
       },
@@ -180,7 +180,7 @@ describe("a path of MCP servers", () => {
 
   it("reads the keys of its issuer from a host, by a backend", () => {
     const [, keys, guard] = made({
-      oauth: { ...oauth, jwks: { host: "login.example.com", path: "jwks.json", cacheDuration: "1h" } },
+      oauth: { ...oauth, jwks: { host: "login.example.com", path: "/jwks.json", cacheDuration: "1h" } },
     });
     assert.deepEqual(keys, {
       apiVersion: "agentgateway.dev/v1alpha1",

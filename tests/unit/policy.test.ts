@@ -9,7 +9,7 @@ const routes: Routes = {
   agent: { a: "a2a" },
 };
 const specOf = (input: object) =>
-  policy("p", policySpec.parse({ on: "gateway", ...input }), "gw", routes).spec as {
+  policy("p", policySpec.parse({ on: "gateway", ...input }), "gw", routes).at(-1)?.spec as {
     targetRefs: object[];
     traffic: object;
   };
@@ -31,15 +31,36 @@ describe("a policy", () => {
   }
 
   it("is one object", () => {
-    assert.deepEqual(policy("p", policySpec.parse({ on: "gateway", timeouts: { request: "60s" } }), "gw", routes), {
+    assert.deepEqual(policy("p", policySpec.parse({ on: "gateway", timeouts: { request: "60s" } }), "gw", routes), [
+      {
+        apiVersion: "agentgateway.dev/v1alpha1",
+        kind: "AgentgatewayPolicy",
+        metadata: { name: "p" },
+        spec: { targetRefs: [onGateway], traffic: { timeouts: { request: "60s" } } },
+      },
+    ]);
+  });
+
+  it("refers to keys on a host by a backend of its own", () => {
+    const jwks = { host: "login.example.com", path: "/jwks" };
+    const spec = policySpec.parse({ on: "gateway", jwt: { providers: { main: { issuer: "https://i", jwks } } } });
+    const [backend, made] = policy("p", spec, "gw", routes);
+    assert.deepEqual(backend, {
       apiVersion: "agentgateway.dev/v1alpha1",
-      kind: "AgentgatewayPolicy",
-      metadata: { name: "p" },
-      spec: { targetRefs: [onGateway], traffic: { timeouts: { request: "60s" } } },
+      kind: "AgentgatewayBackend",
+      metadata: { name: "p-main-jwks" },
+      spec: { static: { host: "login.example.com", port: 443 }, policies: { tls: {} } },
+    });
+    const backendRef = { group: "agentgateway.dev", kind: "AgentgatewayBackend", name: "p-main-jwks" };
+    assert.deepEqual((made?.spec as { traffic: object }).traffic, {
+      jwtAuthentication: {
+        mode: "Strict",
+        providers: [{ issuer: "https://i", jwks: { remote: { backendRef, jwksPath: "jwks", cacheDuration: "5m" } } }],
+      },
     });
   });
 
-  const service = { service: "judge", port: 9000 };
+  const service = { name: "judge", port: 9000 };
   const backendRef = { group: "", kind: "Service", name: "judge", port: 9000 };
   const forms: [string, object, object][] = [
     [
@@ -57,7 +78,7 @@ describe("a policy", () => {
       {
         rateLimit: {
           global: {
-            ...service,
+            service,
             domain: "budgets",
             failureMode: "FailOpen",
             descriptors: [
@@ -108,13 +129,11 @@ describe("a policy", () => {
     ],
     [
       "knows tokens by a key set that a Service serves, with the defaults of list items",
-      { jwt: { providers: { main: { issuer: "https://i", jwks: { remote: { ...service, path: "/jwks" } } } } } },
+      { jwt: { providers: { main: { issuer: "https://i", jwks: { service, path: "/jwks" } } } } },
       {
         jwtAuthentication: {
           mode: "Strict",
-          providers: [
-            { issuer: "https://i", jwks: { remote: { backendRef, jwksPath: "/jwks", cacheDuration: "5m" } } },
-          ],
+          providers: [{ issuer: "https://i", jwks: { remote: { backendRef, jwksPath: "jwks", cacheDuration: "5m" } } }],
         },
       },
     ],
@@ -154,14 +173,14 @@ describe("a policy", () => {
     ],
     [
       "asks a service by gRPC",
-      { extAuth: { ...service, grpc: {}, forwardBody: { maxSize: 8192 } } },
+      { extAuth: { service, grpc: {}, forwardBody: { maxSize: 8192 } } },
       { extAuth: { backendRef, grpc: {}, forwardBody: { maxSize: 8192 } } },
     ],
     [
       "asks a service by HTTP",
       {
         extAuth: {
-          ...service,
+          service,
           failureMode: "FailOpen",
           http: { path: '"/check"', allowedResponseHeaders: ["x-user"] },
         },

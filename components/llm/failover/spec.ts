@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { durationOf } from "../../duration";
+import { cel } from "../../fields";
 import { objectName } from "../../kubernetes";
 import { entryFields } from "../traffic/spec";
 
@@ -10,25 +12,11 @@ const target = z.strictObject({
   model: z.string().min(1).max(256).optional(),
 });
 
-/** A time such as `10s` or `1m30s`. */
-const duration = z
-  .string()
-  .regex(/^([0-9]{1,5}(h|m|s|ms)){1,4}$/, { abort: true, error: "must be a time such as 10s or 1m30s" })
-  .refine((text) => milliseconds(text) >= 1000, "must be at least 1s");
-
-function milliseconds(text: string): number {
-  const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  return [...text.matchAll(/(\d+)(ms|h|m|s)/g)].reduce(
-    (sum, [, n, unit = ""]) => sum + Number(n) * (units[unit] ?? 0),
-    0,
-  );
-}
-
 const eviction = z.strictObject({
   /** CEL expression that tells a failed response. Default: status 5xx or 429. */
-  unhealthyCondition: z.string().min(1).max(16384).default("response.code >= 500 || response.code == 429"),
+  unhealthyCondition: cel.default("response.code >= 500 || response.code == 429"),
   /** For how long a failing provider is left out, at least `1s`. Default: `10s`. */
-  duration: duration.default("10s"),
+  duration: durationOf("1s").default("10s"),
   /** Failed responses in a row after which it is left out. Default 1. */
   consecutiveFailures: z.int().min(0).default(1),
   /** Health in percent with which it comes back; less than 100 brings it back with less traffic. Default: the gateway's. */

@@ -1,5 +1,6 @@
 import type { SecretSpec } from "../../credentials";
 import { compact } from "../../kubernetes";
+import { serviceBackendRef } from "../../service";
 import type { TrafficSpec } from "../traffic/spec";
 import type { PromptGuardSpec } from "./spec";
 
@@ -10,7 +11,7 @@ export function promptGuardPolicy(name: string, { request, response }: PromptGua
   const guard = ({ regex, webhook, openAIModeration, response }: RequestGuard) => ({
     regex: regex && { action: regex.action, builtins: regex.builtins, matches: regex.patterns },
     webhook: webhook && {
-      backendRef: { group: "", kind: "Service", ...webhook.service },
+      backendRef: serviceBackendRef(webhook.service),
       failureMode: webhook.failureMode,
     },
     openAIModeration: openAIModeration && {

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { objectName, port } from "../../kubernetes";
+import { exactlyOne, failureMode } from "../../fields";
+import { objectName } from "../../kubernetes";
+import { serviceRef } from "../../service";
 
 const regex = z
   .strictObject({
@@ -14,9 +16,9 @@ const regex = z
 
 const webhook = z.strictObject({
   /** Service that judges, in the environment's namespace. */
-  service: z.strictObject({ name: objectName, port }),
+  service: serviceRef,
   /** What happens when it doesn't answer: requests fail, or pass unchecked. Default: the gateway's. */
-  failureMode: z.enum(["FailClosed", "FailOpen"]).optional(),
+  failureMode: failureMode.optional(),
 });
 
 const openAIModeration = z.strictObject({
@@ -34,8 +36,6 @@ const response = z.strictObject({
   message: z.string().default("The request was rejected due to inappropriate content"),
 });
 
-const exactlyOne = (guard: object, kinds: readonly string[]) => kinds.filter((kind) => kind in guard).length === 1;
-
 const commonGuard = {
   /** Looks for patterns in the text. */
   regex: regex.optional(),
@@ -51,14 +51,9 @@ const requestGuard = z
     /** Asks OpenAI's moderation. */
     openAIModeration: openAIModeration.optional(),
   })
-  .refine(
-    (guard) => exactlyOne(guard, ["regex", "webhook", "openAIModeration"]),
-    "needs exactly one of regex, webhook and openAIModeration",
-  );
+  .refine(...exactlyOne("regex", "webhook", "openAIModeration"));
 
-const responseGuard = z
-  .strictObject(commonGuard)
-  .refine((guard) => exactlyOne(guard, ["regex", "webhook"]), "needs exactly one of regex and webhook");
+const responseGuard = z.strictObject(commonGuard).refine(...exactlyOne("regex", "webhook"));
 
 /** Checks of what clients ask and of what models answer, in order. At most 8 each. */
 export const promptGuard = z

@@ -1,4 +1,5 @@
 import { compact } from "../../kubernetes";
+import { serviceBackendRef } from "../../service";
 import { authPolicy } from "../auth/build";
 import { aiPolicy } from "../traffic/build";
 import type { ProviderSpec } from "./spec";
@@ -34,8 +35,7 @@ function kindConfig(spec: ProviderSpec, override: string | undefined): object {
       return { region: spec.region, model };
     case "custom":
       return {
-        // Group and kind are defaults, written out because a provider may stand in a list.
-        backendRef: spec.service && { group: "", kind: "Service", ...spec.service },
+        backendRef: spec.service && serviceBackendRef(spec.service),
         formats: spec.formats.map((type) => ({ type })),
         model,
       };

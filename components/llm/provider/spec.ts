@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { apiKeyFields, awsFields, azureFields, checkAuth, gcpFields, secretFields } from "../auth/spec";
-import { objectName, port } from "../../kubernetes";
+import { exactlyOne } from "../../fields";
+import { hostName } from "../../host";
+import { serviceRef } from "../../service";
 import { entryFields, promptCaching } from "../traffic/spec";
 import { checkUpstream, upstream } from "./upstream";
 
@@ -71,10 +73,7 @@ const azureopenai = z.strictObject({
   /** Azure OpenAI, by its resource's own endpoint. */
   provider: z.literal("azureopenai"),
   /** Host name of the resource, such as `my-resource.openai.azure.com`. */
-  endpoint: z
-    .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a host name without scheme or path")
-    .max(256),
+  endpoint: hostName,
   /** Name of the model deployment. */
   deploymentName: z.string().min(1).max(256),
   /** Version of the Azure OpenAI API. */
@@ -113,14 +112,7 @@ const custom = z.strictObject({
   /** A model server of one's own, such as vLLM or Ollama: in the cluster (`service`) or outside of it (`upstream`). */
   provider: z.literal("custom"),
   /** Service of the server, in the environment's namespace. */
-  service: z
-    .strictObject({
-      /** Name of the Service. */
-      name: objectName,
-      /** Port of the Service. */
-      port,
-    })
-    .optional(),
+  service: serviceRef.optional(),
   /** What the server speaks. Default: `[Completions]`. */
   formats: z
     .array(format)
@@ -147,9 +139,7 @@ export const providerSpec = z.discriminatedUnion(
       }),
     azureopenai.superRefine(checkAuth),
     bedrock.superRefine(checkAuth),
-    custom.superRefine(checkAuth).refine((spec) => (spec.service === undefined) !== (spec.upstream === undefined), {
-      message: "needs exactly one of service and upstream",
-    }),
+    custom.superRefine(checkAuth).refine(...exactlyOne("service", "upstream")),
   ],
   { error: (issue) => (issue.code === "invalid_union" ? "Say which provider it is, or list its failover" : undefined) },
 );

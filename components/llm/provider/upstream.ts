@@ -1,17 +1,12 @@
 import { z } from "zod";
+import { hostOrService } from "../../host";
 import { pathPrefix, port } from "../../kubernetes";
 
 /** Where a provider's API is served, instead of at its vendor. */
 export const upstream = z
   .strictObject({
     /** Host name: of a server outside, such as `api.groq.com`, or of a Service in the environment's namespace. */
-    host: z
-      .string()
-      .regex(
-        /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-        "must be a host name without scheme, port or path",
-      )
-      .max(256)
+    host: hostOrService
       // Such a name holds a namespace or a cluster domain, which differ between environments.
       .refine((host) => !/\.svc(\.|$)/.test(host), "must name a Service by its name alone"),
     /** Port. Default 443. */
