@@ -5,7 +5,9 @@
 import { existsSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { adminAccess } from "./cluster/credentials";
+import { announcePush } from "./git/webhook";
 import { contentServer } from "./http/server";
+import { contentUrls } from "./http/urls";
 import { planProcesses, type Programs } from "./plan";
 import { generatedSecret, readJson } from "./state/files";
 import { currentLayout, type ClusterName } from "./state/layout";
@@ -32,6 +34,10 @@ const content = contentServer({
   git: layout.git,
   charts: layout.charts,
   password: generatedSecret(layout.secret("git-password")),
+  pushed: () => {
+    const { ports } = existingSandbox(layout);
+    void announcePush(`http://127.0.0.1:${ports["argocd/server"]!}`, contentUrls(ports.http!).repository);
+  },
 });
 const control = controlServer({
   status: () => ({ pid: process.pid, startedAt, processes: supervisor.status() }),

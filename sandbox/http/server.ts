@@ -12,13 +12,15 @@ export interface Served {
   readonly git: string;
   readonly charts: string;
   readonly password: string;
+  /** Called when somebody has pushed to the users' repository. */
+  readonly pushed: () => void;
 }
 
 /**
  * Git host and Helm chart repository of the sandbox, on loopback. The users' repository is private, as theirs is, so
  * that credentials are exercised; the Gateway API's is public and read-only.
  */
-export function contentServer({ git, charts, password }: Served): Server {
+export function contentServer({ git, charts, password, pushed }: Served): Server {
   const server = createServer((req, res) => {
     const { pathname, search } = new URL(req.url ?? "/", "http://localhost");
     const query = search.slice(1);
@@ -35,6 +37,7 @@ export function contentServer({ git, charts, password }: Served): Server {
       res.setHeader("www-authenticate", 'Basic realm="agentgateway-infra sandbox"');
       return refuse(res, 401, "authentication required");
     }
+    if (pathname.endsWith("/git-receive-pack")) res.once("finish", () => res.statusCode === 200 && pushed());
     serveGit({ root: git, path: pathname, query, user: GIT_USER }, req, res);
   });
   server.requestTimeout = 0; // A large push may take its time.

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { cgiEnvironment, parseHead } from "../../sandbox/git/backend";
 import { credentialLine, gitSettings } from "../../sandbox/git/credentials";
 import { gitEnvironment } from "../../sandbox/git/git";
 import { parseStatus, publish } from "../../sandbox/git/publish";
 import { createRepository } from "../../sandbox/git/repositories";
 import { authorized, route } from "../../sandbox/http/routes";
+import { contentServer } from "../../sandbox/http/server";
 import { createDirectories, type Layout } from "../../sandbox/state/layout";
 import { scratchSandbox } from "../support/sandbox";
 
@@ -84,6 +88,33 @@ describe("sandbox", () => {
       assert.equal(added.GIT_CONFIG_VALUE_2, "store --file='/it'\\''s here'");
       assert.deepEqual(gitSettings("http://127.0.0.1:20000", "/it's here", { ...existing, ...added }), added);
     });
+  });
+
+  it("tells of a push that it took, and of nothing else", async function () {
+    this.timeout(20_000);
+    createDirectories(layout);
+    await createRepository(layout);
+    let pushes = 0;
+    const served = { git: layout.git, charts: layout.charts, password: "pw", pushed: () => void pushes++ };
+    const server = contentServer(served).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://sandbox:pw@127.0.0.1:${(server.address() as AddressInfo).port}/agentgateway-infra.git`;
+    // Not synchronously: the server answers from this process.
+    const git = (...args: string[]) =>
+      promisify(execFile)("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { env: gitEnvironment() });
+    try {
+      const clone = join(directory, "clone");
+      await git("init", "--quiet", clone);
+      await git("-C", clone, "commit", "--quiet", "--allow-empty", "--no-verify", "-m", "one");
+      await git("-C", clone, "push", "--quiet", url, "HEAD:dev");
+      assert.equal(pushes, 1);
+      await git("-C", clone, "fetch", "--quiet", url, "dev");
+      await assert.rejects(git("-C", clone, "push", "--quiet", url.replace("pw@", "wrong@"), "HEAD:other"));
+      assert.equal(pushes, 1);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   describe("publishing", () => {

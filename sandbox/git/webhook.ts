@@ -1,0 +1,26 @@
+import { BRANCH } from "./repositories";
+
+const LIMIT_MS = 5_000;
+
+/**
+ * Tells Argo CD of a push, as a Git host does by a webhook: so it looks at once and not at its next round. Where Argo CD
+ * does not answer (it may not be installed yet) nothing is lost but those seconds.
+ */
+export async function announcePush(server: string, repository: string): Promise<void> {
+  const body = JSON.stringify(pushPayload(repository));
+  const headers = { "content-type": "application/json", "x-github-event": "push" };
+  try {
+    await fetch(`${server}/api/webhook`, { method: "POST", headers, body, signal: AbortSignal.timeout(LIMIT_MS) });
+  } catch {
+    // Argo CD finds the commit by itself, a little later.
+  }
+}
+
+/** The part of GitHub's push event that Argo CD reads: which repository and which branch. */
+function pushPayload(repository: string): object {
+  return {
+    ref: `refs/heads/${BRANCH}`,
+    repository: { html_url: repository.replace(/\.git$/, ""), default_branch: BRANCH },
+    commits: [],
+  };
+}
