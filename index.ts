@@ -5,7 +5,9 @@ import {
   ArgoCd,
   GatewayPolicy,
   GitRepository,
+  HandWrittenManifest,
   LlmProvider,
+  McpRouting,
   McpServer,
   RootApplication,
   TargetCluster,
@@ -13,13 +15,14 @@ import {
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
 import { connect } from "./components/cluster/access";
+import { placements } from "./components/delivery/placement";
 import { each } from "./components/each";
 import { loadStack } from "./gitops/stack";
 import { platform } from "./platform";
 
 /** The stack, as a table of contents. */
 export = async () => {
-  const { environment, described } = await loadStack(platform);
+  const { environment, described, built, handWritten } = await loadStack(platform);
   const clusters = connect(environment);
   const target = new TargetCluster("target", { environment, ...clusters });
 
@@ -27,18 +30,32 @@ export = async () => {
   const argocd = release && new ArgoCd("argocd", { spec: environment.argocd, provider: clusters.hub, release });
   const repository = argocd && new GitRepository("repository", { environment, hub: clusters.hub, after: [argocd] });
 
-  const onTarget = { namespace: target.namespace, provider: clusters.target };
-  const gateway = new AgentGateway("gateway", { spec: environment.gateway, ...onTarget });
-  const providers = each(environment.llmProviders, (name, spec) => new LlmProvider(name, { spec, ...onTarget }));
-  const servers = each(environment.mcpServers, (name, spec) => new McpServer(name, { spec, ...onTarget }));
-  const agents = each(environment.agents, (name, spec) => new A2aAgent(name, { spec, ...onTarget }));
-  const policies = each(environment.policies, (name, spec) => new GatewayPolicy(name, { spec, ...onTarget }));
+  const place = placements([...built, ...handWritten], { namespace: target.namespace, provider: clusters.target });
+  const { llmProviders, mcpServers, agents: a2aAgents } = environment;
+  const gateway = new AgentGateway("gateway", {
+    spec: environment.gateway,
+    ...place("gateway", "gateway.observability"),
+  });
+  const providers = each(
+    llmProviders,
+    (name, spec) => new LlmProvider(name, { spec, ...place(`llmProviders.${name}`) }),
+  );
+  const servers = each(mcpServers, (name, spec) => new McpServer(name, { spec, ...place(`mcpServers.${name}`) }));
+  const routing = new McpRouting("mcp", place("mcpServers"));
+  const agents = each(a2aAgents, (name, spec) => new A2aAgent(name, { spec, ...place(`agents.${name}`) }));
+  const policies = each(
+    environment.policies,
+    (name, spec) => new GatewayPolicy(name, { spec, ...place(`policies.${name}`) }),
+  );
+  const others = handWritten.map(({ origin }) => new HandWrittenManifest(origin, place(origin)));
 
   const before = [
     target,
     argocd,
     repository,
     gateway,
+    routing,
+    ...others,
     ...[providers, servers, agents, policies].flatMap((made) => Object.values<pulumi.Resource>(made)),
   ];
   const root = new RootApplication("root", {

@@ -2,6 +2,7 @@ export * from "./a2a/component";
 export * from "./application/component";
 export * from "./argocd/component";
 export * from "./cluster/component";
+export * from "./delivery/component";
 export * from "./gateway/component";
 export * from "./llm/component";
 export * from "./mcp/component";

@@ -38,6 +38,11 @@ export function objectKey({ apiVersion, kind, metadata }: KubernetesObject): str
   return `${apiVersion}/${kind}/${metadata.name}`;
 }
 
+/** An object as a person calls it: `HTTPRoute openai`. */
+export function objectLabel({ kind, metadata }: KubernetesObject): string {
+  return `${kind} ${metadata.name}`;
+}
+
 /** Drops `undefined` and empty arrays. Empty objects stay: `tls: {}` and `openai: {}` mean something. */
 export function compact<T>(value: T): T {
   if (Array.isArray(value)) return value.map(compact) as T;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { environmentFiles } from "../components/environment";
+import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../components/kubernetes";
 import type { Described } from "../config/rendered";
 import type { Environment } from "../config/schema";
@@ -27,10 +27,16 @@ export async function assertTreeIsCurrent(described: Described, directory = proc
  * Checks that Git describes the same objects as the stack's configuration, which may come from elsewhere than the stack
  * file in the checkout. Addresses may differ: the root Application patches those.
  *
+ * @param built what the builders make of the stack's configuration
  * @throws UserError that lists each object that differs
  */
-export async function assertDescribed(environment: Environment, described: Environment): Promise<void> {
-  const [actual, inGit] = await Promise.all([objects(environment), objects(described)]);
+export async function assertDescribed(
+  environment: Pick<Environment, "namespace">,
+  built: readonly ManifestFile[],
+  described: Environment,
+): Promise<void> {
+  const actual = byKey(built);
+  const inGit = byKey(await environmentFiles(described));
   const keys = new Set([...actual.keys(), ...inGit.keys()]);
   const faults = [...keys]
     .filter((key) => !isDeepStrictEqual(actual.get(key), inGit.get(key)))
@@ -46,8 +52,7 @@ export async function assertDescribed(environment: Environment, described: Envir
   }
 }
 
-async function objects(environment: Environment): Promise<Map<string, object>> {
-  const files = await environmentFiles(environment);
+function byKey(files: readonly ManifestFile[]): Map<string, object> {
   return new Map(files.flatMap((file) => file.objects.map((object) => [objectKey(object), object] as const)));
 }
 

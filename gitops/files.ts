@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { ManifestText } from "../checks/manifest";
+import { readManifests, type ManifestText } from "../checks/manifest";
+import type { ManifestFile } from "../components/environment";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
@@ -35,6 +36,15 @@ export function handWrittenTexts(directory: string): ManifestText[] {
   return handWrittenManifests(directory)
     .map((path) => join(BASE, path))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
+}
+
+/** The objects in those manifests, which were found sound. */
+export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[] {
+  return texts.map((text) => ({
+    path: relative(BASE, text.path),
+    origin: text.path,
+    objects: readManifests([text]).items.map(({ object }) => object),
+  }));
 }
 
 /** Compares a tree with what is on disk. */

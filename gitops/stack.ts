@@ -1,10 +1,11 @@
 import { assertSound } from "../checks";
+import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
 import { loadEnvironment } from "../config/load";
 import { describeCheckout, environmentNamed } from "../config/rendered";
 import type { Environment, PlatformInput } from "../config/schema";
 import { assertDescribed, assertTreeIsCurrent } from "./check";
-import { handWrittenTexts } from "./files";
+import { handWrittenFiles, handWrittenTexts } from "./files";
 
 /** What a stack deploys. */
 export interface Stack {
@@ -12,6 +13,10 @@ export interface Stack {
   environment: Environment;
   /** The environment as Git describes it: the same objects, perhaps at other addresses. */
   described: Environment;
+  /** What the builders make for it. */
+  built: ManifestFile[];
+  /** What a person wrote under `k8s/base`. */
+  handWritten: ManifestFile[];
 }
 
 /**
@@ -21,10 +26,12 @@ export interface Stack {
  */
 export async function loadStack(platform: PlatformInput, directory = process.cwd()): Promise<Stack> {
   const environment = loadEnvironment(platform, directory);
-  await assertSound(environment, handWrittenTexts(directory), missingSecrets(environment));
+  const texts = handWrittenTexts(directory);
+  await assertSound(environment, texts, missingSecrets(environment));
+  const built = await environmentFiles(environment);
   const checkout = describeCheckout(platform, directory);
   const described = environmentNamed(checkout, environment.name);
   await assertTreeIsCurrent(checkout, directory);
-  await assertDescribed(environment, described);
-  return { environment, described };
+  await assertDescribed(environment, built, described);
+  return { environment, described, built, handWritten: handWrittenFiles(texts) };
 }

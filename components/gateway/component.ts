@@ -1,15 +1,11 @@
-import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { tlsSecrets } from "./build";
 import type { GatewaySpec } from "./spec";
 
-export interface AgentGatewayArgs {
+export interface AgentGatewayArgs extends Placement {
   spec: GatewaySpec;
-  /** Namespace of the environment. */
-  namespace: pulumi.Input<string>;
-  /** Provider of the target cluster. */
-  provider: k8s.Provider;
 }
 
 /**
@@ -20,8 +16,9 @@ export class AgentGateway extends pulumi.ComponentResource {
   /** Name of the Gateway, and of the Service that leads to its proxy. */
   readonly gatewayName: pulumi.Output<string>;
 
-  constructor(name: string, { spec, namespace, provider }: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:AgentGateway", name, {}, opts);
+  constructor(name: string, args: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:AgentGateway", name, inGit(args), opts);
+    const { spec, namespace, provider } = args;
     const onTarget = { parent: this, provider };
     for (const [listener, secret] of tlsSecrets(spec)) {
       credentialsSecret(`${name}-tls-${listener}`, secret, namespace, onTarget);

@@ -1,15 +1,11 @@
-import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { entrySecrets, providerPath } from "./build";
 import type { LlmProviderSpec } from "./spec";
 
-export interface LlmProviderArgs {
+export interface LlmProviderArgs extends Placement {
   spec: LlmProviderSpec;
-  /** Namespace of the environment. */
-  namespace: pulumi.Input<string>;
-  /** Provider of the target cluster. */
-  provider: k8s.Provider;
 }
 
 /** An LLM provider of an environment: its credentials. Backend and route come from Git, by Argo CD. */
@@ -19,8 +15,9 @@ export class LlmProvider extends pulumi.ComponentResource {
   /** Name of the Secret with the credentials, where Pulumi makes one. */
   readonly secretName: pulumi.Output<string> | undefined;
 
-  constructor(name: string, { spec, namespace, provider }: LlmProviderArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:LlmProvider", name, {}, opts);
+  constructor(name: string, args: LlmProviderArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:LlmProvider", name, inGit(args), opts);
+    const { spec, namespace, provider } = args;
     const onTarget = { parent: this, provider };
     const { credentials, moderation } = entrySecrets(name, spec);
     const made = credentials && credentialsSecret(`${name}-credentials`, credentials, namespace, onTarget);

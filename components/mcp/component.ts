@@ -1,16 +1,12 @@
-import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { serverSecret } from "./build";
 import { mcpNames } from "./routing";
 import type { McpServerSpec } from "./spec";
 
-export interface McpServerArgs {
+export interface McpServerArgs extends Placement {
   spec: McpServerSpec;
-  /** Namespace of the environment. */
-  namespace: pulumi.Input<string>;
-  /** Provider of the target cluster. */
-  provider: k8s.Provider;
 }
 
 /** An MCP server of an environment: its Secret, where it has one. Workload, backend and route come from Git, by Argo CD. */
@@ -20,13 +16,22 @@ export class McpServer extends pulumi.ComponentResource {
   /** Name of the backend that the server is a target of. */
   readonly backendName: pulumi.Output<string>;
 
-  constructor(name: string, { spec, namespace, provider }: McpServerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:McpServer", name, {}, opts);
+  constructor(name: string, args: McpServerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:McpServer", name, inGit(args), opts);
+    const { spec, namespace, provider } = args;
     const secret = serverSecret(name, spec);
     if (secret) credentialsSecret(`${name}-credentials`, secret, namespace, { parent: this, provider });
 
     this.path = pulumi.output(spec.path);
     this.backendName = pulumi.output(mcpNames(spec.path).backend);
     this.registerOutputs({ path: this.path, backendName: this.backendName });
+  }
+}
+
+/** What leads to the MCP servers of an environment: a route and a backend for each path. They come from Git, by Argo CD. */
+export class McpRouting extends pulumi.ComponentResource {
+  constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:McpRouting", name, inGit(args), opts);
+    this.registerOutputs();
   }
 }

@@ -1,15 +1,11 @@
-import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { policySecrets } from "./secrets";
 import type { PolicySpec } from "./spec";
 
-export interface GatewayPolicyArgs {
+export interface GatewayPolicyArgs extends Placement {
   spec: PolicySpec;
-  /** Namespace of the environment. */
-  namespace: pulumi.Input<string>;
-  /** Provider of the target cluster. */
-  provider: k8s.Provider;
 }
 
 /** A policy of an environment: its API keys and users. The policy itself comes from Git, by Argo CD. */
@@ -17,8 +13,9 @@ export class GatewayPolicy extends pulumi.ComponentResource {
   /** Names of its Secrets. */
   readonly secretNames: pulumi.Output<string[]>;
 
-  constructor(name: string, { spec, namespace, provider }: GatewayPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:GatewayPolicy", name, {}, opts);
+  constructor(name: string, args: GatewayPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:GatewayPolicy", name, inGit(args), opts);
+    const { spec, namespace, provider } = args;
     const onTarget = { parent: this, provider };
     const secrets = policySecrets(name, spec).map((secret) =>
       // A policy's Secrets are told apart by what is appended to its name.

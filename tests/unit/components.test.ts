@@ -14,6 +14,7 @@ import { llmProviderSpec } from "../../components/llm/spec";
 import { mcpServerSpec } from "../../components/mcp/spec";
 import { SecretValue } from "../../config/secret";
 import { environment } from "../support/environment";
+import { placement } from "../support/placement";
 import { record, type Registration } from "../support/recorder";
 
 const provider = () =>
@@ -31,9 +32,7 @@ const inputsOf = (registrations: Registration[], name: string) =>
 describe("the components", () => {
   it("an LLM provider owns its Secret and nothing else", async () => {
     const spec = llmProviderSpec.parse({ provider: "openai", apiKey: new SecretValue("sk") });
-    const registrations = await record(
-      () => new LlmProvider("openai", { spec, namespace: "ns", provider: provider() }),
-    );
+    const registrations = await record(() => new LlmProvider("openai", { spec, ...placement() }));
     assert.deepEqual(
       registrations.filter(({ type }) => !type.startsWith("pulumi:providers")),
       [
@@ -55,7 +54,6 @@ describe("the components", () => {
   });
 
   it("MCP servers and agents own a Secret where they have something secret, and nothing else", async () => {
-    const onTarget = () => ({ namespace: "ns", provider: provider() });
     const secretsOf = async (make: () => unknown) =>
       (await record(make))
         .filter(({ type }) => !/^(pulumi:providers|agentgateway-infra)/.test(type))
@@ -66,8 +64,8 @@ describe("the components", () => {
       data: secretData(values),
       used: "cluster",
     });
-    const server = (input: object) => () => new McpServer("x", { spec: mcpServerSpec.parse(input), ...onTarget() });
-    const agent = (input: object) => () => new A2aAgent("x", { spec: a2aAgentSpec.parse(input), ...onTarget() });
+    const server = (input: object) => () => new McpServer("x", { spec: mcpServerSpec.parse(input), ...placement() });
+    const agent = (input: object) => () => new A2aAgent("x", { spec: a2aAgentSpec.parse(input), ...placement() });
     const secrets = { TOKEN: new SecretValue("t") };
 
     assert.deepEqual(await secretsOf(server({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);

@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { AgentGateway } from "../../components";
-import { clusterProvider } from "../../components/cluster/provider";
 import { gatewaySpec } from "../../components/gateway/spec";
 import { SecretValue } from "../../config/secret";
+import { placement } from "../support/placement";
 import { record } from "../support/recorder";
 
-const provider = () =>
-  clusterProvider("cluster", { identifier: "test", kubeconfig: new SecretValue("kubeconfig"), namespace: "argocd" });
 const make = (listeners: object) =>
-  record(
-    () =>
-      new AgentGateway("gateway", { spec: gatewaySpec.parse({ listeners }), namespace: "ns", provider: provider() }),
-  );
+  record(() => new AgentGateway("gateway", { spec: gatewaySpec.parse({ listeners }), ...placement() }));
 
 describe("the component of the gateway", () => {
   it("owns the certificates that come from encrypted configuration", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { LlmProvider } from "../../components";
-import { clusterProvider } from "../../components/cluster/provider";
 import { entrySecrets, llmProvider } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
 import { SecretValue } from "../../config/secret";
+import { placement } from "../support/placement";
 import { record } from "../support/recorder";
 
 function aiOf(input: object): unknown {
@@ -161,9 +161,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
   it("registers each Secret once, and none that someone else makes", async () => {
     const secretsOf = async (input: object) => {
       const spec = llmProviderSpec.parse({ moderationKey: new SecretValue("k"), ...input });
-      const provider = () =>
-        clusterProvider("cluster", { identifier: "t", kubeconfig: new SecretValue("k"), namespace: "ns" });
-      const made = await record(() => new LlmProvider("x", { spec, namespace: "ns", provider: provider() }));
+      const made = await record(() => new LlmProvider("x", { spec, ...placement() }));
       return made
         .filter(({ type }) => type.endsWith(":Secret"))
         .map(({ name, inputs }) => [name, (inputs.metadata as { name: string }).name]);

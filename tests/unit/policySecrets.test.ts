@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { GatewayPolicy } from "../../components";
-import { clusterProvider } from "../../components/cluster/provider";
 import { policySecrets } from "../../components/policy/secrets";
 import { policySpec } from "../../components/policy/spec";
 import { missingCredentials } from "../../config/checks";
 import { UserError } from "../../config/errors";
 import { SecretValue } from "../../config/secret";
 import { environment } from "../support/environment";
+import { placement } from "../support/placement";
 import { record } from "../support/recorder";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const base64 = (text: string) => Buffer.from(text).toString("base64");
-const provider = () =>
-  clusterProvider("cluster", { identifier: "test", kubeconfig: new SecretValue("kubeconfig"), namespace: "argocd" });
 
 describe("the Secrets of a policy", () => {
   it("are made by its component: hashes of API keys with what is known of their holders, and users", async () => {
@@ -27,9 +25,7 @@ describe("the Secrets of a policy", () => {
       },
       basicAuth: { htaccess: new SecretValue("u:$apr1$x") },
     });
-    const registrations = await record(
-      () => new GatewayPolicy("clients", { spec, namespace: "ns", provider: provider() }),
-    );
+    const registrations = await record(() => new GatewayPolicy("clients", { spec, ...placement() }));
     const secret = (resource: string, name: string, data: Record<string, string>) => ({
       type: "kubernetes:core/v1:Secret",
       name: resource,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { parse, parseAllDocuments } from "yaml";
 import { rootApplication } from "../../components/application/root";
+import { environmentFiles } from "../../components/environment";
 import type { PlainObject } from "../../config/merge";
 import { assertDescribed, assertTreeIsCurrent } from "../../gitops/check";
 import { compareTree, handWrittenManifests, writeTree } from "../../gitops/files";
@@ -170,7 +171,7 @@ describe("a stack whose configuration comes from elsewhere", () => {
 
   it("may have other addresses: the root Application patches what Git says", async () => {
     const here = environment({ ...catalogue, repository: { url: "http://127.0.0.1:3000/x.git" } }, "dev");
-    await assertDescribed(here, inGit);
+    await assertDescribed(here, await environmentFiles(here), inGit);
     const { source } = rootApplication(here, inGit).spec as {
       source: { repoURL: string; kustomize: { patches: { target: object; patch: string }[] } };
     };
@@ -192,6 +193,9 @@ describe("a stack whose configuration comes from elsewhere", () => {
 
   it("is refused where it means other objects", async () => {
     const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
-    await assert.rejects(assertDescribed(here, inGit), /AgentgatewayParameters\/default-parameters: is not in Git/);
+    await assert.rejects(
+      assertDescribed(here, await environmentFiles(here), inGit),
+      /AgentgatewayParameters\/default-parameters: is not in Git/,
+    );
   });
 });

@@ -1,0 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
+import { inGit, type Placement } from "./placement";
+
+/** A file of manifests that a person wrote under `k8s/base`. Its objects come from Git, by Argo CD. */
+export class HandWrittenManifest extends pulumi.ComponentResource {
+  constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:HandWrittenManifest", name, inGit(args), opts);
+    this.registerOutputs();
+  }
+}
