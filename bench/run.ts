@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../config/errors";
 import { reportAndExit } from "../config/report";
-import { table } from "../sandbox/terminal/table";
+import { table } from "../status/table";
 import { COLUMNS, judge, rowsOf, type Figure, type Report, type Result } from "./figure";
 import { keep } from "./history";
 import { benchRender } from "./render";

@@ -1,5 +1,6 @@
 import type { CustomObjectsApi } from "@kubernetes/client-node";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { clientFor, unlessMissing } from "../cluster/client";
 import { REFRESH, type Application } from "./status";
 
 const APPLICATIONS = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE, plural: "applications" };
@@ -30,20 +31,10 @@ export class Applications {
   }
 }
 
-/** Loaded when it is called for: a preview needs no client, and does not wait for one. */
 async function connect(kubeconfig: string, context: string | undefined): Promise<CustomObjectsApi> {
-  const { CustomObjectsApi: Api, KubeConfig } = await import("@kubernetes/client-node");
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  if (context !== undefined) config.setCurrentContext(context);
+  const [config, { CustomObjectsApi: Api }] = await Promise.all([
+    clientFor(kubeconfig, context),
+    import("@kubernetes/client-node"),
+  ]);
   return config.makeApiClient(Api);
-}
-
-async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if ((error as { code?: number }).code === 404) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../config/errors";
 import type { Layout } from "../state/layout";
-import { table } from "../terminal/table";
+import { table } from "../../status/table";
 import { tail } from "../terminal/tail";
 
 /** `logs [name]`: which logs there are, or the end of one. */

@@ -1,14 +1,19 @@
 import { existsSync } from "node:fs";
+import { clientFor } from "../../components/cluster/client";
 import { UserError } from "../../config/errors";
+import { describeEnvironment } from "../../config/rendered";
+import { platform } from "../../platform";
+import { readEnvironment } from "../../status/read";
+import { summaryTable, type EnvironmentSummary } from "../../status/summary";
 import { adminAccess } from "../cluster/credentials";
+import { kubeconfig } from "../cluster/kubeconfig";
 import { publish } from "../git/publish";
 import { configureStack } from "../pulumi/configure";
 import { pulumiUp } from "../pulumi/up";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import { until } from "../supervise/wait";
-import { nextSteps, summaryTable, type EnvironmentSummary } from "../summary/print";
-import { readEnvironment } from "../summary/read";
 import type { Progress } from "../terminal/progress";
+import { nextSteps } from "./nextSteps";
 import { tellPublication } from "./push";
 import { withSandbox, type Session } from "./session";
 
@@ -56,14 +61,13 @@ async function settle(
   environment: ClusterName,
   { sandbox, signal }: Session,
 ): Promise<EnvironmentSummary> {
+  const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
+  const [hub, target] = await Promise.all([client(HUB), client(environment)]);
+  const described = describeEnvironment(platform, layout.checkout, environment);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {
-      findings = await readEnvironment(
-        environment,
-        adminAccess(layout, sandbox, HUB),
-        adminAccess(layout, sandbox, environment),
-      );
+      findings = await readEnvironment(described, hub, target);
       return findings.every(({ ok }) => ok);
     },
     SETTLE_LIMIT_MS,

@@ -1,8 +1,9 @@
 import { UserError } from "../../config/errors";
+import { table } from "../../status/table";
 import type { Layout } from "../state/layout";
 import { daemonStatus } from "../supervise/background";
 import type { DaemonStatus } from "../supervise/control";
-import { duration, table } from "../terminal/table";
+import { duration } from "../terminal/duration";
 
 /** `status`: what runs, on which ports, since when. */
 export async function status(layout: Layout, json: boolean): Promise<void> {

@@ -14,7 +14,8 @@ import { allocatePorts, checkPorts, purposes } from "../../sandbox/state/ports";
 import { openSandbox } from "../../sandbox/state/sandbox";
 import { Progress } from "../../sandbox/terminal/progress";
 import { exportLines, shellQuote } from "../../sandbox/terminal/quote";
-import { duration, table } from "../../sandbox/terminal/table";
+import { duration } from "../../sandbox/terminal/duration";
+import { table } from "../../status/table";
 
 const quiet = new Progress(true);
 const anyPort = () => Promise.resolve(true);

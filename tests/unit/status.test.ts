@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { application, conditioned, httpRoute } from "../../sandbox/summary/conditions";
-import { summaryTable } from "../../sandbox/summary/print";
-import { environmentApplications } from "../../sandbox/summary/read";
+import { application, conditioned, httpRoute } from "../../status/conditions";
+import { summaryTable } from "../../status/summary";
+import { environmentApplications } from "../../status/read";
 
 describe("sandbox", () => {
   describe("summary", () => {

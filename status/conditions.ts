@@ -1,7 +1,7 @@
-import { judge, type Application as Judged } from "../../components/application/status";
+import { judge, type Application as Judged } from "../components/application/status";
 
-/** What of an object is told: whether it is as it should be, and if not, why. */
-export interface Finding {
+/** Whether an object is as it should be, and if not, why. */
+export interface ObjectStatus {
   readonly kind: string;
   readonly name: string;
   readonly ok: boolean;
@@ -36,18 +36,18 @@ export interface HttpRoute {
 }
 
 /** Synced, Healthy, and at which revision. */
-export function application(object: Application): Finding {
+export function application(object: Application): ObjectStatus {
   const { name, deployed, state } = judge(object.metadata.name, object);
   return { kind: "Application", name, ok: deployed, detail: state };
 }
 
 /** An object whose conditions of these types must be true. */
-export function conditioned(kind: string, object: WithConditions, types: readonly string[]): Finding {
+export function conditioned(kind: string, object: WithConditions, types: readonly string[]): ObjectStatus {
   return { kind, name: qualified(object.metadata), ...judgeConditions(object.status?.conditions, types) };
 }
 
 /** A route that every one of its Gateways accepts, all of whose references exist. */
-export function httpRoute({ metadata, status }: HttpRoute): Finding {
+export function httpRoute({ metadata, status }: HttpRoute): ObjectStatus {
   const parents = status?.parents ?? [];
   const verdicts = parents.map(({ parentRef, conditions }) => ({
     parent: parentRef.name,

@@ -1,0 +1,25 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+
+/**
+ * A client's configuration for a context of a kubeconfig. The client is loaded when it is called for: a preview needs
+ * none, and does not wait for one.
+ *
+ * @param context default: the kubeconfig's current one
+ */
+export async function clientFor(kubeconfig: string, context?: string): Promise<KubeConfig> {
+  const { KubeConfig: Config } = await import("@kubernetes/client-node");
+  const config = new Config();
+  config.loadFromString(kubeconfig);
+  if (context !== undefined) config.setCurrentContext(context);
+  return config;
+}
+
+/** The answer to a question about something that may not be there. */
+export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if ((error as { code?: number }).code === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+/** What can be done next, with the addresses of this sandbox. */
+export function nextSteps(argocdPort: number, environment: string): string {
+  return [
+    "Try next:",
+    '  eval "$(npm run --silent sandbox -- env)"        this shell: kubectl, pulumi, git work on the sandbox',
+    `  kubectl --context ${environment} get httproute,agentgatewaybackend -A`,
+    `  pulumi preview --stack ${environment} --refresh --expect-no-changes`,
+    `  http://127.0.0.1:${argocdPort}                         Argo CD, no password`,
+    "  change platform.ts, npm run render, git commit, npm run sandbox -- push",
+    "  npm run sandbox -- status                        the processes; npm stop ends them",
+  ].join("\n");
+}
