@@ -1,3 +1,4 @@
+import { nearest } from "../config/faults";
 import { isPlainObject, type PlainObject } from "../config/merge";
 
 /** A field somewhere in an object. */
@@ -38,4 +39,12 @@ export function textIn(object: unknown, ...path: readonly string[]): string | un
 export function itemsIn(object: unknown, ...path: readonly string[]): PlainObject[] {
   const value = valueIn(object, ...path);
   return Array.isArray(value) ? value.filter(isPlainObject) : [];
+}
+
+/** What a name that leads nowhere may have meant: the nearest of those that there are, or some of them. */
+export function meant(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near) return `Did you mean "${near}"?`;
+  const shown = [...known].sort().slice(0, 8).join(", ") || "none";
+  return `There are: ${shown}${known.length > 8 ? ", ..." : ""}.`;
 }

@@ -8,8 +8,10 @@ import { handWrittenFiles } from "./handWritten";
 import { hosts } from "./hosts";
 import { ineffective } from "./ineffective";
 import { builtItems, inventory, type Inventory } from "./inventory";
+import { inlineSecrets } from "./inlineSecrets";
 import { readManifests, type ManifestText } from "./manifest";
 import { samePath } from "./paths";
+import { rawFields } from "./raw";
 import { references } from "./references";
 import { sameObject } from "./sameObject";
 import { secretReferences } from "./secrets";
@@ -18,12 +20,14 @@ import { secretReferences } from "./secrets";
 type Rule = (inventory: Inventory) => Fault[];
 
 const rules: readonly Rule[] = [
+  rawFields,
   sameObject,
   generatedNames,
   existing,
   samePath,
   references,
   secretReferences,
+  inlineSecrets,
   hosts,
   handWrittenFiles,
   defaults,

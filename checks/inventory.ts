@@ -1,6 +1,7 @@
 import { environmentFiles, environmentSecrets } from "../components/environment";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import type { KubernetesObject } from "../components/kubernetes";
+import { rawKey } from "../components/raw";
 import type { Environment } from "../config/schema";
 import { itemsIn, textIn } from "./fields";
 
@@ -27,7 +28,11 @@ export interface Inventory {
 /** What the builders make for an environment. */
 export async function builtItems(environment: Environment): Promise<Item[]> {
   return (await environmentFiles(environment)).flatMap(({ origin, objects }) =>
-    objects.map((object) => ({ origin, object, handWritten: false })),
+    objects.map((object) => ({
+      origin: environment.raw[rawKey(object)] ? `${origin} with raw.${rawKey(object)}` : origin,
+      object,
+      handWritten: false,
+    })),
   );
 }
 

@@ -1,8 +1,8 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import type { Fault } from "../config/errors";
-import { nearest, show } from "../config/faults";
+import { show } from "../config/faults";
 import { isPlainObject, type PlainObject } from "../config/merge";
-import { fieldsOf, itemsIn, textIn } from "./fields";
+import { fieldsOf, itemsIn, meant, textIn } from "./fields";
 import { at, isGatewayKind, listenerNames, type Inventory, type Item } from "./inventory";
 
 /** A reference of one object to another. */
@@ -135,11 +135,4 @@ function sectionsOf(target: Item): { what: string; names: string[] } | undefined
   if (target.object.kind === "Gateway") return { what: "listener", names: listenerNames(target) };
   if (!target.object.kind.endsWith("Route")) return undefined;
   return { what: "rule", names: itemsIn(target.object, "spec", "rules").flatMap((rule) => textIn(rule, "name") ?? []) };
-}
-
-function meant(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  if (near) return `Did you mean "${near}"?`;
-  const shown = [...known].sort().slice(0, 8).join(", ") || "none";
-  return `There are: ${shown}${known.length > 8 ? ", ..." : ""}.`;
 }

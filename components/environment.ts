@@ -10,6 +10,7 @@ import { mcpRouting } from "./mcp/routing";
 import { policy } from "./policy/build";
 import { routesOf } from "./policy/routes";
 import { policySecrets } from "./policy/secrets";
+import { withRaw } from "./raw";
 
 /** The objects of one file of an environment. */
 export interface ManifestFile {
@@ -56,7 +57,9 @@ export async function environmentFiles(environment: Environment): Promise<Manife
     }))),
   ];
   // What runs elsewhere has no file: a server on another host is all in the routing.
-  return files.filter(({ objects }) => objects.length > 0);
+  return files
+    .filter(({ objects }) => objects.length > 0)
+    .map((file) => ({ ...file, objects: file.objects.map((object) => withRaw(object, environment.raw)) }));
 }
 
 /** One after the other: the Outputs that pods are made of get slower, each, the more of them are open at once. */

@@ -8,6 +8,7 @@ import { llmProviderSpec } from "../components/llm/spec";
 import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
 import { policySpec } from "../components/policy/spec";
+import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
@@ -27,6 +28,11 @@ export const environmentSchema = z.strictObject({
   /** Services of the namespace that are made elsewhere, and their ports. */
   existingServices: z.record(objectName, z.array(port).min(1)).default({}),
   policies: z.record(objectName, policySpec).default({}),
+  /**
+   * What no other field can say: fields that are merged into an object which the rest makes, by its kind and name, such as
+   * `AgentgatewayBackend/openai`. They are checked like the rest.
+   */
+  raw: rawSpec.default({}),
   cluster: clusterSpec.prefault({}),
   argocd: argocdSpec.prefault({}),
   repository: repositorySpec,

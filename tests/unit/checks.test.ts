@@ -351,6 +351,21 @@ const wrong: [string, PlainObject, string | undefined, string[]][] = [
     ],
   ],
   [
+    "secrets in plain text, which it does not show",
+    {},
+    documents(
+      backend({ static: { host: "a.example.com", port: 443 }, policies: { auth: { key: "canary-2718281828" } } }),
+      policy({ traffic: { basicAuthentication: { users: ["a:canary-2718281828"] } } }),
+    ),
+    [
+      "AgentgatewayBackend mine, spec.policies.auth.key",
+      "AgentgatewayPolicy mine, spec.traffic.basicAuthentication.users",
+    ].map(
+      (where) =>
+        `${FILE}, ${where} | is a secret in plain text, and Git must not hold one | Refer to a Secret by secretRef, and revoke what was here.`,
+    ),
+  ],
+  [
     "kinds that Argo CD may not deploy",
     {},
     documents(

@@ -1,0 +1,23 @@
+import type { Fault } from "../config/errors";
+import { fieldsOf, valueIn } from "./fields";
+import { at, isGatewayKind, type Inventory } from "./inventory";
+
+/** Fields of the API that take a secret itself, where they could take a Secret's name: Git would hold it in plain text. */
+const inline: Record<string, string> = { auth: "key", basicAuthentication: "users" };
+
+/** Secrets in plain text, in files written by hand and in raw fields. The value is never shown. */
+export function inlineSecrets({ items }: Inventory): Fault[] {
+  return items.filter(isGatewayKind).flatMap((item) =>
+    [...fieldsOf(item.object)].flatMap(({ path, key, value }) => {
+      const field = Object.hasOwn(inline, key) ? (inline[key] as string) : undefined;
+      if (field === undefined || valueIn(value, field) === undefined) return [];
+      return [
+        {
+          path: at(item, `${path}.${field}`),
+          problem: "is a secret in plain text, and Git must not hold one",
+          remedy: "Refer to a Secret by secretRef, and revoke what was here.",
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,21 @@
+import { rawKey } from "../components/raw";
+import type { Fault } from "../config/errors";
+import { meant } from "./fields";
+import type { Inventory } from "./inventory";
+
+/** Raw fields of objects that the configuration does not make. */
+export function rawFields({ environment, items }: Inventory): Fault[] {
+  const built = items.filter(({ handWritten }) => !handWritten).map(({ object }) => rawKey(object));
+  return Object.entries(environment.raw)
+    .filter(([key, fields]) => fields !== null && !built.includes(key))
+    .map(([key]) => {
+      const file = items.find(({ handWritten, object }) => handWritten && rawKey(object) === key)?.origin;
+      return {
+        path: `raw.${key}`,
+        problem: "is no object that the configuration makes",
+        remedy: file
+          ? `It is written by hand: change it in ${file}.`
+          : `${meant(key, built)} Where a stack leaves it out, say null.`,
+      };
+    });
+}
