@@ -57,18 +57,42 @@ function byKey(files: readonly ManifestFile[]): Map<string, object> {
 }
 
 /** One fault for each file that differs. */
-export function staleness({ missing, stale, obsolete, edited, foreign }: Partial<Difference>): Fault[] {
-  const faults = (paths: readonly string[] = [], problem: string, remedy?: string) =>
-    paths.map((path) => ({ path, problem, ...(remedy ? { remedy } : {}) }));
+function staleness({ missing, stale, obsolete, ...written }: Partial<Difference>): Fault[] {
+  const faults = (paths: readonly string[] = [], problem: string) => paths.map((path) => ({ path, problem }));
   return [
     ...faults(missing, "is missing"),
     ...faults(stale, "is stale"),
     ...faults(obsolete, "is made by nothing any more"),
-    ...faults(
-      edited,
-      "was rendered and then edited by hand",
-      "Make the change in platform.ts or Pulumi.<stack>.yaml, and remove the file: it is rendered anew. Or keep it as your own: remove its first two lines and rename it.",
-    ),
-    ...faults(foreign, "was written by hand, but stands in the place of a rendered file", "Move it to another name."),
+    ...inTheWay(written),
   ];
+}
+
+/** The faults of files that a person wrote or edited, which rendering must not touch. */
+export function inTheWay({ edited, foreign, unread }: Partial<Difference>): Fault[] {
+  const faults = (paths: readonly string[] = [], problem: string, remedy: (path: string) => string) =>
+    paths.map((path) => ({ path, problem, remedy: remedy(path) }));
+  return [
+    ...faults(edited, "was rendered and then edited by hand", (path) => {
+      const stack = overlayOf(path);
+      return stack === undefined
+        ? "Make the change in platform.ts or Pulumi.<stack>.yaml, and remove the file: it is rendered anew. Or keep it as your own: remove its first two lines and rename it."
+        : `Say what differs in Pulumi.${stack}.yaml, and remove the file: the patch is rendered from it (docs/tasks.md, "Override").`;
+    }),
+    ...faults(
+      foreign,
+      "was written by hand, but stands in the place of a rendered file",
+      () => "Move it to another name.",
+    ),
+    ...faults(unread, "was written by hand where nothing reads it", (path) => {
+      const stack = overlayOf(path);
+      return stack === undefined
+        ? "Only manifests under k8s/base are indexed. Move it there, or out of here."
+        : `Say what differs in Pulumi.${stack}.yaml instead of a patch (docs/tasks.md, "Override"); whole manifests belong under k8s/base.`;
+    }),
+  ];
+}
+
+/** The environment to whose overlay a file belongs. */
+function overlayOf(path: string): string | undefined {
+  return /^k8s\/overlays\/([^/]+)\//.exec(path)?.[1];
 }

@@ -4,7 +4,7 @@ import { describeCheckout } from "../config/rendered";
 import { reportAndExit } from "../config/report";
 import { UserError } from "../config/errors";
 import { platform } from "../platform";
-import { assertTreeIsCurrent, staleness } from "./check";
+import { assertTreeIsCurrent, inTheWay } from "./check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "./files";
 import { renderTree } from "./tree";
 
@@ -23,8 +23,8 @@ async function main(): Promise<void> {
   }
   const tree = await renderTree(described, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
-  const inTheWay = staleness({ edited: difference.edited, foreign: difference.foreign });
-  if (inTheWay.length > 0) throw new UserError("Nothing was written:", inTheWay);
+  const obstacles = inTheWay(difference);
+  if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
   writeTree(tree, directory, difference);
   const { missing, stale, obsolete } = difference;
   for (const [verb, paths] of [

@@ -8,6 +8,7 @@ import { authorship } from "./yaml";
 /** The folders that hold rendered files; `repo.yml` stands beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
 const BASE = "k8s/base";
+const MANIFEST = /\.ya?ml$/;
 
 /** What differs between a tree and the files on disk, by the paths of the files. */
 export interface Difference {
@@ -21,12 +22,14 @@ export interface Difference {
   edited: string[];
   /** Files of a person's own in the place of rendered ones. */
   foreign: string[];
+  /** Manifests of a person's own where nothing reads them: only those under `k8s/base` are indexed. */
+  unread: string[];
 }
 
 /** Manifests under `k8s/base` that a person wrote, relative to it. */
 export function handWrittenManifests(directory: string): string[] {
   return filesBelow(directory, BASE)
-    .filter((path) => /\.ya?ml$/.test(path) && authorship(readFileSync(join(directory, path), "utf8")) === "foreign")
+    .filter((path) => MANIFEST.test(path) && authorship(readFileSync(join(directory, path), "utf8")) === "foreign")
     .map((path) => relative(BASE, path))
     .filter((path) => path !== "kustomization.yaml");
 }
@@ -49,21 +52,22 @@ export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[]
 
 /** Compares a tree with what is on disk. */
 export function compareTree(tree: Tree, directory: string): Difference {
-  const difference: Difference = { missing: [], stale: [], obsolete: [], edited: [], foreign: [] };
+  const difference: Difference = { missing: [], stale: [], obsolete: [], edited: [], foreign: [], unread: [] };
   const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder));
   for (const path of new Set([...tree.keys(), ...onDisk])) {
-    const kind = differenceOf(tree.get(path), read(join(directory, path)));
+    const kind = differenceOf(path, tree.get(path), read(join(directory, path)));
     if (kind !== undefined) difference[kind].push(path);
   }
   return difference;
 }
 
-function differenceOf(wanted: string | undefined, actual: string | undefined): keyof Difference | undefined {
+function differenceOf(path: string, wanted?: string, actual?: string): keyof Difference | undefined {
   if (wanted === actual) return undefined;
   if (actual === undefined) return "missing";
   const author = authorship(actual);
   if (author === "edited") return "edited";
-  if (wanted === undefined) return author === "rendered" ? "obsolete" : undefined;
+  if (wanted === undefined && author === "rendered") return "obsolete";
+  if (wanted === undefined) return MANIFEST.test(path) && !path.startsWith(`${BASE}/`) ? "unread" : undefined;
   return author === "rendered" ? "stale" : "foreign";
 }
 

@@ -58,6 +58,20 @@ export class Checkout {
     this.#shell = { ...this.#npm, ...(await variablesOf(stdout)) };
   }
 
+  /** A shell without a sandbox: tools of a directory, and a Pulumi that keeps its state beside the checkout. */
+  useTools(binDir: string): void {
+    const state = join(this.root, "pulumi-state");
+    mkdirSync(state);
+    this.#shell = {
+      ...this.#npm,
+      PATH: [binDir, join(this.directory, "node_modules", ".bin"), process.env.PATH].join(":"),
+      PULUMI_HOME: join(this.root, "pulumi-home"),
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: "of a test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+  }
+
   /** A command in that shell. */
   async shell(command: string, args: readonly string[], input?: string): Promise<Outcome> {
     return this.#keep(await run(command, args, { cwd: this.directory, env: this.#shell, input }));

@@ -24,6 +24,7 @@ export function run(
       all += chunk;
     });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => (all += chunk));
+    child.stdin.on("error", () => undefined); // A command may end without reading it.
     child.stdin.end(input);
     child.once("error", reject);
     child.once("close", (code) => {

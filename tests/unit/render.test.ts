@@ -128,13 +128,25 @@ describe("the tree on disk", () => {
     writeFileSync(join(base, "llm-providers/gone.yaml"), text("mcp/tools.yaml"));
     writeFileSync(join(base, "mcp/mcp-routing.yaml"), text("mcp/tools.yaml"));
     writeFileSync(join(base, "mcp/tools.yaml"), "kind: Mine\n");
+    writeFileSync(join(directory, "k8s/overlays/dev/patch.yaml"), "kind: Mine\n");
+    writeFileSync(join(directory, "app-of-apps/mine.yaml"), "kind: Mine\n");
+    writeFileSync(join(directory, "k8s/README.md"), "not a manifest\n");
     await assert.rejects(assertTreeIsCurrent(described(), directory), (error: Error) => {
       assert.match(error.message, /npm run render/);
       assert.match(error.message, /llm-providers\/a\.yaml: was rendered and then edited by hand/);
       assert.match(error.message, /llm-providers\/b\.yaml: is missing/);
       assert.match(error.message, /llm-providers\/gone\.yaml: is made by nothing any more/);
       assert.match(error.message, /mcp\/mcp-routing\.yaml: is stale/);
-      assert.match(error.message, /mcp\/tools\.yaml: was written by hand/);
+      assert.match(error.message, /mcp\/tools\.yaml: was written by hand, but stands in the place/);
+      assert.match(
+        error.message,
+        /patch\.yaml: was written by hand where nothing reads it\s+Say what differs in Pulumi\.dev/,
+      );
+      assert.match(
+        error.message,
+        /app-of-apps\/mine\.yaml: was written by hand where nothing reads it\s+Only manifests/,
+      );
+      assert.doesNotMatch(error.message, /README/);
       return true;
     });
   });
