@@ -26,7 +26,7 @@ export = async () => {
   const clusters = connect(environment);
   const target = new TargetCluster("target", { environment, ...clusters });
 
-  const release = environment.argocd.mode === "own" ? await readRelease(environment.argocd.manifests) : undefined;
+  const release = environment.argocd.mode === "own" ? await readRelease(environment.argocd) : undefined;
   const argocd = release && new ArgoCd("argocd", { spec: environment.argocd, provider: clusters.hub, release });
   const repository = argocd && new GitRepository("repository", { environment, hub: clusters.hub, after: [argocd] });
 
@@ -77,6 +77,6 @@ export = async () => {
     gateway: gateway.gatewayName,
     namespace: target.namespace,
     paths: { llmProviders: paths(providers), mcpServers: paths(servers), agents: paths(agents) },
-    ...(argocd && { argocdAdminPassword: argocd.adminPassword }),
+    ...(argocd && { argocdPasswords: argocd.passwords }),
   };
 };

@@ -1,4 +1,7 @@
+import { argocdFaults } from "../components/argocd/faults";
+import { signOnSecret } from "../components/argocd/sso/build";
 import { IN_CLUSTER } from "../components/cluster/spec";
+import type { SecretSpec } from "../components/credentials";
 import { environmentSecrets } from "../components/environment";
 import { llmFaults } from "../components/llm/checks";
 import { mcpPaths } from "../components/mcp/routing";
@@ -12,6 +15,7 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
+    ...argocdFaults(environment.argocd),
     ...llmFaults(environment.llmProviders),
     ...unservedRoutes(environment),
     ...crowdedPaths(environment),
@@ -63,9 +67,16 @@ function crowdedPaths({ mcpServers }: Environment): Fault[] {
     }));
 }
 
+/** The Secrets that a stack makes: those of its environment, and those of its Argo CD. */
+export function stackSecrets(environment: Environment): SecretSpec[] {
+  const { argocd } = environment;
+  const signOn = argocd.mode === "own" ? signOnSecret(argocd.sso) : undefined;
+  return [...environmentSecrets(environment), ...(signOn ? [signOn] : [])];
+}
+
 /** Each credential that a deployed environment needs and does not have. */
 export function missingCredentials(environment: Environment): Fault[] {
-  return environmentSecrets(environment)
+  return stackSecrets(environment)
     .flatMap(({ entries }) => entries)
     .filter(({ required, value }) => required && value === undefined)
     .map(({ path }) => missingSecret(path, environment.name));

@@ -60,6 +60,8 @@ export type Environment = z.output<typeof environmentSchema> & {
 export const SECRET_FIELDS = [
   "cluster.kubeconfig",
   "argocd.kubeconfig",
+  "argocd.sso.oidc.clientSecret",
+  "argocd.sso.dex.connectors.*.secrets.*",
   "repository.password",
   "gateway.listeners.*.tls.certificate",
   "gateway.listeners.*.tls.key",

@@ -1,9 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { encoded } from "../secret";
+import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, type ReleaseFiles } from "./install";
+import { password, userPassword, type UserPassword } from "./password";
+import { lockedDefaultProject } from "./project";
 import type { ArgoCdSpec } from "./spec";
+import { signOnSecret } from "./sso/build";
 
 export interface ArgoCdArgs {
   spec: ArgoCdSpec;
@@ -17,44 +20,83 @@ export interface ArgoCdArgs {
 export class ArgoCd extends pulumi.ComponentResource {
   /** Namespace of Argo CD. */
   readonly namespace: pulumi.Output<string>;
-  /** Password of the user `admin`. A secret. */
-  readonly adminPassword: pulumi.Output<string>;
+  /** Passwords of the users that log in with one, by name. Secrets. */
+  readonly passwords: Record<string, pulumi.Output<string>>;
 
   constructor(name: string, { spec, provider, release }: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:ArgoCd", name, {}, opts);
     const inCluster = { parent: this, provider };
 
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      { metadata: { name: ARGOCD_NAMESPACE } },
-      inCluster,
-    );
+    const namespace = this.createNamespace(name, spec, inCluster);
     const inNamespace = { ...inCluster, dependsOn: namespace };
-
-    const admin = password(`${name}-admin`, this);
+    const passwords = this.createPasswords(name, spec, inNamespace);
     const redis = password(`${name}-redis`, this);
-    const adminSecret = secretFor(
-      `${name}-secret`,
-      "argocd-secret",
-      { "admin.password": admin.bcryptHash },
-      inNamespace,
-    );
-    const redisSecret = secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace);
-
-    new k8s.yaml.v2.ConfigGroup(
+    const secrets = [
+      secretFor(`${name}-secret`, "argocd-secret", passwordData(spec, passwords), inNamespace),
+      secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace),
+      ...this.createSignOnSecret(name, spec, inNamespace),
+    ];
+    const install = new k8s.yaml.v2.ConfigGroup(
       `${name}-install`,
       { yaml: installManifest(release, spec) },
-      { ...inCluster, dependsOn: [namespace, adminSecret, redisSecret] },
+      { ...inCluster, dependsOn: [namespace, ...secrets] },
     );
+    this.lockDefaultProject(name, { ...inCluster, dependsOn: install, deletedWith: namespace });
 
     this.namespace = namespace.metadata.name;
-    this.adminPassword = admin.result;
-    this.registerOutputs({ namespace: this.namespace, adminPassword: this.adminPassword });
+    this.passwords = Object.fromEntries(Object.entries(passwords).map(([user, { plain }]) => [user, plain]));
+    this.registerOutputs({ namespace: this.namespace, passwords: this.passwords });
+  }
+
+  private createNamespace(
+    name: string,
+    { podSecurity }: ArgoCdSpec,
+    opts: pulumi.CustomResourceOptions,
+  ): k8s.core.v1.Namespace {
+    const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
+    return new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: ARGOCD_NAMESPACE, labels } }, opts);
+  }
+
+  private createPasswords(
+    name: string,
+    spec: ArgoCdSpec,
+    opts: pulumi.CustomResourceOptions,
+  ): Record<string, UserPassword> {
+    return Object.fromEntries(
+      passwordUsers(spec).map(({ name: user, version }) => [
+        user,
+        userPassword(user === ADMIN ? `${name}-admin` : `${name}-account-${user}`, version, opts),
+      ]),
+    );
+  }
+
+  private createSignOnSecret(name: string, { sso }: ArgoCdSpec, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
+    const secret = signOnSecret(sso);
+    if (secret === undefined) return [];
+    const data = Object.fromEntries(secret.entries.map(({ key, value }) => [key, value?.reveal() ?? ""]));
+    return [secretFor(`${name}-sso-secret`, secret.name, data, opts)];
+  }
+
+  private lockDefaultProject(name: string, opts: pulumi.CustomResourceOptions): void {
+    const { apiVersion, kind, metadata, spec } = lockedDefaultProject;
+    new k8s.apiextensions.CustomResourcePatch(`${name}-default-project`, { apiVersion, kind, metadata, spec }, opts);
   }
 }
 
-function password(name: string, parent: pulumi.Resource): random.RandomPassword {
-  return new random.RandomPassword(`${name}-password`, { length: 32, special: false }, { parent });
+/** What `argocd-secret` says of the users that log in with a password. */
+function passwordData(
+  spec: ArgoCdSpec,
+  passwords: Record<string, UserPassword>,
+): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(
+    passwordUsers(spec).flatMap(({ name, keys }) => {
+      const { hash, since } = passwords[name] as UserPassword;
+      return [
+        [`${keys}.password`, hash],
+        [`${keys}.passwordMtime`, since],
+      ];
+    }),
+  );
 }
 
 /** A Secret that Argo CD reads: it sees none without the label. What argocd-server adds to it stays untouched. */
@@ -64,10 +106,12 @@ function secretFor(
   data: Record<string, pulumi.Input<string>>,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
-  const labels = { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": "argocd" };
-  return new k8s.core.v1.Secret(
-    resource,
-    { metadata: { name, namespace: ARGOCD_NAMESPACE, labels }, data: encoded(data) },
-    opts,
-  );
+  const metadata = {
+    name,
+    namespace: ARGOCD_NAMESPACE,
+    labels: { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": "argocd" },
+    // Where argocd-server has written a field first, or somebody through it, what stands here counts.
+    annotations: { "pulumi.com/patchForce": "true" },
+  };
+  return new k8s.core.v1.Secret(resource, { metadata, data: encoded(data) }, opts);
 }

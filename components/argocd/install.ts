@@ -1,23 +1,20 @@
 import { parseAllDocuments, stringify } from "yaml";
+import { UserError } from "../../config/errors";
 import type { KubernetesObject } from "../kubernetes";
-import { healthChecks } from "./health";
+import { workloadChanges } from "./scale/build";
+import { settings, type Data } from "./settings";
 import type { ArgoCdSpec } from "./spec";
+import { changeWorkload, isWorkload, restartedBySettings } from "./workloads";
 
 /** Namespace of Argo CD. */
 export const ARGOCD_NAMESPACE = "argocd";
-
-/**
- * Parts of the release that app-of-apps has no use for. The ApplicationSet CRD alone would cost a preview more time than
- * all the rest; single sign-on and notifications do nothing until they are configured.
- */
-const leftOut = ["argocd-applicationset-controller", "argocd-dex-server", "argocd-notifications"];
 
 /** Objects that are made apart because a secret is in them, which would make all of the installation a secret. */
 const madeApart = ["Secret/argocd-secret"];
 
 /** The texts of a release that an installation is made of. */
 export interface ReleaseFiles {
-  /** `namespace-install.yaml`: everything that lives in Argo CD's namespace. */
+  /** Everything that lives in Argo CD's namespace. */
   install: string;
   /** The CRDs of Application and AppProject. */
   crds: readonly string[];
@@ -28,34 +25,63 @@ export interface ReleaseFiles {
  * by one through the SDK take it a minute.
  */
 export function installManifest(files: ReleaseFiles, spec: ArgoCdSpec): string {
-  const objects = parseAllDocuments(files.install)
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object): object is KubernetesObject => object !== null)
-    .filter(({ kind, metadata }) => !madeApart.includes(`${kind}/${metadata.name}`))
-    .filter(({ metadata }) => !leftOut.some((prefix) => metadata.name.startsWith(prefix)))
-    .map((object) => withSettings(object, spec));
+  const objects = installedObjects(files.install, spec);
   return [...files.crds, ...objects.map((object) => stringify(object, { lineWidth: 0, version: "1.1" }))].join(
     "\n---\n",
   );
 }
 
-function withSettings(object: KubernetesObject, spec: ArgoCdSpec): KubernetesObject {
-  const changes = object.kind === "ConfigMap" ? settings(spec)[object.metadata.name] : undefined;
-  return changes ? { ...object, data: { ...(object.data as object | undefined), ...changes } } : object;
+/** The objects of the release that are installed, with our settings. */
+export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesObject[] {
+  const objects = parseAllDocuments(install)
+    .map((document) => document.toJS() as KubernetesObject | null)
+    .filter((object): object is KubernetesObject => object !== null)
+    .filter(({ kind, metadata }) => !madeApart.includes(`${kind}/${metadata.name}`))
+    .filter(({ metadata }) => !leftOut(spec).some((prefix) => metadata.name.startsWith(prefix)))
+    .map((object) => withSettings(object, spec));
+  const configMaps = new Map(objects.filter(isConfigMap).map(({ metadata, data }) => [metadata.name, data ?? {}]));
+  const changes = workloadChanges(spec);
+  assertThere(objects, [...Object.keys(settings), ...Object.keys(changes)], spec.version);
+  return objects.map((object) =>
+    isWorkload(object)
+      ? restartedBySettings(changeWorkload(object, changes[object.metadata.name] ?? {}), configMaps)
+      : object,
+  );
 }
 
-/** What differs from the release, by ConfigMap. */
-export function settings(spec: ArgoCdSpec): Record<string, Record<string, string>> {
-  return {
-    "argocd-cm": {
-      ...healthChecks,
-      "timeout.reconciliation": `${spec.reconciliationSeconds}s`,
-      // Kinds that Argo CD may not list on a cluster are left alone, so that its rights can stay narrow.
-      "resource.respectRBAC": "normal",
-    },
-    "argocd-cmd-params-cm": {
-      // Without it an Application tells that something is wrong with it, but not what.
-      "controller.resource.health.persist": "true",
-    },
-  };
+/**
+ * Parts of the release that app-of-apps has no use for. The ApplicationSet CRD alone would cost a preview more time than
+ * all the rest; notifications do nothing until they are configured, and neither does Dex without connectors.
+ */
+function leftOut({ sso }: ArgoCdSpec): string[] {
+  return [
+    "argocd-applicationset-controller",
+    "argocd-notifications",
+    ...(sso?.kind === "dex" ? [] : ["argocd-dex-server"]),
+  ];
+}
+
+interface ConfigMap extends KubernetesObject {
+  data?: Data;
+}
+
+function isConfigMap(object: KubernetesObject): object is ConfigMap {
+  return object.kind === "ConfigMap";
+}
+
+function withSettings(object: KubernetesObject, spec: ArgoCdSpec): KubernetesObject {
+  const changes = settings[object.metadata.name];
+  if (changes === undefined || !isConfigMap(object)) return object;
+  const shipped = object.data ?? {};
+  return { ...object, data: { ...shipped, ...changes(spec, shipped) } };
+}
+
+/** A setting for something that a release does not have would be lost without a word. */
+function assertThere(objects: readonly KubernetesObject[], names: readonly string[], version: string): void {
+  const there = new Set(objects.map(({ metadata }) => metadata.name));
+  const missing = names.filter((name) => !there.has(name));
+  if (missing.length === 0) return;
+  throw new UserError(
+    `argocd.version: the manifests of Argo CD ${version} have no ${missing.join(", no ")}, which our settings are for. Choose another release.`,
+  );
 }

@@ -2,31 +2,26 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../config/errors";
-import { versions } from "../versions";
 import type { ReleaseFiles } from "./install";
+import { filesOf, type ReleaseChoice } from "./releases";
 
 /** Seconds to wait for a file of the release. */
 const DOWNLOAD_SECONDS = 60;
 
-/** SHA-256 of the files of each release that can be installed, by their paths in its `manifests` directory. */
-const checksums: Record<string, Record<string, string>> = {
-  "3.6.1": {
-    "namespace-install.yaml": "310ff8e2cbef2c4b84dd8d353bddc4c9afcec551e62af30560b0aa80ff140382",
-    "crds/application-crd.yaml": "9fd0da3e7097ad6d1af614fabd5c960bc7ddb00d768c3ef485a2fda6e9460df8",
-    "crds/appproject-crd.yaml": "084150a2feccd188a1dee09cd8a3a259dfacecdfb7e10037df78900f60816482",
-  },
-};
-
 /**
- * Reads the manifests of the pinned Argo CD release and checks them against their checksums.
+ * Reads the manifests of an Argo CD release and checks them against their checksums.
  *
- * @param source a directory or URL that stands for the release's `manifests`; default: the release on GitHub
+ * @param choice the release, which was checked to have its checksums; `manifests` is a directory or URL that stands for
+ *   its `manifests`; default: the release on GitHub
  */
-export async function readRelease(source?: string): Promise<ReleaseFiles> {
-  const version = versions.argocd;
-  const base = source ?? `https://raw.githubusercontent.com/argoproj/argo-cd/v${version}/manifests`;
-  const [install, ...crds] = await Promise.all(
-    Object.entries(checksums[version] ?? {}).map(async ([path, sha256]) => {
+export async function readRelease({
+  manifests,
+  ...choice
+}: ReleaseChoice & { manifests?: string }): Promise<ReleaseFiles> {
+  const { version } = choice;
+  const base = manifests ?? `https://raw.githubusercontent.com/argoproj/argo-cd/v${version}/manifests`;
+  const [install = "", ...crds] = await Promise.all(
+    filesOf(choice).map(async ([path, sha256]) => {
       const content = /^https?:/.test(base) ? await download(`${base}/${path}`) : await readLocal(join(base, path));
       const actual = createHash("sha256").update(content).digest("hex");
       if (actual !== sha256) {
@@ -37,7 +32,6 @@ export async function readRelease(source?: string): Promise<ReleaseFiles> {
       return content;
     }),
   );
-  if (install === undefined) throw new Error(`no checksums for Argo CD ${version}`);
   return { install, crds };
 }
 

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { secret } from "../../config/secret";
+import { versions } from "../versions";
+import { accessFields } from "./access/spec";
+import { scaleFields } from "./scale/spec";
+import { ssoSpec } from "./sso/spec";
+import { trustFields } from "./trust/spec";
 
-/** Where an environment's Argo CD comes from. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal");
+
+/** Where an environment's Argo CD comes from, and what it is like. What follows `context` is for `own` only. */
 export const argocdSpec = z.strictObject({
   /** `own`: install Argo CD in this stack's cluster. `hub`: use the one that another stack installed. Default `own`. */
   mode: z.enum(["own", "hub"]).default("own"),
@@ -9,13 +16,45 @@ export const argocdSpec = z.strictObject({
   kubeconfig: secret().optional(),
   /** Context of the hub's kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
+
+  /** Release of Argo CD. Default: the one that this version was tested with. */
+  version: z
+    .string()
+    .regex(/^3\.\d+\.\d+$/, "must be a release of Argo CD 3, such as 3.6.1")
+    .default(versions.argocd),
+  /** SHA-256 of the files of a release that is not known here, by their paths in its `manifests` directory. */
+  sha256: z.record(z.string(), sha256).default({}),
   /**
    * Where the release's `manifests` directory is read from: a local directory or a URL.
-   * Default: the release of the pinned version on GitHub. The content is checked against pinned checksums.
+   * Default: the release on GitHub. The content is checked against the checksums.
    */
   manifests: z.string().min(1).optional(),
+  /** `true`: three Redis and two of what answers requests; takes three nodes. Default `false`: one of everything. */
+  highAvailability: z.boolean().default(false),
+  /** Pod Security standard that the namespace enforces. Default `restricted`, which every container of Argo CD meets. */
+  podSecurity: z.enum(["restricted", "baseline", "privileged"]).default("restricted"),
+
+  /** Address at which users reach Argo CD, such as `https://argocd.example.com`. Single sign-on needs it. */
+  url: z.url({ protocol: /^https?$/, error: "must be a URL, such as https://argocd.example.com" }).optional(),
+  /** Single sign-on. */
+  sso: ssoSpec.optional(),
+  ...accessFields,
+
   /** Seconds between two looks at Git where no webhook tells of a commit. Default 120. */
   reconciliationSeconds: z.int().min(5).max(86400).default(120),
+  /** Seconds by which those looks are spread at most, so that not all happen at once. Default 60. */
+  reconciliationJitterSeconds: z.int().min(0).max(86400).default(60),
+  ...scaleFields,
+  /** What the components log. */
+  logging: z
+    .strictObject({
+      /** Default: `info`. */
+      level: z.enum(["debug", "info", "warn", "error"]).default("info"),
+      /** Default: `json`. */
+      format: z.enum(["json", "text"]).default("json"),
+    })
+    .prefault({}),
+  ...trustFields,
 });
 
-export type ArgoCdSpec = z.infer<typeof argocdSpec>;
+export type ArgoCdSpec = z.output<typeof argocdSpec>;

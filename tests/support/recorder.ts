@@ -30,7 +30,7 @@ export async function record(program: () => unknown): Promise<Registration[]> {
           inputs: unwrap(inputs) as Record<string, unknown>,
           ...(provider ? { provider: provider.split("::").at(-2) } : {}),
         });
-        return { id: `${name}-id`, state: { ...inputs, ...computed(type) } };
+        return { id: `${name}-id`, state: { ...inputs, ...computed(type, inputs) } };
       },
       call: ({ inputs }) => inputs as Record<string, unknown>,
     },
@@ -47,8 +47,9 @@ export async function record(program: () => unknown): Promise<Registration[]> {
 }
 
 /** What real providers would compute. */
-function computed(type: string): object {
-  return type === "random:index/randomPassword:RandomPassword" ? { result: "generated", bcryptHash: "hashed" } : {};
+function computed(type: string, { metadata }: Record<string, unknown>): object {
+  if (type === "random:index/randomPassword:RandomPassword") return { result: "generated", bcryptHash: "hashed" };
+  return metadata ? { metadata: { ...metadata, creationTimestamp: "2026-01-02T03:04:05Z" } } : {};
 }
 
 /** Secrets arrive wrapped, to mark them for the engine. */

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseAllDocuments } from "yaml";
 import { appProjects } from "../../components/application/projects";
 import { childApplications } from "../../components/application/children";
-import { installManifest } from "../../components/argocd/install";
-import { readRelease } from "../../components/argocd/release";
 import { apiServer } from "../../components/cluster/kubeconfig";
 import { managerAccess } from "../../components/cluster/rbac";
 import type { KubernetesObject } from "../../components/kubernetes";
@@ -18,49 +12,6 @@ contexts: [{name: one, context: {cluster: a}}, {name: two, context: {cluster: b}
 clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {server: "https://b", certificate-authority-data: Q0E=}}]
 users: [{name: u, user: {token: canary-token}}]
 `;
-
-describe("the installation of Argo CD", () => {
-  const object = (kind: string, name: string, extra: object = {}) => ({
-    apiVersion: "v1",
-    kind,
-    metadata: { name },
-    ...extra,
-  });
-  const install = [
-    object("ConfigMap", "argocd-cm", { data: { kept: "yes" } }),
-    object("Secret", "argocd-secret"),
-    object("Deployment", "argocd-applicationset-controller"),
-    object("ConfigMap", "argocd-notifications-cm"),
-    object("Deployment", "argocd-server"),
-  ]
-    .map((each) => JSON.stringify(each))
-    .join("\n---\n");
-
-  it("leaves out what app-of-apps has no use for, and what is secret", () => {
-    const manifest = installManifest(
-      { install, crds: ["kind: CustomResourceDefinition\nmetadata: {name: x}\n"] },
-      environment().argocd,
-    );
-    const objects = parseAllDocuments(manifest).map((document) => document.toJS() as KubernetesObject);
-    assert.deepEqual(
-      objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
-      ["CustomResourceDefinition x", "ConfigMap argocd-cm", "Deployment argocd-server"],
-    );
-    const data = objects[1]?.data as Record<string, string>;
-    assert.equal(data.kept, "yes");
-    assert.equal(data["timeout.reconciliation"], "120s");
-    assert.ok("resource.customizations.health.argoproj.io_Application" in data);
-  });
-
-  it("refuses manifests that are not there, and says where it looked", async () => {
-    const directory = mkdtempSync(join(tmpdir(), "release-"));
-    try {
-      await assert.rejects(readRelease(directory), new RegExp(`can't read ${directory}/\\S+ \\(ENOENT\\)`));
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  });
-});
 
 describe("the component Applications", () => {
   it("come in waves: CRDs, controller, configuration", () => {

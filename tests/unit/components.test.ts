@@ -1,13 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  A2aAgent,
-  ArgoCd,
-  GitRepository,
-  LlmProvider,
-  McpServer,
-  RootApplication,
-  TargetCluster,
-} from "../../components";
+import { A2aAgent, GitRepository, LlmProvider, McpServer, RootApplication, TargetCluster } from "../../components";
 import { a2aAgentSpec } from "../../components/a2a/spec";
 import { clusterProvider } from "../../components/cluster/provider";
 import { llmProviderSpec } from "../../components/llm/spec";
@@ -142,26 +134,6 @@ describe("the components", () => {
       namespace: "argocd",
       labels: { "argocd.argoproj.io/secret-type": "cluster" },
     });
-  });
-
-  it("Argo CD is its namespace, its secrets and one group of manifests", async () => {
-    const release = {
-      crds: ["kind: CustomResourceDefinition\n"],
-      install: "kind: ConfigMap\nmetadata:\n  name: argocd-cm\n",
-    };
-    const registrations = await record(
-      () => new ArgoCd("argocd", { spec: environment().argocd, provider: provider(), release }),
-    );
-    assert.deepEqual(names(registrations), [
-      "agentgateway-infra:index:ArgoCd argocd",
-      "kubernetes:core/v1:Namespace argocd-namespace",
-      "kubernetes:core/v1:Secret argocd-redis-secret",
-      "kubernetes:core/v1:Secret argocd-secret",
-      "kubernetes:yaml/v2:ConfigGroup argocd-install",
-      "pulumi:providers:kubernetes cluster",
-      "random:index/randomPassword:RandomPassword argocd-admin-password",
-      "random:index/randomPassword:RandomPassword argocd-redis-password",
-    ]);
   });
 
   it("the root Application comes with its two projects, and is waited for with its children", async () => {

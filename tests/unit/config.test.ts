@@ -276,8 +276,9 @@ describe("the configuration", () => {
     // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
     // the two of Azure a service principal's three; a moderationKey have they all, and failovers.
     // MCP servers have secret variables or an apiKey, agents have secret variables. A listener
-    // has a certificate and its key, a policy an API key and users. Three stand elsewhere.
+    // has a certificate and its key, a policy an API key and users. Argo CD's single sign-on has a client secret, or those
+    // of its connectors. Three stand elsewhere.
     const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
-    assert.equal(marked, providers + 2 + 1 + 2 + 2 + 3);
+    assert.equal(marked, providers + 2 + 1 + 2 + 2 + 2 + 3);
   });
 });

@@ -1,0 +1,50 @@
+import type { Fault } from "../../config/errors";
+import { checksums, CRD_FILES, filesOf, installFile } from "./releases";
+import type { ArgoCdSpec } from "./spec";
+
+/** What is wrong with an Argo CD that a stack installs, beyond what its fields can tell alone. */
+export function argocdFaults(spec: ArgoCdSpec): Fault[] {
+  return spec.mode === "own" ? [...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)] : [];
+}
+
+function unknownRelease(spec: ArgoCdSpec): Fault[] {
+  const unknown = filesOf(spec).filter(([, sha256]) => sha256 === undefined);
+  if (unknown.length === 0) return [];
+  const known = Object.keys(checksums).join(", ");
+  return [
+    {
+      path: "argocd.version",
+      problem: `"${spec.version}" is not a release that is known here (${known}), and argocd.sha256 lacks ${unknown
+        .map(([path]) => path)
+        .join(", ")}`,
+      remedy: `Choose one that is known, or add what this prints to argocd.sha256, after a look at the files: for f in ${unknown
+        .map(([path]) => path)
+        .join(
+          " ",
+        )}; do curl -fsSL https://raw.githubusercontent.com/argoproj/argo-cd/v${spec.version}/manifests/$f | sha256sum; done`,
+    },
+  ];
+}
+
+function strayChecksums({ sha256 }: ArgoCdSpec): Fault[] {
+  const files = [installFile(false), installFile(true), ...CRD_FILES];
+  return Object.keys(sha256)
+    .filter((path) => !files.includes(path))
+    .map((path) => ({
+      path: `argocd.sha256.${path}`,
+      problem: "is none of the files that are installed",
+      remedy: `There are: ${files.join(", ")}.`,
+    }));
+}
+
+/** The identity provider sends users back to Argo CD, so it has to know where that is. */
+function unreachable({ sso, url }: ArgoCdSpec): Fault[] {
+  if (sso === undefined || url !== undefined) return [];
+  return [
+    {
+      path: "argocd.url",
+      problem: "is missing, and argocd.sso needs it",
+      remedy: "Set it to the address at which users reach Argo CD, such as https://argocd.example.com.",
+    },
+  ];
+}

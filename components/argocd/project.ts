@@ -1,0 +1,25 @@
+import type { KubernetesObject } from "../kubernetes";
+import { ARGOCD_NAMESPACE } from "./install";
+
+/**
+ * The AppProject `default`, in which nothing is allowed. It can't be left out: argocd-server makes one that allows
+ * everything where there is none, and an Application that names no project is in it.
+ */
+export const lockedDefaultProject: KubernetesObject = {
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "AppProject",
+  metadata: {
+    name: "default",
+    namespace: ARGOCD_NAMESPACE,
+    // argocd-server may have made it first: then its fields become ours.
+    annotations: { "pulumi.com/patchForce": "true" },
+  },
+  spec: {
+    description: "Locked: every Application has a project of its own",
+    sourceRepos: [],
+    sourceNamespaces: [],
+    destinations: [],
+    clusterResourceWhitelist: [],
+    namespaceResourceBlacklist: [{ group: "*", kind: "*" }],
+  },
+};

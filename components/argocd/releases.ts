@@ -1,0 +1,45 @@
+/** The file of a release with all that lives in Argo CD's namespace: one replica of everything, or highly available. */
+export function installFile(highAvailability: boolean): string {
+  return highAvailability ? "ha/namespace-install.yaml" : "namespace-install.yaml";
+}
+
+/** The files of a release that are installed beside it. */
+export const CRD_FILES = ["crds/application-crd.yaml", "crds/appproject-crd.yaml"];
+
+/** SHA-256 of the files of each release that we know, by their paths in its `manifests` directory. */
+export const checksums: Record<string, Record<string, string>> = {
+  "3.6.1": {
+    "namespace-install.yaml": "310ff8e2cbef2c4b84dd8d353bddc4c9afcec551e62af30560b0aa80ff140382",
+    "ha/namespace-install.yaml": "a213fae33e5e886bd1fa890c2717d12521dc8440fb149fa6f7ad957b51201e6b",
+    "crds/application-crd.yaml": "9fd0da3e7097ad6d1af614fabd5c960bc7ddb00d768c3ef485a2fda6e9460df8",
+    "crds/appproject-crd.yaml": "084150a2feccd188a1dee09cd8a3a259dfacecdfb7e10037df78900f60816482",
+  },
+  "3.6.0": {
+    "namespace-install.yaml": "b704fe5d2682d7f65b33c187dd8712ded99f7993ba476b51e3526b2a43a82d35",
+    "ha/namespace-install.yaml": "c5d30d7267d2525bb818076cc9f983095491397ae5ae118c668e2a08359b753f",
+    "crds/application-crd.yaml": "9fd0da3e7097ad6d1af614fabd5c960bc7ddb00d768c3ef485a2fda6e9460df8",
+    "crds/appproject-crd.yaml": "084150a2feccd188a1dee09cd8a3a259dfacecdfb7e10037df78900f60816482",
+  },
+  "3.5.2": {
+    "namespace-install.yaml": "df24f12dc3e08f1f36618e6d38b4f91ddd3b282e8e614606b8fccfbdf18b3ddf",
+    "ha/namespace-install.yaml": "d966cdea0f0282152e1af56782db74237ee2c6b744676d644c48822df775e3b3",
+    "crds/application-crd.yaml": "5dde0e229249b6b707beb98674c1deae3949d5c319a6c45b9f5a80c99618e40c",
+    "crds/appproject-crd.yaml": "ab225266944322750136f1198d93786e4a79a0e43c8d149abfba44da30a3eac8",
+  },
+};
+
+/** A choice of a release. */
+export interface ReleaseChoice {
+  version: string;
+  highAvailability: boolean;
+  /** Checksums of a release that is not known here, or of files that were changed on purpose. */
+  sha256: Record<string, string>;
+}
+
+/** Each file that a choice installs, the one with everything first, and its checksum, where there is one. */
+export function filesOf({ version, highAvailability, sha256 }: ReleaseChoice): [path: string, sha256?: string][] {
+  return [installFile(highAvailability), ...CRD_FILES].map((path) => [
+    path,
+    sha256[path] ?? checksums[version]?.[path],
+  ]);
+}

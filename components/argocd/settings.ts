@@ -1,0 +1,46 @@
+import { compact } from "../kubernetes";
+import { rights, users } from "./access/build";
+import { healthChecks } from "./health";
+import { limits } from "./scale/build";
+import type { ArgoCdSpec } from "./spec";
+import { signOn } from "./sso/build";
+import { certificateAuthorities, knownHosts } from "./trust/build";
+
+/** The data of a ConfigMap. */
+export type Data = Record<string, string>;
+
+/** What differs from the release, by ConfigMap, given what the release has there. */
+export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data> = {
+  "argocd-cm": (spec) =>
+    compact({
+      ...healthChecks,
+      ...users(spec),
+      ...signOn(spec.sso),
+      url: spec.url,
+      "timeout.reconciliation": `${spec.reconciliationSeconds}s`,
+      "timeout.reconciliation.jitter": `${spec.reconciliationJitterSeconds}s`,
+      // Kinds that Argo CD may not list on a cluster are left alone, so that its rights can stay narrow.
+      "resource.respectRBAC": "normal",
+    } as Data),
+  "argocd-cmd-params-cm": (spec) =>
+    compact({
+      // Without it an Application tells that something is wrong with it, but not what.
+      "controller.resource.health.persist": "true",
+      ...limits(spec),
+      ...logging(spec),
+    }),
+  "argocd-rbac-cm": rights,
+  "argocd-ssh-known-hosts-cm": (spec, { ssh_known_hosts: shipped }) => knownHosts(spec, shipped),
+  "argocd-tls-certs-cm": certificateAuthorities,
+};
+
+const COMPONENTS = ["controller", "server", "reposerver", "dexserver"];
+
+function logging({ logging: { level, format } }: ArgoCdSpec): Data {
+  return Object.fromEntries(
+    COMPONENTS.flatMap((component) => [
+      [`${component}.log.level`, level],
+      [`${component}.log.format`, format],
+    ]),
+  );
+}
