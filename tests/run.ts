@@ -20,6 +20,7 @@ const steps: Record<string, { what: string; run: () => Promise<Count> | Count }>
   format: { what: "format", run: () => command("prettier", ["--check", "--log-level", "warn", "."]) },
   unit: { what: "unit tests", run: () => suite("unit") },
   render: { what: "the committed tree is rendered", run: () => script("gitops/cli.ts", ["--check"]) },
+  policy: { what: "the environments meet the organisation's policy", run: () => script("policy/cli.ts", []) },
   contract: { what: "contract tests: schemas and kustomize", run: () => suite("contract") },
   e2e: { what: "end to end, on the sandbox", run: () => suite("e2e") },
 };

@@ -1,0 +1,74 @@
+import { builtItems, at, type Item } from "../checks/inventory";
+import { readManifests, type ManifestText } from "../checks/manifest";
+import { childApplications } from "../components/application/children";
+import { appProjects } from "../components/application/projects";
+import { rootApplication } from "../components/application/root";
+import type { Fault } from "../config/errors";
+import type { Environment } from "../config/schema";
+import type { Violation } from "./rule";
+import { rules } from "./rules";
+import type { RuleSettings } from "./settings";
+
+/** What the rules have to say of an environment. */
+export interface Judgement {
+  /** Violations of rules that must hold, and exceptions that except nothing. */
+  faults: Fault[];
+  /** Violations of rules that are advice. */
+  advice: Fault[];
+  /** Names of the rules that were asked. */
+  asked: string[];
+  /** How many violations are excepted. */
+  excepted: number;
+}
+
+/** Judges all objects of an environment that are in Git. */
+export async function judge(
+  environment: Environment,
+  handWritten: readonly ManifestText[],
+  settings: Record<string, RuleSettings>,
+): Promise<Judgement> {
+  const items = await itemsInGit(environment, handWritten);
+  const origins = new Map(items.map((item) => [item.object, item]));
+  const judgement: Judgement = { faults: [], advice: [], asked: [], excepted: 0 };
+  for (const rule of rules) {
+    const { enforcementLevel, except, ...options } = settings[rule.name] as RuleSettings;
+    if (enforcementLevel === "disabled") continue;
+    judgement.asked.push(rule.name);
+    const violations = rule.check([...origins.keys()], options);
+    const open = violations.filter(({ subject }) => !Object.hasOwn(except, subject));
+    judgement.excepted += violations.length - open.length;
+    const faults = open.map((violation) => faultOf(rule.name, violation, origins.get(violation.object) as Item));
+    judgement[enforcementLevel === "advisory" ? "advice" : "faults"].push(...faults);
+    judgement.faults.push(...needless(environment.name, rule.name, except, violations));
+  }
+  return judgement;
+}
+
+async function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Promise<Item[]> {
+  const applications = [...appProjects(environment), rootApplication(environment), ...childApplications(environment)];
+  return [
+    ...(await builtItems(environment)),
+    ...readManifests(handWritten).items,
+    ...applications.map((object) => ({ origin: "application", handWritten: false, object })),
+  ];
+}
+
+function faultOf(rule: string, { field, problem, remedy, subject }: Violation, item: Item): Fault {
+  return { path: `${rule}: ${at(item, field)}`, problem, remedy: `${remedy} It is excepted as ${subject}.` };
+}
+
+/** An exception that is no longer needed would hide the next violation of that name. */
+function needless(
+  stack: string,
+  rule: string,
+  except: Record<string, string>,
+  violations: readonly Violation[],
+): Fault[] {
+  return Object.keys(except)
+    .filter((name) => !violations.some(({ subject }) => subject === name))
+    .map((name) => ({
+      path: `policy/${stack}.json, ${rule}.except`,
+      problem: `"${name}" violates nothing`,
+      remedy: "Remove it, or correct its name.",
+    }));
+}

@@ -1,0 +1,53 @@
+import { itemsIn, textIn, valueIn } from "../../checks/fields";
+import type { KubernetesObject } from "../../components/kubernetes";
+import { matchesLabels } from "./workloads";
+
+/** A way that a request takes to a rule of a route: what can be told to do something with it, the nearest to the rule first. */
+export type Way = readonly Stop[];
+
+/** An object, or a part of it: a listener of a Gateway, a rule of a route. */
+interface Stop {
+  object: KubernetesObject;
+  section?: string;
+}
+
+/** The ways to a rule: one for each listener that its route is attached to. */
+export function waysTo(
+  route: KubernetesObject,
+  ruleName: string | undefined,
+  objects: readonly KubernetesObject[],
+): Way[] {
+  const near: Stop[] = [...(ruleName === undefined ? [] : [{ object: route, section: ruleName }]), { object: route }];
+  return itemsIn(route, "spec", "parentRefs").flatMap(({ name, sectionName }) =>
+    objects
+      .filter(({ kind, metadata }) => kind === "Gateway" && metadata.name === name)
+      .flatMap((gateway) =>
+        itemsIn(gateway, "spec", "listeners")
+          .filter((listener) => sectionName === undefined || listener.name === sectionName)
+          .map((listener) => [...near, { object: gateway, section: String(listener.name) }, { object: gateway }]),
+      ),
+  );
+}
+
+/** What the policies say of a field of `traffic` to requests on a way: of several, the nearest to the rule counts. */
+export function saidOn(way: Way, field: string, policies: readonly KubernetesObject[]): unknown[] {
+  for (const stop of way) {
+    const said = policies
+      .filter((policy) => isFor(policy, stop))
+      .map((policy) => valueIn(policy, "spec", "traffic", field))
+      .filter((value) => value !== undefined);
+    if (said.length > 0) return said;
+  }
+  return [];
+}
+
+function isFor(policy: KubernetesObject, { object, section }: Stop): boolean {
+  const same = (target: { kind?: unknown; sectionName?: unknown }) =>
+    target.kind === object.kind && target.sectionName === section;
+  return (
+    itemsIn(policy, "spec", "targetRefs").some((ref) => same(ref) && textIn(ref, "name") === object.metadata.name) ||
+    itemsIn(policy, "spec", "targetSelectors").some(
+      (selector) => same(selector) && matchesLabels(selector.matchLabels, object.metadata.labels),
+    )
+  );
+}

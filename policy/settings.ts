@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { UserError } from "../config/errors";
+import { faultsOf } from "../config/faults";
+import { isPlainObject } from "../config/merge";
+import { rules } from "./rules";
+
+const level = z.enum(["mandatory", "advisory", "disabled"]);
+
+/** How strictly a rule is meant. */
+export type Level = z.infer<typeof level>;
+
+/** The settings of a stack, in the form of Pulumi's `--policy-pack-config`. */
+const settingsSchema = z.strictObject(
+  Object.fromEntries(
+    rules.map(({ name, options }) => [
+      name,
+      options.safeExtend({ enforcementLevel: level.default("mandatory") }).prefault({}),
+    ]),
+  ),
+);
+
+/** The settings of a rule. */
+export interface RuleSettings {
+  enforcementLevel: Level;
+  /** Whom the rule does not hold for, and why. */
+  except: Record<string, string>;
+  [option: string]: unknown;
+}
+
+/**
+ * How strictly each rule holds for a stack: by the file `policy/<stack>.json`, or to the full without one.
+ *
+ * @throws UserError with all faults of the file
+ */
+export function readSettings(directory: string, stack: string): Record<string, RuleSettings> {
+  const path = join("policy", `${stack}.json`);
+  const file = join(directory, path);
+  const given: unknown = existsSync(file) ? parse(path, readFileSync(file, "utf8")) : {};
+  const { success, data, error } = settingsSchema.safeParse(given);
+  if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given));
+  return data as Record<string, RuleSettings>;
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isPlainObject(value))
+      return Object.fromEntries(Object.entries(value).map(([rule, said]) => [rule, whole(said)]));
+  } catch (error) {
+    throw new UserError(`${path} is not valid JSON: ${(error as Error).message}`);
+  }
+  throw new UserError(`${path} must be an object of rules.`);
+}
+
+/** A level alone is short for an object with it. */
+function whole(said: unknown): unknown {
+  return typeof said === "string" ? { enforcementLevel: said } : said;
+}
