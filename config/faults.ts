@@ -2,7 +2,8 @@ import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { Fault } from "./errors";
 import { isPlainObject } from "./merge";
-import { isSecretField } from "./schema";
+import { keysAt, valuesAt } from "./known";
+import { environmentSchema, isSecretField } from "./schema";
 import { SecretValue } from "./secret";
 
 /** What zod says of a union to which the schema gives no message of its own. */
@@ -13,21 +14,34 @@ export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
   return error.issues.flatMap((issue) => faultsOfIssue(issue, input));
 }
 
+/** The word that was probably meant, for a remedy; where none is near, what else to do. */
+function meant(word: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(word, known);
+  return near === undefined ? otherwise : `Did you mean "${near}"?`;
+}
+
 function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
   const path = formatPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key]),
       problem: "is unknown",
-      remedy: "Check the spelling, or remove it.",
+      remedy: meant(key, otherKeys(key, issue.path), "Check the spelling, or remove it."),
     }));
   }
   if (issue.code === "invalid_key")
     return issue.issues.map(({ message }) => ({ path, problem: `as a name ${message}` }));
   const value = valueAt(input, issue.path);
-  if (isSecretField(issue.path)) return [{ path, problem: value === undefined ? "is missing" : issue.message }];
+  if (isSecretField(issue.path)) {
+    const remedy = `Set it with: pulumi config set --secret --path '${path}'`;
+    return [{ path, problem: value === undefined ? "is missing" : issue.message, remedy }];
+  }
+  if (issue.code === "invalid_value" && typeof value === "string") {
+    const near = nearest(value, issue.values.map(String));
+    return [{ path, problem: problemOf(value, issue.message), ...(near && { remedy: `Did you mean "${near}"?` }) }];
+  }
   if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {
-    return [missingKind(path, String(issue.discriminator), value, issue.message)];
+    return [missingKind(issue, path, value)];
   }
   if (
     issue.code === "invalid_union" &&
@@ -40,6 +54,11 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
     );
   }
   return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
+}
+
+/** The keys that there are in its place. A key that is only known inside, such as what tells a kind, is not meant. */
+function otherKeys(key: string, path: readonly PropertyKey[]): string[] {
+  return keysAt(environmentSchema, path).filter((known) => known !== key);
 }
 
 type Issues = z.core.$ZodIssue[];
@@ -57,15 +76,19 @@ function strangenessOf(issue: z.core.$ZodIssue, value: unknown): number {
   return issue.path.length === 1 && valueAt(value, issue.path) === undefined ? 1 : 0;
 }
 
-function missingKind(path: string, discriminator: string, value: unknown, message: string): Fault {
+function missingKind(issue: z.core.$ZodIssueInvalidUnion, path: string, value: unknown): Fault {
+  const { message, discriminator } = issue as { message: string; discriminator?: string };
+  const kinds = valuesAt(environmentSchema, issue.path);
+  if (value !== undefined) {
+    const remedy = meant(typeof value === "string" ? value : "", kinds, `There are: ${kinds.join(", ")}.`);
+    return { path, problem: `${show(value)} is no ${discriminator}`, remedy };
+  }
   const sayWhich = message === ZOD_MESSAGE ? `Say which ${discriminator} it is` : message;
-  return value === undefined
-    ? {
-        path,
-        problem: "is missing",
-        remedy: `${sayWhich}; or, if this is meant to override an entry of platform.ts, check its name.`,
-      }
-    : { path, problem: `${show(value)} is none of the ${discriminator}s there are` };
+  return {
+    path,
+    problem: "is missing",
+    remedy: `${sayWhich}; or, if this is meant to override an entry of platform.ts, check its name.`,
+  };
 }
 
 function problemOf(value: unknown, message: string): string {

@@ -36,9 +36,7 @@ export class SecretValue {
 export type DeclaredSecret = SecretValue | true;
 
 const refusal: z.core.$ZodErrorMap = (issue) =>
-  typeof issue.input === "string"
-    ? "is in plain text; encrypt it with `pulumi config set --secret --path`"
-    : "must be a secret";
+  typeof issue.input === "string" ? "is in plain text, where everybody can read it" : "must be a secret";
 
 /** A schema field that takes a secret. A plain string is refused: it would be readable in the stack file. */
 export const secret = () =>

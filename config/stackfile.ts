@@ -45,7 +45,9 @@ function readYaml(file: string): unknown {
   try {
     return parse(readFileSync(file, "utf8"), { maxAliasCount: 100 });
   } catch (error) {
-    throw new UserError(`${file} is not valid YAML: ${(error as Error).message}`);
+    // What follows the first line is an excerpt, and a stack file may hold a secret that somebody forgot to encrypt.
+    const [problem = ""] = (error as Error).message.split("\n");
+    throw new UserError(`${file} is not valid YAML: ${problem.replace(/:$/, "")}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { faultyEnvironment, type Fault } from "./errors";
 import { faultsOf, formatPath, nearest, show } from "./faults";
 import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
 import { environmentSchema, type Environment } from "./schema";
+import { words } from "./words";
 
 /** The catalogues of what is deployed. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents", "policies"] as const;
@@ -21,8 +22,8 @@ const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
  */
 export function validateEnvironment(name: string, layers: readonly PlainObject[]): Environment {
   const merged = mergeLayers(...layers);
-  const faults = [...unknownOverrides(layers), ...dropDisabled(merged)];
-  const parsed = environmentSchema.safeParse(merged);
+  const faults = [...prototypes(merged), ...unknownOverrides(layers), ...dropDisabled(merged)];
+  const parsed = environmentSchema.safeParse(merged, { error: words });
   if (!parsed.success) {
     const known = new Set(faults.map(({ path }) => path));
     faults.push(...faultsOf(parsed.error, merged).filter(({ path }) => ![...known].some((k) => path.startsWith(k))));
@@ -32,6 +33,16 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   faults.push(...crossChecks(environment));
   if (faults.length > 0) throw faultyEnvironment(name, faults);
   return environment;
+}
+
+/** Names that mean something else to JavaScript, and that a schema of names to values passes over in silence. */
+function prototypes(value: unknown, path: readonly string[] = []): Fault[] {
+  if (!isPlainObject(value)) return [];
+  return Object.keys(value).flatMap((key) =>
+    key === "__proto__"
+      ? [{ path: formatPath([...path, key]), problem: "is no name", remedy: "Rename it." }]
+      : prototypes(value[key], [...path, key]),
+  );
 }
 
 /** Removes what is switched off, and the switches. */
@@ -77,7 +88,9 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
         return {
           path: formatPath([kind, entry]),
           problem: "overrides an entry that platform.ts does not have",
-          remedy: near ? `Did you mean "${near}"?` : `There are: ${known.join(", ") || "none"}.`,
+          remedy: near
+            ? `Did you mean "${near}"?`
+            : `There are: ${known.join(", ") || "none"}. A new entry has ${TELLING[kind].join(", or ")}.`,
         };
       });
   });

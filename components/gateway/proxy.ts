@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resources, variableName } from "../container";
 
-const pods = z.union([z.int().min(0), z.string().regex(/^[0-9]{1,3}%$/)], {
+const pods = z.union([z.int().min(0), z.string().regex(/^[0-9]{1,3}%$/, "must be a share such as 50%, or a number")], {
   error: "must be a number of pods, or a share of them such as 50%",
 });
 

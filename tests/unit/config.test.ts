@@ -24,16 +24,8 @@ function faultsOf(over: PlainObject, catalogue: PlainObject = {}): string[] {
 describe("the configuration", () => {
   const openai = { llmProviders: { openai: { provider: "openai" } } };
   const wrong: [string, PlainObject, string[]][] = [
-    [
-      "an unknown key",
-      { gateway: { replica: 3 } },
-      ["gateway.replica | is unknown | Check the spelling, or remove it."],
-    ],
-    [
-      "a wrong type",
-      { gateway: { replicas: "3" } },
-      ['gateway.replicas | "3": Invalid input: expected number, received string'],
-    ],
+    ["an unknown key", { gateway: { replica: 3 } }, ['gateway.replica | is unknown | Did you mean "replicas"?']],
+    ["a wrong type", { gateway: { replicas: "3" } }, ['gateway.replicas | "3" must be a number']],
     [
       "a reserved port",
       { gateway: { listeners: { http: { port: 15021 } } } },
@@ -52,17 +44,21 @@ describe("the configuration", () => {
     [
       "an unknown provider",
       { llmProviders: { openai: { provider: "opnai" } } },
-      ['llmProviders.openai.provider | "opnai" is none of the providers there are'],
+      ['llmProviders.openai.provider | "opnai" is no provider | Did you mean "openai"?'],
     ],
     [
       "a key in plain text",
       { llmProviders: { openai: { apiKey: CANARY } } },
-      ["llmProviders.openai.apiKey | is in plain text; encrypt it with `pulumi config set --secret --path`"],
+      [
+        "llmProviders.openai.apiKey | is in plain text, where everybody can read it | Set it with: pulumi config set --secret --path 'llmProviders.openai.apiKey'",
+      ],
     ],
     [
       "an MCP server of no kind",
       { mcpServers: { tools: { path: "/x" } } },
-      ["mcpServers.tools | overrides an entry that platform.ts does not have | There are: none."],
+      [
+        "mcpServers.tools | overrides an entry that platform.ts does not have | There are: none. A new entry has image, or service, or host, or selector.",
+      ],
     ],
     [
       "an MCP server of two kinds",
@@ -94,12 +90,16 @@ describe("the configuration", () => {
     [
       "a secret variable in plain text",
       { agents: { planner: { image: "i", secrets: { TOKEN: CANARY } } } },
-      ["agents.planner.secrets.TOKEN | is in plain text; encrypt it with `pulumi config set --secret --path`"],
+      [
+        "agents.planner.secrets.TOKEN | is in plain text, where everybody can read it | Set it with: pulumi config set --secret --path 'agents.planner.secrets.TOKEN'",
+      ],
     ],
     [
       "a variable that is secret and not",
       { mcpServers: { tools: { image: "i", env: { TOKEN: "x" }, secrets: { TOKEN: true } } } },
-      ["mcpServers.tools.secrets.TOKEN | is in env too; keep one of them"],
+      [
+        "mcpServers.tools.secrets.TOKEN | is in env too; keep one of them | Set it with: pulumi config set --secret --path 'mcpServers.tools.secrets.TOKEN'",
+      ],
     ],
     [
       "root that may not be root",
@@ -164,7 +164,7 @@ describe("the configuration", () => {
       { namespace: "Wrong", gateway: { replicas: 0 } },
       [
         'namespace | "Wrong" must be lower-case letters, digits and dashes, start with a letter, at most 63 characters',
-        "gateway.replicas | 0: Too small: expected number to be >=1",
+        "gateway.replicas | 0 must be at least 1",
       ],
     ],
   ];

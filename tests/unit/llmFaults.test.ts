@@ -30,32 +30,32 @@ describe("a mistake in an LLM provider", () => {
         "x.provider | is missing | Say which provider it is, or list its failover; or, if this is meant to override an entry of platform.ts, check its name.",
       ],
     ],
-    ["no such provider", { x: { provider: "opnai" } }, ['x.provider | "opnai" is none of the providers there are']],
+    [
+      "no such provider",
+      { x: { provider: "opnai" } },
+      ['x.provider | "opnai" is no provider | Did you mean "openai"?'],
+    ],
     [
       "a missing and an unknown field",
       { x: { provider: "vertexai", modell: "m" } },
-      ["x.projectId | is missing", "x.modell | is unknown | Check the spelling, or remove it."],
+      ["x.projectId | is missing", 'x.modell | is unknown | Did you mean "model"?'],
     ],
     [
       "a wrong type in a failover",
       { x: { failover: [{ use: "o" }], path: 5 }, o: openai },
-      ["x.path | 5: Invalid input: expected string, received number"],
+      ["x.path | 5 must be a text"],
     ],
     [
       "a target that is none",
       { x: { failover: [{ us: "o" }] }, o: openai },
-      ["x.failover[0].use | is missing", "x.failover[0].us | is unknown | Check the spelling, or remove it."],
+      ["x.failover[0].use | is missing", 'x.failover[0].us | is unknown | Did you mean "use"?'],
     ],
     [
       "a target in a list that is none",
       { x: { failover: [[{ use: "o", modell: "m" }]] }, o: openai },
-      ["x.failover[0][0].modell | is unknown | Check the spelling, or remove it."],
+      ['x.failover[0][0].modell | is unknown | Did you mean "model"?'],
     ],
-    [
-      "a target by its bare name",
-      { x: { failover: ["o"] }, o: openai },
-      ['x.failover[0] | "o": Invalid input: expected object, received string'],
-    ],
+    ["a target by its bare name", { x: { failover: ["o"] }, o: openai }, ['x.failover[0] | "o" must be a mapping']],
     [
       "a failover that is a provider of no known kind",
       { x: { failover: [{ use: "o" }], provider: "opnai" }, o: openai },
@@ -88,14 +88,16 @@ describe("a mistake in an LLM provider", () => {
     [
       "an authentication of another cloud",
       { x: { ...bedrock, auth: "servicePrincipal" } },
-      ['x.auth | "servicePrincipal": Invalid option: expected one of "keys"|"ambient"|"assumeRole"'],
+      ['x.auth | "servicePrincipal" is none of keys, ambient, assumeRole'],
     ],
     ["a role that is missing", { x: { ...bedrock, auth: "assumeRole" } }, ["x.roleArn | is missing"]],
     [
       "a key in plain text, which is not shown",
       { x: { ...openai, moderationKey: "canary" }, f: { failover: [{ use: "x" }], moderationKey: "canary" } },
       ["x", "f"].map(
-        (name) => `${name}.moderationKey | is in plain text; encrypt it with \`pulumi config set --secret --path\``,
+        (name) =>
+          `${name}.moderationKey | is in plain text, where everybody can read it | ` +
+          `Set it with: pulumi config set --secret --path 'llmProviders.${name}.moderationKey'`,
       ),
     ],
     [

@@ -106,7 +106,9 @@ describe("the policies of an environment", () => {
     [
       "a key in plain text, without showing it",
       { p: { on: "gateway", apiKeys: { keys: { alice: { key: "canary" } } } } },
-      ["policies.p.apiKeys.keys.alice.key | is in plain text; encrypt it with `pulumi config set --secret --path`"],
+      [
+        "policies.p.apiKeys.keys.alice.key | is in plain text, where everybody can read it | Set it with: pulumi config set --secret --path 'policies.p.apiKeys.keys.alice.key'",
+      ],
     ],
   ];
   for (const [title, policies, expected] of wrong) {

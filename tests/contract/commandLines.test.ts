@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { table } from "../support/messages";
+import { run } from "../support/shell";
+
+const root = join(__dirname, "../..");
+const env = { ...process.env, AGENTGATEWAY_SANDBOX_DIR: join(tmpdir(), `no-sandbox-${process.pid}`) };
+
+table<string[]>("commands", async ([script = "", ...args]) => {
+  const command = ["-r", "ts-node/register/transpile-only", join(root, script), ...args];
+  const { code, all } = await run(process.execPath, command, { cwd: root, env });
+  assert.equal(code, 1);
+  return all;
+});

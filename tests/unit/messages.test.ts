@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assertSound } from "../../checks";
+import { missingSecrets } from "../../config/checks";
+import { UserError } from "../../config/errors";
+import { isPlainObject, type PlainObject } from "../../config/merge";
+import { describeEnvironment } from "../../config/rendered";
+import { SecretValue } from "../../config/secret";
+import { validateEnvironment } from "../../config/validate";
+import { sound } from "../messages/platform";
+import { table } from "../support/messages";
+
+/** The message of the error that something ends with. Whatever is no mistake of the user's fails the test. */
+async function messageOf(act: () => unknown): Promise<string> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was found to be wrong");
+}
+
+/** As the loader does with a decrypted stack: `{ secure: … }` is a secret. */
+function withSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSecrets);
+  if (!isPlainObject(value)) return value;
+  if (typeof value.secure === "string") return new SecretValue(value.secure);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSecrets(item)]));
+}
+
+describe("messages", () => {
+  table<PlainObject>("stack", (input) =>
+    messageOf(async () => {
+      const environment = validateEnvironment("test", [sound, withSecrets(input) as PlainObject]);
+      await assertSound(environment, [], missingSecrets(environment));
+    }),
+  );
+
+  table<string>("manifests", (text) =>
+    messageOf(() => assertSound(validateEnvironment("test", [sound]), [{ path: "k8s/base/mine.yaml", text }])),
+  );
+
+  describe("of files", () => {
+    let directory: string;
+    before(() => (directory = mkdtempSync(join(tmpdir(), "messages-"))));
+    after(() => rmSync(directory, { recursive: true }));
+
+    table<string>("stackfile", async (text) => {
+      writeFileSync(join(directory, "Pulumi.dev.yaml"), text);
+      const message = await messageOf(() =>
+        describeEnvironment({ repository: { url: "https://git.example.com/platform.git" } }, directory, "dev"),
+      );
+      return message.replaceAll(directory, ".");
+    });
+  });
+});
