@@ -178,7 +178,7 @@ describe("single sign-on", () => {
     ]);
     assert.deepEqual(faultsOf({ url, sso: { oidc: { ...oidc, issuer: "http://x", clientSecret: "plain" } } }), [
       'argocd.sso.oidc.issuer: "http://x" must be an https URL, such as https://login.example.com',
-      "argocd.sso.oidc.clientSecret: is in plain text; encrypt it with `pulumi config set --secret --path`",
+      "argocd.sso.oidc.clientSecret: is in plain text, where everybody can read it",
     ]);
   });
 });
