@@ -3,15 +3,19 @@ import type { z } from "zod";
 import type { Fault } from "./errors";
 import { isPlainObject } from "./merge";
 import { keysAt, valuesAt } from "./known";
-import { environmentSchema, isSecretField } from "./schema";
+import { isSecretField } from "./schema";
 import { SecretValue } from "./secret";
 
 /** What zod says of a union to which the schema gives no message of its own. */
 const ZOD_MESSAGE = "Invalid input";
 
-/** Turns what zod found into faults that say where, what and what to do. */
-export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
-  return error.issues.flatMap((issue) => faultsOfIssue(issue, input));
+/**
+ * Turns what zod found into faults that say where, what and what to do.
+ *
+ * @param schema what the input was held against, for what may have been meant
+ */
+export function faultsOf(error: z.ZodError, input: unknown, schema: z.core.$ZodType): Fault[] {
+  return error.issues.flatMap((issue) => faultsOfIssue(issue, input, schema));
 }
 
 /** The word that was probably meant, for a remedy; where none is near, what else to do. */
@@ -20,13 +24,13 @@ function meant(word: string, known: readonly string[], otherwise: string): strin
   return near === undefined ? otherwise : `Did you mean "${near}"?`;
 }
 
-function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
+function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$ZodType): Fault[] {
   const path = formatPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key]),
       problem: "is unknown",
-      remedy: meant(key, otherKeys(key, issue.path), "Check the spelling, or remove it."),
+      remedy: meant(key, otherKeys(schema, key, issue.path), "Check the spelling, or remove it."),
     }));
   }
   if (issue.code === "invalid_key")
@@ -41,7 +45,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
     return [{ path, problem: problemOf(value, issue.message), ...(near && { remedy: `Did you mean "${near}"?` }) }];
   }
   if (issue.code === "invalid_union" && "discriminator" in issue && issue.discriminator) {
-    return [missingKind(issue, path, value)];
+    return [missingKind(issue, path, value, schema)];
   }
   if (
     issue.code === "invalid_union" &&
@@ -50,15 +54,15 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown): Fault[] {
     issue.message === ZOD_MESSAGE
   ) {
     return meantBranch(issue.errors, value).flatMap((inner) =>
-      faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input),
+      faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema),
     );
   }
   return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
 }
 
 /** The keys that there are in its place. A key that is only known inside, such as what tells a kind, is not meant. */
-function otherKeys(key: string, path: readonly PropertyKey[]): string[] {
-  return keysAt(environmentSchema, path).filter((known) => known !== key);
+function otherKeys(schema: z.core.$ZodType, key: string, path: readonly PropertyKey[]): string[] {
+  return keysAt(schema, path).filter((known) => known !== key);
 }
 
 type Issues = z.core.$ZodIssue[];
@@ -76,9 +80,14 @@ function strangenessOf(issue: z.core.$ZodIssue, value: unknown): number {
   return issue.path.length === 1 && valueAt(value, issue.path) === undefined ? 1 : 0;
 }
 
-function missingKind(issue: z.core.$ZodIssueInvalidUnion, path: string, value: unknown): Fault {
+function missingKind(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: string,
+  value: unknown,
+  schema: z.core.$ZodType,
+): Fault {
   const { message, discriminator } = issue as { message: string; discriminator?: string };
-  const kinds = valuesAt(environmentSchema, issue.path);
+  const kinds = valuesAt(schema, issue.path);
   if (value !== undefined) {
     const remedy = meant(typeof value === "string" ? value : "", kinds, `There are: ${kinds.join(", ")}.`);
     return { path, problem: `${show(value)} is no ${discriminator}`, remedy };

@@ -26,7 +26,11 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   const parsed = environmentSchema.safeParse(merged, { error: words });
   if (!parsed.success) {
     const known = new Set(faults.map(({ path }) => path));
-    faults.push(...faultsOf(parsed.error, merged).filter(({ path }) => ![...known].some((k) => path.startsWith(k))));
+    faults.push(
+      ...faultsOf(parsed.error, merged, environmentSchema).filter(
+        ({ path }) => ![...known].some((k) => path.startsWith(k)),
+      ),
+    );
   }
   if (!parsed.success || faults.length > 0) throw faultyEnvironment(name, faults);
   const environment: Environment = { ...parsed.data, name };

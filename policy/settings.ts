@@ -4,6 +4,7 @@ import { z } from "zod";
 import { UserError } from "../config/errors";
 import { faultsOf } from "../config/faults";
 import { isPlainObject } from "../config/merge";
+import { words } from "../config/words";
 import { rules } from "./rules";
 
 const level = z.enum(["mandatory", "advisory", "disabled"]);
@@ -38,8 +39,8 @@ export function readSettings(directory: string, stack: string): Record<string, R
   const path = join("policy", `${stack}.json`);
   const file = join(directory, path);
   const given: unknown = existsSync(file) ? parse(path, readFileSync(file, "utf8")) : {};
-  const { success, data, error } = settingsSchema.safeParse(given);
-  if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given));
+  const { success, data, error } = settingsSchema.safeParse(given, { error: words });
+  if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given, settingsSchema));
   return data as Record<string, RuleSettings>;
 }
 
