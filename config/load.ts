@@ -1,47 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UserError } from "./errors";
-import { isPlainObject, type PlainObject } from "./merge";
-import { extendable } from "./rendered";
-import { isSecretField, type Environment, type PlatformInput } from "./schema";
-import { SecretValue } from "./secret";
-import { validateEnvironment } from "./validate";
+import { environmentOf } from "./stackConfiguration";
+import type { Environment, PlatformInput } from "./schema";
 
 /**
- * The environment of the stack that Pulumi is running: the catalogue, under what the stack's configuration says.
- * A stack with `extends: <other>` builds upon the other's `Pulumi.<other>.yaml`.
+ * The environment of the stack that Pulumi is running.
  *
  * @throws UserError with all faults at once
  */
 export function loadEnvironment(platform: PlatformInput, directory = process.cwd()): Environment {
-  const { extends: extended, ...own } = stackConfiguration();
-  if (extended !== undefined && typeof extended !== "string")
-    throw new UserError("extends must be the name of a stack.");
-  const underneath = extended === undefined ? {} : extendable(directory, extended);
-  return validateEnvironment(pulumi.getStack(), [platform, underneath, own]);
-}
-
-/**
- * The project's configuration, with the secrets wrapped. Pulumi hands them over decrypted, so a plain-text secret can't
- * be told from an encrypted one here; it is found in the stack file, when the committed tree is checked.
- */
-function stackConfiguration(): PlainObject {
-  const prefix = `${pulumi.getProject()}:`;
-  const configuration = Object.entries(pulumi.runtime.allConfig())
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, text]) => {
-      const name = key.slice(prefix.length);
-      return [name, wrapSecrets(parseValue(text), name)];
-    });
-  return Object.fromEntries(configuration) as PlainObject;
-}
-
-/** Structured values arrive as JSON, others as they are. */
-function parseValue(text: string): unknown {
-  return /^\s*[[{]/.test(text) ? JSON.parse(text) : text;
-}
-
-function wrapSecrets(value: unknown, path: string): unknown {
-  if (typeof value === "string") return isSecretField(path.split(".")) ? new SecretValue(value) : value;
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrapSecrets(item, `${path}.${key}`)]));
+  return environmentOf(platform, pulumi.getStack(), pulumi.runtime.allConfig(), directory);
 }

@@ -8,7 +8,7 @@ import { Progress } from "./terminal/progress";
 const USAGE = `usage: npm run sandbox -- <command>
 
   start [stage] [prod] [--quiet] [--json]   everything, from the toolchain to Synced and Healthy (npm start)
-  up [stage] [prod] [--quiet]               clusters, Git, charts and processes alone, without \`pulumi up\`
+  up [stage] [prod] [--quiet]               all that a \`pulumi up\` stands on: clusters, Git, processes, configured stacks
   stop                                      ends what start began; its data stays (npm stop)
   reset                                     stops and forgets everything
   status [--json]                           processes, ports, uptime

@@ -1,11 +1,13 @@
-import type { ClusterName, Layout } from "../state/layout";
+import { configureStack } from "../pulumi/configure";
+import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Progress } from "../terminal/progress";
 import { withSandbox } from "./session";
 
-/** `up`: the infrastructure alone, without `pulumi up`. */
-export async function up(layout: Layout, clusters: readonly ClusterName[], progress: Progress): Promise<void> {
-  await withSandbox(layout, clusters, progress, () => {
+/** `up`: everything that a `pulumi up` stands on, without running it. */
+export async function up(layout: Layout, extra: readonly ClusterName[], progress: Progress): Promise<void> {
+  const stacks = [...new Set<ClusterName>([HUB, ...extra])];
+  await withSandbox(layout, stacks, progress, async ({ sandbox, toolchain, signal }) => {
+    for (const stack of stacks) await configureStack(layout, sandbox, toolchain, stack, signal);
     progress.step('up; `eval "$(npm run --silent sandbox -- env)"` makes this shell use it');
-    return Promise.resolve();
   });
 }

@@ -1,0 +1,53 @@
+import { UserError } from "./errors";
+import { isPlainObject, type PlainObject } from "./merge";
+import { extendable } from "./rendered";
+import { isSecretField, type Environment, type PlatformInput } from "./schema";
+import { SecretValue } from "./secret";
+import { PROJECT } from "./stackfile";
+import { validateEnvironment } from "./validate";
+
+/**
+ * The environment of a stack: the catalogue, under what the stack's configuration says.
+ * A stack with `extends: <other>` builds upon the other's `Pulumi.<other>.yaml`.
+ *
+ * @param configuration the stack's values by key, decrypted: structured ones as JSON, others as they are
+ * @throws UserError with all faults at once
+ */
+export function environmentOf(
+  platform: PlatformInput,
+  stack: string,
+  configuration: Record<string, string>,
+  directory: string,
+): Environment {
+  const { extends: extended, ...own } = ofProject(configuration);
+  if (extended !== undefined && typeof extended !== "string")
+    throw new UserError("extends must be the name of a stack.");
+  const underneath = extended === undefined ? {} : extendable(directory, extended);
+  return validateEnvironment(stack, [platform, underneath, own]);
+}
+
+/**
+ * The project's values, with the secrets wrapped. Pulumi hands them over decrypted, so a plain-text secret can't
+ * be told from an encrypted one here; it is found in the stack file, when the committed tree is checked.
+ */
+function ofProject(configuration: Record<string, string>): PlainObject {
+  const prefix = `${PROJECT}:`;
+  const values = Object.entries(configuration)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, text]) => {
+      const name = key.slice(prefix.length);
+      return [name, wrapSecrets(parseValue(text), name)];
+    });
+  return Object.fromEntries(values) as PlainObject;
+}
+
+/** Structured values arrive as JSON, others as they are. */
+function parseValue(text: string): unknown {
+  return /^\s*[[{]/.test(text) ? JSON.parse(text) : text;
+}
+
+function wrapSecrets(value: unknown, path: string): unknown {
+  if (typeof value === "string") return isSecretField(path.split(".")) ? new SecretValue(value) : value;
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrapSecrets(item, `${path}.${key}`)]));
+}

@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import type { KubernetesObject } from "../components/kubernetes";
+import { UserError } from "../config/errors";
+
+/** Has the provider take over what exists already, and win over whoever set a field before. For one run alone. */
+const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true", PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
+
+interface Step {
+  op: string;
+  newState?: { type: string; inputs?: Partial<KubernetesObject> };
+}
+
+/** The configuration of a stack, decrypted: texts by key, structured values as JSON. */
+export async function stackConfiguration(stack: string): Promise<Record<string, string>> {
+  const output = await captured(["config", "--json", "--show-secrets", "--stack", stack]);
+  const config = JSON.parse(output) as Record<string, { value: string }>;
+  return Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
+}
+
+/** What `pulumi up` would do that it has not done yet. */
+export interface Planned {
+  /** The Kubernetes objects that it would make. */
+  owned: KubernetesObject[];
+  /** Those of somebody else's of which it would set some fields. */
+  patched: KubernetesObject[];
+}
+
+/** Asks Pulumi what an `up` would make. */
+export async function plannedObjects(stack: string): Promise<Planned> {
+  const output = await captured(["preview", "--json", "--stack", stack]);
+  const { steps = [] } = JSON.parse(output) as { steps?: Step[] };
+  const made = steps.flatMap(({ op, newState }) =>
+    op === "create" && newState?.type.startsWith("kubernetes:") && isObject(newState.inputs)
+      ? [{ object: newState.inputs, isPatch: newState.type.endsWith("Patch") }]
+      : [],
+  );
+  return {
+    owned: made.filter(({ isPatch }) => !isPatch).map(({ object }) => object),
+    patched: made.filter(({ isPatch }) => isPatch).map(({ object }) => object),
+  };
+}
+
+function isObject(inputs: Partial<KubernetesObject> | undefined): inputs is KubernetesObject {
+  return !!inputs?.apiVersion && !!inputs.kind && !!inputs.metadata?.name;
+}
+
+/** Runs `pulumi up` so that it adopts what exists. Its output goes to the terminal. */
+export async function adoptingUp(stack: string): Promise<void> {
+  const args = ["up", "--stack", stack, "--yes", "--skip-preview"];
+  const { code } = await pulumi(args, { ...process.env, ...ADOPTING }, "inherit");
+  if (code !== 0) throw new UserError("pulumi up failed; its messages are above. Taking over can be run again.");
+}
+
+async function captured(args: readonly string[]): Promise<string> {
+  const { code, output } = await pulumi(args, process.env, "pipe");
+  if (code !== 0) throw new UserError(`pulumi ${args[0]} failed:\n${diagnosticsIn(output)}`);
+  return output;
+}
+
+/** With --json the CLI says what went wrong in its JSON, too. */
+function diagnosticsIn(output: string): string {
+  try {
+    const { diagnostics = [] } = JSON.parse(output) as { diagnostics?: { severity: string; message: string }[] };
+    const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+    return errors.join("\n") || output;
+  } catch {
+    return output;
+  }
+}
+
+function pulumi(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  stdout: "inherit" | "pipe",
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("pulumi", [...args, "--non-interactive"], { env, stdio: ["ignore", stdout, "inherit"] });
+    let output = "";
+    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    child.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "ENOENT" ? new UserError("The Pulumi CLI is not on PATH.") : error),
+    );
+    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
