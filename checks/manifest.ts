@@ -22,11 +22,11 @@ function readManifest({ path, text }: ManifestText): { items: Item[]; faults: Fa
   const items: Item[] = [];
   const faults: Fault[] = [];
   const lines = new LineCounter();
-  for (const document of parseAllDocuments(text, { lineCounter: lines, merge: true })) {
+  for (const document of parseAllDocuments(text, { lineCounter: lines, merge: true, stringKeys: true })) {
     const line = (offset: number) => `${path}:${lines.linePos(offset).line}`;
     const start = line(document.contents?.range?.[0] ?? document.range[0]);
     const invalid = (where: string, error: Error) =>
-      faults.push({ path: where, problem: `is not valid YAML: ${error.message.replace(/ at line .*|\n.*/s, "")}` });
+      faults.push({ path: where, problem: `is not valid YAML: ${inBrief(error)}` });
     const [error] = document.errors;
     if (error) {
       invalid(line(error.pos[0]), error);
@@ -44,6 +44,12 @@ function readManifest({ path, text }: ManifestText): { items: Item[]; faults: Fa
     }
   }
   return { items, faults };
+}
+
+/** What is wrong without the excerpt that follows it. */
+function inBrief(error: Error & { code?: string }): string {
+  if (error.code === "NON_STRING_KEY") return "a key must be a text, and not a list or a mapping";
+  return error.message.replace(/ at line .*|\n.*/s, "");
 }
 
 function noObject(path: string, lacking: string): Fault {

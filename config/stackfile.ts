@@ -43,7 +43,7 @@ export function readStackFile(directory: string, stack: string): PlainObject {
 
 function readYaml(file: string): unknown {
   try {
-    return parse(readFileSync(file, "utf8"), { maxAliasCount: 100 });
+    return parse(readFileSync(file, "utf8"), { maxAliasCount: 100, stringKeys: true });
   } catch (error) {
     // What follows the first line is an excerpt, and a stack file may hold a secret that somebody forgot to encrypt.
     const [problem = ""] = (error as Error).message.split("\n");
