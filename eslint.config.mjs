@@ -6,7 +6,9 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.mjs", "scripts/*.mjs"] } } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.mjs", "scripts/*.mjs", "tests/browser/*.mjs"] } },
+    },
     rules: {
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       // `export =` is the form in which Pulumi takes a program's outputs from an async function.
@@ -15,6 +17,16 @@ export default tseslint.config(
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
   { files: ["scripts/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+  {
+    files: ["tests/browser/*.mjs"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["process", "describe", "it", "before", "beforeEach", "after", "afterEach", "document", "DOMParser"].map(
+          (name) => [name, "readonly"],
+        ),
+      ),
+    },
+  },
   // mocha's describe and it return promises that mocha itself awaits.
   { files: ["tests/**"], rules: { "@typescript-eslint/no-floating-promises": "off" } },
 );

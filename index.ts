@@ -19,6 +19,8 @@ import { placements } from "./components/delivery/placement";
 import { each } from "./components/each";
 import { loadStack } from "./gitops/stack";
 import { platform } from "./platform";
+import { environmentGraph } from "./topology/environment";
+import { readme } from "./topology/readme";
 
 /** The stack, as a table of contents. */
 export = async () => {
@@ -72,7 +74,9 @@ export = async () => {
 
   const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
     each(components, (_, { path }) => path);
+  const objects = [...built, ...handWritten].flatMap((file) => file.objects);
   return {
+    readme: readme(environment, environmentGraph(environment, objects)),
     application: root.applicationName,
     gateway: gateway.gatewayName,
     namespace: target.namespace,

@@ -22,10 +22,20 @@ const steps: Record<string, { what: string; run: () => Promise<Count> | Count }>
   render: { what: "the committed tree is rendered", run: () => script("gitops/cli.ts", ["--check"]) },
   policy: { what: "the environments meet the organisation's policy", run: () => script("policy/cli.ts", []) },
   contract: { what: "contract tests: schemas and kustomize", run: () => suite("contract") },
+  browser: {
+    what: "the pictures, in a browser",
+    run: () => command("mocha", ["--forbid-pending", "--timeout", "300000", "tests/browser/*.test.mjs"]),
+  },
   e2e: { what: "end to end, on the sandbox", run: () => suite("e2e") },
 };
 
-const groups: Record<string, string[]> = { all: Object.keys(steps), lint: ["types", "eslint", "format"] };
+/** What needs more than this project installs: see the test itself. */
+const apart = ["browser"];
+
+const groups: Record<string, string[]> = {
+  all: Object.keys(steps).filter((name) => !apart.includes(name)),
+  lint: ["types", "eslint", "format"],
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? "all";

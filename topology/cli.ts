@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../config/errors";
+import { describeCheckout, environmentNamed } from "../config/rendered";
+import { reportAndExit } from "../config/report";
+import { platform } from "../platform";
+import { assertPagesAreCurrent, graphOf, pages, writePages } from "./pages";
+import { mermaid } from "./mermaid";
+import { svg } from "./svg";
+
+const USAGE = `npm run topology                                      draws every environment, into docs/topology/
+npm run topology -- --check                           writes nothing; exits 1 and names the pictures that are not current
+npm run topology -- STACK [--format mermaid|svg]      prints the picture of one environment`;
+
+const formats = { mermaid, svg };
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      check: { type: "boolean" },
+      format: { type: "string", default: "mermaid" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const directory = process.cwd();
+  const described = describeCheckout(platform, directory);
+  const [stack, ...more] = positionals;
+  if (more.length > 0 || (values.check && stack !== undefined)) throw new UserError(`There are these:\n${USAGE}`);
+  if (stack !== undefined) {
+    const draw = formats[values.format as keyof typeof formats];
+    if (draw === undefined) throw new UserError(`--format is mermaid or svg, not ${values.format}.`);
+    return void process.stdout.write(draw(await graphOf(environmentNamed(described, stack), directory)));
+  }
+  const made = await pages(described, directory);
+  if (values.check) {
+    assertPagesAreCurrent(made, directory);
+    return console.log("docs/topology is what the configuration says.");
+  }
+  console.log(writePages(made, directory));
+}
+
+main().catch(reportAndExit);
