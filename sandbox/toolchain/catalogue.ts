@@ -22,7 +22,8 @@ export type ToolName =
   | "agentgateway-controller"
   | "kustomize"
   | "helm"
-  | "redis";
+  | "redis"
+  | "actionlint";
 
 /** One command. */
 export interface Tool {
@@ -218,6 +219,19 @@ export const GROUPS: readonly Group[] = [
     variables: { "main.version": "2.38.0" },
     seconds: 5,
     tools: [{ name: "redis", version: "2.38.0", package: "./redis" }],
+  },
+  {
+    name: "actionlint",
+    recipe: "actionlint",
+    seconds: 20,
+    tools: [
+      {
+        name: "actionlint",
+        version: "1.7.12",
+        package: "github.com/rhysd/actionlint/cmd/actionlint",
+        path: onPath(["-version"], "1.7.x"),
+      },
+    ],
   },
 ];
 

@@ -293,7 +293,7 @@ describe("toolchain", () => {
     it("names each tool once and only recipes that exist", () => {
       const names = TOOLS.map((tool) => tool.name);
       assert.equal(new Set(names).size, names.length);
-      assert.equal(names.length, 15);
+      assert.equal(names.length, 16);
       for (const { recipe } of GROUPS) assert.ok(existsSync(join(MODULES_DIR, recipe, "go.mod")), recipe);
     });
 
