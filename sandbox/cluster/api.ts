@@ -1,6 +1,8 @@
 import { Agent, request } from "node:https";
 import type { ClusterAccess } from "./kubeconfig";
 
+const LIMIT_MS = 30_000;
+
 /** An answer of an API server; `body` is parsed JSON where it is JSON. */
 export interface ApiAnswer {
   readonly status: number;
@@ -26,6 +28,13 @@ export class KubeApi {
     return this.send("POST", path, object);
   }
 
+  /** Server-side apply. A field that the server does not know is an error, where it would only be dropped otherwise. */
+  apply(path: string, object: unknown, { dryRun = false } = {}): Promise<ApiAnswer> {
+    const query = new URLSearchParams({ fieldManager: "sandbox", force: "true", fieldValidation: "Strict" });
+    if (dryRun) query.set("dryRun", "All");
+    return this.send("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
+  }
+
   /** Whether there is an object, or any other answer, at a path; nothing when the server cannot tell now. */
   async exists(path: string): Promise<boolean | undefined> {
     try {
@@ -40,17 +49,17 @@ export class KubeApi {
     this.agent.destroy();
   }
 
-  private send(method: string, path: string, object?: unknown): Promise<ApiAnswer> {
+  private send(method: string, path: string, object?: unknown, type = "application/json"): Promise<ApiAnswer> {
     const body = object === undefined ? undefined : JSON.stringify(object);
     const headers = {
       authorization: `Bearer ${this.access.token}`,
       accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+      ...(body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) }),
     };
     return new Promise((resolve, reject) => {
       const req = request(
         new URL(path, this.access.server),
-        { method, headers, agent: this.agent, timeout: 10_000 },
+        { method, headers, agent: this.agent, timeout: LIMIT_MS },
         (res) => {
           const chunks: Buffer[] = [];
           res.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -60,7 +69,7 @@ export class KubeApi {
           );
         },
       );
-      req.once("timeout", () => req.destroy(new Error(`${path}: no answer within 10 s`)));
+      req.once("timeout", () => req.destroy(new Error(`${path}: no answer within ${LIMIT_MS / 1000} s`)));
       req.once("error", reject);
       req.end(body);
     });

@@ -1,0 +1,53 @@
+import { nameOfPath } from "../../../components/gateway/route";
+import type { Entries } from "./values";
+
+/** The parts of a catalogue that others refer to. */
+export interface Catalogue {
+  gateway: Record<string, unknown>;
+  llmProviders: Entries;
+  mcpServers: Entries;
+  mcpRoutes: Entries;
+  agents: Entries;
+}
+
+/** The names of the routes, by the entries that they serve. */
+export function routesOf({ llmProviders, mcpServers, agents }: Catalogue) {
+  const byPath = (path: unknown) => nameOfPath(path as string);
+  return {
+    provider: Object.fromEntries(Object.keys(llmProviders).map((name) => [name, name])),
+    mcpPath: Object.fromEntries(Object.values(mcpServers).map(({ path = "/mcp" }) => [path, byPath(path)])),
+    agent: Object.fromEntries(Object.entries(agents).map(([name, { path = `/${name}` }]) => [name, byPath(path)])),
+  } as Record<"provider" | "mcpPath" | "agent", Record<string, string>>;
+}
+
+/** Takes the paths back that two entries have: each then has the default, which no other has. */
+export function withoutCollisions(catalogue: Catalogue): Catalogue {
+  const { llmProviders, mcpServers, mcpRoutes, agents } = catalogue;
+  const taken = new Set(["mcp", ...Object.keys(llmProviders), ...Object.keys(agents)]);
+  const free = (path: string) => {
+    const keys = [path, nameOfPath(path)];
+    if (keys.some((key) => taken.has(key))) return false;
+    keys.forEach((key) => taken.add(key));
+    return true;
+  };
+  const apart = (entries: Entries) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([name, { path, ...rest }]) => [
+        name,
+        path === undefined || !free(path as string) ? rest : { ...rest, path },
+      ]),
+    );
+  const shared = new Map<unknown, boolean>();
+  const servers = Object.entries(mcpServers).map(([name, { path, ...rest }]) => {
+    if (path !== undefined && !shared.has(path)) shared.set(path, free(path as string));
+    return [name, shared.get(path) ? { ...rest, path } : rest] as const;
+  });
+  const served = new Set(servers.map(([, server]) => ("path" in server ? server.path : "/mcp")));
+  return {
+    ...catalogue,
+    llmProviders: apart(llmProviders),
+    agents: apart(agents),
+    mcpServers: Object.fromEntries(servers),
+    mcpRoutes: Object.fromEntries(Object.entries(mcpRoutes).filter(([path]) => served.has(path))),
+  };
+}

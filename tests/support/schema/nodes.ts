@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+/** What zod knows of a schema, as far as the tests read it. Its own types tell a schema's kind, but not all that is in it. */
+export interface Definition {
+  type: string;
+  /** Fields of an object. */
+  shape: Record<string, z.ZodType>;
+  /** What becomes of other fields of an object. */
+  catchall?: z.ZodType;
+  /** Names and entries of a record. */
+  keyType: z.ZodType;
+  valueType: z.ZodType;
+  /** Items of a list. */
+  element: z.ZodType;
+  /** Branches of a union, and the field that tells them. */
+  options: z.ZodType[];
+  discriminator?: string;
+  /** Values of an enum or a literal. */
+  entries: Record<string, string>;
+  values: unknown[];
+  /** What is wrapped, or what something is made from and into. */
+  innerType: z.ZodType;
+  in: z.ZodType;
+  out: z.ZodType;
+  getter: () => z.ZodType;
+  checks?: { _zod: { def: Check } }[];
+}
+
+interface Check {
+  check: string;
+  value?: number;
+  inclusive?: boolean;
+  minimum?: number;
+  maximum?: number;
+  pattern?: RegExp;
+}
+
+export function definitionOf(schema: z.ZodType): Definition {
+  return schema._zod.def as unknown as Definition;
+}
+
+const WRAPPERS = ["optional", "default", "prefault", "nullable"];
+
+/** True for a field that may be left out. */
+export function isOptional(schema: z.ZodType): boolean {
+  return WRAPPERS.includes(definitionOf(schema).type);
+}
+
+/** The schema of what stands in a field, if something does. */
+export function unwrapped(schema: z.ZodType): z.ZodType {
+  return isOptional(schema) ? unwrapped(definitionOf(schema).innerType) : schema;
+}
+
+/** Limits of a number, or of the length of a text or list. */
+export interface Limits {
+  min?: number;
+  max?: number;
+}
+
+export function limitsOf(schema: z.ZodType): Limits {
+  const limits: Limits = {};
+  for (const { check, value, minimum, maximum, inclusive } of checksOf(schema)) {
+    if (check === "greater_than") limits.min = inclusive ? value : (value as number) + 1;
+    if (check === "less_than") limits.max = inclusive ? value : (value as number) - 1;
+    if (check === "min_length") limits.min = minimum;
+    if (check === "max_length") limits.max = maximum;
+  }
+  return limits;
+}
+
+export function patternOf(schema: z.ZodType): RegExp | undefined {
+  return checksOf(schema).find(({ pattern }) => pattern !== undefined)?.pattern;
+}
+
+/** True where more is demanded than type, limits and pattern say. */
+export function hasRules(schema: z.ZodType): boolean {
+  return checksOf(schema).some(({ check }) => check === "custom");
+}
+
+function checksOf(schema: z.ZodType): Check[] {
+  return (definitionOf(schema).checks ?? []).map(({ _zod }) => _zod.def);
+}
+
+/** A branch of a union. */
+export interface Branch {
+  /** What tells it. */
+  label: string;
+  schema: z.ZodType;
+  /** A field that it has and that nobody writes. */
+  implied?: string;
+  /** True for a value that has chosen this branch. */
+  chosenBy: (value: unknown) => boolean;
+}
+
+/** The branches of a union; none for any other schema. */
+export function branchesOf(schema: z.ZodType): Branch[] {
+  const { type, discriminator, options, out } = definitionOf(schema);
+  // Kinds that are told by a key (components/kinds.ts): a union behind a function that names the kind.
+  if (type === "pipe") return definitionOf(out).options.map(toldByItsKey);
+  if (type !== "union") return [];
+  return options.map((option, index) => {
+    if (discriminator === undefined) {
+      return { label: `|${index}`, schema: option, chosenBy: (value) => option.safeParse(value).success };
+    }
+    const told = definitionOf(definitionOf(option).shape[discriminator] as z.ZodType).values[0];
+    const chosenBy = (value: unknown) => (value as Record<string, unknown> | undefined)?.[discriminator] === told;
+    return { label: `(${String(told)})`, schema: option, chosenBy };
+  });
+}
+
+function toldByItsKey(option: z.ZodType): Branch {
+  const key = String(definitionOf(definitionOf(option).shape.kind as z.ZodType).values[0]);
+  return {
+    label: `(${key})`,
+    schema: option,
+    implied: "kind",
+    chosenBy: (value) => (value as Record<string, unknown> | undefined)?.[key] !== undefined,
+  };
+}
