@@ -95,8 +95,16 @@ function portsIn(object: KubernetesObject, list: string): number[] | undefined {
 }
 
 /** Where a fault of an object is: its origin, the object, and the field. */
-export function at({ origin, object }: Item, field?: string): string {
-  return [origin, `${object.kind} ${object.metadata.name}`, field].filter(Boolean).join(", ");
+export function at(item: Item, field?: string): string {
+  const { kind, metadata } = item.object;
+  return [originOf(item, field), `${kind} ${metadata.name}`, field].filter(Boolean).join(", ");
+}
+
+/** MCP servers that share a path are targets of one backend, yet each stands in the configuration by itself. */
+function originOf({ origin, handWritten, object }: Item, field = ""): string {
+  const [, index] = /^spec\.mcp\.targets\[(\d+)\]/.exec(field) ?? [];
+  if (handWritten || index === undefined) return origin;
+  return `${origin}.${textIn(itemsIn(object, "spec", "mcp", "targets")[Number(index)], "name")}`;
 }
 
 /** The names of a Gateway's listeners. */

@@ -1,7 +1,11 @@
 import { z } from "zod";
 
 /** Name of an environment variable. */
-export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable");
+export const variableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable")
+  // A Secret has no longer keys.
+  .max(253);
 
 const quantity = z
   .string()
@@ -15,9 +19,30 @@ const amounts = z.strictObject({
 });
 
 /** CPU and memory of a container. */
-export const resources = z.strictObject({
-  /** What is set aside for the container. */
-  requests: amounts.optional(),
-  /** What it may use at most. */
-  limits: amounts.optional(),
-});
+export const resources = z
+  .strictObject({
+    /** What is set aside for the container. */
+    requests: amounts.optional(),
+    /** What it may use at most. */
+    limits: amounts.optional(),
+  })
+  .superRefine(({ requests, limits }, context) => {
+    for (const what of ["cpu", "memory"] as const) {
+      const [request, limit] = [requests?.[what], limits?.[what]];
+      if (request === undefined || limit === undefined || amount(request) <= amount(limit)) continue;
+      context.addIssue({ code: "custom", path: ["requests", what], message: `is more than limits.${what}` });
+    }
+  });
+
+/** Number that a quantity stands for. */
+function amount(quantity: string): number {
+  const [, count, unit = ""] = /^([\d.]+)(.*)$/.exec(quantity) ?? [];
+  return Number(count) * (UNITS[unit] as number);
+}
+
+const UNITS: Record<string, number> = {
+  "": 1,
+  m: 1e-3,
+  ...Object.fromEntries(["k", "M", "G", "T"].map((unit, index) => [unit, 1000 ** (index + 1)])),
+  ...Object.fromEntries(["Ki", "Mi", "Gi", "Ti"].map((unit, index) => [unit, 1024 ** (index + 1)])),
+};

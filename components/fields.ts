@@ -25,6 +25,12 @@ export function atLeastOne(...fields: string[]): [(value: object) => boolean, st
   return [(value) => count(value, fields) > 0, `needs at least one of ${fields.join(", ")}`];
 }
 
+/** A rule for `refine`: a list has each item once. Kubernetes refuses more where it takes a list as a set. */
+export const distinct: [(items: readonly unknown[]) => boolean, string] = [
+  (items) => new Set(items).size === items.length,
+  "must name each once",
+];
+
 function count(value: object, fields: string[]): number {
   return fields.filter((field) => (value as Record<string, unknown>)[field] !== undefined).length;
 }

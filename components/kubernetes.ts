@@ -25,10 +25,16 @@ export const objectName = z
     "must be lower-case letters, digits and dashes, start with a letter, at most 63 characters",
   );
 
-/** A path prefix on the gateway, such as `/openai`. */
-export const pathPrefix = z
+/** A path of whole segments, such as `/v1/chat`. None of them is empty, or `.` or `..`, which the API refuses. */
+export const urlPath = z
   .string()
-  .regex(/^\/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-]$/, "must start with / and have no / at its end, such as /openai");
+  .regex(
+    /^(\/[._~-]*[A-Za-z0-9][A-Za-z0-9._~-]*)+$/,
+    "must be a path such as /openai, with a letter or digit in each segment and no / at its end",
+  );
+
+/** A path prefix on the gateway, such as `/openai`. Objects are named after it. */
+export const pathPrefix = urlPath.max(200);
 
 /** A TCP port. */
 export const port = z.int().min(1).max(65535);

@@ -8,13 +8,13 @@ const timing = {
   /** Port that is asked. Default: the port of the container. */
   port: port.optional(),
   /** Seconds from the start of the container to the first question. Default 0. */
-  initialDelaySeconds: z.int().min(0).optional(),
+  initialDelaySeconds: z.int32().min(0).optional(),
   /** Seconds from one question to the next. Default 10. */
-  periodSeconds: z.int().min(1).optional(),
+  periodSeconds: z.int32().min(1).optional(),
   /** Seconds after which no answer is a failure. Default 1. */
-  timeoutSeconds: z.int().min(1).optional(),
+  timeoutSeconds: z.int32().min(1).optional(),
   /** Failures in a row after which the container is not ready, or restarted. Default 3. */
-  failureThreshold: z.int().min(1).optional(),
+  failureThreshold: z.int32().min(1).optional(),
 };
 
 /** A question that the kubelet asks a container: is told by `http` or `tcp`. */
@@ -52,7 +52,7 @@ export const workloadFields = {
   /** Refuses to start the container as root. Default: as the image has it. */
   runAsNonRoot: z.boolean().optional(),
   /** User id that the container runs as. Default: the image's. */
-  runAsUser: z.int().min(0).max(4294967295).optional(),
+  runAsUser: z.int32().min(0).optional(),
 };
 
 export type WorkloadSpec = z.output<z.ZodObject<typeof workloadFields>>;

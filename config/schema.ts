@@ -45,6 +45,7 @@ export const environmentSchema = z.strictObject({
       suffix: z
         .string()
         .regex(/^(-[a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/, "must be empty or like -stage")
+        .max(40)
         .optional(),
     })
     .prefault({}),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resources, variableName } from "../container";
 
-const pods = z.union([z.int().min(0), z.string().regex(/^[0-9]{1,3}%$/, "must be a share such as 50%, or a number")], {
+const pods = z.union([z.int32().min(0), z.string().regex(/^[0-9]{1,3}%$/, "must be a share such as 50%, or a number")], {
   error: "must be a number of pods, or a share of them such as 50%",
 });
 
@@ -85,7 +85,7 @@ export const proxyFields = {
         /** Label of nodes that names the place, such as `topology.kubernetes.io/zone`. */
         topologyKey: z.string().min(1).max(253),
         /** By how many replicas two places may differ. Default 1. */
-        maxSkew: z.int().min(1).default(1),
+        maxSkew: z.int32().min(1).default(1),
         /** What becomes of a replica that can't be placed so. Default `ScheduleAnyway`. */
         whenUnsatisfiable: z.enum(["ScheduleAnyway", "DoNotSchedule"]).default("ScheduleAnyway"),
       }),

@@ -58,5 +58,6 @@ export function nameOfPath(path: string): string {
   return path
     .slice(1)
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-");
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
 }

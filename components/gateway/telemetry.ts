@@ -5,9 +5,9 @@ import { anyServiceRef } from "../service";
 const attributes = z
   .strictObject({
     /** What is added to each entry: CEL expressions by name, such as `user: jwt.sub`. */
-    add: celByName.optional(),
+    add: celByName.refine((all) => Object.keys(all).length > 0, "needs at least one attribute").optional(),
     /** Names of default fields that are left out. */
-    remove: z.array(z.string().min(1).max(64)).max(32).optional(),
+    remove: z.array(z.string().min(1).max(64)).min(1).max(32).optional(),
   })
   .refine(...atLeastOne("add", "remove"));
 

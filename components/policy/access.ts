@@ -54,7 +54,7 @@ export const extAuth = z
         /** How long an answer is kept, such as `5m`, or a CEL expression of it. */
         ttl: cel,
         /** Most answers that are kept. Default: the proxy's own. */
-        maxEntries: z.int().min(1).optional(),
+        maxEntries: z.int32().min(1).optional(),
       })
       .optional(),
   })

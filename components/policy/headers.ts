@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { atLeastOne, cel, headerName } from "../fields";
+import { atLeastOne, cel, distinct, headerName } from "../fields";
 
 const MOST = 16;
 const few = [
@@ -23,7 +23,12 @@ const transform = z
       .refine(...few)
       .optional(),
     /** Headers that are removed. */
-    remove: z.array(anyHeader).min(1).max(MOST).optional(),
+    remove: z
+      .array(anyHeader)
+      .min(1)
+      .max(MOST)
+      .refine(...distinct)
+      .optional(),
     /** CEL expression of the new body. Default: the body stays. */
     body: cel.optional(),
     /** Values for the expressions of later policies, as `metadata.<name>`: CEL expressions by name. */
@@ -48,7 +53,12 @@ const modifiers = z
     /** Headers that get a further value, by name. */
     add: values.optional(),
     /** Headers that are removed. */
-    remove: z.array(headerName).min(1).max(MOST).optional(),
+    remove: z
+      .array(headerName)
+      .min(1)
+      .max(MOST)
+      .refine(...distinct)
+      .optional(),
   })
   .refine(...atLeastOne("set", "add", "remove"));
 
@@ -74,18 +84,29 @@ export const cors = z.strictObject({
         .max(253),
     )
     .max(MAX_LIST)
+    .refine(...distinct)
     .refine(alone, "needs * alone")
     .optional(),
   /** Methods, or `*` alone. */
   allowMethods: z
     .array(z.enum(["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"]))
     .max(9)
+    .refine(...distinct)
     .refine(alone, "needs * alone")
     .optional(),
   /** Request headers, or `*` alone. */
-  allowHeaders: z.array(headerName).max(MAX_LIST).refine(alone, "needs * alone").optional(),
+  allowHeaders: z
+    .array(headerName)
+    .max(MAX_LIST)
+    .refine(...distinct)
+    .refine(alone, "needs * alone")
+    .optional(),
   /** Response headers that scripts may read. */
-  exposeHeaders: z.array(headerName).max(MAX_LIST).optional(),
+  exposeHeaders: z
+    .array(headerName)
+    .max(MAX_LIST)
+    .refine(...distinct)
+    .optional(),
   /** Lets requests carry cookies and the like. Default: no. */
   allowCredentials: z.boolean().optional(),
   /** Seconds for which a browser keeps the answer. Default 5. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration, durationOf } from "../duration";
-import { atLeastOne, cel, exactlyOne, failureMode } from "../fields";
+import { atLeastOne, cel, distinct, exactlyOne, failureMode } from "../fields";
 import { anyServiceRef } from "../service";
 
 /** A limit that each replica of the proxy keeps for itself. */
@@ -69,7 +69,10 @@ export const retry = z.strictObject({
   /** Time between two tries at least. Default: none. */
   backoff: duration.optional(),
   /** Status codes that are tried again. */
-  codes: z.array(z.int().min(400).max(599)).optional(),
+  codes: z
+    .array(z.int().min(400).max(599))
+    .refine(...distinct)
+    .optional(),
   /** CEL expression on a response: true tries again. */
   condition: cel.optional(),
   /** CEL expression on a request: false never tries again. */

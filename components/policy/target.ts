@@ -1,8 +1,15 @@
 import { z } from "zod";
+import { isPlainObject } from "../../config/merge";
 import { exactlyOne } from "../fields";
 import { objectName, pathPrefix } from "../kubernetes";
 
 const KINDS = ["listener", "route", "provider", "mcpPath", "agent"];
+
+/** Routes are named after paths, so a digit may come first. */
+const routeName = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "must be the name of an HTTPRoute")
+  .max(253);
 
 /** What a policy is for, by the name that it has in the configuration. */
 export const policyTarget = z.union(
@@ -14,7 +21,7 @@ export const policyTarget = z.union(
         /** A listener of the gateway. */
         listener: objectName.optional(),
         /** An HTTPRoute of the environment. */
-        route: objectName.optional(),
+        route: routeName.optional(),
         /** An LLM provider: the route that leads to it. */
         provider: objectName.optional(),
         /** A path of MCP servers: the route that leads to them. */
@@ -24,7 +31,11 @@ export const policyTarget = z.union(
       })
       .refine(...exactlyOne(...KINDS)),
   ],
-  { error: `must be gateway, or name exactly one of ${KINDS.join(", ")}` },
+  {
+    // What is wrong within an object is told by its fields.
+    error: ({ input }) =>
+      isPlainObject(input) ? undefined : `must be gateway, or name exactly one of ${KINDS.join(", ")}`,
+  },
 );
 
 export type PolicyTarget = z.infer<typeof policyTarget>;

@@ -16,6 +16,7 @@ import { platform } from "../../platform";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { anyCatalogue } from "../support/catalogue";
 import { environment } from "../support/environment";
+import { runs } from "../support/property";
 
 /** Pairs of random catalogues that are tried. */
 const CATALOGUES = 300;
@@ -62,7 +63,7 @@ describe("the real kustomize", () => {
           writeTree(tree, directory, compareTree(tree, directory));
           assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), await wanted(described));
         }),
-        { numRuns: CATALOGUES },
+        runs(CATALOGUES),
       );
     } finally {
       rmSync(directory, { recursive: true });

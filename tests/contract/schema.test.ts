@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { parseAllDocuments } from "yaml";
 import { environmentFiles } from "../../components/environment";
@@ -11,6 +10,7 @@ import type { KubernetesObject } from "../../components/kubernetes";
 import { describeCheckout } from "../../config/rendered";
 import { platform } from "../../platform";
 import { ensureToolchain } from "../../sandbox/toolchain";
+import { crdFiles } from "../support/crds";
 import { strict, type Schema } from "../support/crdSchema";
 import { documentedEntries } from "../support/docs";
 import { environment } from "../support/environment";
@@ -29,13 +29,7 @@ describe("the schemas of the CRDs", () => {
 
   before(async () => {
     const { assets } = await ensureToolchain({ only: [] });
-    const files = [
-      ...yamlFiles(assets.gatewayApiCrds),
-      ...yamlFiles(join(assets.agentgatewayCharts, "agentgateway-crds/templates")),
-      join(assets.argocdManifests, "crds/application-crd.yaml"),
-      join(assets.argocdManifests, "crds/appproject-crd.yaml"),
-    ];
-    for (const file of files) {
+    for (const file of crdFiles(assets)) {
       for (const document of parseAllDocuments(readFileSync(file, "utf8"))) addValidators(document.toJS() as Crd);
     }
   });
@@ -112,9 +106,3 @@ describe("the schemas of the CRDs", () => {
     ]);
   });
 });
-
-function yamlFiles(directory: string): string[] {
-  return readdirSync(directory)
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => join(directory, file));
-}

@@ -22,6 +22,7 @@ interface Crd extends KubernetesObject {
 export class ApiServer {
   readonly #api: KubeApi;
   readonly #resources = new Map<string, Promise<Resource[]>>();
+  readonly #namespaces = new Map<string, Promise<void>>();
 
   constructor(access: ClusterAccess) {
     this.#api = new KubeApi(access);
@@ -49,6 +50,13 @@ export class ApiServer {
   async apply(object: KubernetesObject): Promise<void> {
     const refusal = refusalIn(await this.#api.apply(await this.#path(object), object));
     if (refusal !== undefined) throw new Error(`${object.kind} ${object.metadata.name}: ${refusal}`);
+  }
+
+  /** Makes a namespace, once. */
+  ensureNamespace(name: string): Promise<void> {
+    const made = this.#namespaces.get(name) ?? this.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    this.#namespaces.set(name, made);
+    return made;
   }
 
   /** What the server has against an object; nothing, where it would take it. */

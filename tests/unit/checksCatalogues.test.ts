@@ -6,12 +6,13 @@ import type { KubernetesObject } from "../../components/kubernetes";
 import { anyCatalogue } from "../support/catalogue";
 import { faultsOf } from "../support/checks";
 import { environment } from "../support/environment";
+import { runs } from "../support/property";
 
 describe("any catalogue", () => {
   it("is sound, whatever is in it", async () => {
     await fc.assert(
       fc.asyncProperty(anyCatalogue, async (catalogue) => assert.deepEqual(await faultsOf(catalogue), [])),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -20,6 +21,7 @@ describe("any catalogue", () => {
     // At least one of each concept, so that each kind of damage finds something to damage.
     const full = anyCatalogue.map((catalogue) => ({
       ...catalogue,
+      gateway: { ...(catalogue.gateway as object), name: "agentgateway-proxy" },
       llmProviders: { "l-0": { provider: "openai" }, ...(catalogue.llmProviders as object) },
       mcpServers: { "m-0": { image: "i" }, ...(catalogue.mcpServers as object) },
       agents: { "a-0": { image: "i" }, ...(catalogue.agents as object) },
@@ -41,7 +43,7 @@ describe("any catalogue", () => {
           expected,
         );
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });

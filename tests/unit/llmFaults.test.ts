@@ -141,7 +141,7 @@ describe("a mistake in an LLM provider", () => {
     [
       "a format twice",
       { x: { provider: "custom", service, formats: ["Messages", "Messages"] } },
-      ["x.formats | must name each format once"],
+      ["x.formats | must name each once"],
     ],
     [
       "null for a field",

@@ -18,7 +18,7 @@ const eviction = z.strictObject({
   /** For how long a failing provider is left out, at least `1s`. Default: `10s`. */
   duration: durationOf("1s").default("10s"),
   /** Failed responses in a row after which it is left out. Default 1. */
-  consecutiveFailures: z.int().min(0).default(1),
+  consecutiveFailures: z.int32().min(0).default(1),
   /** Health in percent with which it comes back; less than 100 brings it back with less traffic. Default: the gateway's. */
   restoreHealth: z.int().min(0).max(100).optional(),
 });

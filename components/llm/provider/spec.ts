@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiKeyFields, awsFields, azureFields, checkAuth, gcpFields, secretFields } from "../auth/spec";
-import { exactlyOne } from "../../fields";
+import { distinct, exactlyOne } from "../../fields";
 import { hostName } from "../../host";
 import { serviceRef } from "../../service";
 import { entryFields, promptCaching } from "../traffic/spec";
@@ -117,7 +117,7 @@ const custom = z.strictObject({
   formats: z
     .array(format)
     .min(1)
-    .refine((formats) => new Set(formats).size === formats.length, "must name each format once")
+    .refine(...distinct)
     .default(["Completions"]),
   /** How requests are authenticated. Default: `none`. */
   auth: z.enum(["none", "apiKey"]).default("none"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hostOrService } from "../../host";
-import { pathPrefix, port } from "../../kubernetes";
+import { port, urlPath } from "../../kubernetes";
 
 /** Where a provider's API is served, instead of at its vendor. */
 export const upstream = z
@@ -12,9 +12,9 @@ export const upstream = z
     /** Port. Default 443. */
     port: port.default(443),
     /** Path of every request, such as `/openai/v1/chat/completions`. */
-    path: pathPrefix.max(1024).optional(),
+    path: urlPath.max(1024).optional(),
     /** Replaces the base path `/v1` of the provider's API, for any kind of request. */
-    pathPrefix: pathPrefix.max(1024).optional(),
+    pathPrefix: urlPath.max(1024).optional(),
     /** TLS to the host, checked against the system's CAs. Default: for port 443 and for no other. */
     tls: z.boolean().optional(),
   })

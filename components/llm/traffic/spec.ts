@@ -81,9 +81,9 @@ export const promptCaching = z.strictObject({
   /** Definitions of tools. Default false. */
   cacheTools: z.boolean().default(false),
   /** Messages from the end that are left out. Default 0. */
-  cacheMessageOffset: z.int().min(0).default(0),
+  cacheMessageOffset: z.int32().min(0).default(0),
   /** Estimated tokens below which nothing is marked. Default 1024. */
-  minTokens: z.int().min(0).default(1024),
+  minTokens: z.int32().min(0).default(1024),
 });
 
 export interface TrafficSpec extends z.infer<z.ZodObject<typeof entryFields>> {

@@ -6,5 +6,5 @@ import { common } from "./values";
 /** Any gateway. Its name is one that no workload has: the controller makes a Service of that name. */
 export const gateway = arbitraryOf(gatewaySpec, {
   ...common,
-  "name": fc.constantFrom("agentgateway-proxy", "edge"),
+  name: fc.constantFrom("agentgateway-proxy", "edge"),
 }) as fc.Arbitrary<Record<string, unknown>>;

@@ -12,12 +12,13 @@ export interface Catalogue {
 
 /** The names of the routes, by the entries that they serve. */
 export function routesOf({ llmProviders, mcpServers, agents }: Catalogue) {
-  const byPath = (path: unknown) => nameOfPath(path as string);
+  const byName = (entries: [string, string][]): Record<string, string> => Object.fromEntries(entries);
+  const paths = Object.values(mcpServers).map(({ path = "/mcp" }) => path as string);
   return {
-    provider: Object.fromEntries(Object.keys(llmProviders).map((name) => [name, name])),
-    mcpPath: Object.fromEntries(Object.values(mcpServers).map(({ path = "/mcp" }) => [path, byPath(path)])),
-    agent: Object.fromEntries(Object.entries(agents).map(([name, { path = `/${name}` }]) => [name, byPath(path)])),
-  } as Record<"provider" | "mcpPath" | "agent", Record<string, string>>;
+    provider: byName(Object.keys(llmProviders).map((name) => [name, name])),
+    mcpPath: byName(paths.map((path) => [path, nameOfPath(path)])),
+    agent: byName(Object.entries(agents).map(([name, { path = `/${name}` }]) => [name, nameOfPath(path as string)])),
+  };
 }
 
 /** Takes the paths back that two entries have: each then has the default, which no other has. */

@@ -14,7 +14,11 @@ export type Special = Record<string, fc.Arbitrary<unknown>>;
  * Any value that a schema takes. It is made of what the schema says, so that a field that is added to one is generated
  * too. Rules between fields can't be read from it: what breaks them is thrown away.
  */
-export function arbitraryOf(schema: z.ZodType, special: Special = {}, path: readonly string[] = []): fc.Arbitrary<unknown> {
+export function arbitraryOf(
+  schema: z.ZodType,
+  special: Special = {},
+  path: readonly string[] = [],
+): fc.Arbitrary<unknown> {
   const made = specialAt(path, special) ?? plain(schema, special, path);
   return hasRules(schema) ? made.filter((value) => schema.safeParse(value).success) : made;
 }
@@ -31,11 +35,18 @@ function plain(schema: z.ZodType, special: Special, path: readonly string[]): fc
     case "object":
       return record(definition.shape, inner);
     case "record":
-      return fc.dictionary(inner(definition.keyType, "<name>") as fc.Arbitrary<string>, inner(definition.valueType, "*"), {
-        maxKeys: 3,
-      });
+      return fc.dictionary(
+        inner(definition.keyType, "<name>") as fc.Arbitrary<string>,
+        inner(definition.valueType, "*"),
+        {
+          maxKeys: 3,
+        },
+      );
     case "array":
-      return fc.array(inner(definition.element, "*"), { minLength: min ?? 0, maxLength: Math.min(max ?? 3, (min ?? 0) + 3) });
+      return fc.array(inner(definition.element, "*"), {
+        minLength: min ?? 0,
+        maxLength: Math.min(max ?? 3, (min ?? 0) + 3),
+      });
     case "string":
       return string(schema);
     case "number":
@@ -79,21 +90,34 @@ function record(
     const value = inner(field, key);
     if (!isOptional(field)) return [key, value] as const;
     const rare = ["object", "record", "array", "union", "pipe"].includes(definitionOf(unwrapped(field)).type);
-    return [key, fc.oneof({ withCrossShrink: true }, { weight: rare ? 3 : 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })] as const;
+    return [
+      key,
+      fc.oneof(
+        { withCrossShrink: true },
+        { weight: rare ? 2 : 1, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: value },
+      ),
+    ] as const;
   });
   return fc
     .record(Object.fromEntries(fields))
     .map((value) => Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)));
 }
 
+const LONG = 300;
+
 function string(schema: z.ZodType): fc.Arbitrary<string> {
   const { min = 0, max = Infinity } = limitsOf(schema);
   const fits = ({ length }: string) => length >= min && length <= max;
   const pattern = patternOf(schema);
   if (pattern === undefined) return text.filter(fits);
-  // Long ones too: what is made of a name may have less room than the name.
-  const long = fc.stringMatching(pattern, { size: "large" });
-  return fc.oneof({ weight: 19, arbitrary: fc.stringMatching(pattern) }, { weight: 1, arbitrary: long }).filter(fits);
+  const short = fc.stringMatching(pattern).filter(fits);
+  // As long as may be too: what is made of a name may have less room than the name.
+  const long = short.map((value) => {
+    const padded = value.padEnd(Math.min(max, LONG), "0");
+    return pattern.test(padded) ? padded : value;
+  });
+  return fc.oneof({ weight: 19, arbitrary: short }, { weight: 1, arbitrary: long });
 }
 
 /** JSON without null, as far as it means the same to everyone who reads YAML. */

@@ -22,7 +22,7 @@ export interface Definition {
   innerType: z.ZodType;
   in: z.ZodType;
   out: z.ZodType;
-  getter: () => z.ZodType;
+  format?: string;
   checks?: { _zod: { def: Check } }[];
 }
 
@@ -58,7 +58,8 @@ export interface Limits {
 }
 
 export function limitsOf(schema: z.ZodType): Limits {
-  const limits: Limits = {};
+  // A number of 32 bits says so by its format.
+  const limits: Limits = definitionOf(schema).format === "int32" ? { min: -(2 ** 31), max: 2 ** 31 - 1 } : {};
   for (const { check, value, minimum, maximum, inclusive } of checksOf(schema)) {
     if (check === "greater_than") limits.min = inclusive ? value : (value as number) + 1;
     if (check === "less_than") limits.max = inclusive ? value : (value as number) - 1;
@@ -88,6 +89,8 @@ export interface Branch {
   schema: z.ZodType;
   /** A field that it has and that nobody writes. */
   implied?: string;
+  /** True for a field without which it would not be this branch. */
+  tells: (key: unknown) => boolean;
   /** True for a value that has chosen this branch. */
   chosenBy: (value: unknown) => boolean;
 }
@@ -100,11 +103,12 @@ export function branchesOf(schema: z.ZodType): Branch[] {
   if (type !== "union") return [];
   return options.map((option, index) => {
     if (discriminator === undefined) {
-      return { label: `|${index}`, schema: option, chosenBy: (value) => option.safeParse(value).success };
+      const tells = (key: unknown) => option.safeParse({}).error?.issues.some(({ path }) => path[0] === key) ?? false;
+      return { label: `|${index}`, schema: option, tells, chosenBy: (value) => option.safeParse(value).success };
     }
     const told = definitionOf(definitionOf(option).shape[discriminator] as z.ZodType).values[0];
     const chosenBy = (value: unknown) => (value as Record<string, unknown> | undefined)?.[discriminator] === told;
-    return { label: `(${String(told)})`, schema: option, chosenBy };
+    return { label: `(${String(told)})`, schema: option, tells: () => false, chosenBy };
   });
 }
 
@@ -114,6 +118,7 @@ function toldByItsKey(option: z.ZodType): Branch {
     label: `(${key})`,
     schema: option,
     implied: "kind",
+    tells: (field) => field === key,
     chosenBy: (value) => (value as Record<string, unknown> | undefined)?.[key] !== undefined,
   };
 }

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { missingCredentials } from "../../config/checks";
+import type { PlainObject } from "../../config/merge";
+import { environmentSchema } from "../../config/schema";
+import { SecretValue } from "../../config/secret";
+import { validateEnvironment } from "../../config/validate";
+import { environmentSecrets } from "../../components/environment";
+import { anyEnvironment } from "../support/catalogue";
+import { anywhereMutators, mutantsOf, PLAIN_SECRET } from "../support/mutations/anywhere";
+import { changed, laidOver } from "../support/mutations/mutant";
+import { pairs } from "../support/mutations/pairs";
+import { faultsIn, isAt } from "../support/mutations/refusal";
+import { runs, SEED } from "../support/property";
+import { offersOf, takenBy } from "../support/schema/places";
+
+/** Environments that each mutator is tried on. */
+const TRIES = { anywhere: 20, pair: 4, secret: 20 };
+
+describe(`any environment (seed ${SEED})`, () => {
+  it("takes each field, kind and word that the schema has: none is left untried", () => {
+    const offers = new Set(offersOf(environmentSchema));
+    for (const environment of fc.sample(anyEnvironment, runs(1000)))
+      for (const taken of takenBy(environmentSchema, environment)) offers.delete(taken);
+    assert.deepEqual([...offers], []);
+  });
+
+  it("is sound", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyEnvironment, async (environment) => assert.deepEqual(await faultsIn([environment]), [])),
+      runs(200),
+    );
+  });
+
+  describe("is refused at the very place, once it has", () => {
+    for (const mutator of anywhereMutators) {
+      it(`${mutator}, anywhere`, async () => {
+        let refused = 0;
+        await fc.assert(
+          fc.asyncProperty(anyEnvironment, fc.nat(), async (environment, choice) => {
+            const mutants = mutantsOf(mutator, environment);
+            fc.pre(mutants.length > 0);
+            const { layers, at } = (mutants[choice % mutants.length] as (typeof mutants)[number])();
+            await assertRefused(layers, at);
+            refused++;
+          }),
+          runs(TRIES.anywhere),
+        );
+        assert.ok(refused >= TRIES.anywhere);
+      });
+    }
+
+    for (const [what, { at, sound, broken }] of Object.entries(pairs)) {
+      it(what, async () => {
+        await fc.assert(
+          fc.asyncProperty(anyEnvironment, async (environment) => {
+            assert.deepEqual(
+              await faultsIn([laidOver(environment, sound)]),
+              [],
+              "what is to be broken is sound before",
+            );
+            await assertRefused([laidOver(environment, broken)], at);
+          }),
+          runs(TRIES.pair),
+        );
+      });
+    }
+
+    it("an override of nothing", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyEnvironment,
+          fc.constantFrom("llmProviders", "mcpServers", "agents", "policies"),
+          (base, kind) => assertRefused([base, { [kind]: { victim: { path: "/victim" } } }], `${kind}.victim`),
+        ),
+        runs(TRIES.secret),
+      );
+    });
+
+    it("one credential less than it needs", () => {
+      fc.assert(
+        fc.property(anyEnvironment, fc.nat(), (environment, choice) => {
+          const needed = credentialPaths(environment);
+          fc.pre(needed.length > 0);
+          const lacking = needed[choice % needed.length] as string;
+          const all = needed.reduce((with_, path) => changed(with_, path.split("."), SECRET), environment as unknown);
+          // What platform.ts declares stays declared.
+          const declared = /\.secrets\.[^.]+$|^mcpServers\..*\.apiKey$/.test(lacking) ? true : undefined;
+          const one = changed(all, lacking.split("."), declared) as PlainObject;
+          assert.deepEqual(missingPaths(all as PlainObject), []);
+          assert.deepEqual(missingPaths(one), [lacking]);
+        }),
+        runs(TRIES.secret),
+      );
+    });
+  });
+});
+
+const SECRET = new SecretValue("value");
+
+/** Where the credentials stand that an environment needs. */
+function credentialPaths(environment: PlainObject): string[] {
+  return environmentSecrets(validateEnvironment("test", [environment]))
+    .flatMap(({ entries }) => entries)
+    .filter(({ required }) => required)
+    .map(({ path }) => path);
+}
+
+/** Those of them that it has not. */
+function missingPaths(environment: PlainObject): string[] {
+  return missingCredentials(validateEnvironment("test", [environment])).map(({ path }) => path);
+}
+
+async function assertRefused(layers: readonly PlainObject[], at: string): Promise<void> {
+  const faults = await faultsIn(layers);
+  assert.ok(faults.some(isAt(at)), `no fault at ${at}, but: ${JSON.stringify(faults, undefined, 2)}`);
+  assert.doesNotMatch(JSON.stringify(faults), new RegExp(PLAIN_SECRET), "no message shows a secret");
+}
