@@ -17,13 +17,17 @@ const elsewhere = fc.record({
   existingServices: fc.dictionary(fc.constantFrom("x-one", "x-two"), fc.constant([80])),
 });
 
+/** Raw fields are up to who writes them: the API server takes any annotation. */
+const raw = fc.constantFrom(undefined, null, { metadata: { annotations: { "example.com/note": "on" } } });
+
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcp, agents, wantedPolicies, elsewhere })
-  .map(({ gateway, llmProviders, mcp, agents, wantedPolicies, elsewhere }) => {
+  .record({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere })
+  .map(({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere }) => {
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
+      raw: raw === undefined ? {} : { [`Gateway/${String(gateway.name ?? "agentgateway-proxy")}`]: raw },
       policies: policiesOn(catalogue, wantedPolicies),
       existingSecrets: elsewhere.existingSecrets,
       existingServices: { ...elsewhere.existingServices, ...SERVICES },

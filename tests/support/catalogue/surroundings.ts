@@ -20,7 +20,10 @@ export const surroundings = fc
       gatewayApi: url,
     }),
     application: arbitraryOf(environmentSchema.shape.application),
-    argocd: arbitraryOf(argocdSpec) as fc.Arbitrary<{ mode?: string }>,
+    // What an Argo CD of one's own is like is no object of an environment.
+    argocd: arbitraryOf(argocdSpec.pick({ mode: true, kubeconfig: true, context: true })) as fc.Arbitrary<{
+      mode?: string;
+    }>,
     cluster: arbitraryOf(clusterSpec, { name: fc.constantFrom("stage", "prod") }) as fc.Arbitrary<object>,
   })
   .map(({ cluster, ...rest }) => {

@@ -21,7 +21,7 @@ const changes: Record<string, (place: Place) => Change> = {
       record: { to: ["item"] },
       array: { to: { wrong: true } },
     })[typeOf(schema)],
-  null: ({ schema }) => (typeOf(schema) === "lazy" ? undefined : { to: null }),
+  null: ({ takes }) => (takes(null) ? undefined : { to: null }),
   "an unknown key": ({ schema, path, value }) =>
     typeOf(schema) === "object" ? { to: { ...(value as object), colour: "red" }, at: [...path, "colour"] } : undefined,
   "something that is missing": ({ optional, path, telling }) =>

@@ -26,7 +26,9 @@ export function laidOver(environment: PlainObject, over: PlainObject): PlainObje
       return [key, { ...(value as object), listeners: { ...listeners(environment.gateway), ...listeners(value) } }];
     return [key, CATALOGUES.includes(key) ? { ...(environment[key] as object), ...(value as object) } : value];
   });
-  return { ...environment, ...Object.fromEntries(laid) } as PlainObject;
+  // Raw fields are for objects by their names, and the gateway may get another one.
+  const raw = "gateway" in over ? {} : environment.raw;
+  return { ...environment, raw, ...Object.fromEntries(laid) } as PlainObject;
 }
 
 const CATALOGUES = ["llmProviders", "mcpServers", "mcpRoutes", "agents", "policies", "existingServices"];

@@ -58,11 +58,14 @@ function plain(schema: z.ZodType, special: Special, path: readonly string[]): fc
     case "literal":
       return fc.constantFrom(...definition.values);
     case "lazy":
+    case "unknown":
       return json;
     case "undefined":
       return fc.constant(undefined);
     case "custom":
       return fc.constant(new SecretValue("generated"));
+    case "nullable":
+      return fc.option(arbitraryOf(definition.innerType, special, path));
     case "optional":
     case "default":
     case "prefault":

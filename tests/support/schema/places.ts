@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { isPlainObject } from "../../../config/merge";
-import { branchesOf, definitionOf, isOptional, unwrapped } from "./nodes";
+import { branchesOf, definitionOf, isOptional, unwrapped, type Branch } from "./nodes";
 
 /** A value within a value, and what its schema says of it. */
 export interface Place {
@@ -10,6 +10,8 @@ export interface Place {
   label: string;
   schema: z.ZodType;
   value: unknown;
+  /** True for a value that might stand here too. */
+  takes: (value: unknown) => boolean;
   /** False for what must be there. */
   optional: boolean;
   /** True for what tells the branch of a union that it is in. */
@@ -17,19 +19,17 @@ export interface Place {
 }
 
 /** Everything that is in a value that its schema takes. */
-export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place> = {}): Generator<Place> {
+export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place & Branch> = {}): Generator<Place> {
   const { path = [], label = "", optional = isOptional(schema), telling = false } = at;
+  const takes = at.takes ?? ((other: unknown) => schema.safeParse(other).success);
   const inside = unwrapped(schema);
   const branch = branchesOf(inside).find(({ chosenBy }) => chosenBy(value));
   if (branch !== undefined) {
-    for (const place of placesIn(branch.schema, value, { path, label: label + branch.label, optional, telling })) {
-      yield branch.tells(place.path[path.length])
-        ? { ...place, telling: place.path.length === path.length + 1 }
-        : place;
-    }
+    const { tells } = branch;
+    yield* placesIn(branch.schema, value, { path, label: label + branch.label, takes, optional, telling, tells });
     return;
   }
-  yield { path, label, schema: inside, value, optional, telling };
+  yield { path, label, schema: inside, value, takes, optional, telling };
   const definition = definitionOf(inside);
   if (definition.type === "array" && Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -40,7 +40,8 @@ export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place> 
   for (const [key, item] of Object.entries(value)) {
     const field = definition.type === "object" ? definition.shape[key] : undefined;
     const entry = definition.type === "record" ? definition.valueType : undefined;
-    const below = { path: [...path, key], label: `${shared(label)}.${field ? key : "*"}` };
+    const name = field ? key : "*";
+    const below = { path: [...path, key], label: `${shared(label)}.${name}`, telling: at.tells?.(key) ?? false };
     if (field !== undefined) yield* placesIn(field, item, below);
     if (entry !== undefined) yield* placesIn(entry, item, { ...below, optional: true });
   }
