@@ -7,4 +7,4 @@ import { common } from "./values";
 export const gateway = arbitraryOf(gatewaySpec, {
   ...common,
   name: fc.constantFrom("agentgateway-proxy", "edge"),
-}) as fc.Arbitrary<Record<string, unknown>>;
+}) as fc.Arbitrary<{ name?: string; listeners?: object }>;

@@ -27,7 +27,7 @@ export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
-      raw: raw === undefined ? {} : { [`Gateway/${String(gateway.name ?? "agentgateway-proxy")}`]: raw },
+      raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
       policies: policiesOn(catalogue, wantedPolicies),
       existingSecrets: elsewhere.existingSecrets,
       existingServices: { ...elsewhere.existingServices, ...SERVICES },

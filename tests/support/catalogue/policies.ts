@@ -23,7 +23,7 @@ export const wantedPolicies = named("p", policy);
 /** The policies of a catalogue: each on something that there is, and none that does what another one does already. */
 export function policiesOn(catalogue: Catalogue, wanted: Record<string, Wanted>): Entries {
   const routes = routesOf(catalogue);
-  const listeners = Object.keys((catalogue.gateway.listeners as object | undefined) ?? { http: {} });
+  const listeners = Object.keys(catalogue.gateway.listeners ?? { http: {} });
   const known: Record<string, string[]> = {
     listener: listeners,
     route: Object.values(routes).flatMap((each) => Object.values(each)),

@@ -3,7 +3,7 @@ import type { Entries } from "./values";
 
 /** The parts of a catalogue that others refer to. */
 export interface Catalogue {
-  gateway: Record<string, unknown>;
+  gateway: { listeners?: object };
   llmProviders: Entries;
   mcpServers: Entries;
   mcpRoutes: Entries;
