@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { resources, variableName } from "../container";
 
-const pods = z.union([z.int32().min(0), z.string().regex(/^[0-9]{1,3}%$/, "must be a share such as 50%, or a number")], {
-  error: "must be a number of pods, or a share of them such as 50%",
-});
+const pods = z.union(
+  [z.int32().min(0), z.string().regex(/^[0-9]{1,3}%$/, "must be a share such as 50%, or a number")],
+  {
+    error: "must be a number of pods, or a share of them such as 50%",
+  },
+);
 
 /** Fields that shape the proxy: what the controller makes for the Gateway, by AgentgatewayParameters. */
 export const proxyFields = {
