@@ -28,9 +28,13 @@ export const objectName = z
 /** A path of whole segments, such as `/v1/chat`. None of them is empty, or `.` or `..`, which the API refuses. */
 export const urlPath = z
   .string()
-  .regex(
-    /^(\/[._~-]*[A-Za-z0-9][A-Za-z0-9._~-]*)+$/,
-    "must be a path such as /openai, with a letter or digit in each segment and no / at its end",
+  .regex(/^\/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-]$/, {
+    abort: true,
+    error: "must start with / and have no / at its end, such as /openai",
+  })
+  .refine(
+    (path) => path.split("/").every((segment, index) => index === 0 || /[A-Za-z0-9]/.test(segment)),
+    "must have a letter or digit after each /",
   );
 
 /** A path prefix on the gateway, such as `/openai`. Objects are named after it. */

@@ -34,9 +34,7 @@ describe("the configuration", () => {
     [
       "a path without slash",
       { llmProviders: { openai: { path: "openai" } } },
-      [
-        'llmProviders.openai.path | "openai" must be a path such as /openai, with a letter or digit in each segment and no / at its end',
-      ],
+      ['llmProviders.openai.path | "openai" must start with / and have no / at its end, such as /openai'],
     ],
     [
       "an override of nothing",
