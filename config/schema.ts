@@ -10,6 +10,7 @@ import { mcpServerSpec } from "../components/mcp/spec";
 import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
+import { driftSpec } from "../drift/spec";
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
 export const environmentSchema = z.strictObject({
@@ -37,6 +38,7 @@ export const environmentSchema = z.strictObject({
   argocd: argocdSpec.prefault({}),
   repository: repositorySpec,
   sources: sourcesSpec.prefault({}),
+  drift: driftSpec.prefault({}),
   application: z
     .strictObject({
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */

@@ -7,6 +7,14 @@ export interface Application {
     operationState?: {
       phase?: string;
       message?: string;
+      finishedAt?: string;
+      operation?: {
+        sync?: {
+          /** How often Argo CD has synced to put right what someone changed in the cluster. */
+          autoHealAttemptsCount?: number;
+          resources?: { kind: string; namespace?: string; name: string }[];
+        };
+      };
       syncResult?: { resources?: { kind: string; name: string; status?: string; message?: string }[] };
     };
     conditions?: { type: string; message: string }[];
@@ -17,8 +25,14 @@ export interface Application {
 /** One object of an Application. Its health is known where Argo CD persists it, which our installation makes it do. */
 export interface ApplicationResource {
   group?: string;
+  version?: string;
   kind: string;
+  namespace?: string;
   name: string;
+  /** `Synced` or `OutOfSync`. */
+  status?: string;
+  /** It is in Git no more. */
+  requiresPruning?: boolean;
   health?: { status?: string; message?: string };
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { gitEnvironment } from "./git";
+import { gitEnvironment } from "../../gitops/git";
 
 /** A request to a repository that is let in. */
 export interface GitRequest {

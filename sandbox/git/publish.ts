@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Layout } from "../state/layout";
-import { git, tryGit } from "./git";
+import { DELIVERED, uncommittedFiles } from "../../gitops/checkout";
+import { git, tryGit } from "../../gitops/git";
 import { AUTHOR, BRANCH } from "./repositories";
-
-/** What Argo CD reads from the repository; the rest of the checkout may be as untidy as it likes. */
-export const DELIVERED = ["k8s", "app-of-apps", "repo.yml"];
 
 /** What publishing the checkout did. */
 export interface Publication {
@@ -46,32 +44,6 @@ export async function publish(layout: Layout, force: boolean): Promise<Publicati
 export async function branchHead(repository: string): Promise<string | undefined> {
   const { ok, stdout } = await tryGit(["-C", repository, "rev-parse", "--verify", "--quiet", REF]);
   return ok ? stdout.trim() : undefined;
-}
-
-async function uncommittedFiles(checkout: string): Promise<string[]> {
-  const status = await git([
-    "-C",
-    checkout,
-    "status",
-    "--porcelain=v1",
-    "-z",
-    "--untracked-files=all",
-    "--",
-    ...DELIVERED,
-  ]);
-  return parseStatus(status);
-}
-
-/** Paths of `git status --porcelain -z`: a renamed file has its old name as an entry of its own, which is left out. */
-export function parseStatus(output: string): string[] {
-  const entries = output.split("\0").filter(Boolean);
-  const paths: string[] = [];
-  for (let i = 0; i < entries.length; i++) {
-    const entry = entries[i]!;
-    paths.push(entry.slice(3));
-    if (/^[RC]|^.[RC]/.test(entry)) i++;
-  }
-  return paths;
 }
 
 /** For a checkout without Git or without a commit (an unpacked archive): a commit of the delivered files as they are. */

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Layout } from "../state/layout";
-import { git } from "./git";
+import { git } from "../../gitops/git";
 
 /** The branch from which Argo CD reads every environment. */
 export const BRANCH = "dev";

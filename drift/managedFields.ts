@@ -1,0 +1,86 @@
+import type { Path } from "./path";
+
+/** What the API server remembers of who set which fields of an object. */
+export interface ManagedFields {
+  manager?: string;
+  operation?: string;
+  subresource?: string;
+  time?: string;
+  fieldsV1?: FieldSet;
+}
+
+interface FieldSet {
+  [key: string]: FieldSet;
+}
+
+/** A live object, as far as it is looked at. */
+export interface LiveObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    managedFields?: ManagedFields[];
+    deletionTimestamp?: string;
+  };
+  [field: string]: unknown;
+}
+
+/** A field, who set it and when. */
+export interface Owned {
+  path: Path;
+  by: string;
+  at?: string;
+}
+
+/** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
+const OWNERS = [
+  /^pulumi-kubernetes/,
+  /^argocd(-|$)/,
+  /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
+];
+
+/** Bookkeeping that says nothing of what the object is. */
+const BOOKKEEPING = ["kubectl.kubernetes.io/last-applied-configuration", "kubectl.kubernetes.io/restartedAt"];
+
+/** The described parts of an object: not its status, nor what only programs write into its metadata. */
+function isDescription(path: Path): boolean {
+  const [first, second] = path;
+  if (first === "status" || first === "operation") return false;
+  if (first === "metadata" && second !== "labels" && second !== "annotations") return false;
+  return !path.some((part) => BOOKKEEPING.includes(part) || part === "argocd.argoproj.io/refresh");
+}
+
+/**
+ * The fields that someone set who has no part in the object. When somebody changes a field, the API server takes it from
+ * whoever had it, so these are the changed ones and the added ones.
+ *
+ * @param managers field managers that may, beside the owners
+ */
+export function foreignFields({ metadata }: LiveObject, managers: readonly string[] = []): Owned[] {
+  return (metadata.managedFields ?? [])
+    .filter(({ subresource }) => subresource !== "status")
+    .filter(({ manager = "" }) => !managers.includes(manager) && !OWNERS.some((owner) => owner.test(manager)))
+    .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
+      const by = subresource ? `${manager} (${subresource})` : manager;
+      const paths = leaves(fieldsV1 ?? {}).filter(isDescription);
+      return paths.map((path) => ({ path, by, ...(time ? { at: time } : {}) }));
+    });
+}
+
+/** The paths of a field set: `f:` before a key of an object, `k:`, `v:` and `i:` before elements of lists. */
+function leaves(fields: FieldSet, path: Path = []): Path[] {
+  const inner = Object.entries(fields).filter(([key]) => key !== ".");
+  if (inner.length === 0) return path.length > 0 ? [path] : [];
+  return inner.flatMap(([key, below]) => leaves(below, [...path, part(key)]));
+}
+
+function part(key: string): string {
+  const text = key.slice(2);
+  if (key.startsWith("f:")) return text;
+  if (!key.startsWith("k:")) return "[]"; // The element itself, which may be anything.
+  const keys = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  return `[${keys.map(([name, value]) => `${name}=${String(value)}`).join(",")}]`;
+}

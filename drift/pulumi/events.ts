@@ -1,0 +1,93 @@
+import { isPlainObject } from "../../config/merge";
+import type { Change } from "../changes";
+import type { ObjectRef } from "../objectRef";
+import { parsePath } from "../path";
+
+/** A resource of a stack as a preview sees it. */
+export interface PulumiResource {
+  urn: string;
+  /** What an update would do: `same`, `update`, `create`, `replace`, `delete`. */
+  op: string;
+  /** The object in a cluster, where it is one. */
+  object?: ObjectRef;
+  /** Name of the resource's provider, which stands for the cluster. */
+  provider: string;
+  /** How the live resource is not as described. */
+  differences: Change[];
+}
+
+/** What a preview or a refresh told. */
+export interface Preview {
+  resources: PulumiResource[];
+  /** Messages of what went wrong. */
+  errors: string[];
+}
+
+interface StepMetadata {
+  op: string;
+  urn: string;
+  provider: string;
+  old?: { custom?: boolean; inputs?: Record<string, unknown> } | null;
+  new?: { custom?: boolean; inputs?: Record<string, unknown> } | null;
+  diffs?: string[];
+  detailedDiff?: Record<string, { diffKind: string }> | null;
+}
+
+interface EngineEvent {
+  resourcePreEvent?: { metadata: StepMetadata };
+  resOutputsEvent?: { metadata: StepMetadata };
+  diagnosticEvent?: { severity: string; message: string };
+}
+
+/** Reads the events of `pulumi preview` and `pulumi refresh`, one in a line. */
+export function readEvents(output: string): Preview {
+  const events = output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as EngineEvent);
+  // A refresh comes before the steps of an update; the last that is told of a resource is what is to be done.
+  const steps = new Map<string, StepMetadata>();
+  for (const { resourcePreEvent, resOutputsEvent } of events) {
+    const step = (resourcePreEvent ?? resOutputsEvent)?.metadata;
+    if (step !== undefined && step.op !== "refresh") steps.set(step.urn, step);
+  }
+  const errors = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "error" ? [diagnosticEvent.message.trim()] : [],
+  );
+  return { resources: [...steps.values()].filter(isCustom).map(resource), errors };
+}
+
+/** Components have nothing of their own in a cluster. */
+function isCustom({ urn, old, new: wanted }: StepMetadata): boolean {
+  return (wanted ?? old)?.custom === true && !urn.includes("::pulumi:providers:");
+}
+
+function resource(step: StepMetadata): PulumiResource {
+  const { urn, op, provider } = step;
+  const object = objectOf((step.new ?? step.old)?.inputs ?? {});
+  return {
+    urn,
+    op,
+    ...(object ? { object } : {}),
+    provider: /::pulumi:providers:kubernetes::([^:]+)::/.exec(provider)?.[1] ?? "",
+    differences: differencesOf(step),
+  };
+}
+
+function objectOf({ apiVersion, kind, metadata }: Record<string, unknown>): ObjectRef | undefined {
+  if (typeof apiVersion !== "string" || typeof kind !== "string" || !isPlainObject(metadata)) return undefined;
+  const { name, namespace } = metadata as { name: string; namespace?: string };
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** What an update would add was removed, and what it would remove was added. */
+const MEANING: Record<string, Change["kind"]> = { add: "removed", delete: "added" };
+
+function differencesOf({ op, detailedDiff, diffs }: StepMetadata): Change[] {
+  if (op !== "update" && op !== "replace") return [];
+  const detailed = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => ({
+    path: parsePath(path),
+    kind: MEANING[diffKind.replace(/-replace$/, "")] ?? ("changed" as const),
+  }));
+  return detailed.length > 0 ? detailed : (diffs ?? []).map((path) => ({ path: parsePath(path), kind: "changed" }));
+}

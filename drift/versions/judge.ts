@@ -1,0 +1,48 @@
+import type { versions } from "../../components/versions";
+import type { Finding } from "../finding";
+
+/** A version that was found somewhere. */
+export interface Found {
+  /** The object that shows it. */
+  where: string;
+  /** Whose version it is. */
+  of: keyof typeof versions;
+  /** Nothing where it can't be told. */
+  version?: string;
+}
+
+/** What is installed in another version than `components/versions.ts` says. */
+export function judgeVersions(found: readonly Found[], pinned: typeof versions): Finding[] {
+  return found
+    .filter(({ of, version }) => version !== undefined && plain(version) !== plain(pinned[of]))
+    .map(({ where, of, version }) => ({
+      side: "versions",
+      where,
+      what: `is of ${NAMES[of]} ${plain(version!)}, and this checkout is made for ${plain(pinned[of])}`,
+      remedy: REMEDIES[of],
+    }));
+}
+
+const NAMES: Record<keyof typeof versions, string> = {
+  argocd: "Argo CD",
+  agentgateway: "agentgateway",
+  gatewayApi: "Gateway API",
+};
+
+const UPGRADE = "Argo CD deploys what Git says: see why not, or who deploys it beside Argo CD.";
+
+const REMEDIES: Record<keyof typeof versions, string> = {
+  argocd: "pulumi up of the stack that installs Argo CD brings it to this version.",
+  agentgateway: UPGRADE,
+  gatewayApi: UPGRADE,
+};
+
+/** Tags are written with and without the letter. */
+function plain(version: string): string {
+  return version.replace(/^v/, "");
+}
+
+/** The version in the name of an image: its tag, without what stands behind it. Nothing for an image by digest alone. */
+export function imageVersion(image: string): string | undefined {
+  return /:(v?\d+(?:\.\d+)*)[^/:]*$/.exec(image.split("@")[0]!)?.[1];
+}

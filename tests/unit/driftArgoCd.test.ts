@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { childApplications } from "../../components/application/children";
+import { appProjects } from "../../components/application/projects";
+import { rootApplication, rootName } from "../../components/application/root";
+import type { KubernetesObject } from "../../components/kubernetes";
+import { isSettling, type LiveApplication } from "../../drift/argocd/application";
+import type { ArgoCdFacts } from "../../drift/argocd/facts";
+import { judgeHealed } from "../../drift/argocd/healed";
+import { judgeArgoCd } from "../../drift/argocd/judge";
+import { report } from "../../drift/finding";
+import type { LiveObject } from "../../drift/managedFields";
+import { refKey } from "../../drift/objectRef";
+import { reportText } from "../../drift/text";
+import { environment as test } from "../support/environment";
+
+const environment = test();
+const described = [rootApplication(environment), ...childApplications(environment)];
+const projects = appProjects(environment);
+const configs = described.at(-1)!.metadata.name;
+const route: KubernetesObject = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { name: "openai" },
+  spec: { hostnames: ["a"] },
+};
+const routeKey = refKey({ ...route, name: "openai", namespace: environment.namespace });
+
+type Change = (facts: World) => void;
+interface World {
+  applications: LiveApplication[];
+  projects: LiveObject[];
+  route: LiveObject | undefined;
+  resource: Record<string, unknown>;
+  inNamespace: string[];
+}
+
+/** An environment in which all is as described, and then changed. */
+function facts(change: Change = () => undefined): ArgoCdFacts {
+  const world: World = {
+    resource: {
+      group: "gateway.networking.k8s.io",
+      version: "v1",
+      kind: "HTTPRoute",
+      name: "openai",
+      status: "Synced",
+    },
+    applications: structuredClone(described).map((object) => ({
+      ...(object as unknown as LiveApplication),
+      status: { sync: { status: "Synced" }, health: { status: "Healthy" } },
+    })),
+    projects: structuredClone(projects) as LiveObject[],
+    route: structuredClone(route) as LiveObject,
+    inNamespace: ["openai"],
+  };
+  change(world);
+  const child = world.applications.find(({ metadata }) => metadata.name === configs);
+  if (child?.status) child.status.resources = [{ ...world.resource, namespace: environment.namespace } as never];
+  return {
+    stack: "test",
+    environment,
+    described,
+    describedProjects: projects,
+    describedObjects: [route],
+    applications: world.applications,
+    projects: world.projects,
+    live: new Map(world.route ? [[routeKey, world.route]] : []),
+    inNamespace: world.inNamespace.map((name) => ({
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "HTTPRoute",
+      namespace: environment.namespace,
+      name,
+    })),
+    server: "https://cluster.example.com",
+    managers: [],
+  };
+}
+
+const told = (change?: Change) => judgeArgoCd(facts(change)).map(({ where, what }) => `${where} ${what}`);
+const named = (world: World, name: string) => world.applications.find(({ metadata }) => metadata.name === name)!;
+const edited = (field: string) => [
+  { manager: "kubectl-edit", time: "2026-11-24T21:04:00Z", fieldsV1: { "f:spec": { [`f:${field}`]: {} } } },
+];
+
+describe("drift: Argo CD and what it deploys", () => {
+  it("has nothing to say where all is as described", () => assert.deepEqual(told(), []));
+
+  const cases: [string, Change, RegExp][] = [
+    [
+      "an Application that is paused",
+      (world) => delete named(world, configs).spec.syncPolicy!.automated,
+      /syncPolicy\.automated was removed: it is paused/,
+    ],
+    [
+      "one whose automated sync is switched off by a field of its own",
+      (world) => (named(world, configs).spec.syncPolicy!.automated!.enabled = false),
+      /automated\.enabled was added: it is paused/,
+    ],
+    [
+      "one that does not heal itself any more",
+      (world) => (named(world, configs).spec.syncPolicy!.automated!.selfHeal = false),
+      /selfHeal was changed: changes in the cluster are no longer put right/,
+    ],
+    [
+      "one that Argo CD was told to leave alone",
+      (world) =>
+        (named(world, configs).metadata.managedFields = [
+          {
+            manager: "kubectl-annotate",
+            fieldsV1: { "f:metadata": { "f:annotations": { "f:argocd.argoproj.io/skip-reconcile": {} } } },
+          },
+        ]),
+      /skip-reconcile"\] was set: Argo CD leaves it alone altogether/,
+    ],
+    [
+      "one that deploys another branch",
+      (world) => ((named(world, configs).spec as { source?: Record<string, string> }).source!.targetRevision = "mine"),
+      /spec\.source\.targetRevision was changed: it deploys something else/,
+    ],
+    [
+      "one that is gone",
+      (world) => (world.applications = world.applications.filter(({ metadata }) => metadata.name !== configs)),
+      /agentgateway-configs-test is gone/,
+    ],
+    [
+      "one that is being deleted",
+      (world) => (named(world, configs).metadata.deletionTimestamp = "2026-11-24T21:04:00Z"),
+      /is being deleted/,
+    ],
+    [
+      "one that can't be compared",
+      (world) =>
+        (named(world, configs).status = {
+          sync: { status: "Unknown" },
+          conditions: [{ type: "ComparisonError", message: "authentication required" }],
+        }),
+      /is Unknown.*ComparisonError: authentication required/,
+    ],
+    [
+      "a stranger in our project",
+      (world) =>
+        world.applications.push({
+          metadata: { name: "evil" },
+          spec: { project: projects[1]!.metadata.name, destination: { name: "elsewhere" } },
+        }),
+      /Application argocd\/evil is not described, and is in the project/,
+    ],
+    [
+      "a stranger that deploys into our namespace",
+      (world) =>
+        world.applications.push({
+          metadata: { name: "evil" },
+          spec: {
+            project: "default",
+            destination: { server: "https://cluster.example.com", namespace: environment.namespace },
+          },
+        }),
+      /evil is not described, and deploys into agentgateway-test/,
+    ],
+    [
+      "a project that allows more",
+      (world) => (world.projects[1]!.spec as { sourceRepos: string[] }).sourceRepos.push("*"),
+      /AppProject argocd\/agentgateway-infra-test spec\.sourceRepos was changed/,
+    ],
+    [
+      "a project with roles that nobody described",
+      (world) => ((world.projects[0]!.spec as { roles?: object[] }).roles = [{ name: "admin" }]),
+      /spec\.roles was added/,
+    ],
+    ["a project that is gone", (world) => world.projects.shift(), /AppProject .* is gone/],
+    [
+      "an object that differs from Git, field by field",
+      (world) => {
+        world.resource.status = "OutOfSync";
+        world.route!.spec = { hostnames: ["b"] };
+      },
+      /HTTPRoute agentgateway-test\/openai spec\.hostnames\[0\] was changed/,
+    ],
+    [
+      "an object with something in it that Git does not mention",
+      (world) => (world.route!.metadata.managedFields = edited("rules")),
+      /spec\.rules was set/,
+    ],
+    [
+      "an object that differs and of which no more is known",
+      (world) => (world.resource.status = "OutOfSync"),
+      /is OutOfSync: not as Git says/,
+    ],
+    [
+      "an object that does not work",
+      (world) => (world.resource.health = { status: "Degraded", message: "no such Secret" }),
+      /does not work: no such Secret/,
+    ],
+    ["an object that is gone", (world) => (world.route = undefined), /openai is gone/],
+    ["an object that Git has no more", (world) => (world.resource.requiresPruning = true), /is no longer in Git/],
+    [
+      "an object that no Application deploys",
+      (world) => world.inNamespace.push("backdoor"),
+      /HTTPRoute agentgateway-test\/backdoor is not described/,
+    ],
+  ];
+  for (const [title, change, expected] of cases) {
+    it(`names ${title}, and nothing else`, () => {
+      const all = told(change);
+      assert.equal(all.length, 1, all.join("\n"));
+      assert.match(all[0]!, expected);
+    });
+  }
+
+  it("tells of an Application's state only where nothing explains it", () => {
+    const outOfSync = (world: World) => {
+      named(world, configs).status = { sync: { status: "OutOfSync" }, health: { status: "Healthy" } };
+      named(world, rootName(environment)).status = { sync: { status: "Synced" }, health: { status: "Progressing" } };
+    };
+    assert.deepEqual(told(outOfSync), [`Application argocd/${configs} is OutOfSync, Healthy`]);
+    const explained = told((world) => {
+      outOfSync(world);
+      world.resource.status = "OutOfSync";
+    });
+    assert.deepEqual(explained, ["HTTPRoute agentgateway-test/openai is OutOfSync: not as Git says"]);
+  });
+
+  it("looks again while Argo CD is at work, and not where it never will be", () => {
+    const [, child] = facts().applications;
+    const at = (status: LiveApplication["status"], spec = child!.spec) => isSettling({ ...child!, spec, status });
+    const outOfSync = { sync: { status: "OutOfSync" }, health: { status: "Healthy" } };
+    assert.ok(at(outOfSync));
+    assert.ok(!at(outOfSync, { ...child!.spec, syncPolicy: {} }), "paused");
+    assert.ok(at({ sync: { status: "Synced" }, health: { status: "Progressing" } }));
+    assert.ok(!at({ sync: { status: "Synced" }, health: { status: "Degraded" } }));
+    assert.ok(!at({ sync: { status: "Synced" }, health: { status: "Healthy" } }));
+  });
+
+  it("tells of what was put right of late, which is no drift", () => {
+    const resources = [{ kind: "HTTPRoute", namespace: "ns", name: "openai" }];
+    const world = facts(({ applications }) => {
+      applications[1]!.status!.operationState = {
+        phase: "Succeeded",
+        finishedAt: "2026-11-24T21:04:00Z",
+        operation: { sync: { autoHealAttemptsCount: 1, resources } },
+      };
+    });
+    const healed = judgeHealed(world, new Date("2026-11-24T22:00:00Z"));
+    assert.deepEqual(healed, [
+      {
+        where: "HTTPRoute ns/openai",
+        what: "was changed or removed, and Argo CD has put it right",
+        at: "2026-11-24T21:04:00Z",
+      },
+    ]);
+    assert.deepEqual(judgeHealed(world, new Date("2026-11-26T22:00:00Z")), []);
+    const text = reportText(report("test", judgeArgoCd(world), healed));
+    assert.match(text, /^test: no drift\.\n\nOver already\n  HTTPRoute ns\/openai/);
+  });
+
+  it("writes a report that says where, what, who, when and what to do", () => {
+    const findings = judgeArgoCd(facts((world) => (world.route!.metadata.managedFields = edited("rules"))));
+    assert.match(
+      reportText(report("test", findings, [])),
+      /^test: 1 difference\.\n\nArgo CD and what it deploys\n  HTTPRoute agentgateway-test\/openai\n    spec\.rules was set \(by kubectl-edit at 2026-11-24T21:04:00Z\)\n    Argo CD leaves alone/,
+    );
+  });
+});

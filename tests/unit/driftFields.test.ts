@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { changesOf, findingsOf, showChange } from "../../drift/changes";
+import { differences, exactDifferences } from "../../drift/compare";
+import { foreignFields, type LiveObject, type ManagedFields } from "../../drift/managedFields";
+import { overlaps, parsePath, showPath } from "../../drift/path";
+
+const entry = (manager: string, fieldsV1: object, more: Partial<ManagedFields> = {}): ManagedFields =>
+  ({ manager, operation: "Update", time: "2026-11-24T21:04:00Z", fieldsV1, ...more }) as ManagedFields;
+
+const live = (...managedFields: ManagedFields[]): LiveObject => ({ metadata: { name: "a", managedFields } });
+
+describe("drift: fields", () => {
+  it("reads the paths that Pulumi writes, and writes them for a reader", () => {
+    const text = 'spec.rules[0].filters.metadata["a.b/c-d"].x';
+    assert.deepEqual(parsePath(text), ["spec", "rules", "[0]", "filters", "metadata", "a.b/c-d", "x"]);
+    assert.equal(showPath(parsePath(text)), text);
+  });
+
+  it("any path of keys survives being written and read", () => {
+    const key = fc.stringMatching(/^[a-z][a-z0-9./-]{0,12}$/);
+    fc.assert(
+      fc.property(fc.array(key, { minLength: 1 }), (path) => assert.deepEqual(parsePath(showPath(path)), path)),
+    );
+  });
+
+  it("finds one field in two notations, and what is above and below it", () => {
+    const field = ["spec", "containers", "[0]", "image"];
+    assert.ok(overlaps(field, ["spec", "containers", "[name=proxy]", "image"]));
+    assert.ok(overlaps(field, ["spec"]));
+    assert.ok(!overlaps(field, ["spec", "containers", "[0]", "name"]));
+  });
+
+  it("tells who set a field, how and when, and says nothing of those whose business it is", () => {
+    const object = live(
+      entry("argocd-controller", { "f:spec": { "f:template": {} } }, { operation: "Apply" }),
+      entry("pulumi-kubernetes-1a2b", { "f:spec": { "f:x": {} } }),
+      entry("kube-controller-manager", { "f:metadata": { "f:annotations": { "f:revision": {} } } }),
+      entry("kubectl", { "f:spec": { "f:replicas": {} } }, { subresource: "scale" }),
+      entry("rancher", { "f:metadata": { "f:labels": { ".": {}, "f:cattle.io/id": {} } } }),
+    );
+    const at = "2026-11-24T21:04:00Z";
+    assert.deepEqual(foreignFields(object, ["rancher"]), [{ path: ["spec", "replicas"], by: "kubectl (scale)", at }]);
+    assert.deepEqual(foreignFields(object).at(-1)?.path, ["metadata", "labels", "cattle.io/id"]);
+  });
+
+  it("leaves status, finalizers and bookkeeping out", () => {
+    const bookkeeping = {
+      "f:metadata": {
+        "f:finalizers": { 'v:"x"': {} },
+        "f:annotations": { "f:kubectl.kubernetes.io/last-applied-configuration": {} },
+      },
+      "f:status": { "f:phase": {} },
+    };
+    assert.deepEqual(foreignFields(live(entry("kubectl", bookkeeping))), []);
+    assert.deepEqual(foreignFields(live(entry("x", { "f:spec": { "f:a": {} } }, { subresource: "status" }))), []);
+  });
+
+  it("names elements of lists by their keys", () => {
+    const fields = { "f:spec": { "f:containers": { 'k:{"name":"proxy"}': { ".": {}, "f:image": {} } } } };
+    assert.deepEqual(
+      foreignFields(live(entry("kubectl-edit", fields))).map(({ path }) => showPath(path)),
+      ["spec.containers[name=proxy].image"],
+    );
+  });
+
+  it("compares what is described, and all that is there only where that is asked for", () => {
+    const described = { a: 1, list: [{ x: 1 }, { x: 2 }], gone: true };
+    const actual = { a: 2, list: [{ x: 1, filled: 0 }, { x: 2 }], more: true };
+    assert.deepEqual(differences(described, actual), [
+      { path: ["a"], kind: "changed" },
+      { path: ["gone"], kind: "removed" },
+    ]);
+    assert.deepEqual(exactDifferences(described, actual), [
+      { path: ["a"], kind: "changed" },
+      { path: ["gone"], kind: "removed" },
+      { path: ["list", "[0]", "filled"], kind: "added" },
+      { path: ["more"], kind: "added" },
+    ]);
+    assert.deepEqual(differences({ list: [1] }, { list: [1, 2] }), [{ path: ["list"], kind: "changed" }]);
+  });
+
+  it("says of each person what they did, and of what nobody owns that it is gone", () => {
+    const object = live(
+      entry("kubectl-edit", { "f:spec": { "f:a": {} } }),
+      entry("k9s", { "f:spec": { "f:b": {} }, "f:metadata": { "f:labels": { "f:new": {} } } }),
+    );
+    const changes = changesOf(
+      [
+        { path: ["spec", "a"], kind: "changed" },
+        { path: ["spec", "b"], kind: "changed" },
+        { path: ["spec", "c"], kind: "removed" },
+      ],
+      object,
+      [],
+    );
+    const findings = findingsOf(changes, { side: "pulumi", where: "ConfigMap x" }, () => "mend it");
+    assert.deepEqual(
+      findings.map(({ what, by }) => [what, by]),
+      [
+        ["spec.a was changed", "kubectl-edit"],
+        ["spec.b was changed, metadata.labels.new was set", "k9s"],
+        ["spec.c was removed", undefined],
+      ],
+    );
+  });
+
+  it("says how many fields it does not name", () => {
+    const changes = Array.from({ length: 8 }, (_, index) => ({ path: [`f${index}`], kind: "set" as const }));
+    const [finding] = findingsOf(changes, { side: "pulumi", where: "x" }, () => "", showChange);
+    assert.match(finding!.what, /^f0 was set.*f4 was set, and 3 more$/);
+  });
+});
