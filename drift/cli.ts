@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { UserError } from "../config/errors";
 import { reportAndExit } from "../config/report";
 import { platform } from "../platform";
+import { selectedStack } from "../stack/pulumi";
 import { inspect } from "./inspect";
-import { selectedStack } from "./pulumi/cli";
 import { reportText } from "./text";
 
 const USAGE = `npm run drift [-- STACK] [--json]

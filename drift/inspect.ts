@@ -1,16 +1,20 @@
+import { environmentFiles } from "../components/environment";
 import { versions } from "../components/versions";
 import { describeCheckout, environmentNamed } from "../config/rendered";
 import type { PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
+import { describedFaults } from "../gitops/check";
 import { judgeHealed } from "./argocd/healed";
 import { judgeArgoCd } from "./argocd/judge";
 import { readArgoCd } from "./argocd/read";
-import { connect, readObjects, type Clusters } from "./clusters";
+import { connect, type Clusters } from "../stack/clusters";
+import { stackConfiguration } from "../stack/pulumi";
+import { readObjects } from "./objects";
 import { report, withoutRepeats, type Report } from "./finding";
 import { judgeGit } from "./git/judge";
 import { readCheckout, readDeployed } from "./git/read";
 import type { LiveObject } from "./managedFields";
-import { preview, stackConfiguration } from "./pulumi/cli";
+import { preview } from "./pulumi/preview";
 import type { PulumiResource } from "./pulumi/events";
 import { judgePulumi } from "./pulumi/judge";
 import { judgeVersions } from "./versions/judge";
@@ -21,12 +25,16 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   const described = describeCheckout(platform, directory);
   const [configuration, checkout] = await Promise.all([stackConfiguration(stack), readCheckout(described, directory)]);
   const environment = environmentOf(platform, stack, configuration, directory);
-  const clusters = await connect(environment);
+  const inGit = environmentNamed(described, stack);
+  const [clusters, undescribed] = await Promise.all([
+    connect(environment),
+    environmentFiles(environment).then((built) => describedFaults(environment, built, inGit)),
+  ]);
   const { managers } = environment.drift;
   const [{ resources }, argocd] = await Promise.all([
-    // The program refuses to run where Git is not current.
-    preview(stack, checkout.stale.length === 0),
-    readArgoCd(environment, environmentNamed(described, stack), clusters, managers),
+    // The program refuses to run where Git is not what the configuration says.
+    preview(stack, checkout.stale.length + undescribed.length === 0),
+    readArgoCd(environment, inGit, clusters, managers),
   ]);
   const crds = [...argocd.live.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
   const [live, deployed, found] = await Promise.all([
@@ -35,7 +43,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
     readVersions(environment, clusters, argocd.applications, crds),
   ]);
   const findings = withoutRepeats([
-    ...judgeGit({ ...checkout, branch: environment.repository.branch, deployed }),
+    ...judgeGit({ ...checkout, undescribed, branch: environment.repository.branch, deployed }),
     ...judgeVersions(found, versions),
     ...judgeArgoCd(argocd),
     ...judgePulumi({ stack, resources, live, managers }),

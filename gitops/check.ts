@@ -13,14 +13,19 @@ import { renderTree } from "./tree";
  * @throws UserError that lists each file that isn't
  */
 export async function assertTreeIsCurrent(described: Described, directory = process.cwd()): Promise<void> {
-  const tree = await renderTree(described, handWrittenManifests(directory));
-  const faults = staleness(compareTree(tree, directory));
+  const faults = await treeFaults(described, directory);
   if (faults.length > 0) {
     throw new UserError(
       "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
       faults,
     );
   }
+}
+
+/** The files on disk that are not what the description makes. */
+export async function treeFaults(described: Described, directory: string): Promise<Fault[]> {
+  const tree = await renderTree(described, handWrittenManifests(directory));
+  return staleness(compareTree(tree, directory));
 }
 
 /**
@@ -35,6 +40,21 @@ export async function assertDescribed(
   built: readonly ManifestFile[],
   described: Environment,
 ): Promise<void> {
+  const faults = await describedFaults(environment, built, described);
+  if (faults.length > 0) {
+    throw new UserError(
+      `Argo CD deploys what Git says. Put the values that differ into Pulumi.${described.name}.yaml, run \`npm run render\` and commit:`,
+      faults,
+    );
+  }
+}
+
+/** The objects that Git describes otherwise than the stack's configuration. */
+export async function describedFaults(
+  environment: Pick<Environment, "namespace">,
+  built: readonly ManifestFile[],
+  described: Environment,
+): Promise<Fault[]> {
   const actual = byKey(built);
   const inGit = byKey(await environmentFiles(described));
   const keys = new Set([...actual.keys(), ...inGit.keys()]);
@@ -44,12 +64,7 @@ export async function assertDescribed(
   if (environment.namespace !== described.namespace) {
     faults.push({ path: "namespace", problem: `is ${environment.namespace} here and ${described.namespace} in Git` });
   }
-  if (faults.length > 0) {
-    throw new UserError(
-      `Argo CD deploys what Git says. Put the values that differ into Pulumi.${described.name}.yaml, run \`npm run render\` and commit:`,
-      faults,
-    );
-  }
+  return faults;
 }
 
 function byKey(files: readonly ManifestFile[]): Map<string, object> {

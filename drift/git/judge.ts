@@ -16,6 +16,8 @@ export interface DeployedCommit {
 export interface GitFacts {
   /** Rendered files that are not what the configuration makes. */
   stale: readonly Fault[];
+  /** Objects that Git describes otherwise than the stack's configuration. */
+  undescribed: readonly Fault[];
   /** Delivered files that are changed and not committed. */
   uncommitted: readonly string[];
   /** Branch that Argo CD follows. */
@@ -28,13 +30,18 @@ const SHOWN = 5;
 const SHORT = 12;
 
 /** Where the checkout, Git and what Argo CD has deployed from it part. */
-export function judgeGit({ stale, uncommitted, branch, deployed }: GitFacts): Finding[] {
+export function judgeGit({ stale, undescribed, uncommitted, branch, deployed }: GitFacts): Finding[] {
   const known = new Set(stale.map(({ path }) => path));
   return [
     ...stale.map(({ path, problem, remedy }) => ({
       ...at(path),
       what: problem,
       remedy: remedy ?? "npm run render, and commit what it writes.",
+    })),
+    ...undescribed.map(({ path, problem }) => ({
+      ...at(path),
+      what: problem,
+      remedy: "Put the values that differ into the stack's Pulumi.<stack>.yaml, npm run render, commit.",
     })),
     ...uncommitted
       .filter((path) => !known.has(path))

@@ -3,11 +3,9 @@ import { rootName } from "../../components/application/root";
 import type { Described } from "../../config/rendered";
 import { UserError } from "../../config/errors";
 import type { Environment } from "../../config/schema";
-import { staleness } from "../../gitops/check";
+import { treeFaults } from "../../gitops/check";
 import { uncommittedFiles } from "../../gitops/checkout";
-import { compareTree, handWrittenManifests } from "../../gitops/files";
 import { git, tryGit } from "../../gitops/git";
-import { renderTree } from "../../gitops/tree";
 import type { Fault } from "../../config/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./judge";
@@ -19,8 +17,8 @@ export async function readCheckout(
 ): Promise<{ stale: Fault[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
     throw new UserError(`${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`);
-  const tree = await renderTree(described, handWrittenManifests(directory));
-  return { stale: staleness(compareTree(tree, directory)), uncommitted: await uncommittedFiles(directory) };
+  const [stale, uncommitted] = await Promise.all([treeFaults(described, directory), uncommittedFiles(directory)]);
+  return { stale, uncommitted };
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */

@@ -48,8 +48,8 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
       ...(object as unknown as LiveApplication),
       status: { sync: { status: "Synced" }, health: { status: "Healthy" } },
     })),
-    projects: structuredClone(projects) as LiveObject[],
-    route: structuredClone(route) as LiveObject,
+    projects: structuredClone(projects),
+    route: structuredClone(route),
     inNamespace: ["openai"],
   };
   change(world);
@@ -249,14 +249,14 @@ describe("drift: Argo CD and what it deploys", () => {
     ]);
     assert.deepEqual(judgeHealed(world, new Date("2026-11-26T22:00:00Z")), []);
     const text = reportText(report("test", judgeArgoCd(world), healed));
-    assert.match(text, /^test: no drift\.\n\nOver already\n  HTTPRoute ns\/openai/);
+    assert.match(text, /^test: no drift\.\n\nOver already\n {2}HTTPRoute ns\/openai/);
   });
 
   it("writes a report that says where, what, who, when and what to do", () => {
     const findings = judgeArgoCd(facts((world) => (world.route!.metadata.managedFields = edited("rules"))));
     assert.match(
       reportText(report("test", findings, [])),
-      /^test: 1 difference\.\n\nArgo CD and what it deploys\n  HTTPRoute agentgateway-test\/openai\n    spec\.rules was set \(by kubectl-edit at 2026-11-24T21:04:00Z\)\n    Argo CD leaves alone/,
+      /^test: 1 difference\.\n\nArgo CD and what it deploys\n {2}HTTPRoute agentgateway-test\/openai\n {4}spec\.rules was set \(by kubectl-edit at 2026-11-24T21:04:00Z\)\n {4}Argo CD leaves alone/,
     );
   });
 });

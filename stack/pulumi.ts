@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { UserError } from "../config/errors";
+
+/** Minutes until a command of the Pulumi CLI must have ended. */
+const LIMIT_MINUTES = 15;
+
+/** How a command ended. */
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the Pulumi CLI in the checkout. */
+export function pulumi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
+      timeout: LIMIT_MINUTES * 60_000,
+      killSignal: "SIGINT" as const, // It ends its plugins.
+      maxBuffer: 1024 ** 3,
+      encoding: "utf8" as const,
+    };
+    execFile("pulumi", [...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (error?.killed === true) {
+        reject(new UserError(`pulumi ${args[0]} did not end within ${LIMIT_MINUTES} minutes.`));
+      } else if (typeof code === "number") resolve({ code, stdout, stderr });
+      else reject(new UserError("pulumi is not on PATH. Install it: https://www.pulumi.com/docs/install/"));
+    });
+  });
+}
+
+/** Name of the stack that is selected in the checkout, as `pulumi stack select` left it. */
+export async function selectedStack(): Promise<string> {
+  const { code, stdout } = await pulumi(["stack", "--show-name"]);
+  if (code !== 0) throw new UserError("No stack is selected. Name one, or: pulumi stack select dev");
+  return stdout.trim();
+}
+
+/** The decrypted configuration of a stack by key. It is read from a pipe and stands in no file, argument or message. */
+export async function stackConfiguration(stack: string): Promise<Record<string, string>> {
+  const { code, stdout, stderr } = await pulumi(["config", "--show-secrets", "--json", "--stack", stack]);
+  if (code !== 0) throw new UserError(`The configuration of stack ${stack} can't be read:\n${stderr.trim()}`);
+  const values = JSON.parse(stdout) as Record<string, { value?: string }>;
+  return Object.fromEntries(Object.entries(values).map(([key, { value = "" }]) => [key, value]));
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../config/errors";
+import { reportAndExit } from "../config/report";
+import { platform } from "../platform";
+import { selectedStack } from "../stack/pulumi";
+import { inspect } from "./inspect";
+import { summaryTable } from "./summary";
+
+const USAGE = `npm run status [-- STACK] [--json]
+
+Tells whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends.
+Without a name: the stack that is selected. Exits with 0 where all is well, 2 where something is not, and 1 where it
+can't be told.`;
+
+/** Exit code where something is not as it should be. */
+const UNWELL = 2;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) return console.log(USAGE);
+  if (positionals.length > 1) throw new UserError(`One stack at a time.\n\n${USAGE}`);
+  const stack = positionals[0] ?? (await selectedStack());
+  const summary = await inspect(platform, stack, process.cwd());
+  const ok = summary.findings.every((finding) => finding.ok);
+  console.log(values.json ? JSON.stringify({ stack, ok, findings: summary.findings }, null, 2) : summaryTable(summary));
+  process.exitCode = ok ? 0 : UNWELL;
+}
+
+main().catch(reportAndExit);
