@@ -26,7 +26,8 @@ export function changesOf(
 ): Change[] {
   const foreign = live === undefined ? [] : foreignFields(live, managers);
   const known = differences.map((difference) => ({ ...difference, ...author(difference, foreign) }));
-  const others = foreign.filter(({ path }) => !known.some((change) => overlaps(change.path, path)));
+  const told = known.filter(({ kind }) => kind !== "removed");
+  const others = foreign.filter(({ path }) => !told.some((change) => overlaps(change.path, path)));
   return [...known, ...others.map((field) => ({ path: field.path, kind: "set" as const, ...who(field) }))];
 }
 
@@ -46,14 +47,14 @@ export function showChange({ path, kind }: Change): string {
   return `${showPath(path)} was ${kind}`;
 }
 
-/** One finding for each who changed the object, so that it is said of each what and when. */
+/** One finding for each who changed the object, so that it is said of each what, when and what to do. */
 export function findingsOf(
   changes: readonly Change[],
   common: Pick<Finding, "side" | "where">,
   remedy: (changes: readonly Change[]) => string,
   show: (change: Change) => string = showChange,
 ): Finding[] {
-  const byPerson = Map.groupBy(changes, ({ by, at }) => `${by ?? ""} ${at ?? ""}`);
+  const byPerson = Map.groupBy(changes, ({ by, at, kind }) => `${by ?? ""} ${at ?? ""} ${kind === "set"}`);
   return [...byPerson.values()].map((theirs) => {
     const { by, at } = theirs[0]!;
     const more = theirs.length - SHOWN;

@@ -66,7 +66,7 @@ export function foreignFields({ metadata }: LiveObject, managers: readonly strin
     .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
       const by = subresource ? `${manager} (${subresource})` : manager;
       const paths = leaves(fieldsV1 ?? {}).filter(isDescription);
-      return paths.map((path) => ({ path, by, ...(time ? { at: time } : {}) }));
+      return paths.map((path) => ({ path, by, ...(time ? { at: time.replace(".000Z", "Z") } : {}) }));
     });
 }
 

@@ -83,7 +83,7 @@ function differencesOf({ ref, resource }: Deployed, { describedObjects, environm
 }
 
 function onlyAdded(changes: readonly Change[], { status }: ApplicationResource): boolean {
-  return status !== "OutOfSync" && changes.every(({ kind }) => kind === "set");
+  return status !== "OutOfSync" && changes[0]?.kind === "set";
 }
 
 function addedRemedy({ kind, name, namespace }: ObjectRef): string {

@@ -6,8 +6,8 @@ import { parsePath } from "../path";
 /** A resource of a stack as a preview sees it. */
 export interface PulumiResource {
   urn: string;
-  /** What an update would do: `same`, `update`, `create`, `replace`, `delete`. */
-  op: string;
+  /** How it stands: `gone` is described and not there, `obsolete` there and not described. */
+  state: "there" | "gone" | "obsolete";
   /** The object in a cluster, where it is one. */
   object?: ObjectRef;
   /** Name of the resource's provider, which stands for the cluster. */
@@ -39,22 +39,25 @@ interface EngineEvent {
   diagnosticEvent?: { severity: string; message: string };
 }
 
-/** Reads the events of `pulumi preview` and `pulumi refresh`, one in a line. */
-export function readEvents(output: string): Preview {
+/** A command that tells of differences: `preview` what an update would do, `refresh` what happened since the last one. */
+export type Command = "preview" | "refresh";
+
+/** Reads the events of a command, one in a line. */
+export function readEvents(command: Command, output: string): Preview {
   const events = output
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as EngineEvent);
-  // A refresh comes before the steps of an update; the last that is told of a resource is what is to be done.
+  // A refresh knows what it has found when it has looked; a preview says what it is about to do.
   const steps = new Map<string, StepMetadata>();
   for (const { resourcePreEvent, resOutputsEvent } of events) {
-    const step = (resourcePreEvent ?? resOutputsEvent)?.metadata;
+    const step = (command === "preview" ? resourcePreEvent : resOutputsEvent)?.metadata;
     if (step !== undefined && step.op !== "refresh") steps.set(step.urn, step);
   }
   const errors = events.flatMap(({ diagnosticEvent }) =>
     diagnosticEvent?.severity === "error" ? [diagnosticEvent.message.trim()] : [],
   );
-  return { resources: [...steps.values()].filter(isCustom).map(resource), errors };
+  return { resources: [...steps.values()].filter(isCustom).map((step) => resource(command, step)), errors };
 }
 
 /** Components have nothing of their own in a cluster. */
@@ -62,15 +65,15 @@ function isCustom({ urn, old, new: wanted }: StepMetadata): boolean {
   return (wanted ?? old)?.custom === true && !urn.includes("::pulumi:providers:");
 }
 
-function resource(step: StepMetadata): PulumiResource {
+function resource(command: Command, step: StepMetadata): PulumiResource {
   const { urn, op, provider } = step;
   const object = objectOf((step.new ?? step.old)?.inputs ?? {});
   return {
     urn,
-    op,
+    state: STATES[command][op] ?? "there",
     ...(object ? { object } : {}),
     provider: /::pulumi:providers:kubernetes::([^:]+)::/.exec(provider)?.[1] ?? "",
-    differences: differencesOf(step),
+    differences: differencesOf(command, step),
   };
 }
 
@@ -80,14 +83,22 @@ function objectOf({ apiVersion, kind, metadata }: Record<string, unknown>): Obje
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** What an update would add was removed, and what it would remove was added. */
-const MEANING: Record<string, Change["kind"]> = { add: "removed", delete: "added" };
+const STATES: Record<Command, Record<string, PulumiResource["state"]>> = {
+  preview: { create: "gone", delete: "obsolete" },
+  refresh: { delete: "gone" },
+};
 
-function differencesOf({ op, detailedDiff, diffs }: StepMetadata): Change[] {
+/** What an update would add was removed since, and the other way round. */
+const KINDS: Record<Command, Record<string, Change["kind"]>> = {
+  preview: { add: "removed", delete: "added" },
+  refresh: { add: "added", delete: "removed" },
+};
+
+function differencesOf(command: Command, { op, detailedDiff, diffs }: StepMetadata): Change[] {
   if (op !== "update" && op !== "replace") return [];
   const detailed = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => ({
     path: parsePath(path),
-    kind: MEANING[diffKind.replace(/-replace$/, "")] ?? ("changed" as const),
+    kind: KINDS[command][diffKind.replace(/-replace$/, "")] ?? ("changed" as const),
   }));
   return detailed.length > 0 ? detailed : (diffs ?? []).map((path) => ({ path: parsePath(path), kind: "changed" }));
 }

@@ -20,10 +20,10 @@ export function judgePulumi({ stack, resources, live, managers }: PulumiFacts): 
   return resources.flatMap((resource): Finding[] => {
     const where = resource.object ? showRef(resource.object) : (resource.urn.split("::").at(-1) ?? resource.urn);
     const common = { side: "pulumi", where } as const;
-    switch (resource.op) {
-      case "create":
+    switch (resource.state) {
+      case "gone":
         return [{ ...common, what: "is gone, or was never made", remedy: putRight }];
-      case "delete":
+      case "obsolete":
         return [{ ...common, what: "is there, and the program makes it no more", remedy: putRight }];
       default:
         return findingsOf(changesOf(resource.differences, live.get(resource.urn), managers), common, (changes) =>
@@ -34,7 +34,7 @@ export function judgePulumi({ stack, resources, live, managers }: PulumiFacts): 
 }
 
 function remedyFor(changes: readonly Change[], { object }: PulumiResource, putRight: string): string {
-  if (!changes.every(({ kind }) => kind === "set")) return putRight;
+  if (changes[0]?.kind !== "set") return putRight;
   const { kind = "", name = "", namespace } = object ?? {};
   const edit = ["kubectl edit", kind.toLowerCase(), name, ...(namespace ? ["-n", namespace] : [])].join(" ");
   return `Pulumi leaves alone what it has not set. Remove it (${edit}), or describe it.`;

@@ -17,7 +17,7 @@ export async function preview(stack: string, runProgram: boolean): Promise<Previ
     PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
     PULUMI_NODEJS_TRANSPILE_ONLY: "true", // `npm test` checks types.
   });
-  const told = readEvents(stdout);
+  const told = readEvents(runProgram ? "preview" : "refresh", stdout);
   if (code === 0 || code === CHANGES) return told;
   const reasons = told.errors.length > 0 ? told.errors : [stderr.trim()];
   throw new UserError(`pulumi ${command.join(" ")} --stack ${stack} failed:\n${reasons.join("\n")}`);

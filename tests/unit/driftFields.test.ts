@@ -99,10 +99,17 @@ describe("drift: fields", () => {
       findings.map(({ what, by }) => [what, by]),
       [
         ["spec.a was changed", "kubectl-edit"],
-        ["spec.b was changed, metadata.labels.new was set", "k9s"],
+        ["spec.b was changed", "k9s"],
         ["spec.c was removed", undefined],
+        ["metadata.labels.new was set", "k9s"],
       ],
     );
+  });
+
+  it("tells of what was added beside what was removed", () => {
+    const object = live(entry("kubectl-label", { "f:metadata": { "f:labels": { "f:new": {} } } }));
+    const changes = changesOf([{ path: ["metadata", "labels"], kind: "removed" }], object, []);
+    assert.deepEqual(changes.map(showChange), ["metadata.labels was removed", "metadata.labels.new was set"]);
   });
 
   it("says how many fields it does not name", () => {

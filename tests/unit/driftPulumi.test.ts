@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEvents } from "../../drift/pulumi/events";
+import { readEvents, type Command } from "../../drift/pulumi/events";
 import { judgePulumi } from "../../drift/pulumi/judge";
 
 const CLUSTER = "urn:pulumi:dev::p::pulumi:providers:kubernetes::cluster::1234";
@@ -14,10 +14,10 @@ function event(op: string, name: string, more: object = {}, type = "resourcePreE
   return JSON.stringify({ [type]: { metadata } });
 }
 
-const judge = (lines: string[], live = {}) =>
+const judge = (lines: string[], live = {}, command: Command = "preview") =>
   judgePulumi({
     stack: "dev",
-    resources: readEvents(lines.join("\n")).resources,
+    resources: readEvents(command, lines.join("\n")).resources,
     live: new Map(Object.entries(live)),
     managers: [],
   });
@@ -30,7 +30,16 @@ describe("drift: what Pulumi owns", () => {
   it("takes the step of the update over what the refresh before it saw", () => {
     const refreshed = event("update", "a", { detailedDiff: { "data.x": { diffKind: "update" } } }, "resOutputsEvent");
     assert.deepEqual(judge([event("refresh", "a"), refreshed, event("same", "a")]), []);
-    assert.equal(judge([event("refresh", "a"), refreshed]).length, 1, "without an update, what the refresh saw counts");
+  });
+
+  it("takes what a refresh has found, where it is asked alone: the other way round", () => {
+    const found = (op: string, more = {}) =>
+      judge([event("refresh", "a"), event(op, "a", more, "resOutputsEvent")], {}, "refresh").map(({ what }) => what);
+    assert.deepEqual(found("update", { detailedDiff: { "metadata.labels": { diffKind: "delete" } } }), [
+      "metadata.labels was removed",
+    ]);
+    assert.match(found("delete", { new: null })[0]!, /is gone/);
+    assert.deepEqual(found("same"), []);
   });
 
   it("names the fields of an object, who changed them and when", () => {
@@ -75,7 +84,7 @@ describe("drift: what Pulumi owns", () => {
       resourcePreEvent: { metadata: { op: "update", urn: "urn:pulumi:dev::p::x:index:Y::z", provider: "", new: {} } },
     });
     const error = JSON.stringify({ diagnosticEvent: { severity: "error", message: "no such host\n" } });
-    assert.deepEqual(readEvents(`${component}\n${error}\nsome other line`), {
+    assert.deepEqual(readEvents("preview", `${component}\n${error}\nsome other line`), {
       resources: [],
       errors: ["no such host"],
     });
