@@ -13,10 +13,10 @@ export const ARGOPROJ = "argoproj.io/v1alpha1";
 export async function gatherFacts(
   cluster: Cluster,
   environment: ApplicationSettings,
-  { owned, patched }: Planned,
+  planned: Planned,
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
-  const wanted = [...owned, ...delivered];
+  const wanted = [...planned.owned, ...delivered];
   const found = await cluster.each(wanted, (object) => cluster.read(object));
   const applications = await cluster.list<LiveApplication>(ARGOPROJ, "Application", ARGOCD_NAMESPACE);
   const secrets = await cluster.list("v1", "Secret", environment.namespace);
@@ -29,9 +29,8 @@ export async function gatherFacts(
     ["Deployment", "StatefulSet"].map((kind) => cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)),
   );
   return {
+    ...planned,
     environment,
-    owned,
-    patched,
     delivered,
     live,
     rejected: await rejections(cluster, wanted, live),

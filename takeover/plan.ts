@@ -2,19 +2,17 @@ import { childApplications, nameIn, type ApplicationSettings } from "../componen
 import { rootName } from "../components/application/root";
 import { ARGOCD_NAMESPACE } from "../components/argocd/install";
 import type { KubernetesObject } from "../components/kubernetes";
+import { repositories } from "../components/repository/build";
 import type { Fault } from "../config/errors";
 import { trackedBy, type LiveApplication } from "./application";
 import { keyOf, referenceOf, shown, type LiveObject, type Reference } from "./objects";
 import { overwrittenSettings } from "./settings";
+import type { Planned } from "./pulumi";
 import { newerArgoCd } from "./version";
 
 /** What is known before anything is changed. */
-export interface Facts {
+export interface Facts extends Planned {
   environment: ApplicationSettings;
-  /** What `pulumi up` would make. Values of Secrets are not shown in it. */
-  owned: readonly KubernetesObject[];
-  /** Objects of somebody else's in which it would set some fields. */
-  patched: readonly KubernetesObject[];
   /** What Argo CD is to deploy from the overlay. */
   delivered: readonly KubernetesObject[];
   /** Those of both that are on the cluster already, by key. */
@@ -53,14 +51,14 @@ export interface Plan {
 
 /** Plans how an environment that the layout before this one deployed becomes this program's. */
 export function planTakeover(facts: Facts): Plan {
-  const { owned, delivered, live } = facts;
+  const { owned, made, delivered, live } = facts;
   const isLive = (object: KubernetesObject) => live.has(keyOf(referenceOf(object)));
   const entry = (object: KubernetesObject): Entry => ({ object: referenceOf(object) });
   const wanted = new Set([...owned, ...delivered].map((object) => keyOf(referenceOf(object))));
   const { before, others } = applicationsOf(facts);
   const strangers = before.flatMap((application) => strangersOf(facts, application, wanted));
   return {
-    adopted: owned.filter(isLive).map(entry),
+    adopted: owned.filter((object) => isLive(object) && !made.has(keyOf(referenceOf(object)))).map(entry),
     kept: [...before.filter(({ metadata }) => metadata.name !== rootName(facts.environment)), ...delivered]
       .filter(isLive)
       .map(entry),
@@ -202,11 +200,11 @@ function unusedParts({ workloads }: Facts, wanted: ReadonlySet<string>): Entry[]
 }
 
 /** Secrets of other names for a repository that the stack registers: Argo CD would read whichever it finds first. */
-export function secondRepositories({ repositories, owned, environment }: Facts): string[] {
-  const names = owned.filter(({ kind }) => kind === "Secret").map(({ metadata }) => metadata.name);
+export function secondRepositories({ repositories: all, environment }: Facts): string[] {
+  const { git } = repositories(environment.repository, environment.sources);
   const url = normalized(environment.repository.url);
-  return repositories
-    .filter(({ name, url: other }) => !names.includes(name) && normalized(other) === url)
+  return all
+    .filter(({ name, url: other }) => name !== git.metadata.name && normalized(other) === url)
     .map(({ name }) => name);
 }
 

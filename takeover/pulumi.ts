@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
+import { keyOf, referenceOf } from "./objects";
 
 /** Has the provider take over what exists already, and win over whoever set a field before. For one run alone. */
 const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true", PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
@@ -17,26 +18,30 @@ export async function stackConfiguration(stack: string): Promise<Record<string, 
   return Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
 }
 
-/** What `pulumi up` would do that it has not done yet. */
+/** The Kubernetes objects of a stack, as an `up` would leave it. */
 export interface Planned {
-  /** The Kubernetes objects that it would make. */
+  /** Those that are Pulumi's. Values of Secrets are not shown in them. */
   owned: KubernetesObject[];
-  /** Those of somebody else's of which it would set some fields. */
+  /** Keys of those that Pulumi has made already. */
+  made: Set<string>;
+  /** Those of somebody else's of which Pulumi sets some fields. */
   patched: KubernetesObject[];
 }
 
 /** Asks Pulumi what an `up` would make. */
 export async function plannedObjects(stack: string): Promise<Planned> {
-  const output = await captured(["preview", "--json", "--stack", stack]);
+  const output = await captured(["preview", "--json", "--show-sames", "--stack", stack]);
   const { steps = [] } = JSON.parse(output) as { steps?: Step[] };
-  const made = steps.flatMap(({ op, newState }) =>
-    op === "create" && newState?.type.startsWith("kubernetes:") && isObject(newState.inputs)
-      ? [{ object: newState.inputs, isPatch: newState.type.endsWith("Patch") }]
+  const planned = steps.flatMap(({ op, newState }) =>
+    newState?.type.startsWith("kubernetes:") && isObject(newState.inputs)
+      ? [{ object: newState.inputs, isNew: op === "create", isPatch: newState.type.endsWith("Patch") }]
       : [],
   );
+  const owned = planned.filter(({ isPatch }) => !isPatch);
   return {
-    owned: made.filter(({ isPatch }) => !isPatch).map(({ object }) => object),
-    patched: made.filter(({ isPatch }) => isPatch).map(({ object }) => object),
+    owned: owned.map(({ object }) => object),
+    made: new Set(owned.filter(({ isNew }) => !isNew).map(({ object }) => keyOf(referenceOf(object)))),
+    patched: planned.filter(({ isPatch }) => isPatch).map(({ object }) => object),
   };
 }
 

@@ -70,6 +70,7 @@ function facts(
   return {
     environment: env,
     owned,
+    made: new Set(),
     patched: [],
     delivered: [route, backend],
     live: new Map(all.map((each) => [keyOf(referenceOf(each)), each])),
@@ -105,6 +106,11 @@ describe("the plan of taking over", () => {
       `Secret ${NAMESPACE}/openai-secret: Authorization (a new value)`,
       'ConfigMap argocd/argocd-cm: timeout.reconciliation, which is "60s"',
     ]);
+  });
+
+  it("adopts nothing twice: it can be run again where it stopped", () => {
+    const made = new Set([keyOf(referenceOf(key))]);
+    assert.ok(!names(planTakeover(facts({ made })).adopted).includes(`Secret ${NAMESPACE}/openai-secret`));
   });
 
   it("refuses where Argo CD would prune what the new tree does not have", () => {
@@ -167,7 +173,7 @@ describe("the plan of taking over", () => {
     const repositories = [
       { name: "by-hand", url: "https://GIT.example.com/platform" },
       { name: "another", url: "https://git.example.com/another.git" },
-      { name: "openai-secret", url: env.repository.url },
+      { name: "agentgateway-infra-repo", url: env.repository.url },
     ];
     assert.deepEqual(secondRepositories(facts({ repositories })), ["by-hand"]);
   });
