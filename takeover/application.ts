@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Application } from "../components/application/status";
 import type { KubernetesObject } from "../components/kubernetes";
 import { referenceOf, type LiveObject, type Reference } from "./objects";
@@ -21,16 +20,23 @@ export interface Tracked {
   hook?: boolean;
 }
 
+interface Source {
+  repoURL: string;
+  path?: string;
+  chart?: string;
+  targetRevision?: string;
+}
+
 /** An Application on the cluster. */
 export interface LiveApplication extends LiveObject {
   spec: {
     project: string;
-    source?: { repoURL: string; path?: string; chart?: string; targetRevision?: string };
+    source?: Source;
     destination?: object;
     syncPolicy?: { automated?: object };
   };
   status?: Omit<NonNullable<Application["status"]>, "sync" | "resources"> & {
-    sync?: { status?: string; revision?: string; comparedTo?: { source?: object } };
+    sync?: { status?: string; revision?: string; comparedTo?: { source?: Source } };
     resources?: Tracked[];
   };
 }
@@ -87,7 +93,9 @@ export function pointedAt(application: LiveApplication, wanted: KubernetesObject
 
 /** True when Argo CD has compared an Application with the source that it has now. */
 export function isCompared({ spec, status }: LiveApplication): boolean {
-  return isDeepStrictEqual(status?.sync?.comparedTo?.source, spec.source);
+  const compared = status?.sync?.comparedTo?.source;
+  const fields = ["repoURL", "path", "chart", "targetRevision"] as const;
+  return fields.every((field) => compared?.[field] === spec.source?.[field]);
 }
 
 /** What a sync that prunes would delete. */
