@@ -57,8 +57,9 @@ export function planTakeover(facts: Facts): Plan {
   const wanted = new Set([...owned, ...delivered].map((object) => keyOf(referenceOf(object))));
   const { before, others } = applicationsOf(facts);
   const strangers = before.flatMap((application) => strangersOf(facts, application, wanted));
+  const adopted = owned.filter((object) => isLive(object) && !made.has(keyOf(referenceOf(object))));
   return {
-    adopted: owned.filter((object) => isLive(object) && !made.has(keyOf(referenceOf(object)))).map(entry),
+    adopted: adopted.map(entry),
     kept: [...before.filter(({ metadata }) => metadata.name !== rootName(facts.environment)), ...delivered]
       .filter(isLive)
       .map(entry),
@@ -67,7 +68,7 @@ export function planTakeover(facts: Facts): Plan {
       ...unusedParts(facts, wanted),
     ],
     created: [...owned, ...delivered].filter((object) => !isLive(object)).map(entry),
-    overwritten: overwrittenSettings(owned, live),
+    overwritten: overwrittenSettings(adopted, live),
     refusals: [
       ...newerArgoCd(facts.workloads),
       ...strangers.filter((object) => !isLeft(object)).map(wouldBePruned),

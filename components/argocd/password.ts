@@ -35,5 +35,7 @@ export function userPassword(name: string, version: number, opts: pulumi.CustomR
     { metadata: { namespace: ARGOCD_NAMESPACE }, immutable: true, data: { password: fingerprint } },
     opts,
   );
-  return { plain: made.result, hash: made.bcryptHash, since: witness.metadata.creationTimestamp };
+  // A preview that could ask the API server has an answer in which nothing was created yet.
+  const moment = witness.metadata.creationTimestamp.apply((created: string | undefined) => created ?? "");
+  return { plain: made.result, hash: made.bcryptHash, since: moment };
 }

@@ -103,7 +103,7 @@ describe("the plan of taking over", () => {
     assert.deepEqual(names(plan.created), ["ServiceAccount argocd/new-one"]);
     assert.deepEqual(plan.left, []);
     assert.deepEqual(plan.overwritten, [
-      `Secret ${NAMESPACE}/openai-secret: Authorization (a new value)`,
+      `Secret ${NAMESPACE}/openai-secret: what the stack sets in it`,
       'ConfigMap argocd/argocd-cm: timeout.reconciliation, which is "60s"',
     ]);
   });
