@@ -2,85 +2,67 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   A2aAgent,
   AgentGateway,
-  ArgoCd,
   GatewayPolicy,
-  GitRepository,
   HandWrittenManifest,
   LlmProvider,
   McpRouting,
   McpServer,
-  RootApplication,
   TargetCluster,
 } from "./components";
-import { untilDeployed } from "./components/application/wait";
-import { readRelease } from "./components/argocd/release";
 import { connect } from "./components/cluster/access";
+import { direct } from "./components/delivery/direct";
+import { gitops } from "./components/delivery/gitops";
 import { placements } from "./components/delivery/placement";
 import { each } from "./components/each";
-import { loadStack } from "./gitops/stack";
+import { describedInGit, loadStack } from "./gitops/stack";
 import { platform } from "./platform";
 import { environmentGraph } from "./topology/environment";
 import { readme } from "./topology/readme";
 
 /** The stack, as a table of contents. */
 export = async () => {
-  const { environment, described, built, handWritten } = await loadStack(platform);
+  const stack = await loadStack(platform);
+  const { environment, handWritten } = stack;
+  const files = [...stack.built, ...handWritten];
   const clusters = connect(environment);
   const target = new TargetCluster("target", { environment, ...clusters });
+  const delivery = clusters.argocd
+    ? await gitops(environment, await describedInGit(platform, stack), clusters.argocd)
+    : direct(environment, files, clusters, [target]);
 
-  const release = environment.argocd.mode === "own" ? await readRelease(environment.argocd) : undefined;
-  const argocd = release && new ArgoCd("argocd", { spec: environment.argocd, provider: clusters.hub, release });
-  const repository = argocd && new GitRepository("repository", { environment, hub: clusters.hub, after: [argocd] });
-
-  const place = placements([...built, ...handWritten], { namespace: target.namespace, provider: clusters.target });
+  const onTarget = { namespace: target.namespace, provider: clusters.target, direct: delivery.direct };
+  const at = placements(files, onTarget);
+  const opts = { dependsOn: delivery.before };
   const { llmProviders, mcpServers, agents: a2aAgents } = environment;
-  const gateway = new AgentGateway("gateway", {
-    spec: environment.gateway,
-    ...place("gateway", "gateway.observability"),
-  });
+  const gateway = new AgentGateway(
+    "gateway",
+    { spec: environment.gateway, ...at("gateway", "gateway.observability") },
+    opts,
+  );
   const providers = each(
     llmProviders,
-    (name, spec) => new LlmProvider(name, { spec, ...place(`llmProviders.${name}`) }),
+    (name, spec) => new LlmProvider(name, { spec, ...at(`llmProviders.${name}`) }, opts),
   );
-  const servers = each(mcpServers, (name, spec) => new McpServer(name, { spec, ...place(`mcpServers.${name}`) }));
-  const routing = new McpRouting("mcp", place("mcpServers"));
-  const agents = each(a2aAgents, (name, spec) => new A2aAgent(name, { spec, ...place(`agents.${name}`) }));
+  const servers = each(mcpServers, (name, spec) => new McpServer(name, { spec, ...at(`mcpServers.${name}`) }, opts));
+  const routing = new McpRouting("mcp", at("mcpServers"), opts);
+  const agents = each(a2aAgents, (name, spec) => new A2aAgent(name, { spec, ...at(`agents.${name}`) }, opts));
   const policies = each(
     environment.policies,
-    (name, spec) => new GatewayPolicy(name, { spec, ...place(`policies.${name}`) }),
+    (name, spec) => new GatewayPolicy(name, { spec, ...at(`policies.${name}`) }, opts),
   );
-  const others = handWritten.map(({ origin }) => new HandWrittenManifest(origin, place(origin)));
+  const others = handWritten.map(({ origin }) => new HandWrittenManifest(origin, at(origin), opts));
 
-  const before = [
-    target,
-    argocd,
-    repository,
-    gateway,
-    routing,
-    ...others,
-    ...[providers, servers, agents, policies].flatMap((made) => Object.values<pulumi.Resource>(made)),
-  ];
-  const root = new RootApplication("root", {
-    environment,
-    described,
-    hub: clusters.hub,
-    after: before.filter((resource) => resource !== undefined),
-    untilDeployed: (names, resource) =>
-      untilDeployed(clusters.applications, names, {
-        timeoutSeconds: environment.application.timeoutSeconds,
-        log: (message) => void pulumi.log.info(message, resource, undefined, true),
-      }),
-  });
+  const catalogue = [providers, servers, agents, policies].flatMap((made) => Object.values<pulumi.Resource>(made));
+  const delivered = delivery.complete([target, gateway, routing, ...others, ...catalogue]);
 
   const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
     each(components, (_, { path }) => path);
-  const objects = [...built, ...handWritten].flatMap((file) => file.objects);
+  const objects = files.flatMap((file) => file.objects);
   return {
     readme: readme(environment, environmentGraph(environment, objects)),
-    application: root.applicationName,
     gateway: gateway.gatewayName,
     namespace: target.namespace,
     paths: { llmProviders: paths(providers), mcpServers: paths(servers), agents: paths(agents) },
-    ...(argocd && { argocdPasswords: argocd.passwords }),
+    ...delivered,
   };
 };

@@ -1,6 +1,6 @@
 import { environmentFiles, environmentSecrets } from "../components/environment";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
-import type { KubernetesObject } from "../components/kubernetes";
+import { groupOf as groupOfObject, type KubernetesObject } from "../components/kubernetes";
 import { rawKey } from "../components/raw";
 import type { Environment } from "../config/schema";
 import { itemsIn, textIn } from "./fields";
@@ -61,7 +61,7 @@ function namedSecrets(value: unknown): string[] {
 
 /** The API group of an object; empty for the core. */
 export function groupOf({ object }: Item): string {
-  return object.apiVersion.includes("/") ? (object.apiVersion.split("/")[0] as string) : "";
+  return groupOfObject(object);
 }
 
 /** The key by which a namespace tells objects apart: the version is not part of it. */

@@ -24,7 +24,17 @@ export function crossChecks(environment: Environment): Fault[] {
 }
 
 /** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
-function clusterRole({ argocd, cluster }: Environment): Fault[] {
+function clusterRole({ delivery, argocd, cluster }: Environment): Fault[] {
+  if (delivery === "direct") return [];
+  if (cluster.controller === "shared") {
+    return [
+      {
+        path: "cluster.controller",
+        problem: "is shared, yet Argo CD delivers the controller with the environment",
+        remedy: "Leave it out, or set delivery to direct.",
+      },
+    ];
+  }
   const inCluster = cluster.name === IN_CLUSTER;
   if (argocd.mode === "own" && !inCluster) {
     return [
@@ -69,8 +79,8 @@ function crowdedPaths({ mcpServers }: Environment): Fault[] {
 
 /** The Secrets that a stack makes: those of its environment, and those of its Argo CD. */
 export function stackSecrets(environment: Environment): SecretSpec[] {
-  const { argocd } = environment;
-  const signOn = argocd.mode === "own" ? signOnSecret(argocd.sso) : undefined;
+  const { argocd, delivery } = environment;
+  const signOn = delivery === "gitops" && argocd.mode === "own" ? signOnSecret(argocd.sso) : undefined;
   return [...environmentSecrets(environment), ...(signOn ? [signOn] : [])];
 }
 
@@ -86,7 +96,8 @@ export function missingCredentials(environment: Environment): Fault[] {
 export function missingSecrets(environment: Environment): Fault[] {
   const faults = missingCredentials(environment);
   if (environment.cluster.kubeconfig === undefined) faults.push(missingSecret("cluster.kubeconfig", environment.name));
-  if (environment.argocd.mode === "hub" && environment.argocd.kubeconfig === undefined) {
+  const throughHub = environment.delivery === "gitops" && environment.argocd.mode === "hub";
+  if (throughHub && environment.argocd.kubeconfig === undefined) {
     faults.push(missingSecret("argocd.kubeconfig", environment.name));
   }
   return faults;

@@ -5,7 +5,10 @@ import { SecretValue } from "./secret";
 import { readStackFile, stackNames } from "./stackfile";
 import { validateEnvironment } from "./validate";
 
-/** What Git describes: the catalogue as it is, and each environment that a stack file in the checkout makes of it. */
+/**
+ * What Git describes: the catalogue as it is, and each environment that a stack file in the checkout makes of it, and that
+ * is delivered from Git.
+ */
 export interface Described {
   base: Environment;
   environments: Environment[];
@@ -16,7 +19,9 @@ export function describeCheckout(platform: PlatformInput, directory: string): De
   return {
     // The namespace is the overlay's affair; the catalogue needs one only to be complete.
     base: validateEnvironment("platform.ts", [platform, { namespace: "base" }]),
-    environments: stackNames(directory).map((stack) => describeEnvironment(platform, directory, stack)),
+    environments: stackNames(directory)
+      .map((stack) => describeEnvironment(platform, directory, stack))
+      .filter(({ delivery }) => delivery === "gitops"),
   };
 }
 

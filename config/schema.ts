@@ -16,6 +16,11 @@ import { driftSpec } from "../drift/spec";
 export const environmentSchema = z.strictObject({
   /** Namespace of the environment. */
   namespace: objectName,
+  /**
+   * `gitops`: Argo CD applies what Git holds. `direct`: Pulumi applies the same objects itself, with no Argo CD and no Git
+   * between, for the inner loop and for environments that live shortly. Default `gitops`.
+   */
+  delivery: z.enum(["gitops", "direct"]).default("gitops"),
   gateway: gatewaySpec.prefault({}),
   llmProviders: z.record(objectName, llmProviderSpec).default({}),
   mcpServers: z.record(objectName, mcpServerSpec).default({}),

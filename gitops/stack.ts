@@ -11,8 +11,6 @@ import { handWrittenFiles, handWrittenTexts } from "./files";
 export interface Stack {
   /** The environment as the stack's configuration has it. */
   environment: Environment;
-  /** The environment as Git describes it: the same objects, perhaps at other addresses. */
-  described: Environment;
   /** What the builders make for it. */
   built: ManifestFile[];
   /** What a person wrote under `k8s/base`. */
@@ -20,7 +18,7 @@ export interface Stack {
 }
 
 /**
- * The stack that Pulumi is running, found sound, and described by the checkout just as it is configured.
+ * The stack that Pulumi is running, found sound.
  *
  * @throws UserError with all that is wrong with it
  */
@@ -28,10 +26,22 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
   const environment = loadEnvironment(platform, directory);
   const texts = handWrittenTexts(directory);
   await assertSound(environment, texts, missingSecrets(environment));
-  const built = await environmentFiles(environment);
+  return { environment, built: await environmentFiles(environment), handWritten: handWrittenFiles(texts) };
+}
+
+/**
+ * The environment of a stack as Git describes it: the same objects, perhaps at other addresses.
+ *
+ * @throws UserError where the checkout is not rendered, or describes other objects
+ */
+export async function describedInGit(
+  platform: PlatformInput,
+  { environment, built }: Stack,
+  directory = process.cwd(),
+): Promise<Environment> {
   const checkout = describeCheckout(platform, directory);
   const described = environmentNamed(checkout, environment.name);
   await assertTreeIsCurrent(checkout, directory);
   await assertDescribed(environment, built, described);
-  return { environment, described, built, handWritten: handWrittenFiles(texts) };
+  return described;
 }

@@ -14,25 +14,60 @@ export interface Condition {
   status: string;
   reason?: string;
   message?: string;
-}
-
-interface Metadata {
-  name: string;
-  namespace?: string;
-  generation?: number;
+  observedGeneration?: number;
 }
 
 /** An Application, of which we also want to know what it delivers. */
 export type Application = Judged & { spec: { source?: { path?: string } } };
 
-export interface WithConditions {
-  metadata: Metadata;
-  status?: { conditions?: Condition[] };
+/** An object of a cluster, as far as anything is told of its state. */
+export interface LiveObject {
+  metadata: { name: string; namespace?: string; generation?: number };
+  spec?: { replicas?: number };
+  status?: {
+    conditions?: Condition[];
+    /** A route's Gateways. */
+    parents?: { parentRef: { name: string }; conditions?: Condition[] }[];
+    /** What a policy is attached to. */
+    ancestors?: { ancestorRef: { name: string }; conditions?: Condition[] }[];
+    /** A Deployment's. */
+    observedGeneration?: number;
+    updatedReplicas?: number;
+    availableReplicas?: number;
+    replicas?: number;
+  };
 }
 
-export interface HttpRoute {
-  metadata: Metadata;
-  status?: { parents?: { parentRef: { name: string }; conditions?: Condition[] }[] };
+type State = Pick<ObjectStatus, "ok" | "detail">;
+
+/** The kinds that tell whether they work, by group and kind: how the API calls them, and how they are judged. */
+const kinds: Record<string, { plural: string; state: (object: LiveObject) => State }> = {
+  "gateway.networking.k8s.io/Gateway": { plural: "gateways", state: conditions("Accepted", "Programmed") },
+  "gateway.networking.k8s.io/ListenerSet": { plural: "listenersets", state: conditions("Accepted", "Programmed") },
+  "gateway.networking.k8s.io/HTTPRoute": { plural: "httproutes", state: route },
+  "gateway.networking.k8s.io/GRPCRoute": { plural: "grpcroutes", state: route },
+  "gateway.networking.k8s.io/TCPRoute": { plural: "tcproutes", state: route },
+  "gateway.networking.k8s.io/TLSRoute": { plural: "tlsroutes", state: route },
+  "gateway.networking.k8s.io/BackendTLSPolicy": { plural: "backendtlspolicies", state: policy("Accepted") },
+  "agentgateway.dev/AgentgatewayBackend": { plural: "agentgatewaybackends", state: conditions("Accepted") },
+  "agentgateway.dev/AgentgatewayPolicy": { plural: "agentgatewaypolicies", state: policy("Accepted", "Attached") },
+  "apps/Deployment": { plural: "deployments", state: deployment },
+  "apiextensions.k8s.io/CustomResourceDefinition": {
+    plural: "customresourcedefinitions",
+    state: conditions("NamesAccepted", "Established"),
+  },
+};
+
+/** How the API calls a kind that tells whether it works; nothing for another one. */
+export function pluralOf(group: string, kind: string): string | undefined {
+  return kinds[`${group}/${kind}`]?.plural;
+}
+
+/** Judges an object of such a kind; one of another kind is well when it is there. */
+export function objectStatus(group: string, kind: string, object: LiveObject): ObjectStatus {
+  const { namespace, name } = object.metadata;
+  const { state = () => ({ ok: true, detail: "is there" }) } = kinds[`${group}/${kind}`] ?? {};
+  return { kind, name: namespace ? `${namespace}/${name}` : name, ...state(object) };
 }
 
 /** Synced, Healthy, and at which revision. */
@@ -41,44 +76,64 @@ export function application(object: Application): ObjectStatus {
   return { kind: "Application", name, ok: deployed, detail: state };
 }
 
-/** An object whose conditions of these types must be true. */
-export function conditioned(kind: string, object: WithConditions, types: readonly string[]): ObjectStatus {
-  return { kind, name: qualified(object.metadata), ...judgeConditions(object.status?.conditions, types) };
+/** Conditions of these types must be true. */
+function conditions(...types: string[]): (object: LiveObject) => State {
+  return ({ metadata, status }) => judgeConditions(status?.conditions, types, metadata.generation);
 }
 
-/** A route that every one of its Gateways accepts, all of whose references exist. */
-export function httpRoute({ metadata, status }: HttpRoute): ObjectStatus {
-  const parents = status?.parents ?? [];
-  const verdicts = parents.map(({ parentRef, conditions }) => ({
-    parent: parentRef.name,
-    ...judgeConditions(conditions, ["Accepted", "ResolvedRefs"]),
+/** Every one of its Gateways must accept a route, and all of its references must exist. */
+function route({ metadata, status }: LiveObject): State {
+  const parents = (status?.parents ?? []).map(({ parentRef, conditions: told }) => ({
+    name: parentRef.name,
+    ...judgeConditions(told, ["Accepted", "ResolvedRefs"], metadata.generation),
   }));
-  const failed = verdicts.filter(({ ok }) => !ok);
-  const name = qualified(metadata);
-  if (parents.length === 0) return { kind: "HTTPRoute", name, ok: false, detail: "no Gateway has taken it up" };
-  if (failed.length === 0) return { kind: "HTTPRoute", name, ok: true, detail: verdicts[0]!.detail };
-  return {
-    kind: "HTTPRoute",
-    name,
-    ok: false,
-    detail: failed.map(({ parent, detail }) => `${parent}: ${detail}`).join("; "),
+  return everyOne(parents, "no Gateway has taken it up");
+}
+
+/** Each of its targets must have accepted all of a policy. */
+function policy(...types: string[]): (object: LiveObject) => State {
+  return ({ metadata, status }) => {
+    const ancestors = (status?.ancestors ?? []).map(({ ancestorRef, conditions: told = [] }) => {
+      const partial = told.find(({ reason }) => reason === "PartiallyValid");
+      const state = partial
+        ? { ok: false, detail: `${partial.reason}: ${partial.message ?? ""}` }
+        : judgeConditions(told, types, metadata.generation);
+      return { name: ancestorRef.name, ...state };
+    });
+    return everyOne(ancestors, "nothing that it is attached to has taken it up");
   };
 }
 
-function judgeConditions(
-  conditions: readonly Condition[] = [],
-  types: readonly string[],
-): { ok: boolean; detail: string } {
-  const problems = types.flatMap((type) => {
-    const condition = conditions.find((candidate) => candidate.type === type);
-    if (condition?.status === "True") return [];
-    return condition
-      ? `not ${type}: ${condition.reason ?? condition.status}: ${condition.message ?? ""}`
-      : `${type} is not reported yet`;
-  });
-  return problems.length === 0 ? { ok: true, detail: types.join(", ") } : { ok: false, detail: problems.join("; ") };
+function everyOne(parts: readonly (State & { name: string })[], none: string): State {
+  const failed = parts.filter(({ ok }) => !ok);
+  const [first] = parts;
+  if (first === undefined) return { ok: false, detail: none };
+  if (failed.length === 0) return { ok: true, detail: first.detail };
+  return { ok: false, detail: failed.map(({ name, detail }) => `${name}: ${detail}`).join("; ") };
 }
 
-function qualified({ namespace, name }: Metadata): string {
-  return namespace ? `${namespace}/${name}` : name;
+/** All of its pods must be of the latest description, and available. */
+function deployment({ metadata, spec, status = {} }: LiveObject): State {
+  const { replicas = 1 } = spec ?? {};
+  const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
+  const seen = observedGeneration >= (metadata.generation ?? 0);
+  const available = Math.min(updatedReplicas, availableReplicas);
+  if (seen && available >= replicas && (status.replicas ?? 0) <= updatedReplicas) {
+    return { ok: true, detail: `${available} of ${replicas} available` };
+  }
+  const reasons = (status.conditions ?? [])
+    .filter(({ type, status: value }) => (type === "ReplicaFailure" ? value === "True" : value === "False"))
+    .map(({ type, reason, message }) => `${type}: ${reason ?? ""}: ${message ?? ""}`);
+  return { ok: false, detail: [`${available} of ${replicas} available`, ...reasons].join("; ") };
+}
+
+function judgeConditions(told: readonly Condition[] = [], types: readonly string[], generation = 0): State {
+  const problems = types.flatMap((type) => {
+    const condition = told.find((candidate) => candidate.type === type);
+    if (condition === undefined) return `${type} is not reported yet`;
+    if ((condition.observedGeneration ?? generation) < generation) return `${type} is not reported of the change yet`;
+    if (condition.status === "True") return [];
+    return `not ${type}: ${condition.reason ?? condition.status}: ${condition.message ?? ""}`;
+  });
+  return problems.length === 0 ? { ok: true, detail: types.join(", ") } : { ok: false, detail: problems.join("; ") };
 }

@@ -5,12 +5,11 @@ import { unlessMissing } from "../components/cluster/client";
 import type { Environment } from "../config/schema";
 import {
   application,
-  conditioned,
-  httpRoute,
+  objectStatus,
+  pluralOf,
   type Application,
-  type HttpRoute,
+  type LiveObject,
   type ObjectStatus,
-  type WithConditions,
 } from "./conditions";
 
 const ARGOCD = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE };
@@ -18,36 +17,32 @@ const ARGOCD = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NA
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
  *
- * @param hub the cluster that Argo CD runs in
+ * @param hub the cluster that Argo CD runs in, where it is Argo CD that delivers
  * @param target the cluster that the environment runs on
  */
 export async function readEnvironment(
-  { name, namespace }: Pick<Environment, "name" | "namespace">,
+  { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
   hub: KubeConfig,
   target: KubeConfig,
 ): Promise<ObjectStatus[]> {
   const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
   const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
-  const list = <T>(group: string, version: string, plural: string) =>
-    listIn<T>(inTarget, { group, version, namespace, plural });
-  const [applications, gateways, routes, backends] = await Promise.all([
-    listIn<Application>(inHub, { ...ARGOCD, plural: "applications" }),
-    list<WithConditions>("gateway.networking.k8s.io", "v1", "gateways"),
-    list<HttpRoute>("gateway.networking.k8s.io", "v1", "httproutes"),
-    list<WithConditions>("agentgateway.dev", "v1alpha1", "agentgatewaybackends"),
+  const statuses = async (group: string, version: string, kind: string) => {
+    const objects = await listIn<LiveObject>(inTarget, { group, version, namespace, plural: pluralOf(group, kind)! });
+    return atLeastOne(
+      kind,
+      objects.map((object) => objectStatus(group, kind, object)),
+    );
+  };
+  const applications = async () =>
+    environmentApplications(name, await listIn<Application>(inHub, { ...ARGOCD, plural: "applications" }));
+  const found = await Promise.all([
+    ...(delivery === "gitops" ? [applications()] : []),
+    statuses("gateway.networking.k8s.io", "v1", "Gateway"),
+    statuses("gateway.networking.k8s.io", "v1", "HTTPRoute"),
+    statuses("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
   ]);
-  return [
-    ...environmentApplications(name, applications),
-    ...atLeastOne(
-      "Gateway",
-      gateways.map((gateway) => conditioned("Gateway", gateway, ["Accepted", "Programmed"])),
-    ),
-    ...atLeastOne("HTTPRoute", routes.map(httpRoute)),
-    ...atLeastOne(
-      "AgentgatewayBackend",
-      backends.map((backend) => conditioned("AgentgatewayBackend", backend, ["Accepted"])),
-    ),
-  ];
+  return found.flat();
 }
 
 /** The root Application of an environment, known by the folder that it delivers, and those that it has made. */

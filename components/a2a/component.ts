@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inGit, type Placement } from "../delivery/placement";
+import { applyDirectly, inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { agentPath, agentSecret } from "./build";
 import type { A2aAgentSpec } from "./spec";
@@ -18,6 +18,7 @@ export class A2aAgent extends pulumi.ComponentResource {
     const { spec, namespace, provider } = args;
     const secret = agentSecret(name, spec);
     if (secret) credentialsSecret(`${name}-credentials`, secret, namespace, { parent: this, provider });
+    applyDirectly(this, args);
 
     this.path = pulumi.output(agentPath(name, spec));
     this.registerOutputs({ path: this.path });

@@ -8,6 +8,9 @@ import type { Environment } from "../../config/schema";
 /** Namespace of the agentgateway controller, once per cluster. */
 export const CONTROLLER_NAMESPACE = "agentgateway-system";
 
+/** Where the bundle's CRDs of the standard channel are in the repository of Gateway API. */
+export const GATEWAY_API_PATH = "config/crd/standard";
+
 /** Finalizer by which deleting an Application deletes what it deployed. */
 export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
@@ -59,7 +62,7 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
       {
         repoURL: sources.gatewayApi,
         targetRevision: versions.gatewayApi,
-        path: "config/crd/standard",
+        path: GATEWAY_API_PATH,
       },
       CRDS,
     ),

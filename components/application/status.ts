@@ -1,3 +1,5 @@
+import type { Verdict } from "../waiting";
+
 /** What Argo CD says of an Application, as far as we read it. */
 export interface Application {
   metadata: { name: string; annotations?: Record<string, string> };
@@ -39,23 +41,12 @@ export interface ApplicationResource {
 /** Asks Argo CD to look at Git and the cluster now; it removes the annotation when it has. */
 export const REFRESH = "argocd.argoproj.io/refresh";
 
-/** How an Application stands. */
-export interface Verdict {
-  name: string;
-  /** Everything is as Git says, and works. */
-  deployed: boolean;
-  /** Argo CD can't even compare it with Git, which time alone will not change. */
-  broken: boolean;
-  /** The state in a line: where it is not deployed, with every reason that is known. */
-  state: string;
-}
-
 const COMMIT = /^[0-9a-f]{40}$/;
 const SHORT = 12;
 /** Reasons that are told of one Application; they are often the same one in many forms. */
 const REASONS = 5;
 
-/** Judges an Application; one that is not there is not deployed. */
+/** Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken. */
 export function judge(name: string, application: Application | undefined): Verdict {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};

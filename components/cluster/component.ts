@@ -5,7 +5,7 @@ import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { KubernetesObject } from "../kubernetes";
 import { encoded } from "../secret";
-import type { ApiServer } from "./kubeconfig";
+import type { Hub } from "./access";
 import { managerAccess } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
 import { IN_CLUSTER } from "./spec";
@@ -13,17 +13,15 @@ import { IN_CLUSTER } from "./spec";
 export interface TargetClusterArgs {
   /** The environment that runs on the cluster. */
   environment: Pick<Environment, "name" | "namespace" | "cluster">;
-  /** The cluster's API server, as Argo CD reaches it. */
-  apiServer: ApiServer;
   /** Provider of the target cluster. */
   target: k8s.Provider;
-  /** Provider of the cluster that Argo CD runs in. */
-  hub: k8s.Provider;
+  /** The Argo CD that shall deploy to it, where one does. */
+  argocd?: Pick<Hub, "hub" | "apiServer">;
 }
 
 /**
- * The cluster of an environment: its namespaces, what Argo CD may do there, and, where Argo CD runs elsewhere, the
- * identity and the cluster Secret by which it does it.
+ * The cluster of an environment: its namespaces. Where Argo CD deploys to it, also what Argo CD may do there, and, where
+ * Argo CD runs elsewhere, the identity and the cluster Secret by which it does it.
  */
 export class TargetCluster extends pulumi.ComponentResource {
   /** Namespace of the environment. */
@@ -33,10 +31,25 @@ export class TargetCluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
-    const { name: environment, namespace, cluster } = args.environment;
-    const namespaces = this.createNamespaces(name, namespace, args.target);
-    const dependsOn = Object.values(namespaces);
+    const { namespace, cluster } = args.environment;
+    const namespaces = this.createNamespaces(name, args);
+    if (args.argocd) this.admit(name, args, args.argocd, namespaces);
 
+    const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
+    this.namespace = environmentNamespace.metadata.name;
+    this.clusterName = pulumi.output(cluster.name);
+    this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
+  }
+
+  /** Lets Argo CD deploy the environment. */
+  private admit(
+    name: string,
+    args: TargetClusterArgs,
+    argocd: Pick<Hub, "hub" | "apiServer">,
+    namespaces: Record<string, k8s.core.v1.Namespace>,
+  ): void {
+    const { name: environment, cluster } = args.environment;
+    const dependsOn = Object.values(namespaces);
     const remote = cluster.name !== IN_CLUSTER;
     const identity = `agentgateway-argocd-${environment}`;
     const subject = remote
@@ -48,26 +61,22 @@ export class TargetCluster extends pulumi.ComponentResource {
       namespaces: Object.keys(namespaces),
       controllerNamespace: CONTROLLER_NAMESPACE,
     }).map((object) => this.createAccess(name, object, args.target, dependsOn));
-    if (remote) this.register(name, args, identity, [...dependsOn, ...access]);
-
-    const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
-    this.namespace = environmentNamespace.metadata.name;
-    this.clusterName = pulumi.output(cluster.name);
-    this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
+    if (remote) this.register(name, args, argocd, identity, [...dependsOn, ...access]);
   }
 
   private createNamespaces(
     name: string,
-    namespace: string,
-    provider: k8s.Provider,
+    { environment, target }: TargetClusterArgs,
   ): Record<string, k8s.core.v1.Namespace> {
+    const { namespace, cluster } = environment;
+    const controllers = cluster.controller === "own" ? [CONTROLLER_NAMESPACE] : [];
     return Object.fromEntries(
-      [...new Set([namespace, CONTROLLER_NAMESPACE])].map((each) => [
+      [...new Set([namespace, ...controllers])].map((each) => [
         each,
         new k8s.core.v1.Namespace(
           `${name}-namespace-${each}`,
           { metadata: { name: each } },
-          { parent: this, provider },
+          { parent: this, provider: target },
         ),
       ]),
     );
@@ -99,7 +108,8 @@ export class TargetCluster extends pulumi.ComponentResource {
   /** Gives Argo CD a token of its own on the target, and tells the hub of the cluster. */
   private register(
     name: string,
-    { environment, apiServer, target, hub }: TargetClusterArgs,
+    { environment, target }: TargetClusterArgs,
+    { apiServer, hub }: Pick<Hub, "hub" | "apiServer">,
     identity: string,
     dependsOn: pulumi.Resource[],
   ): void {

@@ -16,6 +16,11 @@ export const clusterSpec = z.strictObject({
   kubeconfig: secret().optional(),
   /** Context of the kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
+  /**
+   * Who brings the agentgateway controller, its CRDs and those of Gateway API, in `direct` delivery. `own`: this stack.
+   * `shared`: they are there already, so that several environments can live on one cluster. Default `own`.
+   */
+  controller: z.enum(["own", "shared"]).default("own"),
 });
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;

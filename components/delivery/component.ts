@@ -1,10 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inGit, type Placement } from "./placement";
 
-/** A file of manifests that a person wrote under `k8s/base`. Its objects come from Git, by Argo CD. */
-export class HandWrittenManifest extends pulumi.ComponentResource {
-  constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:HandWrittenManifest", name, inGit(args), opts);
-    this.registerOutputs();
+export interface LiveEnvironmentArgs {
+  /** The objects that were applied. */
+  objects: readonly pulumi.CustomResource[];
+  /** Waits until they work. Not called in a preview. */
+  untilWorking: (resource: pulumi.Resource) => Promise<void>;
+}
+
+/**
+ * In `direct` delivery, what the root Application is in the other: an `up` returns when everything works, or fails saying
+ * what does not.
+ */
+export class LiveEnvironment extends pulumi.ComponentResource {
+  /** Number of objects that were applied, once they work. */
+  readonly objects: pulumi.Output<number>;
+
+  constructor(name: string, args: LiveEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:LiveEnvironment", name, {}, opts);
+    const { objects, untilWorking } = args;
+    this.objects = pulumi.all(objects.map(({ id }) => id)).apply(async (ids) => {
+      if (!pulumi.runtime.isDryRun()) await untilWorking(this);
+      return ids.length;
+    });
+    this.registerOutputs({ objects: this.objects });
   }
 }

@@ -1,9 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { clusterKinds } from "../application/projects";
 import type { ManifestFile } from "../environment";
-import { objectLabel, type KubernetesObject } from "../kubernetes";
+import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
 
-/** What a component of the catalogue is in the cluster, and where. */
+/** What a component of the catalogue is in the cluster, where, and who brings it there. */
 export interface Placement {
   /** Its objects, by the files that they stand in. */
   manifests: readonly ManifestFile[];
@@ -11,6 +12,16 @@ export interface Placement {
   namespace: pulumi.Input<string>;
   /** Provider of the target cluster. */
   provider: k8s.Provider;
+  /** In `direct` delivery: how Pulumi applies the objects. Without it, Argo CD does, from Git. */
+  direct?: DirectDelivery;
+}
+
+/** How Pulumi applies objects. */
+export interface DirectDelivery {
+  /** Seconds until an object must be ready. */
+  timeoutSeconds: number;
+  /** Told of each object, so that what waits for all of them knows them. */
+  onApplied: (resource: pulumi.CustomResource) => void;
 }
 
 /** Finds the placement of what comes from an origin in the configuration, such as `llmProviders.openai`. */
@@ -25,11 +36,50 @@ export function placements(
  * The objects that Argo CD applies for a component, as inputs of the component: nothing is done with them, but Pulumi
  * compares them with the last ones, so that a preview shows a change as that component's, by file, object and field.
  */
-export function inGit({ manifests }: Placement): Record<string, Record<string, KubernetesObject>> {
+export function inGit({ manifests, direct }: Placement): Record<string, Record<string, KubernetesObject>> {
+  if (direct) return {};
   return Object.fromEntries(
     manifests.map(({ path, objects }) => [
       `k8s/base/${path}`,
       Object.fromEntries(objects.map((object) => [objectLabel(object), object])),
     ]),
   );
+}
+
+/** In `direct` delivery, the objects of a component as its children. */
+export function applyDirectly(parent: pulumi.ComponentResource, placement: Placement): void {
+  const { manifests, namespace, provider, direct } = placement;
+  if (!direct) return;
+  const { timeoutSeconds, onApplied } = direct;
+  const seconds = `${timeoutSeconds}s`;
+  const customTimeouts = { create: seconds, update: seconds, delete: seconds };
+  for (const object of manifests.flatMap(({ objects }) => objects)) {
+    onApplied(new AppliedObject(object, namespace, { parent, provider, customTimeouts }));
+  }
+}
+
+/** An object as a manifest has it, in a namespace. Kinds have no classes here: the provider knows them by their names. */
+class AppliedObject extends pulumi.CustomResource {
+  constructor(object: KubernetesObject, namespace: pulumi.Input<string>, opts: pulumi.CustomResourceOptions) {
+    const { apiVersion, kind, metadata } = object;
+    const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
+    // Names of objects are unique in a namespace, and so are those of resources of a type in a stack.
+    super(type, metadata.name, placed(object, namespace), opts);
+  }
+}
+
+/** What an overlay's `namespace` does to an object. */
+function placed(object: KubernetesObject, namespace: pulumi.Input<string>): pulumi.Inputs {
+  const { metadata, subjects } = object as KubernetesObject & { subjects?: { kind: string }[] };
+  return {
+    ...object,
+    metadata: isNamespaced(object) ? { ...metadata, namespace } : metadata,
+    ...(subjects && {
+      subjects: subjects.map((subject) => (subject.kind === "ServiceAccount" ? { namespace, ...subject } : subject)),
+    }),
+  };
+}
+
+function isNamespaced(object: KubernetesObject): boolean {
+  return !clusterKinds.some(({ group, kind }) => group === groupOf(object) && kind === object.kind);
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inGit, type Placement } from "../delivery/placement";
+import { applyDirectly, inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { tlsSecrets } from "./build";
 import type { GatewaySpec } from "./spec";
@@ -23,6 +23,8 @@ export class AgentGateway extends pulumi.ComponentResource {
     for (const [listener, secret] of tlsSecrets(spec)) {
       credentialsSecret(`${name}-tls-${listener}`, secret, namespace, onTarget);
     }
+    applyDirectly(this, args);
+
     this.gatewayName = pulumi.output(spec.name);
     this.registerOutputs({ gatewayName: this.gatewayName });
   }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inGit, type Placement } from "../delivery/placement";
+import { applyDirectly, inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { entrySecrets, providerPath } from "./build";
 import type { LlmProviderSpec } from "./spec";
@@ -22,6 +22,7 @@ export class LlmProvider extends pulumi.ComponentResource {
     const { credentials, moderation } = entrySecrets(name, spec);
     const made = credentials && credentialsSecret(`${name}-credentials`, credentials, namespace, onTarget);
     if (moderation) credentialsSecret(`${name}-moderation-credentials`, moderation, namespace, onTarget);
+    applyDirectly(this, args);
 
     this.path = pulumi.output(providerPath(name, spec));
     this.secretName = made?.metadata.name;

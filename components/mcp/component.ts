@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inGit, type Placement } from "../delivery/placement";
+import { applyDirectly, inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { serverSecret } from "./build";
 import { mcpNames } from "./routing";
@@ -21,6 +21,7 @@ export class McpServer extends pulumi.ComponentResource {
     const { spec, namespace, provider } = args;
     const secret = serverSecret(name, spec);
     if (secret) credentialsSecret(`${name}-credentials`, secret, namespace, { parent: this, provider });
+    applyDirectly(this, args);
 
     this.path = pulumi.output(spec.path);
     this.backendName = pulumi.output(mcpNames(spec.path).backend);
@@ -32,6 +33,7 @@ export class McpServer extends pulumi.ComponentResource {
 export class McpRouting extends pulumi.ComponentResource {
   constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:McpRouting", name, inGit(args), opts);
+    applyDirectly(this, args);
     this.registerOutputs();
   }
 }

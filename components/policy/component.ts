@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inGit, type Placement } from "../delivery/placement";
+import { applyDirectly, inGit, type Placement } from "../delivery/placement";
 import { credentialsSecret } from "../secret";
 import { policySecrets } from "./secrets";
 import type { PolicySpec } from "./spec";
@@ -21,6 +21,8 @@ export class GatewayPolicy extends pulumi.ComponentResource {
       // A policy's Secrets are told apart by what is appended to its name.
       credentialsSecret(`${name}-policy${secret.name.slice(name.length)}`, secret, namespace, onTarget),
     );
+    applyDirectly(this, args);
+
     this.secretNames = pulumi.all(secrets.map(({ metadata }) => metadata.name));
     this.registerOutputs({ secretNames: this.secretNames });
   }

@@ -86,10 +86,10 @@ describe("the components", () => {
   });
 
   it("a cluster that Argo CD runs in gets namespaces and access, and no token", async () => {
-    const args = { environment: environment(), apiServer: { server: "https://10.0.0.1" } };
+    const apiServer = { server: "https://10.0.0.1" };
     const registrations = await record(() => {
-      const cluster = provider();
-      return new TargetCluster("target", { ...args, target: cluster, hub: cluster });
+      const target = provider();
+      return new TargetCluster("target", { environment: environment(), target, argocd: { hub: target, apiServer } });
     });
     assert.deepEqual(names(registrations), [
       "agentgateway-infra:index:TargetCluster target",
@@ -114,9 +114,8 @@ describe("the components", () => {
       const hub = clusterProvider("hub", { identifier: "hub", kubeconfig: new SecretValue("k"), namespace: "argocd" });
       return new TargetCluster("target", {
         environment: remote,
-        apiServer: { server: "https://10.0.0.1", caData: "Q0E=" },
         target: provider(),
-        hub,
+        argocd: { hub, apiServer: { server: "https://10.0.0.1", caData: "Q0E=" } },
       });
     });
     const own = registrations.filter(({ name }) => /account|token|cluster-secret/.test(name));

@@ -1,67 +1,255 @@
 import assert from "node:assert/strict";
-import { placements } from "../../components/delivery/placement";
+import {
+  A2aAgent,
+  AgentGateway,
+  AgentGatewayController,
+  GatewayPolicy,
+  HandWrittenManifest,
+  LiveEnvironment,
+  LlmProvider,
+  McpRouting,
+  McpServer,
+  TargetCluster,
+} from "../../components";
+import { placements, type DirectDelivery } from "../../components/delivery/placement";
 import { environmentFiles } from "../../components/environment";
-import { handWrittenFiles } from "../../gitops/files";
-import { HandWrittenManifest, LlmProvider, McpRouting, McpServer } from "../../components";
 import { SecretValue } from "../../config/secret";
+import { handWrittenFiles } from "../../gitops/files";
 import { environment } from "../support/environment";
 import { placement } from "../support/placement";
 import { record, type Registration } from "../support/recorder";
 
-describe("what Argo CD applies", () => {
-  const described = environment({
-    llmProviders: { openai: { provider: "openai", model: "gpt-4.1-mini", apiKey: new SecretValue("sk-secret") } },
-    mcpServers: { fetcher: { image: "fetcher:1", port: 8000 } },
+const described = environment({
+  gateway: { observability: { accessLog: {} } },
+  llmProviders: { openai: { provider: "openai", model: "gpt-4.1-mini", apiKey: new SecretValue("sk-secret") } },
+  mcpServers: { fetcher: { image: "fetcher:1", port: 8000 } },
+  agents: { planner: { image: "planner:1", port: 9090 } },
+  policies: { browsers: { on: "gateway", cors: { allowOrigins: ["https://example.com"] } } },
+});
+
+const MINE = {
+  path: "k8s/base/modules/mine.yaml",
+  text: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a }
+---
+# nothing
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: b }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: b }
+subjects: [{ kind: ServiceAccount, name: a }, { kind: User, name: u }]
+`,
+};
+
+/** What is registered for a catalogue with one of each, as index.ts makes it. */
+async function registered(direct?: DirectDelivery): Promise<Registration[]> {
+  const written = handWrittenFiles([MINE]);
+  const files = [...(await environmentFiles(described)), ...written];
+  const registrations = await record(() => {
+    const { namespace, provider } = placement();
+    const at = placements(files, { namespace, provider, direct });
+    const { llmProviders, mcpServers, agents, policies } = described;
+    new AgentGateway("gateway", { spec: described.gateway, ...at("gateway", "gateway.observability") });
+    new LlmProvider("openai", { spec: llmProviders.openai!, ...at("llmProviders.openai") });
+    new McpServer("fetcher", { spec: mcpServers.fetcher!, ...at("mcpServers.fetcher") });
+    new McpRouting("mcp", at("mcpServers"));
+    new A2aAgent("planner", { spec: agents.planner!, ...at("agents.planner") });
+    new GatewayPolicy("browsers", { spec: policies.browsers!, ...at("policies.browsers") });
+    for (const { origin } of written) new HandWrittenManifest(origin, at(origin));
+  });
+  return registrations.filter(({ type }) => !type.startsWith("pulumi:providers"));
+}
+
+const isComponent = ({ type }: Registration) => type.startsWith("agentgateway-infra:");
+const typeAndName = ({ type, name }: Registration) => `${type} ${name}`;
+
+describe("gitops delivery", () => {
+  let registrations: Registration[];
+  before(async () => {
+    registrations = await registered();
   });
 
-  it("is seen by Pulumi as inputs of the component that it comes from: by file, object and field", async () => {
-    const files = await environmentFiles(described);
-    const registrations = await record(() => {
-      const { namespace, provider } = placement();
-      const place = placements(files, { namespace, provider });
-      const { llmProviders, mcpServers } = described;
-      new LlmProvider("openai", { spec: llmProviders.openai!, ...place("llmProviders.openai") });
-      new McpServer("fetcher", { spec: mcpServers.fetcher!, ...place("mcpServers.fetcher") });
-      new McpRouting("mcp", place("mcpServers"));
-    });
-    const inputs = (type: string) =>
-      registrations.find((each) => each.type === `agentgateway-infra:index:${type}`)?.inputs as Record<string, object>;
-    const labels = (type: string) =>
-      Object.entries(inputs(type)).map(([file, objects]) => [file, Object.keys(objects)] as const);
-    assert.deepEqual(labels("LlmProvider"), [
-      ["k8s/base/llm-providers/openai.yaml", ["AgentgatewayBackend openai", "HTTPRoute openai"]],
+  it("registers nothing in the cluster but Secrets", () => {
+    assert.deepEqual(registrations.filter((each) => !isComponent(each)).map(typeAndName), [
+      "kubernetes:core/v1:Secret openai-credentials",
     ]);
-    assert.deepEqual(labels("McpServer"), [["k8s/base/mcp/fetcher.yaml", ["Deployment fetcher", "Service fetcher"]]]);
-    assert.deepEqual(labels("McpRouting"), [
-      ["k8s/base/mcp/mcp-routing.yaml", ["AgentgatewayBackend mcp-backend", "HTTPRoute mcp"]],
-    ]);
-    assert.deepEqual(
-      Object.values(inputs("LlmProvider")["k8s/base/llm-providers/openai.yaml"]!),
-      files.find(({ origin }) => origin === "llmProviders.openai")?.objects,
-    );
   });
 
-  it("holds no secret", async () => {
-    assert.doesNotMatch(JSON.stringify(await environmentFiles(described)), /sk-secret/);
+  it("has each component tell Pulumi its objects: by file, and by kind and name", () => {
+    const told = registrations
+      .filter(isComponent)
+      .map((each) => [
+        typeAndName(each).replace("agentgateway-infra:index:", ""),
+        Object.entries(each.inputs).map(([file, objects]) => [file, Object.keys(objects as object)]),
+      ]);
+    assert.deepEqual(told, [
+      [
+        "A2aAgent planner",
+        [["k8s/base/agent-connectivity/planner.yaml", ["Deployment planner", "HTTPRoute planner", "Service planner"]]],
+      ],
+      [
+        "AgentGateway gateway",
+        [
+          ["k8s/base/modules/default-parameters.yaml", ["AgentgatewayParameters default-parameters"]],
+          [
+            "k8s/base/modules/policies/agentgateway-proxy-observability.yaml",
+            ["AgentgatewayPolicy agentgateway-proxy-observability"],
+          ],
+          ["k8s/base/proxies/agentgateway-proxy.yaml", ["Gateway agentgateway-proxy"]],
+        ],
+      ],
+      ["GatewayPolicy browsers", [["k8s/base/modules/policies/browsers.yaml", ["AgentgatewayPolicy browsers"]]]],
+      [
+        "HandWrittenManifest k8s/base/modules/mine.yaml",
+        [["k8s/base/modules/mine.yaml", ["ClusterRole b", "ClusterRoleBinding b", "ConfigMap a"]]],
+      ],
+      [
+        "LlmProvider openai",
+        [["k8s/base/llm-providers/openai.yaml", ["AgentgatewayBackend openai", "HTTPRoute openai"]]],
+      ],
+      ["McpRouting mcp", [["k8s/base/mcp/mcp-routing.yaml", ["AgentgatewayBackend mcp-backend", "HTTPRoute mcp"]]]],
+      ["McpServer fetcher", [["k8s/base/mcp/fetcher.yaml", ["Deployment fetcher", "Service fetcher"]]]],
+    ]);
   });
 
-  it("includes what a person wrote, one component a file", async () => {
-    const text =
-      "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n---\n# nothing\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: b }\n";
-    const files = handWrittenFiles([{ path: "k8s/base/modules/mine.yaml", text }]);
-    const object = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name } });
-    assert.deepEqual(files, [
-      { path: "modules/mine.yaml", origin: "k8s/base/modules/mine.yaml", objects: [object("a"), object("b")] },
-    ]);
-    const registrations = await record(() => new HandWrittenManifest("k8s/base/modules/mine.yaml", placement(files)));
-    assert.deepEqual(registrations.filter(notProvider), [
-      {
-        type: "agentgateway-infra:index:HandWrittenManifest",
-        name: "k8s/base/modules/mine.yaml",
-        inputs: { "k8s/base/modules/mine.yaml": { "ConfigMap a": object("a"), "ConfigMap b": object("b") } },
-      },
-    ]);
+  it("tells the very objects that are rendered, and no secret", async () => {
+    const files = [...(await environmentFiles(described)), ...handWrittenFiles([MINE])];
+    const objects = registrations
+      .filter(isComponent)
+      .flatMap(({ inputs }) => Object.values(inputs).flatMap((each) => Object.values(each as Record<string, object>)));
+    assert.deepEqual(texts(objects), texts(files.flatMap((file) => file.objects)));
+    assert.doesNotMatch(JSON.stringify(objects), /sk-secret/);
   });
 });
 
-const notProvider = ({ type }: Registration) => !type.startsWith("pulumi:providers");
+describe("direct delivery", () => {
+  const applied: unknown[] = [];
+  let registrations: Registration[];
+  before(async () => {
+    registrations = await registered({ timeoutSeconds: 60, onApplied: (object) => applied.push(object) });
+  });
+
+  it("registers every object, of its own type and name, and the components tell nothing more", () => {
+    assert.deepEqual(registrations.filter((each) => !isComponent(each)).map(typeAndName), [
+      "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayBackend mcp-backend",
+      "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayBackend openai",
+      "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayParameters default-parameters",
+      "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayPolicy agentgateway-proxy-observability",
+      "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayPolicy browsers",
+      "kubernetes:apps/v1:Deployment fetcher",
+      "kubernetes:apps/v1:Deployment planner",
+      "kubernetes:core/v1:ConfigMap a",
+      "kubernetes:core/v1:Secret openai-credentials",
+      "kubernetes:core/v1:Service fetcher",
+      "kubernetes:core/v1:Service planner",
+      "kubernetes:gateway.networking.k8s.io/v1:Gateway agentgateway-proxy",
+      "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute mcp",
+      "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute openai",
+      "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute planner",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole b",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding b",
+    ]);
+    assert.ok(registrations.filter(isComponent).every(({ inputs }) => Object.keys(inputs).length === 0));
+  });
+
+  it("registers the very objects that are rendered, as an overlay's namespace would make them", async () => {
+    const files = [...(await environmentFiles(described)), ...handWrittenFiles([MINE])];
+    const wanted = files
+      .flatMap((file) => file.objects)
+      .map((object) => {
+        if (object.kind === "ClusterRole") return object;
+        if (object.kind === "ClusterRoleBinding") {
+          return {
+            ...object,
+            subjects: [
+              { kind: "ServiceAccount", name: "a", namespace: "ns" },
+              { kind: "User", name: "u" },
+            ],
+          };
+        }
+        return { ...object, metadata: { ...object.metadata, namespace: "ns" } };
+      });
+    const objects = registrations
+      .filter((each) => !isComponent(each) && !each.type.endsWith(":Secret"))
+      .map(({ inputs }) => inputs);
+    assert.deepEqual(texts(objects), texts(wanted));
+    assert.equal(applied.length, wanted.length);
+  });
+
+  it("makes the namespaces and nothing for Argo CD; the controller's only where the stack brings the controller", async () => {
+    const namespaces = async (controller: string) => {
+      const made = await record(
+        () =>
+          new TargetCluster("target", {
+            environment: environment({ delivery: "direct", cluster: { controller } }),
+            target: placement().provider,
+          }),
+      );
+      return made.slice(1, -1).map(typeAndName);
+    };
+    assert.deepEqual(await namespaces("own"), [
+      "kubernetes:core/v1:Namespace target-namespace-agentgateway-system",
+      "kubernetes:core/v1:Namespace target-namespace-agentgateway-test",
+    ]);
+    assert.deepEqual(await namespaces("shared"), ["kubernetes:core/v1:Namespace target-namespace-agentgateway-test"]);
+  });
+
+  it("brings the controller by its chart, after the CRDs", async () => {
+    const steps: string[] = [];
+    const made = await record(
+      () =>
+        new AgentGatewayController("controller", {
+          environment: described,
+          provider: placement().provider,
+          applyDefinitions: () => {
+            steps.push("CRDs");
+            return Promise.resolve();
+          },
+        }),
+    );
+    const chart = made.find(({ type }) => type === "kubernetes:helm.sh/v4:Chart");
+    assert.deepEqual(chart?.inputs, {
+      chart: "oci://cr.agentgateway.dev/charts/agentgateway",
+      version: "1.4.1",
+      namespace: "agentgateway-system",
+    });
+    assert.equal(chart.name, "agentgateway-test", "the release is called as Argo CD calls it");
+    assert.deepEqual(steps, ["CRDs"]);
+  });
+
+  it("waits when everything is applied", async () => {
+    const waits: string[] = [];
+    let objects: unknown;
+    await record(() => {
+      const live = new LiveEnvironment("environment", {
+        objects: [],
+        untilWorking: () => {
+          waits.push("waited");
+          return Promise.resolve();
+        },
+      });
+      live.objects.apply((count) => (objects = count));
+    });
+    assert.deepEqual([waits, objects], [["waited"], 0]);
+  });
+});
+
+/** Objects for comparison: the order of their fields, and theirs, does not matter. */
+function texts(objects: readonly object[]): string[] {
+  return objects.map((object) => JSON.stringify(sorted(object))).sort();
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}

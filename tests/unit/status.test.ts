@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { application, conditioned, httpRoute } from "../../status/conditions";
+import { application } from "../../status/conditions";
 import { summaryTable } from "../../status/summary";
 import { environmentApplications } from "../../status/read";
 
 describe("sandbox", () => {
   describe("summary", () => {
-    const condition = (type: string, status = "True", more = {}) => ({ type, status, ...more });
-
     it("takes an Application for good when it is Synced and Healthy, and says why when not", () => {
       const sync = { status: "Synced", revision: "0123456789abcdef0123456789abcdef01234567" };
       const good = application({ metadata: { name: "a" }, spec: {}, status: { sync, health: { status: "Healthy" } } });
@@ -51,39 +49,6 @@ describe("sandbox", () => {
         "a root without children delivers nothing",
       );
       assert.ok(!environmentApplications("stage", all)[0]!.ok);
-    });
-
-    it("wants every condition true, and shows reason and message of one that is not", () => {
-      const metadata = { namespace: "ns", name: "a" };
-      const gateway = {
-        metadata,
-        status: {
-          conditions: [condition("Accepted"), condition("Programmed", "False", { reason: "Invalid", message: "no" })],
-        },
-      };
-      assert.deepEqual(conditioned("Gateway", gateway, ["Accepted"]), {
-        kind: "Gateway",
-        name: "ns/a",
-        ok: true,
-        detail: "Accepted",
-      });
-      assert.match(conditioned("Gateway", gateway, ["Accepted", "Programmed"]).detail, /not Programmed: Invalid: no/);
-      assert.match(conditioned("Gateway", { metadata }, ["Accepted"]).detail, /not reported yet/);
-    });
-
-    it("wants every Gateway of a route to accept it", () => {
-      const metadata = { name: "r" };
-      const parent = (name: string, resolved: string) => ({
-        parentRef: { name },
-        conditions: [
-          condition("Accepted"),
-          condition("ResolvedRefs", resolved, { reason: "BackendNotFound", message: "x" }),
-        ],
-      });
-      assert.ok(httpRoute({ metadata, status: { parents: [parent("g", "True")] } }).ok);
-      const bad = httpRoute({ metadata, status: { parents: [parent("g", "True"), parent("h", "False")] } });
-      assert.match(bad.detail, /^h: not ResolvedRefs: BackendNotFound: x$/);
-      assert.match(httpRoute({ metadata }).detail, /no Gateway/);
     });
 
     it("marks what is not as it should be", () => {

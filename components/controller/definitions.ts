@@ -1,0 +1,90 @@
+import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { UserError } from "../../config/errors";
+import { objectStatus, type LiveObject } from "../../status/conditions";
+import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
+import { untilAll, type WaitOptions } from "../waiting";
+
+/** By this name the API server remembers what we have set. */
+const FIELD_MANAGER = "agentgateway-infra";
+
+/** The kinds that bundles of CRDs consist of, as the API calls them. */
+const PLURALS: Record<string, string> = {
+  CustomResourceDefinition: "customresourcedefinitions",
+  ValidatingAdmissionPolicy: "validatingadmissionpolicies",
+  ValidatingAdmissionPolicyBinding: "validatingadmissionpolicybindings",
+};
+
+/**
+ * Applies CRDs, and what comes with them, and waits until the API server serves their kinds. They are the cluster's: what
+ * is there already is shared, nothing is ever taken away, and where somebody else has set something differently this fails.
+ */
+export async function applyDefinitions(
+  client: KubeConfig,
+  objects: readonly KubernetesObject[],
+  options: WaitOptions,
+): Promise<void> {
+  const { CustomObjectsApi: Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
+  const api = client.makeApiClient(Api);
+  const serverSide = setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply);
+  const apply = async (object: KubernetesObject) => {
+    const request = { ...located(object), body: object, fieldManager: FIELD_MANAGER, force: false };
+    await api.patchClusterCustomObject(request, serverSide).catch((error: unknown) => {
+      throw refused(object, error);
+    });
+  };
+  // One after the other: they are large, and the API server takes the time of its whole machine for each.
+  for (const object of objects) await apply(object);
+  await untilAll(
+    {
+      what: "CRDs",
+      look: () => Promise.all(objects.map((object) => look(api, object))),
+      broken: "the CRDs could not be read",
+      witness: "the API server",
+    },
+    options,
+  );
+}
+
+function located(object: KubernetesObject) {
+  const plural = PLURALS[object.kind];
+  if (plural === undefined) throw new Error(`${objectLabel(object)} is not expected among CRDs`);
+  const version = object.apiVersion.slice(object.apiVersion.indexOf("/") + 1);
+  return { group: groupOf(object), version, plural, name: object.metadata.name };
+}
+
+async function look(api: CustomObjectsApi, object: KubernetesObject) {
+  const name = objectLabel(object);
+  try {
+    const live = (await api.getClusterCustomObject(located(object))) as LiveObject;
+    const { ok, detail } = objectStatus(groupOf(object), object.kind, live);
+    return { name, deployed: ok, broken: false, state: detail };
+  } catch (error) {
+    return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
+  }
+}
+
+function refused(object: KubernetesObject, error: unknown): unknown {
+  const { code, body } = error as { code?: number; body?: string };
+  if (code === undefined) return error;
+  return new UserError("The API server refuses to apply a definition that is there already, or can't be:", [
+    {
+      path: objectLabel(object),
+      problem: messageIn(body ?? ""),
+      ...(code === 409
+        ? {
+            remedy:
+              "Another version of it is installed by somebody else. Agree on one, or set cluster.controller to shared.",
+          }
+        : {}),
+    },
+  ]);
+}
+
+/** What a Status of the API server says; another answer as it is. */
+function messageIn(body: string): string {
+  try {
+    return (JSON.parse(body) as { message: string }).message.replace(/\s+/g, " ");
+  } catch {
+    return body;
+  }
+}

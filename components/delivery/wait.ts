@@ -1,0 +1,72 @@
+import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { objectStatus, pluralOf, type LiveObject } from "../../status/conditions";
+import { unlessMissing } from "../cluster/client";
+import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
+import { untilAll, type Verdict, type WaitOptions } from "../waiting";
+
+/**
+ * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
+ * kinds that tell nothing of themselves are taken for good.
+ *
+ * @throws UserError that says of each object that does not work which condition says so
+ */
+export async function untilWorking(
+  client: KubeConfig,
+  namespace: string,
+  objects: readonly KubernetesObject[],
+  options: WaitOptions,
+): Promise<void> {
+  const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
+  const api = client.makeApiClient(Api);
+  const kinds = byKind(objects.filter(tells));
+  await untilAll(
+    {
+      what: "objects",
+      look: async () => (await Promise.all(kinds.map((each) => lookAt(api, namespace, each)))).flat(),
+      broken: "the cluster could not be read",
+      witness: "the cluster",
+    },
+    options,
+  );
+}
+
+function tells(object: KubernetesObject): boolean {
+  return pluralOf(groupOf(object), object.kind) !== undefined;
+}
+
+function byKind(objects: readonly KubernetesObject[]): KubernetesObject[][] {
+  const kinds = new Map<string, KubernetesObject[]>();
+  for (const object of objects) {
+    const kind = `${object.apiVersion}/${object.kind}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), object]);
+  }
+  return [...kinds.values()];
+}
+
+/** Looks at the objects of one kind, all at once: a request for each would be hundreds, again and again. */
+async function lookAt(
+  api: CustomObjectsApi,
+  namespace: string,
+  objects: readonly KubernetesObject[],
+): Promise<Verdict[]> {
+  const { apiVersion, kind } = objects[0] as KubernetesObject;
+  const group = groupOf({ apiVersion });
+  const request = { group, version: apiVersion.slice(group.length + 1), namespace, plural: pluralOf(group, kind)! };
+  try {
+    const list = (await unlessMissing(() => api.listNamespacedCustomObject(request))) as
+      { items: LiveObject[] } | undefined;
+    const live = new Map(list?.items.map((item) => [item.metadata.name, item]));
+    return objects.map((object) => verdict(object, live.get(object.metadata.name)));
+  } catch (error) {
+    const state = `can't be read: ${(error as Error).message}`;
+    return objects.map((object) => ({ name: objectLabel(object), deployed: false, broken: true, state }));
+  }
+}
+
+/** Judges an object that was applied; one that is not there is not deployed. */
+export function verdict(object: KubernetesObject, live: LiveObject | undefined): Verdict {
+  const name = objectLabel(object);
+  if (live === undefined) return { name, deployed: false, broken: false, state: "is not there" };
+  const { ok, detail } = objectStatus(groupOf(object), object.kind, live);
+  return { name, deployed: ok, broken: false, state: detail };
+}

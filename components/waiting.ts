@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../config/errors";
+
+/** Seconds between two looks. */
+const INTERVAL = 1;
+/** Seconds for which something may be broken: longer, and it is no passing trouble. */
+const PATIENCE = 60;
+
+/** How something stands that is waited for. */
+export interface Verdict {
+  name: string;
+  /** It is as it was asked to be, and works. */
+  deployed: boolean;
+  /** Something is in the way that time alone will not change. */
+  broken: boolean;
+  /** The state in a line: where it is not deployed, with every reason that is known. */
+  state: string;
+}
+
+/** What is waited for. */
+export interface Awaited {
+  /** It, in the plural: "Applications". */
+  what: string;
+  /** Looks at all of it. */
+  look: () => Promise<readonly Verdict[]>;
+  /** Does something about what is not deployed yet. */
+  act?: (open: readonly Verdict[]) => Promise<void>;
+  /** Those of which there is something to tell. Default: all that are not deployed. */
+  telling?: (open: readonly Verdict[]) => readonly Verdict[];
+  /** What has not been possible while something is broken: "Argo CD has not been able to compare …". */
+  broken: string;
+  /** Who says what is told of a failure: "Argo CD". */
+  witness: string;
+}
+
+export interface WaitOptions {
+  /** Seconds until all must be deployed. */
+  timeoutSeconds: number;
+  /** Told each time the state changes. */
+  log: (message: string) => void;
+}
+
+/**
+ * Waits until all is deployed.
+ *
+ * @throws UserError that says of all that is not deployed why
+ */
+export async function untilAll(
+  { what, look, act, telling = (open) => open, broken, witness }: Awaited,
+  { timeoutSeconds, log }: WaitOptions,
+): Promise<void> {
+  const began = Date.now();
+  let brokenSince: number | undefined;
+  let last = "";
+  for (;;) {
+    const all = await look();
+    const open = all.filter(({ deployed }) => !deployed);
+    if (open.length === 0) return;
+    const state = inALine(telling(open));
+    if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
+    last = state;
+    brokenSince = open.some((verdict) => verdict.broken) ? (brokenSince ?? Date.now()) : undefined;
+    if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
+      throw failure(open, `For ${PATIENCE} s ${broken}`, witness);
+    if (secondsSince(began) > timeoutSeconds)
+      throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, witness);
+    await act?.(open);
+    await sleep(INTERVAL * 1000);
+  }
+}
+
+/** Seconds that have passed since a moment. */
+export function secondsSince(moment: number): number {
+  return (Date.now() - moment) / 1000;
+}
+
+/** Shown as a status, which is one line. */
+function inALine(verdicts: readonly Verdict[]): string {
+  return verdicts.map(({ name, state }) => `${name} (${state})`).join(", ");
+}
+
+function failure(open: readonly Verdict[], what: string, witness: string): UserError {
+  return new UserError(
+    `${what}. What ${witness} says:`,
+    open.map(({ name, state }) => ({ path: name, problem: state })),
+  );
+}
