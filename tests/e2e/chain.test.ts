@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Checkout } from "../support/checkout";
-import { eventually, type Outcome } from "../support/shell";
+import { bothDeliveries } from "./direct";
+import { assertCode, eventually, type Outcome } from "../support/shell";
 
 interface Summary {
   ok: boolean;
@@ -27,10 +28,6 @@ interface State {
 const MISTRAL_KEY = randomBytes(24).toString("base64url");
 
 const PROVIDERS = ["anthropic", "azure-openai", "bedrock", "google", "openai", "vertex-ai"];
-
-function assertCode(outcome: Outcome, code: number): void {
-  assert.equal(outcome.code, code, outcome.all.slice(-6000));
-}
 
 // One story, in order: each step stands on the one before, and the first that fails ends it.
 describe("a new user's day", () => {
@@ -181,6 +178,8 @@ describe("a new user's day", () => {
     assert.ok(stage.every(({ ok }) => ok));
     assertCode(await checkout.pulumi("preview", "--stack", "stage", "--refresh", "--expect-no-changes"), 0);
   });
+
+  bothDeliveries(() => checkout);
 
   it("secrets stand nowhere but encrypted", async () => {
     const { items } = await checkout.get<Secrets>("dev", "secrets", "-n", "agentgateway-system");

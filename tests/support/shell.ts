@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 
 /** How a command ended. */
@@ -6,6 +7,11 @@ export interface Outcome {
   stdout: string;
   /** Standard output and standard error, as they came. */
   all: string;
+}
+
+/** Fails with the end of what the command said. */
+export function assertCode({ code, all }: Outcome, wanted: number): void {
+  assert.equal(code, wanted, all.slice(-6000));
 }
 
 /** Runs a command to its end, or to a time limit, after which it has failed. */

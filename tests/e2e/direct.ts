@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import type { Checkout } from "../support/checkout";
+import { essence, type ClusterObject } from "../support/essence";
+import { assertCode } from "../support/shell";
+
+const NAMESPACE = "agentgateway-stage";
+const KINDS =
+  "configmaps,deployments,services,gateways,httproutes,agentgatewaybackends,agentgatewayparameters,agentgatewaypolicies";
+
+/** A part of the story: previews of a change, and the same environment in either delivery. It is `stage` throughout. */
+export function bothDeliveries(checkout: () => Checkout): void {
+  const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", "stage");
+  const config = (...words: string[]) => checkout().shell("pulumi", ["config", "set", "--stack", "stage", ...words]);
+  const live = async () => {
+    const at = (namespace: string) =>
+      checkout().get<{ items: ClusterObject[] }>("stage", KINDS, "--namespace", namespace);
+    const [environment, controller] = await Promise.all([at(NAMESPACE), at("agentgateway-system")]);
+    return essence([...environment.items, ...controller.items]);
+  };
+  const changeModel = (from: string, to: string) =>
+    checkout().edit("platform.ts", (text) => text.replace(`openai", model: "${from}"`, `openai", model: "${to}"`));
+  let fromGit: Record<string, object>;
+
+  it("gitops: a preview shows the change of a provider as that provider's, with its file, and nothing else", async () => {
+    changeModel("gpt-3.5-turbo", "gpt-4.1");
+    assertCode(await checkout().npm("render"), 0);
+    const preview = await pulumi("preview");
+    assertCode(preview, 0);
+    assert.match(
+      preview.all,
+      /~ +agentgateway-infra:index:LlmProvider openai update \[diff: ~k8s\/base\/llm-providers\/openai\.yaml\]/,
+    );
+    assert.match(preview.all, /~ 1 to update\n/);
+    const { all } = await pulumi("preview", "--diff");
+    assert.match(all, /~ AgentgatewayBackend openai: \{[^]*~ model: "gpt-3\.5-turbo" => "gpt-4\.1"/);
+    changeModel("gpt-4.1", "gpt-3.5-turbo");
+    assertCode(await checkout().npm("render"), 0);
+  });
+
+  it("direct: the same environment, applied by Pulumi, has the same objects", async () => {
+    fromGit = await live();
+    assertCode(await pulumi("destroy", "--yes", "--skip-preview"), 0);
+    assertCode(await config("delivery", "direct"), 0);
+    assertCode(await pulumi("up", "--yes", "--skip-preview"), 0);
+    assert.deepEqual(await live(), fromGit);
+  });
+
+  it("direct: another up changes nothing, and a preview right after sees nothing", async () => {
+    assertCode(await pulumi("preview", "--refresh", "--expect-no-changes"), 0);
+    assertCode(await pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"), 0);
+  });
+
+  it("direct: a preview shows the change of a provider as its object's", async () => {
+    assertCode(await config("--path", "llmProviders.openai.model", "gpt-4.1"), 0);
+    const preview = await pulumi("preview");
+    assertCode(preview, 0);
+    assert.match(
+      preview.all,
+      /~ +kubernetes:agentgateway\.dev\/v1alpha1:AgentgatewayBackend openai update \[diff: ~spec\]/,
+    );
+    assert.match(preview.all, /~ 1 to update\n/);
+    assertCode(await config("--path", "llmProviders.openai.model", "gpt-3.5-turbo"), 0);
+  });
+
+  it("direct: a route that somebody edits is named, and put right", async () => {
+    const patch = [{ op: "replace", path: "/spec/rules/0/matches/0/path/value", value: "/elsewhere" }];
+    const where = ["--context", "stage", "--namespace", NAMESPACE];
+    assertCode(
+      await checkout().shell("kubectl", [
+        "patch",
+        "httproute",
+        "google",
+        ...where,
+        "--type=json",
+        "-p",
+        JSON.stringify(patch),
+      ]),
+      0,
+    );
+    const drifted = await pulumi("preview", "--refresh", "--expect-no-changes");
+    assertCode(drifted, 7);
+    assert.match(drifted.all, /~ +kubernetes:gateway\.networking\.k8s\.io\/v1:HTTPRoute google update/);
+    assertCode(await pulumi("up", "--refresh", "--yes", "--skip-preview"), 0);
+    assert.deepEqual(await live(), fromGit);
+  });
+}
