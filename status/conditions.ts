@@ -25,7 +25,8 @@ export interface LiveObject {
   metadata: { name: string; namespace?: string; generation?: number };
   spec?: { replicas?: number };
   status?: {
-    conditions?: Condition[];
+    /** The API server says `null` of a CRD that it has just got. */
+    conditions?: Condition[] | null;
     /** A route's Gateways. */
     parents?: { parentRef: { name: string }; conditions?: Condition[] }[];
     /** What a policy is attached to. */
@@ -78,14 +79,14 @@ export function application(object: Application): ObjectStatus {
 
 /** Conditions of these types must be true. */
 function conditions(...types: string[]): (object: LiveObject) => State {
-  return ({ metadata, status }) => judgeConditions(status?.conditions, types, metadata.generation);
+  return ({ metadata, status }) => judgeConditions(status?.conditions ?? [], types, metadata.generation);
 }
 
 /** Every one of its Gateways must accept a route, and all of its references must exist. */
 function route({ metadata, status }: LiveObject): State {
   const parents = (status?.parents ?? []).map(({ parentRef, conditions: told }) => ({
     name: parentRef.name,
-    ...judgeConditions(told, ["Accepted", "ResolvedRefs"], metadata.generation),
+    ...judgeConditions(told ?? [], ["Accepted", "ResolvedRefs"], metadata.generation),
   }));
   return everyOne(parents, "no Gateway has taken it up");
 }
@@ -127,7 +128,7 @@ function deployment({ metadata, spec, status = {} }: LiveObject): State {
   return { ok: false, detail: [`${available} of ${replicas} available`, ...reasons].join("; ") };
 }
 
-function judgeConditions(told: readonly Condition[] = [], types: readonly string[], generation = 0): State {
+function judgeConditions(told: readonly Condition[], types: readonly string[], generation = 0): State {
   const problems = types.flatMap((type) => {
     const condition = told.find((candidate) => candidate.type === type);
     if (condition === undefined) return `${type} is not reported yet`;

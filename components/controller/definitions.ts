@@ -1,6 +1,7 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { UserError } from "../../config/errors";
 import { objectStatus, type LiveObject } from "../../status/conditions";
+import { unlessMissing } from "../cluster/client";
 import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
 import { untilAll, type WaitOptions } from "../waiting";
 
@@ -27,12 +28,14 @@ export async function applyDefinitions(
   const api = client.makeApiClient(Api);
   const serverSide = setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply);
   const apply = async (object: KubernetesObject) => {
+    const live = await unlessMissing(() => api.getClusterCustomObject(located(object)));
+    if (holds(live, object)) return;
     const request = { ...located(object), body: object, fieldManager: FIELD_MANAGER, force: false };
     await api.patchClusterCustomObject(request, serverSide).catch((error: unknown) => {
       throw refused(object, error);
     });
   };
-  // One after the other: they are large, and the API server takes the time of its whole machine for each.
+  // One after the other: they are large, and each takes the API server seconds.
   for (const object of objects) await apply(object);
   await untilAll(
     {
@@ -43,6 +46,14 @@ export async function applyDefinitions(
     },
     options,
   );
+}
+
+/** Whether all that is wanted is there already; what the API server or others have added does not matter. */
+export function holds(live: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== "object" || wanted === null) return live === wanted;
+  if (typeof live !== "object" || live === null) return false;
+  if (Array.isArray(wanted) && (live as unknown[]).length !== wanted.length) return false;
+  return Object.entries(wanted).every(([key, value]) => holds((live as Record<string, unknown>)[key], value));
 }
 
 function located(object: KubernetesObject) {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { holds } from "../../components/controller/definitions";
 import { readGatewayApi } from "../../components/controller/gatewayApi";
 import { chartLocation } from "../../components/repository/charts";
 import { missingSecrets } from "../../config/checks";
@@ -78,5 +79,30 @@ describe("an environment in direct delivery", () => {
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
+  });
+});
+
+describe("a definition that is there already", () => {
+  const wanted = { spec: { versions: [{ name: "v1", served: true }], names: { kind: "X" } } };
+
+  it("is left alone when it holds all that is wanted, whatever has been added", () => {
+    assert.ok(holds({ ...structuredClone(wanted), status: { conditions: [] } }, wanted));
+    assert.ok(
+      holds(
+        { spec: { versions: [{ name: "v1", served: true, storage: true }], names: { kind: "X", list: "XL" } } },
+        wanted,
+      ),
+    );
+  });
+
+  it("is applied when something is missing or different", () => {
+    for (const live of [
+      undefined,
+      { spec: { versions: [{ name: "v1", served: false }], names: { kind: "X" } } },
+      { spec: { versions: [{ name: "v1", served: true }, { name: "v2" }], names: { kind: "X" } } },
+      { spec: { versions: [], names: { kind: "X" } } },
+      { spec: { versions: [{ name: "v1", served: true }] } },
+    ])
+      assert.ok(!holds(live, wanted));
   });
 });
