@@ -28,7 +28,7 @@ export async function applyDefinitions(
   const api = client.makeApiClient(Api);
   const serverSide = setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply);
   const apply = async (object: KubernetesObject) => {
-    const live = await unlessMissing(() => api.getClusterCustomObject(located(object)));
+    const live: unknown = await unlessMissing(() => api.getClusterCustomObject(located(object)));
     if (holds(live, object)) return;
     const request = { ...located(object), body: object, fieldManager: FIELD_MANAGER, force: false };
     await api.patchClusterCustomObject(request, serverSide).catch((error: unknown) => {
