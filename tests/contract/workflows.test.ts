@@ -21,10 +21,8 @@ describe("actionlint", () => {
   });
 
   it("would have: this is a test that can fail", () => {
-    const { status, stdout } = lint(
-      ["-"],
-      "on: push\njobs:\n  a:\n    runs-on: nowhere\n    steps: [{ run: $${{ x }} }]\n",
-    );
+    const wrong = "on: push\njobs:\n  a:\n    runs-on: nowhere\n    steps:\n      - run: make\n";
+    const { status, stdout } = lint(["-"], wrong);
     assert.equal(status, 1);
     assert.match(stdout, /label "nowhere" is unknown/);
   });
