@@ -44,7 +44,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   ]);
   const findings = withoutRepeats([
     ...judgeGit({ ...checkout, undescribed, branch: environment.repository.branch, deployed }),
-    ...judgeVersions(found, versions),
+    ...judgeVersions(found, { ...versions, argocd: environment.argocd.version }),
     ...judgeArgoCd(argocd),
     ...judgePulumi({ stack, resources, live, managers }),
   ]);

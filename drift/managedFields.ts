@@ -38,9 +38,12 @@ export interface Owned {
 /** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
 const OWNERS = [
   /^pulumi-kubernetes/,
-  /^argocd(-|$)/,
+  /^argocd-(application-)?controller$/, // Not argocd-server: what is changed in its user interface, a person changes.
   /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
 ];
+
+/** The Secret into which argocd-server writes keys of its own making. */
+const SERVER = { kind: "Secret", name: "argocd-secret", manager: /^argocd(-server)?$/ };
 
 /** Bookkeeping that says nothing of what the object is. */
 const BOOKKEEPING = ["kubectl.kubernetes.io/last-applied-configuration", "kubectl.kubernetes.io/restartedAt"];
@@ -49,7 +52,8 @@ const BOOKKEEPING = ["kubectl.kubernetes.io/last-applied-configuration", "kubect
 function isDescription(path: Path): boolean {
   const [first, second] = path;
   if (first === "status" || first === "operation") return false;
-  if (first === "metadata" && second !== "labels" && second !== "annotations") return false;
+  // An annotation that is gone again leaves behind that somebody made the list of them.
+  if (first === "metadata" && (path.length < 3 || (second !== "labels" && second !== "annotations"))) return false;
   return !path.some((part) => BOOKKEEPING.includes(part) || part === "argocd.argoproj.io/refresh");
 }
 
@@ -59,10 +63,11 @@ function isDescription(path: Path): boolean {
  *
  * @param managers field managers that may, beside the owners
  */
-export function foreignFields({ metadata }: LiveObject, managers: readonly string[] = []): Owned[] {
+export function foreignFields({ kind, metadata }: LiveObject, managers: readonly string[] = []): Owned[] {
+  const owners = kind === SERVER.kind && metadata.name === SERVER.name ? [...OWNERS, SERVER.manager] : OWNERS;
   return (metadata.managedFields ?? [])
     .filter(({ subresource }) => subresource !== "status")
-    .filter(({ manager = "" }) => !managers.includes(manager) && !OWNERS.some((owner) => owner.test(manager)))
+    .filter(({ manager = "" }) => !managers.includes(manager) && !owners.some((owner) => owner.test(manager)))
     .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
       const by = subresource ? `${manager} (${subresource})` : manager;
       const paths = leaves(fieldsV1 ?? {}).filter(isDescription);

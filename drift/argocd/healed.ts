@@ -22,7 +22,7 @@ export function judgeHealed({ described, applications }: ArgoCdFacts, now: Date)
       return (objects ?? [showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: metadata.name })]).map(
         (where) => ({
           where,
-          what: "was changed or removed, and Argo CD has put it right",
+          what: "was not as Git says, and Argo CD has put it right",
           ...(finishedAt ? { at: finishedAt } : {}),
         }),
       );

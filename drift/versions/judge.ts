@@ -11,14 +11,17 @@ export interface Found {
   version?: string;
 }
 
-/** What is installed in another version than `components/versions.ts` says. */
-export function judgeVersions(found: readonly Found[], pinned: typeof versions): Finding[] {
+/** The versions that an environment is described with. */
+export type Wanted = Record<keyof typeof versions, string>;
+
+/** What is installed in another version than is described. */
+export function judgeVersions(found: readonly Found[], wanted: Wanted): Finding[] {
   return found
-    .filter(({ of, version }) => version !== undefined && plain(version) !== plain(pinned[of]))
+    .filter(({ of, version }) => version !== undefined && plain(version) !== plain(wanted[of]))
     .map(({ where, of, version }) => ({
       side: "versions",
       where,
-      what: `is of ${NAMES[of]} ${plain(version!)}, and this checkout is made for ${plain(pinned[of])}`,
+      what: `is of ${NAMES[of]} ${plain(version!)}, and described is ${plain(wanted[of])}`,
       remedy: REMEDIES[of],
     }));
 }

@@ -243,7 +243,7 @@ describe("drift: Argo CD and what it deploys", () => {
     assert.deepEqual(healed, [
       {
         where: "HTTPRoute ns/openai",
-        what: "was changed or removed, and Argo CD has put it right",
+        what: "was not as Git says, and Argo CD has put it right",
         at: "2026-11-24T21:04:00Z",
       },
     ]);

@@ -53,7 +53,19 @@ describe("drift: fields", () => {
       "f:status": { "f:phase": {} },
     };
     assert.deepEqual(foreignFields(live(entry("kubectl", bookkeeping))), []);
+    const removedAgain = { "f:metadata": { "f:annotations": { ".": {} } } };
+    assert.deepEqual(foreignFields(live(entry("kubectl-annotate", removedAgain))), []);
     assert.deepEqual(foreignFields(live(entry("x", { "f:spec": { "f:a": {} } }, { subresource: "status" }))), []);
+  });
+
+  it("takes what argocd-server changes for a person's doing, but for the Secret that is its own", () => {
+    const fields = { "f:data": { "f:server.secretkey": {} } };
+    const secret = (name: string) => ({
+      kind: "Secret",
+      metadata: { name, managedFields: [entry("argocd-server", fields)] },
+    });
+    assert.deepEqual(foreignFields(secret("argocd-secret")), []);
+    assert.equal(foreignFields(secret("another")).length, 1);
   });
 
   it("names elements of lists by their keys", () => {

@@ -57,7 +57,7 @@ describe("drift: Git and versions", () => {
     const findings = judgeVersions(found, versions);
     assert.deepEqual(
       findings.map(({ where, what }) => [where, what]),
-      [["Deployment argocd/argocd-server", `is of Argo CD 3.5.0, and this checkout is made for ${versions.argocd}`]],
+      [["Deployment argocd/argocd-server", `is of Argo CD 3.5.0, and described is ${versions.argocd}`]],
     );
   });
 });
