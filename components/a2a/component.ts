@@ -8,7 +8,7 @@ export interface A2aAgentArgs extends Placement {
   spec: A2aAgentSpec;
 }
 
-/** An A2A agent of an environment: its Secret, where it has one. Workload and route come from Git, by Argo CD. */
+/** An A2A agent of an environment: its Secret, where it has one, and in `direct` delivery its workload and route. */
 export class A2aAgent extends pulumi.ComponentResource {
   /** Path prefix on the gateway. */
   readonly path: pulumi.Output<string>;

@@ -4,7 +4,10 @@ import { clusterKinds } from "../application/projects";
 import type { ManifestFile } from "../environment";
 import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
 
-/** What a component of the catalogue is in the cluster, where, and who brings it there. */
+/**
+ * What a component of the catalogue is in the cluster, where, and who brings it there: by default Argo CD from Git, and
+ * then Pulumi only knows of it.
+ */
 export interface Placement {
   /** Its objects, by the files that they stand in. */
   manifests: readonly ManifestFile[];
@@ -12,7 +15,7 @@ export interface Placement {
   namespace: pulumi.Input<string>;
   /** Provider of the target cluster. */
   provider: k8s.Provider;
-  /** In `direct` delivery: how Pulumi applies the objects. Without it, Argo CD does, from Git. */
+  /** In `direct` delivery: how Pulumi applies the objects. */
   direct?: DirectDelivery;
 }
 

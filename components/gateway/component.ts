@@ -9,8 +9,8 @@ export interface AgentGatewayArgs extends Placement {
 }
 
 /**
- * The gateway of an environment: its certificates, where they come from encrypted configuration. Gateway, parameters and
- * observability come from Git, by Argo CD; the controller makes the proxy.
+ * The gateway of an environment: its certificates, where they come from encrypted configuration, and in `direct` delivery
+ * Gateway, parameters and observability. The controller makes the proxy.
  */
 export class AgentGateway extends pulumi.ComponentResource {
   /** Name of the Gateway, and of the Service that leads to its proxy. */

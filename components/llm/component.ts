@@ -8,7 +8,7 @@ export interface LlmProviderArgs extends Placement {
   spec: LlmProviderSpec;
 }
 
-/** An LLM provider of an environment: its credentials. Backend and route come from Git, by Argo CD. */
+/** An LLM provider of an environment: its credentials, and in `direct` delivery its backend and route. */
 export class LlmProvider extends pulumi.ComponentResource {
   /** Path prefix on the gateway. */
   readonly path: pulumi.Output<string>;

@@ -9,7 +9,7 @@ export interface McpServerArgs extends Placement {
   spec: McpServerSpec;
 }
 
-/** An MCP server of an environment: its Secret, where it has one. Workload, backend and route come from Git, by Argo CD. */
+/** An MCP server of an environment: its Secret, where it has one, and in `direct` delivery its workload. */
 export class McpServer extends pulumi.ComponentResource {
   /** Path prefix on the gateway. */
   readonly path: pulumi.Output<string>;
@@ -29,7 +29,7 @@ export class McpServer extends pulumi.ComponentResource {
   }
 }
 
-/** What leads to the MCP servers of an environment: a route and a backend for each path. They come from Git, by Argo CD. */
+/** What leads to the MCP servers of an environment, in `direct` delivery: a route and a backend for each path. */
 export class McpRouting extends pulumi.ComponentResource {
   constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:McpRouting", name, inGit(args), opts);

@@ -8,7 +8,7 @@ export interface GatewayPolicyArgs extends Placement {
   spec: PolicySpec;
 }
 
-/** A policy of an environment: its API keys and users. The policy itself comes from Git, by Argo CD. */
+/** A policy of an environment: its API keys and users, and in `direct` delivery the policy itself. */
 export class GatewayPolicy extends pulumi.ComponentResource {
   /** Names of its Secrets. */
   readonly secretNames: pulumi.Output<string[]>;

@@ -179,7 +179,7 @@ describe("a new user's day", () => {
     assertCode(await checkout.pulumi("preview", "--stack", "stage", "--refresh", "--expect-no-changes"), 0);
   });
 
-  bothDeliveries(() => checkout);
+  bothDeliveries("stage", "agentgateway-stage", () => checkout);
 
   it("secrets stand nowhere but encrypted", async () => {
     const { items } = await checkout.get<Secrets>("dev", "secrets", "-n", "agentgateway-system");

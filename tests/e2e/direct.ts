@@ -3,18 +3,16 @@ import type { Checkout } from "../support/checkout";
 import { essence, type ClusterObject } from "../support/essence";
 import { assertCode } from "../support/shell";
 
-const NAMESPACE = "agentgateway-stage";
 const KINDS =
   "configmaps,deployments,services,gateways,httproutes,agentgatewaybackends,agentgatewayparameters,agentgatewaypolicies";
 
-/** A part of the story: previews of a change, and the same environment in either delivery. It is `stage` throughout. */
-export function bothDeliveries(checkout: () => Checkout): void {
-  const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", "stage");
-  const config = (...words: string[]) => checkout().shell("pulumi", ["config", "set", "--stack", "stage", ...words]);
+/** A part of the story: previews of a change, and the same environment in either delivery. */
+export function bothDeliveries(stack: string, namespace: string, checkout: () => Checkout): void {
+  const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", stack);
+  const config = (...words: string[]) => checkout().shell("pulumi", ["config", "set", "--stack", stack, ...words]);
   const live = async () => {
-    const at = (namespace: string) =>
-      checkout().get<{ items: ClusterObject[] }>("stage", KINDS, "--namespace", namespace);
-    const [environment, controller] = await Promise.all([at(NAMESPACE), at("agentgateway-system")]);
+    const at = (where: string) => checkout().get<{ items: ClusterObject[] }>(stack, KINDS, "--namespace", where);
+    const [environment, controller] = await Promise.all([at(namespace), at("agentgateway-system")]);
     return essence([...environment.items, ...controller.items]);
   };
   const changeModel = (from: string, to: string) =>
@@ -64,7 +62,7 @@ export function bothDeliveries(checkout: () => Checkout): void {
 
   it("direct: a route that somebody edits is named, and put right", async () => {
     const patch = [{ op: "replace", path: "/spec/rules/0/matches/0/path/value", value: "/elsewhere" }];
-    const where = ["--context", "stage", "--namespace", NAMESPACE];
+    const where = ["--context", stack, "--namespace", namespace];
     assertCode(
       await checkout().shell("kubectl", [
         "patch",
