@@ -19,6 +19,8 @@ export interface SecretEntry {
   value: SecretValue | undefined;
   /** Turns the plain value into what the reader expects. Default: as it is. */
   encode?: (plain: string) => string;
+  /** What is wrong with the plain value, if anything is, without showing it. */
+  fault?: (plain: string) => string | undefined;
   /** Without a value nothing can be deployed. */
   required: boolean;
 }

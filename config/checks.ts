@@ -1,11 +1,13 @@
 import { argocdFaults } from "../components/argocd/faults";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { IN_CLUSTER } from "../components/cluster/spec";
-import type { SecretSpec } from "../components/credentials";
+import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets } from "../components/environment";
 import { llmFaults } from "../components/llm/checks";
 import { mcpPaths } from "../components/mcp/routing";
 import { policyFaults } from "../components/policy/faults";
+import { credentialTemplates, repositorySecrets } from "../components/repository/build";
+import { repositoryFaults } from "../components/repository/faults";
 import type { Fault } from "./errors";
 import type { Environment } from "./schema";
 
@@ -16,6 +18,7 @@ export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
     ...argocdFaults(environment.argocd),
+    ...repositoryFaults(environment),
     ...llmFaults(environment.llmProviders),
     ...unservedRoutes(environment),
     ...crowdedPaths(environment),
@@ -77,30 +80,45 @@ function crowdedPaths({ mcpServers }: Environment): Fault[] {
     }));
 }
 
-/** The Secrets that a stack makes: those of its environment, and those of its Argo CD. */
-export function stackSecrets(environment: Environment): SecretSpec[] {
-  const { argocd, delivery } = environment;
-  const signOn = delivery === "gitops" && argocd.mode === "own" ? signOnSecret(argocd.sso) : undefined;
-  return [...environmentSecrets(environment), ...(signOn ? [signOn] : [])];
+/** What is secret in what a stack makes: in its environment, and in its Argo CD. */
+export function stackSecrets(environment: Environment): SecretEntry[] {
+  const { argocd, delivery, repository, sources } = environment;
+  const secrets: Pick<SecretSpec, "entries">[] = environmentSecrets(environment);
+  if (delivery === "gitops" && argocd.mode === "own") {
+    secrets.push(
+      ...Object.values(repositorySecrets(repository, sources)),
+      ...Object.values(credentialTemplates(argocd)),
+    );
+    const signOn = signOnSecret(argocd.sso);
+    if (signOn) secrets.push(signOn);
+  }
+  return secrets.flatMap(({ entries }) => entries);
 }
 
 /** Each credential that a deployed environment needs and does not have. */
 export function missingCredentials(environment: Environment): Fault[] {
   return stackSecrets(environment)
-    .flatMap(({ entries }) => entries)
     .filter(({ required, value }) => required && value === undefined)
     .map(({ path }) => missingSecret(path, environment.name));
 }
 
-/** Each secret that it takes to deploy an environment, where describing it can do without. */
+/** Each secret that it takes to deploy an environment and that is missing, or is not what it must be; describing it can do without. */
 export function missingSecrets(environment: Environment): Fault[] {
-  const faults = missingCredentials(environment);
+  const faults = [...missingCredentials(environment), ...malformedSecrets(environment)];
   if (environment.cluster.kubeconfig === undefined) faults.push(missingSecret("cluster.kubeconfig", environment.name));
   const throughHub = environment.delivery === "gitops" && environment.argocd.mode === "hub";
   if (throughHub && environment.argocd.kubeconfig === undefined) {
     faults.push(missingSecret("argocd.kubeconfig", environment.name));
   }
   return faults;
+}
+
+/** Each secret whose value can't be what it is to be. */
+function malformedSecrets(environment: Environment): Fault[] {
+  return stackSecrets(environment).flatMap(({ path, value, fault }) => {
+    const problem = value && fault?.(value.reveal());
+    return problem === undefined ? [] : [{ path, problem }];
+  });
 }
 
 /** The fault of a secret that isn't there. */

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { encoded } from "../secret";
+import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
@@ -73,8 +73,7 @@ export class ArgoCd extends pulumi.ComponentResource {
   private createSignOnSecret(name: string, { sso }: ArgoCdSpec, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
     const secret = signOnSecret(sso);
     if (secret === undefined) return [];
-    const data = Object.fromEntries(secret.entries.map(({ key, value }) => [key, value?.reveal() ?? ""]));
-    return [secretFor(`${name}-sso-secret`, secret.name, data, opts)];
+    return [secretFor(`${name}-sso-secret`, secret.name, revealed(secret.entries), opts)];
   }
 
   private lockDefaultProject(name: string, opts: pulumi.CustomResourceOptions): void {

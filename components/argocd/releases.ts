@@ -32,7 +32,7 @@ export const checksums: Record<string, Record<string, string>> = {
 export interface ReleaseChoice {
   version: string;
   highAvailability: boolean;
-  /** Checksums of a release that is not known here, or of files that were changed on purpose. */
+  /** Checksums of a release that is not known here. */
   sha256: Record<string, string>;
 }
 
@@ -40,6 +40,6 @@ export interface ReleaseChoice {
 export function filesOf({ version, highAvailability, sha256 }: ReleaseChoice): [path: string, sha256?: string][] {
   return [installFile(highAvailability), ...CRD_FILES].map((path) => [
     path,
-    sha256[path] ?? checksums[version]?.[path],
+    checksums[version]?.[path] ?? sha256[path],
   ]);
 }

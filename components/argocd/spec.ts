@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { secret } from "../../config/secret";
+import { objectName } from "../kubernetes";
+import { credentialTemplate } from "../repository/credentials/spec";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";
 import { scaleFields } from "./scale/spec";
@@ -55,6 +57,8 @@ export const argocdSpec = z.strictObject({
     })
     .prefault({}),
   ...trustFields,
+  /** Credentials for repositories and registries beside this one, such as a mirror of the charts, by any name. */
+  credentials: z.record(objectName, credentialTemplate).default({}),
 });
 
 export type ArgoCdSpec = z.output<typeof argocdSpec>;

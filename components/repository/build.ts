@@ -1,33 +1,84 @@
+import type { SecretEntry } from "../credentials";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { compact, type KubernetesObject } from "../kubernetes";
+import type { ArgoCdSpec } from "../argocd/spec";
+import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
 import { chartRepository } from "./charts";
+import { openData, secretEntries } from "./credentials/build";
+import type { CredentialTemplate } from "./credentials/spec";
 import type { RepositorySpec, SourcesSpec } from "./spec";
 
-/** The repository Secrets of Argo CD, without what is secret in them: where the Git repository and the charts are. */
+/** A Secret by which Argo CD knows a repository. */
+export interface RepositorySecret {
+  /** The Secret without what is secret in it, as it may stand in Git. */
+  object: KubernetesObject;
+  /** What is secret in it. */
+  entries: SecretEntry[];
+}
+
+/** The Secrets of the Git repository and the charts, without what is secret in them: where these are. */
 export function repositories(
   repository: RepositorySpec,
   sources: SourcesSpec,
 ): { git: KubernetesObject; charts: KubernetesObject } {
+  const { git, charts } = repositorySecrets(repository, sources);
+  return { git: git.object, charts: charts.object };
+}
+
+/** The same, with what is secret in them. */
+export function repositorySecrets(
+  repository: RepositorySpec,
+  sources: SourcesSpec,
+): { git: RepositorySecret; charts: RepositorySecret } {
+  const { url } = repository;
   return {
-    git: repositorySecret("agentgateway-infra-repo", {
-      type: "git",
-      url: repository.url,
-      username: repository.username,
-    }),
-    charts: repositorySecret("agentgateway-charts", {
-      type: "helm",
-      name: "agentgateway-charts",
-      url: chartRepository(sources.charts),
-      enableOCI: sources.charts.startsWith("oci://") ? "true" : undefined,
-    }),
+    git: {
+      object: secret("repository", "agentgateway-infra-repo", { type: "git", url, ...openData(repository) }),
+      entries: secretEntries("repository", url, repository),
+    },
+    charts: {
+      object: secret("repository", "agentgateway-charts", {
+        type: "helm",
+        name: "agentgateway-charts",
+        ...registry("helm", sources.charts),
+      }),
+      entries: [],
+    },
   };
 }
 
-function repositorySecret(name: string, stringData: Record<string, string | undefined>): KubernetesObject {
+/** Credentials for repositories and registries that have none of their own, by what their addresses begin with. */
+export function credentialTemplates({
+  credentials,
+}: Pick<ArgoCdSpec, "credentials">): Record<string, RepositorySecret> {
+  return Object.fromEntries(
+    sortedEntries(credentials).map(([name, template]) => [
+      name,
+      {
+        object: secret("repo-creds", `agentgateway-credentials-${name}`, {
+          ...registry(templateType(template), template.url),
+          ...openData(template),
+        }),
+        entries: secretEntries(`argocd.credentials.${name}`, template.url, template, true),
+      },
+    ]),
+  );
+}
+
+/** What a template is for, where it does not say. */
+export function templateType({ type, url }: Pick<CredentialTemplate, "type" | "url">): "git" | "helm" | "oci" {
+  return type ?? (url.startsWith("oci://") ? "helm" : "git");
+}
+
+function registry(type: "git" | "helm" | "oci", url: string): Record<string, string | undefined> {
+  if (type !== "helm") return { type, url };
+  return { type, url: chartRepository(url), enableOCI: url.startsWith("oci://") ? "true" : undefined };
+}
+
+function secret(type: string, name: string, stringData: Record<string, string | undefined>): KubernetesObject {
   return compact({
     apiVersion: "v1",
     kind: "Secret",
-    metadata: { name, namespace: ARGOCD_NAMESPACE, labels: { "argocd.argoproj.io/secret-type": "repository" } },
+    metadata: { name, namespace: ARGOCD_NAMESPACE, labels: { "argocd.argoproj.io/secret-type": type } },
     type: "Opaque",
     stringData,
   });

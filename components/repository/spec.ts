@@ -1,19 +1,14 @@
 import { z } from "zod";
-import { secret } from "../../config/secret";
+import { gitAddress } from "./address";
+import { credentialFields } from "./credentials/spec";
 
 /** The Git repository that Argo CD reads: this one, as Argo CD reaches it. */
 export const repositorySpec = z.strictObject({
-  /** URL over HTTP(S). */
-  url: z.url({
-    protocol: /^https?$/,
-    error: "must be an http(s) URL, such as https://github.com/acme/agentgateway-infra.git",
-  }),
+  /** Address over HTTP(S) or SSH. */
+  url: gitAddress,
   /** Branch that Argo CD follows. Default: `dev`, for every environment. */
   branch: z.string().min(1).default("dev"),
-  /** User name for a private repository. */
-  username: z.string().min(1).optional(),
-  /** Password or token for a private repository, from encrypted configuration. */
-  password: secret().optional(),
+  ...credentialFields,
 });
 
 /** Where the published parts come from. Change these for a mirror. */

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import { versions } from "../../components/versions";
 import { HUB, type ClusterName } from "../state/layout";
 
 /** A value of a stack's configuration, by its path under the project's prefix. */
 export interface StackValue {
   readonly path: string;
   /** Nothing stands for any secret: one is generated when there is none. */
-  readonly value?: string;
+  readonly value?: string | false;
   readonly secret?: boolean;
 }
 
@@ -30,6 +31,12 @@ export function stackValues(facts: StackFacts): StackValue[] {
     { path: "argocd.mode", value: "hub" },
     { path: "argocd.kubeconfig", value: facts.hubKubeconfig, secret: true },
   ];
+  // One node, the release that was built, and the sandbox's own Git server, whatever the user's stack has.
+  const own: StackValue[] = [
+    { path: "argocd.version", value: versions.argocd },
+    { path: "argocd.highAvailability", value: false },
+    { path: "repository.githubApp", value: false },
+  ];
   const ours: StackValue[] = [
     { path: "extends", value: facts.stack },
     { path: "cluster.kubeconfig", value: facts.kubeconfig, secret: true },
@@ -39,10 +46,12 @@ export function stackValues(facts: StackFacts): StackValue[] {
     { path: "argocd.manifests", value: facts.argocdManifests },
     { path: "sources.charts", value: facts.charts },
     { path: "sources.gatewayApi", value: facts.gatewayApi },
-    ...(facts.stack === HUB ? [] : hub),
+    ...(facts.stack === HUB ? own : hub),
   ];
   const known = new Set(ours.map(({ path }) => path));
-  const generated = facts.requiredSecrets.filter((path) => !known.has(path)).map((path) => ({ path, secret: true }));
+  const generated = facts.requiredSecrets
+    .filter((path) => !known.has(path) && !path.startsWith("repository."))
+    .map((path) => ({ path, secret: true }));
   return [...ours, ...generated];
 }
 
@@ -55,14 +64,15 @@ export function outdated(values: readonly StackValue[], config: unknown, written
     const there = lookUp(config, path);
     if (!secret) return there !== value;
     const encrypted = typeof there === "object" && there !== null && "secure" in there;
-    return !encrypted || (value !== undefined && written[path] !== digest(value));
+    return !encrypted || (!!value && written[path] !== digest(value));
   });
 }
 
 /** What to remember of values once they are written. */
 export function remembered(values: readonly StackValue[]): Written {
-  const secrets = values.filter(({ secret, value }) => secret && value !== undefined);
-  return Object.fromEntries(secrets.map(({ path, value }) => [path, digest(value!)]));
+  return Object.fromEntries(
+    values.flatMap(({ path, value, secret }) => (secret && value ? [[path, digest(value)] as const] : [])),
+  );
 }
 
 function lookUp(config: unknown, path: string): unknown {

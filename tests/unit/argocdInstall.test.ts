@@ -76,7 +76,7 @@ describe("a changed setting", () => {
   });
 
   it("that Argo CD reads again by itself restarts nothing", () => {
-    assert.deepEqual(restarted({ rbac: { default: "readonly" }, accounts: { ci: {} }, knownHosts: "x ssh-rsa A" }), []);
+    assert.deepEqual(restarted({ rbac: { default: "readonly" }, accounts: { ci: {} }, admin: { enabled: false } }), []);
   });
 
   it("leaves the labels of the pods as they are", () => {

@@ -260,11 +260,12 @@ describe("how much Argo CD can do at once", () => {
 
 describe("whom Argo CD trusts", () => {
   it("are the hosts of the release and ours", () => {
+    const key = "AAAAC3NzaC1lZDI1NTE5AAAAIKq0m6eqE3sVpzNJS1RVbqJ2o0WzZmMZrTSb5ZBXVYvR";
     const { ssh_known_hosts } = data(
-      installed({ knownHosts: "git.example.com ssh-ed25519 BBBB\n" }),
+      installed({ knownHosts: `git.example.com ssh-ed25519 ${key}\n` }),
       "argocd-ssh-known-hosts-cm",
     );
-    assert.equal(ssh_known_hosts, "github.com ssh-ed25519 AAAA\ngit.example.com ssh-ed25519 BBBB\n");
+    assert.equal(ssh_known_hosts, `github.com ssh-ed25519 AAAA\ngit.example.com ssh-ed25519 ${key}\n`);
   });
 
   it("are certificate authorities, each for its host", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { A2aAgent, GitRepository, LlmProvider, McpServer, RootApplication, TargetCluster } from "../../components";
+import { A2aAgent, LlmProvider, McpServer, RootApplication, TargetCluster } from "../../components";
 import { a2aAgentSpec } from "../../components/a2a/spec";
 import { clusterProvider } from "../../components/cluster/provider";
 import { llmProviderSpec } from "../../components/llm/spec";
@@ -67,22 +67,6 @@ describe("the components", () => {
     assert.deepEqual(await secretsOf(server({ image: "i" })), []);
     assert.deepEqual(await secretsOf(agent({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);
     assert.deepEqual(await secretsOf(agent({ host: "agents.example.com" })), []);
-  });
-
-  it("the repository's password is a secret, and a public repository has none", async () => {
-    const at = (repository: object) =>
-      environment({ repository: { url: "https://git.example.com/x.git", ...repository } });
-    const make = (repository: object) =>
-      record(() => new GitRepository("repository", { environment: at(repository), hub: provider(), after: [] }));
-    const secrets = await make({ username: "u", password: new SecretValue("p") });
-    assert.deepEqual(
-      (inputsOf(secrets, "repository-git") as { data: object }).data,
-      secretData({ type: "git", url: "https://git.example.com/x.git", username: "u", password: "p" }),
-    );
-    assert.deepEqual(
-      (inputsOf(await make({}), "repository-git") as { data: object }).data,
-      secretData({ type: "git", url: "https://git.example.com/x.git" }),
-    );
   });
 
   it("a cluster that Argo CD runs in gets namespaces and access, and no token", async () => {

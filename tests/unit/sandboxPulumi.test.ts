@@ -37,6 +37,17 @@ describe("sandbox", () => {
       assert.equal(paths("prod").filter((path) => path === "cluster.kubeconfig").length, 1);
     });
 
+    it("is not led astray by what the user's own Argo CD and repository are like", () => {
+      const requiredSecrets = ["repository.sshPrivateKey", "argocd.credentials.x.password"];
+      const values = stackValues({ ...facts, stack: "dev", requiredSecrets });
+      const said = Object.fromEntries(values.map(({ path, value }) => [path, value]));
+      assert.equal(said["argocd.highAvailability"], false);
+      assert.equal(said["repository.githubApp"], false);
+      assert.ok("argocd.version" in said);
+      assert.ok("argocd.credentials.x.password" in said);
+      assert.ok(!("repository.sshPrivateKey" in said));
+    });
+
     it("is told only what is missing or different", () => {
       const values = stackValues(facts);
       assert.equal(outdated(values, {}, {}).length, values.length);

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** Where a repository is, as far as its credentials depend on it. */
+export interface Address {
+  protocol: "http" | "https" | "ssh" | "oci";
+  host: string;
+  port?: number;
+  /** User and password that stand in the address itself. */
+  credentials: boolean;
+}
+
+/** `git@github.com:acme/x.git`: what SSH itself takes for a user, a host and a path. */
+const SCP = /^(?:[\w.-]+@)([a-z0-9][a-z0-9.-]*):(?!\/\/)(.*)$/i;
+const PROTOCOLS = ["http", "https", "ssh", "oci"];
+
+/** Takes an address apart; nothing where it is none. */
+export function parseAddress(text: string): Address | undefined {
+  const scp = SCP.exec(text);
+  if (scp) return { protocol: "ssh", host: (scp[1] as string).toLowerCase(), credentials: false };
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, port, username, password } = new URL(text);
+  const name = protocol.replace(/:$/, "");
+  if (!PROTOCOLS.includes(name) || hostname === "") return undefined;
+  return {
+    protocol: name as Address["protocol"],
+    host: hostname.toLowerCase(),
+    ...(port !== "" && { port: Number(port) }),
+    // SSH has the user's name in the address and nothing secret.
+    credentials: password !== "" || (username !== "" && name !== "ssh"),
+  };
+}
+
+/** An address over one of some protocols, without credentials: it stands in Git. */
+export function address(protocols: readonly Address["protocol"][], example: string) {
+  const error = `must be an address such as ${example}`;
+  return z.string({ error }).superRefine((text, context) => {
+    const found = parseAddress(text);
+    const issue = (message: string) => context.addIssue({ code: "custom", message });
+    if (found === undefined || !protocols.includes(found.protocol)) issue(error);
+    else if (found.credentials) issue("must not hold a user or password: those have fields of their own");
+  });
+}
+
+/** Address of a Git repository. */
+export const gitAddress = address(
+  ["http", "https", "ssh"],
+  "https://github.com/acme/agentgateway-infra.git or git@github.com:acme/agentgateway-infra.git",
+);
