@@ -1,8 +1,6 @@
 import { Agent, request } from "node:https";
 import type { ClusterAccess } from "./kubeconfig";
 
-const LIMIT_MS = 30_000;
-
 /** An answer of an API server; `body` is parsed JSON where it is JSON. */
 export interface ApiAnswer {
   readonly status: number;
@@ -16,7 +14,11 @@ export interface ApiAnswer {
 export class KubeApi {
   private readonly agent: Agent;
 
-  constructor(private readonly access: ClusterAccess) {
+  /** @param limitMs after which an answer is not waited for any longer */
+  constructor(
+    private readonly access: ClusterAccess,
+    private readonly limitMs = 10_000,
+  ) {
     this.agent = new Agent({ ca: access.authority, keepAlive: true, maxSockets: 4 });
   }
 
@@ -59,7 +61,7 @@ export class KubeApi {
     return new Promise((resolve, reject) => {
       const req = request(
         new URL(path, this.access.server),
-        { method, headers, agent: this.agent, timeout: LIMIT_MS },
+        { method, headers, agent: this.agent, timeout: this.limitMs },
         (res) => {
           const chunks: Buffer[] = [];
           res.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -69,7 +71,7 @@ export class KubeApi {
           );
         },
       );
-      req.once("timeout", () => req.destroy(new Error(`${path}: no answer within ${LIMIT_MS / 1000} s`)));
+      req.once("timeout", () => req.destroy(new Error(`${path}: no answer within ${this.limitMs / 1000} s`)));
       req.once("error", reject);
       req.end(body);
     });

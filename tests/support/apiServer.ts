@@ -5,7 +5,9 @@ import { KubeApi, type ApiAnswer } from "../../sandbox/cluster/api";
 import type { ClusterAccess } from "../../sandbox/cluster/kubeconfig";
 import { until } from "../../sandbox/supervise/wait";
 
-const CRD_SECONDS = 60;
+/** Its first answer about a large CustomResourceDefinition takes a while, the more so on a busy machine. */
+const ANSWER_SECONDS = 120;
+const CRD_SECONDS = 120;
 
 /** Where the objects of a kind are. */
 interface Resource {
@@ -25,7 +27,7 @@ export class ApiServer {
   readonly #namespaces = new Map<string, Promise<void>>();
 
   constructor(access: ClusterAccess) {
-    this.#api = new KubeApi(access);
+    this.#api = new KubeApi(access, ANSWER_SECONDS * 1000);
   }
 
   /** Makes the CustomResourceDefinitions that are in some files, and waits until their kinds are served. */
@@ -33,7 +35,10 @@ export class ApiServer {
     const crds = files
       .flatMap((file) => parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS() as Crd | null))
       .filter((object) => object?.kind === "CustomResourceDefinition");
-    for (const crd of crds) await this.apply(crd as Crd);
+    for (const crd of crds) {
+      if (!(await until(() => this.#takes(crd as Crd), CRD_SECONDS * 1000)))
+        throw new Error(`waited ${CRD_SECONDS} s in vain for ${crd?.metadata.name} to be taken`);
+    }
     for (const crd of crds) {
       const established = async () => {
         const { body } = await this.#api.get(await this.#path(crd as Crd));
@@ -44,6 +49,15 @@ export class ApiServer {
       if (!(await until(established, CRD_SECONDS * 1000)))
         throw new Error(`waited ${CRD_SECONDS} s in vain for the kind of ${crd?.metadata.name}`);
     }
+  }
+
+  /** Whether an object could be made; no, where the server gave up on it because it is busy. */
+  async #takes(object: KubernetesObject): Promise<boolean> {
+    const answer = await this.#api.apply(await this.#path(object), object);
+    if (answer.status === 504) return false;
+    const refusal = refusalIn(answer);
+    if (refusal !== undefined) throw new Error(`${object.kind} ${object.metadata.name}: ${refusal}`);
+    return true;
   }
 
   /** Makes an object. */
