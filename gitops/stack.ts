@@ -1,4 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import { assertSound } from "../checks";
+import { assertAccepted } from "../checks/accepted";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
 import { loadEnvironment } from "../config/load";
@@ -26,6 +28,10 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
   const environment = loadEnvironment(platform, directory);
   const texts = handWrittenTexts(directory);
   await assertSound(environment, texts, missingSecrets(environment));
+  // In direct delivery the Kubernetes provider asks so about every object that it is to apply.
+  if (environment.delivery === "gitops") {
+    await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
+  }
   return { environment, built: await environmentFiles(environment), handWritten: handWrittenFiles(texts) };
 }
 
