@@ -9,6 +9,9 @@ import { gateways, keyOf, type Inventory } from "./inventory";
  */
 const generated = (gateway: string): string[] => [
   `apps/Deployment/${gateway}`,
+  `apps/DaemonSet/${gateway}`,
+  `autoscaling/HorizontalPodAutoscaler/${gateway}`,
+  `policy/PodDisruptionBudget/${gateway}`,
   `/Service/${gateway}`,
   `/ServiceAccount/${gateway}`,
   `/ConfigMap/${gateway}`,

@@ -11,6 +11,7 @@ import { builtItems, inventory, type Inventory } from "./inventory";
 import { inlineSecrets } from "./inlineSecrets";
 import { readManifests, type ManifestText } from "./manifest";
 import { samePath } from "./paths";
+import { providerHosts } from "./providerHosts";
 import { rawFields } from "./raw";
 import { references } from "./references";
 import { sameObject } from "./sameObject";
@@ -29,6 +30,7 @@ const rules: readonly Rule[] = [
   secretReferences,
   inlineSecrets,
   hosts,
+  providerHosts,
   handWrittenFiles,
   defaults,
   ineffective,

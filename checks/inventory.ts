@@ -3,6 +3,7 @@ import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { groupOf as groupOfObject, type KubernetesObject } from "../components/kubernetes";
 import { rawKey } from "../components/raw";
 import type { Environment } from "../config/schema";
+import { SecretValue } from "../config/secret";
 import { itemsIn, textIn } from "./fields";
 
 /** An object of an environment, and where a person would change it. */
@@ -21,8 +22,8 @@ export interface Inventory {
   byKey: ReadonlyMap<string, Item>;
   /** Ports of each Service by its name; `undefined` where it does not list them. */
   services: ReadonlyMap<string, readonly number[] | undefined>;
-  /** Names of the Secrets that the stack makes or that exist already. */
-  secrets: ReadonlySet<string>;
+  /** Keys of each Secret that the stack makes or that exists already, by its name; `undefined` where they are not known. */
+  secrets: ReadonlyMap<string, readonly string[] | undefined>;
 }
 
 /** What the builders make for an environment. */
@@ -43,17 +44,16 @@ export function inventory(environment: Environment, items: readonly Item[]): Inv
     items,
     byKey: new Map(items.map((item) => [keyOf(item), item])),
     services: servicesOf(environment, items),
-    secrets: new Set([
-      ...environmentSecrets(environment).map(({ name }) => name),
-      ...environment.existingSecrets,
-      ...namedSecrets(environment.llmProviders),
+    secrets: new Map([
+      ...[...environment.existingSecrets, ...namedSecrets(environment)].map((name) => [name, undefined] as const),
+      ...environmentSecrets(environment).map(({ name, entries }) => [name, entries.map(({ key }) => key)] as const),
     ]),
   };
 }
 
 /** Secrets that an entry itself calls existing, wherever in it: to list them once more would prove nothing. */
 function namedSecrets(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || value instanceof SecretValue) return [];
   return Object.entries(value).flatMap(([key, item]) =>
     key === "existingSecret" && typeof item === "string" ? [item] : namedSecrets(item),
   );

@@ -1,27 +1,77 @@
 import type { Fault } from "../config/errors";
 import { show } from "../config/faults";
-import { isPlainObject } from "../config/merge";
-import { fieldsOf } from "./fields";
+import { isPlainObject, type PlainObject } from "../config/merge";
+import { fieldsOf, meant } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 
-const referring = new Set(["secretRef", "secretKeyRef"]);
+/** The fields that refer to a Secret, alone or in a list. */
+const referring = [
+  "secretRef",
+  "secretKeyRef",
+  "clientSecretRef",
+  "signingKeyRef",
+  "certificateRef",
+  "certificateRefs",
+];
 
-/** Secrets that nothing makes. A backend whose Secret is missing fails; among several providers it does so silently. */
+/** The keys that are read where the reference names none, by the end of its path. */
+const readKeys: [RegExp, string[]][] = [
+  [/\.aws\.secretRef$/, ["accessKey", "secretKey"]],
+  [/\.azure\.secretRef$/, ["clientID", "tenantID", "clientSecret"]],
+  [/\.gcp\.secretRef$/, ["credentials.json"]],
+  [/\.(auth|credentials\[\d+\])\.secretRef$/, ["Authorization"]],
+  [/\.basicAuthentication\.secretRef$/, [".htaccess"]],
+  [/\.(clientAuth\.secretRef|clientSecretRef)$/, ["clientSecret"]],
+  [/\.certificateRefs\[\d+\]$/, ["tls.crt", "tls.key"]],
+];
+
+/**
+ * Secrets that nothing makes, and keys that they don't have. A backend whose Secret is missing fails; among several
+ * providers it does so silently.
+ */
 export function secretReferences({ items, secrets }: Inventory): Fault[] {
   return items.filter(readsSecrets).flatMap((item) =>
-    [...fieldsOf(item.object)].flatMap(({ path, key, value }) => {
-      if (!referring.has(key) || !isPlainObject(value) || typeof value.name !== "string") return [];
-      const ofSecret = value.kind === undefined || value.kind === "Secret";
-      if (!ofSecret || value.optional === true || secrets.has(value.name)) return [];
-      return [
-        {
-          path: at(item, `${path}.name`),
-          problem: `${show(value.name)} is no Secret that the stack makes`,
-          remedy: "Name one of a provider. A Secret that is made elsewhere stands in existingSecrets.",
-        },
-      ];
+    [...references(item)].flatMap(({ path, entry, name }): Fault[] => {
+      if (!secrets.has(name)) {
+        return [
+          {
+            path: at(item, `${path}.name`),
+            problem: `${show(name)} is no Secret that the stack makes`,
+            remedy: "Name one of a provider. A Secret that is made elsewhere stands in existingSecrets.",
+          },
+        ];
+      }
+      const keys = secrets.get(name);
+      if (keys === undefined) return [];
+      return wantedKeys(path, entry)
+        .filter((key) => !keys.includes(key))
+        .map((key) => ({
+          path: at(item, path),
+          problem: `reads the key ${show(key)}, which the Secret ${name} does not have`,
+          remedy: meant(key, keys),
+        }));
     }),
   );
+}
+
+function* references(item: Item): Generator<{ path: string; entry: PlainObject; name: string }> {
+  for (const { path, key, value } of fieldsOf(item.object)) {
+    if (!referring.includes(key)) continue;
+    const entries: [string, unknown][] = Array.isArray(value)
+      ? value.map((entry, index) => [`${path}[${index}]`, entry])
+      : [[path, value]];
+    for (const [where, entry] of entries) {
+      // A reference into another namespace can't be followed from here, and one that is optional may lead nowhere.
+      if (!isPlainObject(entry) || typeof entry.name !== "string" || "namespace" in entry) continue;
+      const ofSecret = entry.kind === undefined || entry.kind === "Secret";
+      if (ofSecret && entry.optional !== true) yield { path: where, entry, name: entry.name };
+    }
+  }
+}
+
+function wantedKeys(path: string, { key }: PlainObject): string[] {
+  if (typeof key === "string") return [key];
+  return readKeys.find(([end]) => end.test(path))?.[1] ?? [];
 }
 
 /** Other kinds may mean something else by these fields. */

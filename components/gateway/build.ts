@@ -33,7 +33,7 @@ export function gateway(spec: GatewaySpec): KubernetesObject {
 
 function terminate(gateway: string, name: string, { tls }: Listener): object | undefined {
   if (tls === undefined) return undefined;
-  const secret = tls.secretName ?? tlsSecretName(gateway, name);
+  const secret = tls.existingSecret ?? tlsSecretName(gateway, name);
   return { mode: "Terminate", certificateRefs: [{ group: "", kind: "Secret", name: secret }] };
 }
 
@@ -44,7 +44,7 @@ function tlsSecretName(gateway: string, listener: string): string {
 /** The Secrets with the certificates that come from encrypted configuration, by listener. */
 export function tlsSecrets(spec: GatewaySpec): [listener: string, secret: SecretSpec][] {
   return sortedEntries(spec.listeners).flatMap(([name, { tls }]) => {
-    if (tls === undefined || tls.secretName !== undefined) return [];
+    if (tls === undefined || tls.existingSecret !== undefined) return [];
     const path = `gateway.listeners.${name}.tls`;
     const secret: SecretSpec = {
       name: tlsSecretName(spec.name, name),

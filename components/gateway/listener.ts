@@ -7,15 +7,16 @@ import { objectName, port } from "../kubernetes";
 const tls = z
   .strictObject({
     /** Name of a Secret of type `kubernetes.io/tls` that something else keeps, such as cert-manager. */
-    secretName: objectName.optional(),
-    /** Certificate chain in PEM, from encrypted configuration. Required without `secretName`. */
+    existingSecret: objectName.optional(),
+    /** Certificate chain in PEM, from encrypted configuration. Required without `existingSecret`. */
     certificate: secret().optional(),
-    /** Private key in PEM, from encrypted configuration. Required without `secretName`. */
+    /** Private key in PEM, from encrypted configuration. Required without `existingSecret`. */
     key: secret().optional(),
   })
   .refine(
-    ({ secretName, certificate, key }) => secretName === undefined || (certificate === undefined && key === undefined),
-    "needs either secretName, or certificate and key",
+    ({ existingSecret, certificate, key }) =>
+      existingSecret === undefined || (certificate === undefined && key === undefined),
+    "needs either existingSecret, or certificate and key",
   );
 
 /** A listener of the gateway. */

@@ -3,7 +3,7 @@ export const gatewayEverything = {
   listeners: {
     http: { port: 80 },
     https: { port: 443, protocol: "HTTPS", hostname: "*.example.com", tls: {} },
-    given: { port: 8443, protocol: "HTTPS", tls: { secretName: "own-tls" } },
+    given: { port: 8443, protocol: "HTTPS", tls: { existingSecret: "own-tls" } },
   },
   autoscaling: { min: 2, max: 6, cpu: 75 },
   disruptionBudget: { minAvailable: "50%" },

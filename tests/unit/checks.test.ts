@@ -25,6 +25,8 @@ const oneServed = "Two routes with one path: only one would be served. Change on
 const differs = "names a namespace, which differs from environment to environment";
 const leaveOut = "Leave it out: it means the environment's own.";
 const useReference = (name: string) => `Refer to the Service by a backendRef instead: { name: ${name} }, and its port.`;
+const noTls = "has port 443 and no TLS: only a vendor's own host has it by itself | Say tls: {} under policies.";
+const secret = (key?: string) => ({ name: "openai-secret", key });
 const documents = (...texts: string[]) => texts.join("\n---\n");
 const targets = (kind: string, name: string, more: object = {}) => ({
   targetRefs: [
@@ -351,6 +353,80 @@ const wrong: [string, PlainObject, string | undefined, string[]][] = [
     ],
   ],
   [
+    "a key that a Secret of the stack does not have",
+    {},
+    documents(
+      backend({ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: secret("Authorizaton") } } }),
+      policy({ traffic: { basicAuthentication: { secretRef: secret() } } }),
+      manifest("agentgateway.dev/v1alpha1", "AgentgatewayParameters", {
+        spec: { env: [{ name: "K", valueFrom: { secretKeyRef: secret("k") } }] },
+      }),
+    ),
+    [
+      `${inBackend}, spec.policies.auth.secretRef | reads the key "Authorizaton", which the Secret openai-secret does not have | Did you mean "Authorization"?`,
+      `${inPolicy}, spec.traffic.basicAuthentication.secretRef | reads the key ".htaccess", which the Secret openai-secret does not have | There are: Authorization.`,
+      `${FILE}, AgentgatewayParameters mine, spec.env[0].valueFrom.secretKeyRef | reads the key "k", which the Secret openai-secret does not have | There are: Authorization.`,
+    ],
+  ],
+  [
+    "a certificate that nothing makes",
+    {},
+    manifest("gateway.networking.k8s.io/v1", "Gateway", {
+      spec: {
+        listeners: [
+          {
+            name: "a",
+            allowedRoutes: { namespaces: { from: "Same" } },
+            tls: { certificateRefs: [{ group: "", kind: "Secret", name: "gone" }] },
+          },
+        ],
+      },
+    }),
+    [
+      `${FILE}, Gateway mine, spec.listeners[0].tls.certificateRefs[0].name | "gone" is no Secret that the stack makes | Name one of a provider. A Secret that is made elsewhere stands in existingSecrets.`,
+    ],
+  ],
+  [
+    "a provider's host without its path and TLS, alone and in a group",
+    {},
+    documents(
+      backend({ ai: { provider: { host: "api.example.com", port: 443, openai: {} } } }),
+      backend(
+        {
+          ai: {
+            groups: [
+              {
+                providers: [
+                  { name: "a", host: "api.example.com", port: 443, pathPrefix: "/v1", anthropic: {} },
+                  { name: "b", host: "llm", port: 8000, custom: {} },
+                  { name: "c", host: "llm", port: 443, custom: {}, policies: { tls: {} } },
+                ],
+              },
+            ],
+          },
+        },
+        "other",
+      ),
+    ),
+    [
+      `${inBackend}, spec.ai.provider | has a host and no path: requests would arrive there under the gateway's own path | Say pathPrefix, such as /v1, or path.`,
+      `${inBackend}, spec.ai.provider | ${noTls}`,
+      `${FILE}, AgentgatewayBackend other, spec.ai.groups[0].providers[0] | ${noTls}`,
+    ],
+  ],
+  [
+    "what the controller makes to scale the proxy",
+    {},
+    documents(
+      manifest("autoscaling/v2", "HorizontalPodAutoscaler", {}, "agentgateway-proxy"),
+      manifest("policy/v1", "PodDisruptionBudget", {}, "agentgateway-proxy"),
+    ),
+    ["HorizontalPodAutoscaler", "PodDisruptionBudget"].map(
+      (kind) =>
+        `${FILE} | makes the same object (${kind} agentgateway-proxy) as the controller does for the Gateway agentgateway-proxy | Rename one.`,
+    ),
+  ],
+  [
     "secrets in plain text, which it does not show",
     {},
     documents(
@@ -458,6 +534,14 @@ const right: [string, PlainObject, string][] = [
     "a Secret that exists",
     { existingSecrets: ["theirs"] },
     backend({ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: { name: "theirs" } } } }),
+  ],
+  [
+    "a provider's host with TLS by a policy",
+    {},
+    documents(
+      backend({ ai: { provider: { host: "api.example.com", port: 443, path: "/v1/chat/completions", openai: {} } } }),
+      policy({ ...targets("AgentgatewayBackend", "mine"), backend: { tls: {} } }),
+    ),
   ],
   [
     "a Secret that may be missing",

@@ -40,7 +40,6 @@ describe("all faults at once", () => {
   });
 
   it("for `npm run render`, which then writes nothing", function () {
-    this.timeout(60_000);
     const root = process.cwd();
     const directory = mkdtempSync(join(tmpdir(), "checks-"));
     try {

@@ -31,7 +31,7 @@ describe("the gateway", () => {
   it("terminates TLS with a given Secret, or with one from encrypted configuration", () => {
     const spec = gatewaySpec.parse({
       listeners: {
-        given: { port: 443, protocol: "HTTPS", hostname: "a.example.com", tls: { secretName: "own" } },
+        given: { port: 443, protocol: "HTTPS", hostname: "a.example.com", tls: { existingSecret: "own" } },
         made: { port: 443, protocol: "HTTPS", hostname: "b.example.com", tls: {} },
       },
     });
@@ -52,7 +52,7 @@ describe("the gateway", () => {
     const certificate = new SecretValue("C");
     const spec = gatewaySpec.parse({
       listeners: {
-        given: { port: 443, protocol: "HTTPS", tls: { secretName: "own" } },
+        given: { port: 443, protocol: "HTTPS", tls: { existingSecret: "own" } },
         made: { port: 8443, protocol: "HTTPS", tls: { certificate } },
         plain: { port: 80 },
       },
@@ -86,8 +86,10 @@ describe("the gateway", () => {
     ],
     [
       "a certificate both given and referred to",
-      { listeners: { https: { port: 443, protocol: "HTTPS", tls: { secretName: "s", key: new SecretValue("K") } } } },
-      ["listeners.https.tls needs either secretName, or certificate and key"],
+      {
+        listeners: { https: { port: 443, protocol: "HTTPS", tls: { existingSecret: "s", key: new SecretValue("K") } } },
+      },
+      ["listeners.https.tls needs either existingSecret, or certificate and key"],
     ],
     [
       "two listeners of a port for one host name",

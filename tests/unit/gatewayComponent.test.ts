@@ -14,7 +14,7 @@ describe("the component of the gateway", () => {
     const registrations = await make({
       http: { port: 80 },
       https: { port: 443, protocol: "HTTPS", tls },
-      other: { port: 8443, protocol: "HTTPS", tls: { secretName: "kept-by-cert-manager" } },
+      other: { port: 8443, protocol: "HTTPS", tls: { existingSecret: "kept-by-cert-manager" } },
     });
     assert.deepEqual(
       registrations.filter(({ type }) => !type.startsWith("pulumi:providers")),

@@ -81,8 +81,8 @@ const exclusive: Record<string, Pair> = {
   ),
   "a certificate that is there and one that is given": gateway(
     ".listeners.victim.tls",
-    { listeners: { victim: { port: 7443, protocol: "HTTPS", tls: { secretName: "own-tls" } } } },
-    { listeners: { victim: { port: 7443, protocol: "HTTPS", tls: { secretName: "own-tls", key: secret } } } },
+    { listeners: { victim: { port: 7443, protocol: "HTTPS", tls: { existingSecret: "own-tls" } } } },
+    { listeners: { victim: { port: 7443, protocol: "HTTPS", tls: { existingSecret: "own-tls", key: secret } } } },
   ),
   "a limit of requests and of tokens": policy(
     ".rateLimit.local",
@@ -129,7 +129,7 @@ const incomplete: Record<string, Pair> = {
   "a certificate without HTTPS": gateway(
     ".listeners.victim.tls",
     { listeners: { victim: { port: 7080 } } },
-    { listeners: { victim: { port: 7080, tls: { secretName: "own-tls" } } } },
+    { listeners: { victim: { port: 7080, tls: { existingSecret: "own-tls" } } } },
   ),
   "a policy that does nothing": policy("", { cors: {} }, { cors: undefined }),
   "a limit before there is a route": entry(

@@ -1,0 +1,57 @@
+import { AGENTGATEWAY_API } from "../components/gateway/build";
+import type { Fault } from "../config/errors";
+import type { PlainObject } from "../config/merge";
+import { itemsIn, textIn, valueIn } from "./fields";
+import { at, groupOf, type Inventory, type Item } from "./inventory";
+
+/**
+ * LLM providers at a host of one's own that lack what the vendor's own host brings: the path of its API, without which
+ * requests arrive under the gateway's path and are not found, and TLS, without which port 443 is spoken to in plain text.
+ * The configuration sees to both; this is about files written by hand and raw fields.
+ */
+export function providerHosts({ items }: Inventory): Fault[] {
+  return items.filter(isOf("AgentgatewayBackend")).flatMap((item) =>
+    providersOf(item).flatMap(({ path, provider }) => {
+      if (typeof provider.host !== "string") return [];
+      const faults: Fault[] = [];
+      const known = provider.custom === undefined;
+      if (known && provider.path === undefined && provider.pathPrefix === undefined) {
+        faults.push({
+          path: at(item, path),
+          problem: "has a host and no path: requests would arrive there under the gateway's own path",
+          remedy: "Say pathPrefix, such as /v1, or path.",
+        });
+      }
+      const tls = valueIn(provider, "policies", "tls") ?? valueIn(item.object, "spec", "policies", "tls");
+      if (provider.port === 443 && tls === undefined && !tlsByPolicy(item, items)) {
+        faults.push({
+          path: at(item, path),
+          problem: "has port 443 and no TLS: only a vendor's own host has it by itself",
+          remedy: "Say tls: {} under policies.",
+        });
+      }
+      return faults;
+    }),
+  );
+}
+
+function providersOf({ object }: Item): { path: string; provider: PlainObject }[] {
+  const groups = itemsIn(object, "spec", "ai", "groups").flatMap((group, g) =>
+    itemsIn(group, "providers").map((provider, p) => ({ path: `spec.ai.groups[${g}].providers[${p}]`, provider })),
+  );
+  const single = valueIn(object, "spec", "ai", "provider") as PlainObject | undefined;
+  return single ? [{ path: "spec.ai.provider", provider: single }, ...groups] : groups;
+}
+
+function tlsByPolicy(backend: Item, items: readonly Item[]): boolean {
+  return items
+    .filter(isOf("AgentgatewayPolicy"))
+    .filter(({ object }) => valueIn(object, "spec", "backend", "tls") !== undefined)
+    .some(({ object }) =>
+      itemsIn(object, "spec", "targetRefs").some((target) => textIn(target, "name") === backend.object.metadata.name),
+    );
+}
+
+function isOf(kind: string): (item: Item) => boolean {
+  return (item) => groupOf(item) === AGENTGATEWAY_API && item.object.kind === kind;
+}
