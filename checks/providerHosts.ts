@@ -1,4 +1,5 @@
 import { AGENTGATEWAY_API } from "../components/gateway/build";
+import { rawKey } from "../components/raw";
 import type { Fault } from "../config/errors";
 import type { PlainObject } from "../config/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
@@ -9,8 +10,9 @@ import { at, groupOf, type Inventory, type Item } from "./inventory";
  * requests arrive under the gateway's path and are not found, and TLS, without which port 443 is spoken to in plain text.
  * The configuration sees to both; this is about files written by hand and raw fields.
  */
-export function providerHosts({ items }: Inventory): Fault[] {
-  return items.filter(isOf("AgentgatewayBackend")).flatMap((item) =>
+export function providerHosts({ environment, items }: Inventory): Fault[] {
+  const written = items.filter(({ handWritten, object }) => handWritten || environment.raw[rawKey(object)]);
+  return written.filter(isOf("AgentgatewayBackend")).flatMap((item) =>
     providersOf(item).flatMap(({ path, provider }) => {
       if (typeof provider.host !== "string") return [];
       const faults: Fault[] = [];

@@ -43,8 +43,15 @@ export const workloadFields = {
   replicas: z.int().min(0).max(1000).default(1),
   /** CPU and memory of the container. Default: nothing said. */
   resources: resources.optional(),
-  /** When the container gets requests (`readiness`) and when it is restarted (`liveness`). Default: it is never asked. */
-  probes: z.strictObject({ readiness: probe.optional(), liveness: probe.optional() }).default({}),
+  /** Questions that the kubelet asks the container. Default: none. */
+  probes: z
+    .strictObject({
+      /** Whether the container gets requests. Default: as soon as it runs. */
+      readiness: probe.optional(),
+      /** Whether it is restarted. Default: when it ends. */
+      liveness: probe.optional(),
+    })
+    .default({}),
   /** Environment variables of the container. Not for secrets: these stand in Git. */
   env: z.record(variableName, z.string()).default({}),
   /** Environment variables from encrypted configuration. `true`, as in platform.ts, has each stack set the value. */

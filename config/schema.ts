@@ -21,11 +21,15 @@ export const environmentSchema = z.strictObject({
    * between, for the inner loop and for environments that live shortly. Default `gitops`.
    */
   delivery: z.enum(["gitops", "direct"]).default("gitops"),
+  /** The gateway: its listeners, its proxy and what that tells of its requests. */
   gateway: gatewaySpec.prefault({}),
+  /** LLM providers, and choices of them, by name. Each is served under a path of its own. */
   llmProviders: z.record(objectName, llmProviderSpec).default({}),
+  /** MCP servers, by name. Those with one path are offered as one. */
   mcpServers: z.record(objectName, mcpServerSpec).default({}),
   /** How the MCP servers of a path are offered together, by path. */
   mcpRoutes: z.record(pathPrefix, mcpRouteSpec).default({}),
+  /** A2A agents, by name. Each is served under a path of its own. */
   agents: z.record(objectName, a2aAgentSpec).default({}),
   /** Secrets of the namespace that are made elsewhere, by name. What refers to another one is taken for a mistake. */
   existingSecrets: z
@@ -33,17 +37,24 @@ export const environmentSchema = z.strictObject({
     .default([]),
   /** Services of the namespace that are made elsewhere, and their ports. */
   existingServices: z.record(objectName, z.array(port).min(1)).default({}),
+  /** Policies, by name: limits, authentication, changes to requests. */
   policies: z.record(objectName, policySpec).default({}),
   /**
    * What no other field can say: fields that are merged into an object which the rest makes, by its kind and name, such as
    * `AgentgatewayBackend/openai`. They are checked like the rest.
    */
   raw: rawSpec.default({}),
+  /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
+  /** The Argo CD that deploys the environment. */
   argocd: argocdSpec.prefault({}),
+  /** The Git repository that Argo CD reads: this one, as Argo CD reaches it. */
   repository: repositorySpec,
+  /** Where the published parts come from. Change these for a mirror. */
   sources: sourcesSpec.prefault({}),
+  /** What the search for drift shall know of the clusters. */
   drift: driftSpec.prefault({}),
+  /** The Applications of the environment in Argo CD. */
   application: z
     .strictObject({
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
@@ -115,7 +126,8 @@ type Switchable<T> = T & {
 
 /** What `platform.ts` may say: any part of an environment; a stack's configuration adds the rest. */
 export type PlatformInput = DeepPartial<Omit<EnvironmentInput, Catalogues>> & {
-  [K in Catalogues]?: {
+  // Mapped from the schema's own type, so that each catalogue keeps its comment.
+  [K in keyof Pick<EnvironmentInput, Catalogues>]?: {
     [name: string]: Switchable<NonNullable<EnvironmentInput[K]>[string]>;
   };
 };

@@ -46,4 +46,4 @@ export const secret = () =>
 export const declaredSecret = () =>
   z
     .custom<DeclaredSecret>((value) => value === true || value instanceof SecretValue, { error: refusal })
-    .meta({ secret: true });
+    .meta({ secret: "declared" });

@@ -10,7 +10,7 @@ import { words } from "./words";
 /** The catalogues of what is deployed. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents", "policies"] as const;
 /** The catalogues whose entries can be switched off. */
-const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
+export const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
 
 /**
  * Merges the layers of an environment and checks the result's shape. The objects that it means are checked apart, with

@@ -61,6 +61,7 @@ export const proxyFields = {
       annotations: z.record(z.string().min(1), z.string()).optional(),
     })
     .optional(),
+  /** What the proxy logs. */
   logging: z
     .strictObject({
       /** Log level of the proxy in RUST_LOG syntax. Default `info`. */

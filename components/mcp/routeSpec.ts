@@ -42,7 +42,9 @@ export const mcpRouteSpec = z.strictObject({
   failureMode: failureMode.optional(),
   /** Whether a session stays with one server process. Default: the controller's own, `Stateful`. */
   sessionRouting: z.enum(["Stateful", "Stateless"]).optional(),
+  /** A rule about single tools, prompts and resources. What it forbids is not listed either. Default: all are allowed. */
   authorization: authorization.optional(),
+  /** Lets in only clients with a token of one issuer, which they find by the OAuth metadata. Default: all are let in. */
   oauth: oauth.optional(),
 });
 

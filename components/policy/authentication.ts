@@ -4,9 +4,9 @@ import { cel, exactlyOne, headerName } from "../fields";
 import { jwks } from "../jwks";
 import { objectName } from "../kubernetes";
 
-/** Where a request carries its credentials. Default: the header `Authorization`, after `Bearer` or `Basic`. */
 const location = z
   .strictObject({
+    /** A header. */
     header: z
       .strictObject({
         /** Name of the header. */
@@ -15,12 +15,14 @@ const location = z
         prefix: z.string().min(1).max(256).optional(),
       })
       .optional(),
+    /** A query parameter. */
     queryParameter: z
       .strictObject({
         /** Name of the query parameter. */
         name: z.string().min(1).max(256),
       })
       .optional(),
+    /** A cookie. */
     cookie: z
       .strictObject({
         /** Name of the cookie. */
@@ -32,16 +34,19 @@ const location = z
   })
   .refine(...exactlyOne("header", "queryParameter", "cookie", "expression"));
 
-/**
- * `Strict` refuses requests without valid credentials; `Optional` lets those without any pass, but not those with wrong
- * ones; `Permissive` lets all pass. Default `Strict`.
- */
-const mode = z.enum(["Strict", "Optional", "Permissive"]).default("Strict");
+const credentials = {
+  /**
+   * `Strict` refuses requests without valid credentials; `Optional` lets those without any pass, but not those with wrong
+   * ones; `Permissive` lets all pass. Default `Strict`.
+   */
+  mode: z.enum(["Strict", "Optional", "Permissive"]).default("Strict"),
+  /** Where a request carries its credentials. Default: the header `Authorization`, after `Bearer`. */
+  location: location.optional(),
+};
 
 /** Lets in who has a JSON Web Token of a known issuer. */
 export const jwt = z.strictObject({
-  mode,
-  location: location.optional(),
+  ...credentials,
   /** Issuers by a name of one's own, which only serves to override them. */
   providers: z
     .record(
@@ -60,8 +65,7 @@ export const jwt = z.strictObject({
 
 /** Lets in who has one of a set of API keys. */
 export const apiKeys = z.strictObject({
-  mode,
-  location: location.optional(),
+  ...credentials,
   /** The keys by the name of who holds them. A stack that has none lets nobody in. */
   keys: z
     .record(
@@ -84,6 +88,7 @@ export const apiKeys = z.strictObject({
 export const basicAuth = z.strictObject({
   /** `Strict` or `Optional`, as with API keys. Default `Strict`. */
   mode: z.enum(["Strict", "Optional"]).default("Strict"),
+  /** Where a request carries its credentials. Default: the header `Authorization`, after `Basic`. */
   location: location.optional(),
   /** What a browser says it asks the password for. Default: the proxy's own. */
   realm: z.string().min(1).optional(),

@@ -41,7 +41,12 @@ const transform = z
 
 /** Changes requests and responses by CEL expressions. A text is one too: `'"text"'`. */
 export const transformation = z
-  .strictObject({ request: transform.optional(), response: transform.optional() })
+  .strictObject({
+    /** What changes in requests. */
+    request: transform.optional(),
+    /** What changes in responses. */
+    response: transform.optional(),
+  })
   .refine(...atLeastOne("request", "response"));
 
 const values = z.record(headerName, z.string().min(1).max(4096)).refine(...few);
@@ -64,7 +69,12 @@ const modifiers = z
 
 /** Changes headers to fixed values. */
 export const headers = z
-  .strictObject({ request: modifiers.optional(), response: modifiers.optional() })
+  .strictObject({
+    /** What changes in requests. */
+    request: modifiers.optional(),
+    /** What changes in responses. */
+    response: modifiers.optional(),
+  })
   .refine(...atLeastOne("request", "response"));
 
 const MAX_LIST = 64;

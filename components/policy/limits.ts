@@ -53,7 +53,12 @@ const shared = z.strictObject({
 
 /** How much is let through. `local` is one limit: Agent Gateway 1.4.1 takes a list and heeds its first item alone. */
 export const rateLimit = z
-  .strictObject({ local: local.optional(), global: shared.optional() })
+  .strictObject({
+    /** A limit that each replica of the proxy keeps for itself. */
+    local: local.optional(),
+    /** A limit that all replicas share, kept by a service that speaks Envoy's rate limit protocol. */
+    global: shared.optional(),
+  })
   .refine(...atLeastOne("local", "global"));
 
 /** How long a request may take. */

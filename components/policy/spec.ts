@@ -8,16 +8,27 @@ import { policyTarget } from "./target";
 
 /** What a policy can do to the requests of its target. */
 export const policyMembers = {
+  /** Decides by a CEL expression. What several policies on a request say adds up. */
   authorization: authorization.optional(),
+  /** Lets in who has one of a set of API keys. */
   apiKeys: apiKeys.optional(),
+  /** Lets in who has a user name and password. */
   basicAuth: basicAuth.optional(),
+  /** Which other sites a browser lets call the gateway. */
   cors: cors.optional(),
+  /** Asks a service of one's own whether a request may pass. */
   extAuth: extAuth.optional(),
+  /** Changes headers to fixed values. */
   headers: headers.optional(),
+  /** Lets in who has a JSON Web Token of a known issuer. */
   jwt: jwt.optional(),
+  /** How much is let through. */
   rateLimit: rateLimit.optional(),
+  /** When a request is tried again. */
   retry: retry.optional(),
+  /** How long a request may take. */
   timeouts: timeouts.optional(),
+  /** Changes requests and responses by CEL expressions. A text is one too: `'"text"'`. */
   transformation: transformation.optional(),
 };
 

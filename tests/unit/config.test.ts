@@ -271,7 +271,7 @@ describe("the configuration", () => {
       assert.ok(fields.includes(field));
     }
     const marked = JSON.stringify(environmentSchema.toJSONSchema({ unrepresentable: "any", io: "input" })).match(
-      /"secret":true/g,
+      /"secret":(true|"declared")/g,
     )?.length;
     // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
     // the two of Azure a service principal's three; a moderationKey have they all, and failovers.

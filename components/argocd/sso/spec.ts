@@ -21,7 +21,15 @@ const oidc = z.strictObject({
   /** Scopes that are asked for. Default: Argo CD's own, `openid`, `profile`, `email` and `groups`. */
   scopes: z.array(z.string().min(1)).min(1).optional(),
   /** Claims of the ID token that are asked for, such as `{ groups: { essential: true } }`. */
-  claims: z.record(z.string().min(1), z.strictObject({ essential: z.boolean() })).optional(),
+  claims: z
+    .record(
+      z.string().min(1),
+      z.strictObject({
+        /** Whether users without the claim are turned away by the provider. */
+        essential: z.boolean(),
+      }),
+    )
+    .optional(),
   /** CA certificate of the provider, in PEM. Default: what the image trusts. */
   rootCA: z.string().startsWith("-----BEGIN CERTIFICATE-----", "must be a certificate in PEM").optional(),
 });
@@ -41,8 +49,12 @@ const connector = z.strictObject({
 
 /** Who users are: an identity provider that speaks OpenID Connect, or Dex between Argo CD and one that does not. */
 export const ssoSpec = toldByKey({
-  oidc: z.strictObject({ oidc }),
+  oidc: z.strictObject({
+    /** A provider that speaks OpenID Connect. */
+    oidc,
+  }),
   dex: z.strictObject({
+    /** Dex, between Argo CD and providers that speak something else. */
     dex: z.strictObject({
       /** Connectors, by their IDs. */
       connectors: z

@@ -10,17 +10,19 @@ export const secretFields = {
   existingSecret: objectName.optional(),
 };
 
-/** API key, from encrypted configuration. Required wherever the provider is deployed, with `auth: apiKey`. */
-const apiKey = secret().optional();
+const withKey = {
+  /** API key, from encrypted configuration. Required wherever the provider is deployed, with `auth: apiKey`. */
+  apiKey: secret().optional(),
+};
 
 export const apiKeyFields = {
-  apiKey,
+  ...withKey,
   /** How requests are authenticated. `none`: not at all, for a server of one's own. Default: `apiKey`. */
   auth: z.enum(["apiKey", "none"]).default("apiKey"),
 };
 
 export const gcpFields = {
-  apiKey,
+  ...withKey,
   /** Google credentials as JSON (service account or other ADC form), from encrypted configuration. */
   credentialsJson: secret().optional(),
   /**
@@ -31,7 +33,7 @@ export const gcpFields = {
 };
 
 export const azureFields = {
-  apiKey,
+  ...withKey,
   /** Client ID of the service principal, from encrypted configuration. */
   clientID: secret().optional(),
   /** ID of its tenant, from encrypted configuration. */

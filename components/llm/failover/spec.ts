@@ -26,7 +26,7 @@ const eviction = z.strictObject({
 /** A choice of providers: those of the first group are used until they fail, then those of the next. */
 export const failoverSpec = z.strictObject({
   ...entryFields,
-  provider: z.undefined({ error: "must not stand beside failover" }).optional(),
+  provider: z.never({ error: "must not stand beside failover" }).optional(),
   /** In order of preference: providers, or lists of providers that share the requests. At most 8, of at most 16 each. */
   failover: z
     .array(z.union([target, z.array(target).min(1).max(16)]))

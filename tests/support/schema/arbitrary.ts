@@ -60,6 +60,7 @@ function plain(schema: z.ZodType, special: Special, path: readonly string[]): fc
     case "lazy":
     case "unknown":
       return json;
+    case "never":
     case "undefined":
       return fc.constant(undefined);
     case "custom":

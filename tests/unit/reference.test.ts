@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import Ajv, { type ValidateFunction } from "ajv";
+import { parse } from "yaml";
+import { stackNames } from "../../config/stackfile";
+import { describedEnvironment, referenceFiles, SCHEMA } from "../../reference/files";
+import { told } from "../../reference/page";
+import { alternatives, type JsonSchema } from "../../reference/schema";
+import { codeBlocks } from "../support/docs";
+
+describe("the reference of the configuration", () => {
+  let environment: JsonSchema;
+  let validate: ValidateFunction;
+  before(() => {
+    environment = describedEnvironment();
+    validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
+      JSON.parse(readFileSync(SCHEMA, "utf8")) as object,
+    );
+  });
+
+  it("is what `npm run docs` writes", async () => {
+    for (const [path, text] of await referenceFiles(environment)) {
+      assert.ok(readFileSync(path, "utf8") === text, `${path} is stale: run \`npm run docs\` and commit it`);
+    }
+  });
+
+  it("has a meaning for every field", () => {
+    const fields = [...fieldsOf(environment, "")];
+    assert.ok(fields.length > 500, `found ${fields.length} fields`);
+    assert.deepEqual(
+      fields.filter(([, { description }]) => !description).map(([path]) => path),
+      [],
+    );
+  });
+
+  it("tells no other default than the schema has", () => {
+    const told = [...fieldsOf(environment, "")].flatMap(([path, schema]) => differingDefault(path, schema));
+    assert.deepEqual(told, []);
+  });
+
+  it("accepts the stacks of this checkout, each of which names it to editors", () => {
+    const stacks = stackNames(".");
+    assert.ok(stacks.length >= 3);
+    for (const stack of stacks) {
+      const text = readFileSync(`Pulumi.${stack}.yaml`, "utf8");
+      assert.ok(text.startsWith(`# yaml-language-server: $schema=${SCHEMA}\n`), stack);
+      assert.ok(validate(parse(text)), JSON.stringify(validate.errors));
+    }
+  });
+
+  it("accepts what the documentation has stacks say", () => {
+    const shown = ["README.md", "docs/mcp-servers.md", "docs/raw-fields.md"].flatMap((file) =>
+      codeBlocks(file, "yaml"),
+    );
+    const stacks = shown.filter((block) => block.includes("agentgateway-infra:"));
+    assert.ok(stacks.length >= 3);
+    for (const stack of stacks) assert.ok(validate(parse(stack)), `${stack}${JSON.stringify(validate.errors)}`);
+  });
+
+  const config = (key: string, value: unknown) => ({ config: { [`agentgateway-infra:${key}`]: value } });
+  const secure = { secure: "v1:abc" };
+  const right: [string, unknown][] = [
+    ["a part of an entry", config("llmProviders", { openai: { model: "gpt-4.1", apiKey: secure } })],
+    ["a switch", config("mcpServers", { tools: { enabled: false } })],
+    ["a secret variable, and one that is only declared", config("agents", { a: { secrets: { A: secure, B: true } } })],
+    [
+      "another's stack, and other projects' keys",
+      { config: { "agentgateway-infra:extends": "dev", "aws:region": "x" } },
+    ],
+  ];
+  for (const [title, stack] of right) {
+    it(`accepts ${title}`, () => assert.ok(validate(stack), JSON.stringify(validate.errors)));
+  }
+
+  const wrong: [string, unknown][] = [
+    ["an unknown key", config("gatway", {})],
+    ["an unknown field", config("gateway", { replica: 3 })],
+    ["an unknown field of an entry", config("llmProviders", { openai: { modle: "m" } })],
+    ["another type", config("gateway", { replicas: "3" })],
+    ["a secret in plain text", config("llmProviders", { openai: { apiKey: "sk-1" } })],
+    ["`true` for a secret that is not only declared", config("llmProviders", { openai: { apiKey: true } })],
+    ["an item of a list that lacks a field", config("gateway", { topologySpread: [{ maxSkew: 1 }] })],
+  ];
+  for (const [title, stack] of wrong) {
+    it(`refuses ${title}`, () => assert.equal(validate(stack), false));
+  }
+});
+
+/** All fields of a schema, of every kind that a value can be. */
+function* fieldsOf(schema: JsonSchema, path: string): Generator<[path: string, JsonSchema]> {
+  for (const each of alternatives(schema) ?? []) yield* fieldsOf(each, path);
+  if (schema.items) yield* fieldsOf(schema.items, `${path}[]`);
+  if (typeof schema.additionalProperties === "object") yield* fieldsOf(schema.additionalProperties, `${path}.<name>`);
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    yield [`${path}.${name}`, property];
+    yield* fieldsOf(property, `${path}.${name}`);
+  }
+}
+
+/** A default that a comment tells in so many words must be the schema's. */
+function differingDefault(path: string, { default: actual, description }: JsonSchema): string[] {
+  const { fallback } = told(description ?? "");
+  const word = /^(`([^`]+)`|-?\d+|true|false)(,|$)/.exec(fallback ?? "");
+  if (word === null || actual === undefined || (typeof actual === "object" && !Array.isArray(actual))) return [];
+  const said = word[2] ?? word[1] ?? "";
+  // A list of one may be told as what is in it.
+  const plain = (text: string) => text.replace(/["[\]]/g, "");
+  const is = JSON.stringify(actual);
+  return plain(said) === plain(is) ? [] : [`${path}: the comment says ${said}, and the schema ${is}`];
+}
