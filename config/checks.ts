@@ -17,8 +17,9 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
-    ...argocdFaults(environment.argocd),
-    ...repositoryFaults(environment),
+    ...(environment.delivery === "direct"
+      ? []
+      : [...argocdFaults(environment.argocd), ...repositoryFaults(environment)]),
     ...llmFaults(environment.llmProviders),
     ...unservedRoutes(environment),
     ...crowdedPaths(environment),

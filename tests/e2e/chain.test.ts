@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { installation, otherRelease, restarted } from "../support/argocdInstallation";
 import { Checkout } from "../support/checkout";
 import { bothDeliveries } from "./direct";
 import { assertCode, eventually, type Outcome } from "../support/shell";
@@ -165,6 +166,36 @@ describe("a new user's day", () => {
     );
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 7);
     assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--refresh", "--skip-preview"), 0);
+    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
+  });
+
+  it("a setting of Argo CD restarts what reads it, another release all of it, and what it has made stays", async () => {
+    const set = async (path: string, value: string) =>
+      assertCode(await checkout.pulumi("config", "set", "--path", path, value, "--stack", "dev"), 0);
+    const up = async () => assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
+    const first = await installation(checkout, "dev");
+    await set("argocd.repoServer.parallelism", "5");
+    await up();
+    const second = await installation(checkout, "dev");
+    assert.deepEqual(restarted(first, second), ["argocd-repo-server"]);
+
+    const version = "3.6.99";
+    const { stdout } = await checkout.pulumi("config", "get", "--path", "argocd.manifests", "--stack", "dev");
+    const directory = join(checkout.root, "release");
+    for (const [path, sha256] of Object.entries(otherRelease(stdout.trim(), directory, version))) {
+      await set(`argocd.sha256["${path}"]`, sha256);
+    }
+    await set("argocd.manifests", directory);
+    await set("argocd.version", version);
+    await up();
+    const third = await installation(checkout, "dev");
+    assert.deepEqual(restarted(second, third), [
+      "argocd-application-controller",
+      "argocd-redis",
+      "argocd-repo-server",
+      "argocd-server",
+    ]);
+    for (const { kept } of [second, third]) assert.deepEqual(kept, first.kept);
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
   });
 
