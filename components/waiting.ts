@@ -69,6 +69,11 @@ export async function untilAll(
   }
 }
 
+/** Of what can't be read: an API server that does not answer may be back in a moment, so it is no failure yet. */
+export function unreadable(name: string, error: unknown): Verdict {
+  return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
+}
+
 /** Seconds that have passed since a moment. */
 export function secondsSince(moment: number): number {
   return (Date.now() - moment) / 1000;

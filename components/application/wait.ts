@@ -1,4 +1,4 @@
-import { secondsSince, untilAll, type Verdict, type WaitOptions } from "../waiting";
+import { secondsSince, unreadable, untilAll, type Verdict, type WaitOptions } from "../waiting";
 import type { Applications } from "./client";
 import { judge } from "./status";
 
@@ -46,11 +46,10 @@ async function refresh(applications: Applications, names: readonly string[]): Pr
   await Promise.allSettled(names.map((name) => applications.refresh(name)));
 }
 
-/** An API server that does not answer may be back in a moment, so that is a state and not yet a failure. */
 async function look(applications: Applications, name: string): Promise<Verdict> {
   try {
     return judge(name, await applications.read(name));
   } catch (error) {
-    return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
+    return unreadable(name, error);
   }
 }

@@ -1,9 +1,10 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { UserError } from "../../config/errors";
-import { objectStatus, type LiveObject } from "../../status/conditions";
+import type { LiveObject } from "../../status/conditions";
 import { unlessMissing } from "../cluster/client";
+import { verdict } from "../delivery/wait";
 import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
-import { untilAll, type WaitOptions } from "../waiting";
+import { unreadable, untilAll, type WaitOptions } from "../waiting";
 
 /** By this name the API server remembers what we have set. */
 const FIELD_MANAGER = "agentgateway-infra";
@@ -64,13 +65,10 @@ function located(object: KubernetesObject) {
 }
 
 async function look(api: CustomObjectsApi, object: KubernetesObject) {
-  const name = objectLabel(object);
   try {
-    const live = (await api.getClusterCustomObject(located(object))) as LiveObject;
-    const { ok, detail } = objectStatus(groupOf(object), object.kind, live);
-    return { name, deployed: ok, broken: false, state: detail };
+    return verdict(object, (await api.getClusterCustomObject(located(object))) as LiveObject);
   } catch (error) {
-    return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
+    return unreadable(objectLabel(object), error);
   }
 }
 

@@ -2,7 +2,7 @@ import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { objectStatus, pluralOf, type LiveObject } from "../../status/conditions";
 import { unlessMissing } from "../cluster/client";
 import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
-import { untilAll, type Verdict, type WaitOptions } from "../waiting";
+import { unreadable, untilAll, type Verdict, type WaitOptions } from "../waiting";
 
 /**
  * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
@@ -58,8 +58,7 @@ async function lookAt(
     const live = new Map(list?.items.map((item) => [item.metadata.name, item]));
     return objects.map((object) => verdict(object, live.get(object.metadata.name)));
   } catch (error) {
-    const state = `can't be read: ${(error as Error).message}`;
-    return objects.map((object) => ({ name: objectLabel(object), deployed: false, broken: true, state }));
+    return objects.map((object) => unreadable(objectLabel(object), error));
   }
 }
 
