@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { application } from "../../status/conditions";
+import { stackStatus, type StackUpdate } from "../../status/stack";
 import { summaryTable } from "../../status/summary";
 import { environmentApplications } from "../../status/read";
 
@@ -59,4 +60,34 @@ describe("sandbox", () => {
       assert.match(text, /1 of 1 objects are not[^]*NOT OK +Gateway +g +a b/);
     });
   });
+});
+
+describe("status of a stack", () => {
+  const update = (more: Partial<StackUpdate>): StackUpdate => ({
+    kind: "update",
+    result: "succeeded",
+    startTime: "2026-11-24T21:00:00.000Z",
+    endTime: "2026-11-24T21:02:00.000Z",
+    ...more,
+  });
+  const cases: [string, StackUpdate[], boolean, RegExp][] = [
+    ["that was updated", [update({})], true, /^last update at 2026-11-24T21:02/],
+    ["whose last update failed", [update({ result: "failed" }), update({})], false, /update failed at .*pulumi up/],
+    ["that is being updated", [update({ result: "in-progress", endTime: undefined })], false, /runs since .*21:00/],
+    ["that was destroyed", [update({ kind: "destroy" }), update({})], false, /was destroyed/],
+    ["that was never deployed", [], false, /never deployed: pulumi up --stack dev/],
+    [
+      "of which only previews are newer",
+      [update({ kind: "preview", result: "failed" }), update({})],
+      true,
+      /^last update/,
+    ],
+  ];
+  for (const [title, history, ok, detail] of cases) {
+    it(`is right for one ${title}`, () => {
+      const status = stackStatus("dev", history);
+      assert.deepEqual([status.kind, status.name, status.ok], ["Stack", "dev", ok]);
+      assert.match(status.detail, detail);
+    });
+  }
 });
