@@ -5,7 +5,7 @@ import { missingSecrets } from "../config/checks";
 import { UserError } from "../config/errors";
 import type { Environment } from "../config/schema";
 
-/** The clusters of an environment. They are one where Argo CD runs beside what it deploys. */
+/** The clusters of an environment. They are one where no other Argo CD deploys it. */
 export interface Clusters {
   /** The cluster that Argo CD runs in. */
   hub: KubeConfig;
@@ -17,13 +17,14 @@ export interface Clusters {
 
 /** Connects to the clusters by the kubeconfigs of the stack's configuration. */
 export async function connect(environment: Environment): Promise<Clusters> {
-  const { cluster, argocd } = environment;
+  const { cluster, argocd, delivery } = environment;
   const missing = missingSecrets(environment).filter(({ path }) => path.endsWith("kubeconfig"));
   if (cluster.kubeconfig === undefined || missing.length > 0)
     throw new UserError(`The clusters of ${environment.name} can't be reached:`, missing);
   const kubeconfig = cluster.kubeconfig.reveal();
   const { server } = apiServer(kubeconfig, cluster.context, "cluster.kubeconfig");
   const target = await clientFor(kubeconfig, cluster.context);
-  if (argocd.mode === "own" || argocd.kubeconfig === undefined) return { hub: target, target, server };
+  if (delivery === "direct" || argocd.mode === "own" || argocd.kubeconfig === undefined)
+    return { hub: target, target, server };
   return { hub: await clientFor(argocd.kubeconfig.reveal(), argocd.context), target, server };
 }

@@ -32,13 +32,11 @@ const SERVED: Pick<ObjectRef, "apiVersion" | "kind">[] = [
  * Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing.
  *
  * @param described the environment as Git describes it
- * @param managers field managers that may change objects, beside Pulumi and Argo CD
  */
 export async function readArgoCd(
   environment: Environment,
   described: Environment,
   clusters: Clusters,
-  managers: readonly string[],
 ): Promise<ArgoCdFacts> {
   const root = rootApplication(environment, described);
   const applicationsDescribed = [root, ...childApplications(environment)];
@@ -61,7 +59,7 @@ export async function readArgoCd(
     live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
     inNamespace,
     server: clusters.server,
-    managers,
+    managers: environment.drift.managers,
   };
 }
 

@@ -20,7 +20,9 @@ export async function readVersions(
 ): Promise<Found[]> {
   const { AppsV1Api: Api } = await import("@kubernetes/client-node");
   const [argocd, controllers] = await Promise.all([
-    workloads(clusters.hub.makeApiClient(Api), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd"),
+    environment.delivery === "gitops"
+      ? workloads(clusters.hub.makeApiClient(Api), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
+      : [],
     workloads(clusters.target.makeApiClient(Api), CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
   ]);
   return [
