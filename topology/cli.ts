@@ -3,13 +3,16 @@ import { UserError } from "../config/errors";
 import { describeCheckout, environmentNamed } from "../config/rendered";
 import { reportAndExit } from "../config/report";
 import { platform } from "../platform";
+import { inspect } from "../status/inspect";
 import { assertPagesAreCurrent, graphOf, pages, writePages } from "./pages";
 import { mermaid } from "./mermaid";
+import { statesOf } from "./states";
 import { svg } from "./svg";
 
 const USAGE = `npm run topology                                      draws every environment, into docs/topology/
 npm run topology -- --check                           writes nothing; exits 1 and names the pictures that are not current
-npm run topology -- STACK [--format mermaid|svg]      prints the picture of one environment`;
+npm run topology -- STACK [--format mermaid|svg]      prints the picture of one environment
+npm run topology -- STACK --live [--format ...]       and what its clusters say: whether each object is as it should be`;
 
 const formats = { mermaid, svg };
 
@@ -18,6 +21,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       check: { type: "boolean" },
+      live: { type: "boolean" },
       format: { type: "string", default: "mermaid" },
       help: { type: "boolean", short: "h" },
     },
@@ -26,11 +30,14 @@ async function main(): Promise<void> {
   const directory = process.cwd();
   const described = describeCheckout(platform, directory);
   const [stack, ...more] = positionals;
-  if (more.length > 0 || (values.check && stack !== undefined)) throw new UserError(`There are these:\n${USAGE}`);
+  const together = more.length > 0 || (stack === undefined ? values.live : values.check);
+  if (together) throw new UserError(`There are these:\n${USAGE}`);
   if (stack !== undefined) {
     const draw = formats[values.format as keyof typeof formats];
     if (draw === undefined) throw new UserError(`--format is mermaid or svg, not ${values.format}.`);
-    return void process.stdout.write(draw(await graphOf(environmentNamed(described, stack), directory)));
+    const graph = await graphOf(environmentNamed(described, stack), directory);
+    const states = values.live ? statesOf((await inspect(platform, stack, directory)).findings) : undefined;
+    return void process.stdout.write(draw(graph, states));
   }
   const made = await pages(described, directory);
   if (values.check) {

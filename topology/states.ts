@@ -1,3 +1,4 @@
+import type { ObjectStatus } from "../status/conditions";
 import type { Node } from "./graph";
 
 /** Whether an object is as it should be, and if not, why. */
@@ -8,6 +9,11 @@ export interface State {
 
 /** States by `Kind/name`. What is not there is not known. */
 export type States = ReadonlyMap<string, State>;
+
+/** The states that clusters tell, by the names that objects have in the picture: without their namespace. */
+export function statesOf(findings: readonly ObjectStatus[]): States {
+  return new Map(findings.map(({ kind, name, ok, detail }) => [`${kind}/${name.split("/").at(-1)}`, { ok, detail }]));
+}
 
 /** Letters of a reason that are shown: reasons can be as long as a controller likes. */
 const LONGEST = 80;

@@ -29,11 +29,10 @@ describe("the pictures, in a browser", () => {
     const { chromium } = await import("playwright-core");
     // The pages are our own, and without a sandbox Chromium also runs as root, in CI.
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  });
-  beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1800, height: 1200 } });
+    await page.addScriptTag({ path: join(here, "node_modules/mermaid/dist/mermaid.min.js") });
   });
-  afterEach(() => page.close());
+  beforeEach(() => page.setContent("<div id='picture'></div>"));
   after(() => browser?.close());
 
   const shoot = async (name) => {
@@ -72,8 +71,6 @@ describe("the pictures, in a browser", () => {
 
     it(`are drawn by Mermaid for ${stack}, with every node and edge`, async () => {
       const text = draw(stack, "mermaid");
-      await page.setContent("<div id='picture'></div>");
-      await page.addScriptTag({ path: join(here, "node_modules/mermaid/dist/mermaid.min.js") });
       const drawn = await page.evaluate(async (text) => {
         globalThis.mermaid.initialize({ startOnLoad: false });
         await globalThis.mermaid.parse(text);

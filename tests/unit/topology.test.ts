@@ -13,6 +13,7 @@ import { layOut, type Box } from "../../topology/layout";
 import { mermaid } from "../../topology/mermaid";
 import { assertPagesAreCurrent, pages, writePages } from "../../topology/pages";
 import { readme } from "../../topology/readme";
+import { statesOf } from "../../topology/states";
 import { svg } from "../../topology/svg";
 import { anyCatalogue } from "../support/catalogue";
 import { environment } from "../support/environment";
@@ -131,6 +132,14 @@ describe("drawings", () => {
     assert.match(mermaid(graph, states), /class HTTPRoute_planner bad\n/);
     assert.match(mermaid(graph, states), /class Gateway_agentgateway_proxy ok\n/);
     assert.equal(svg(graph).match(/stroke-width="2"/g), null);
+  });
+
+  it("take what clusters tell, whose names have a namespace", async () => {
+    const finding = { kind: "HTTPRoute", name: "agentgateway-test/planner", ok: false, detail: "not Accepted" };
+    assert.match(
+      mermaid(await graphOf({ agents: small.agents }), statesOf([finding])),
+      /class HTTPRoute_planner bad\n/,
+    );
   });
 
   it("are the same each time", async () => {

@@ -38,7 +38,7 @@ const scripts = (JSON.parse(readFileSync("package.json", "utf8")) as { scripts: 
 
 describe("the workflows", () => {
   it("are those that the documentation tells of", () => {
-    assert.deepEqual(workflows.map(({ name }) => name).sort(), ["deploy", "promote", "pull-request", "up"]);
+    assert.deepEqual(workflows.map(({ name }) => name).sort(), ["deploy", "drift", "promote", "pull-request", "up"]);
   });
 
   it("pin each action to a commit, and say its version; one action has one version", () => {
@@ -88,7 +88,10 @@ describe("the workflows", () => {
   });
 
   it("run commands that there are", () => {
+    const driftIssue = readFileSync("scripts/driftIssue.mjs", "utf8");
+    assert.match(driftIssue, /"npm", \["run", "--silent", "drift"/);
     const commands = steps.flatMap(({ run }) => run?.match(/\b(?:npm run [\w:-]+|node scripts\/\S+)/g) ?? []);
+    commands.push("npm run drift");
     assert.ok(commands.length >= 8);
     for (const command of commands) {
       const [, , script = ""] = command.split(" ");
