@@ -65,14 +65,21 @@ function isDescription(path: Path): boolean {
  */
 export function foreignFields({ kind, metadata }: LiveObject, managers: readonly string[] = []): Owned[] {
   const owners = kind === SERVER.kind && metadata.name === SERVER.name ? [...OWNERS, SERVER.manager] : OWNERS;
-  return (metadata.managedFields ?? [])
+  const entries = metadata.managedFields ?? [];
+  const all = entries.flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}));
+  return entries
     .filter(({ subresource }) => subresource !== "status")
     .filter(({ manager = "" }) => !managers.includes(manager) && !owners.some((owner) => owner.test(manager)))
     .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
       const by = subresource ? `${manager} (${subresource})` : manager;
-      const paths = leaves(fieldsV1 ?? {}).filter(isDescription);
+      const paths = leaves(fieldsV1 ?? {}).filter((path) => isDescription(path) && !isShell(path, all));
       return paths.map((path) => ({ path, by, ...(time ? { at: time.replace(".000Z", "Z") } : {}) }));
     });
+}
+
+/** Whether others have all that is in a field: who made it has nothing in it any more. */
+function isShell(path: Path, all: readonly Path[]): boolean {
+  return all.some((other) => other.length > path.length && path.every((part, index) => part === other[index]));
 }
 
 /** The paths of a field set: `f:` before a key of an object, `k:`, `v:` and `i:` before elements of lists. */

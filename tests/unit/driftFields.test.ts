@@ -68,6 +68,14 @@ describe("drift: fields", () => {
     assert.equal(foreignFields(secret("another")).length, 1);
   });
 
+  it("says nothing of who made an object of which others have all that is in it", () => {
+    const object = live(
+      entry("argocd", { "f:spec": {} }),
+      entry("pulumi-kubernetes-1a2b", { "f:spec": { "f:sourceRepos": {} } }, { operation: "Apply" }),
+    );
+    assert.deepEqual(foreignFields(object), []);
+  });
+
   it("names elements of lists by their keys", () => {
     const fields = { "f:spec": { "f:containers": { 'k:{"name":"proxy"}': { ".": {}, "f:image": {} } } } };
     assert.deepEqual(
