@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { assertAccepted } from "../../checks/accepted";
 import type { KubernetesObject } from "../../components/kubernetes";
+import type { UserError } from "../../config/errors";
+import type { PlainObject } from "../../config/merge";
 import { describeCheckout } from "../../config/rendered";
+import { SecretValue } from "../../config/secret";
 import { validateEnvironment } from "../../config/validate";
 import type { Environment } from "../../config/schema";
 import { platform } from "../../platform";
+import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { ApiServer } from "../support/apiServer";
 import { anyEnvironment } from "../support/catalogue";
+import { backend, manifest } from "../support/checks";
 import { startControlPlane, type ControlPlane } from "../support/controlPlane";
 import { crdFiles } from "../support/crds";
+import { environment } from "../support/environment";
 import { allObjects } from "../support/objects";
 import { runs, SEED } from "../support/property";
 
@@ -66,6 +73,42 @@ describe("a real API server", () => {
       ),
       runs(ENVIRONMENTS),
     );
+  });
+
+  it("is asked about raw fields and files written by hand, and nothing changes", async () => {
+    const told: string[] = [];
+    const access = { kubeconfig: new SecretValue(kubeconfig([plane.access])) };
+    const ask = (raw: PlainObject, ...files: string[]) =>
+      assertAccepted(
+        environment({ llmProviders: { openai: { provider: "openai" } }, cluster: access, raw }),
+        files.map((text, index) => ({ path: `k8s/base/${index}.yaml`, text })),
+        (message) => told.push(message),
+      );
+    const route = { spec: { rules: [{ matches: [{ path: { type: "PathPrefix", value: "x" } }] }] } };
+    await assert.rejects(
+      ask({ "HTTPRoute/openai": route }, backend({ static: { host: "a", port: 1 }, foo: 1, bar: 1 }), backend({}, "b")),
+      ({ faults }: UserError) => {
+        assert.deepEqual(
+          faults.map(({ path }) => path),
+          [
+            "llmProviders.openai with raw.HTTPRoute/openai, HTTPRoute openai, spec.rules[0].matches[0].path",
+            "k8s/base/0.yaml, AgentgatewayBackend mine, spec.bar",
+            "k8s/base/0.yaml, AgentgatewayBackend mine, spec.foo",
+            "k8s/base/1.yaml, AgentgatewayBackend b, spec",
+          ],
+        );
+        return true;
+      },
+    );
+    await ask(
+      { "HTTPRoute/openai": { metadata: { annotations: { a: "b" } } } },
+      backend({ static: { host: "a", port: 1 } }),
+    );
+    assert.deepEqual(told, []);
+    await ask({}, manifest("nowhere.example.com/v1", "Thing"));
+    assert.deepEqual(told, [
+      "The cluster could not say whether it takes k8s/base/0.yaml, Thing mine: it does not serve that kind yet.",
+    ]);
   });
 
   it("would refuse a misspelt field, and what only a rule in CEL forbids: this is a test that can fail", async () => {
