@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { ensureToolchain } from "../../sandbox/toolchain";
@@ -37,11 +37,12 @@ describe("the policy pack, in a preview", () => {
     pulumi = bin.pulumi;
     root = mkdtempSync(join(tmpdir(), "policy-engine-"));
     for (const folder of ["program", "bin", "state", "home"]) mkdirSync(join(root, folder));
-    for (const part of ["policy", "checks", "components", "config", "tsconfig.json"]) {
-      cpSync(part, join(root, part), { recursive: true });
+    // The pack's own folder is copied, because it is changed; what it imports is where it is.
+    cpSync("policy", join(root, "policy"), { recursive: true });
+    for (const part of readdirSync(".").filter((name) => name !== "policy" && !name.startsWith("."))) {
+      symlinkSync(join(process.cwd(), part), join(root, part));
     }
-    for (const folder of ["", "program"])
-      symlinkSync(join(process.cwd(), "node_modules"), join(root, folder, "node_modules"));
+    symlinkSync(join(process.cwd(), "node_modules"), join(root, "program/node_modules"));
     writeFileSync(join(root, "policy/PulumiPolicy.yaml"), "runtime: sandbox\n");
     const starter = join(root, "bin/pulumi-analyzer-policy-sandbox");
     const runner = join(process.cwd(), "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
