@@ -7,7 +7,7 @@ import { until } from "../../sandbox/supervise/wait";
 
 /** Its first answer about a large CustomResourceDefinition takes a while, the more so on a busy machine. */
 const ANSWER_SECONDS = 120;
-const CRD_SECONDS = 120;
+const CRD_SECONDS = 300;
 
 /** Where the objects of a kind are. */
 interface Resource {
@@ -58,6 +58,13 @@ export class ApiServer {
     const refusal = refusalIn(answer);
     if (refusal !== undefined) throw new Error(`${object.kind} ${object.metadata.name}: ${refusal}`);
     return true;
+  }
+
+  /** An object as it is now. */
+  async read({ apiVersion, kind, metadata }: KubernetesObject): Promise<KubernetesObject> {
+    const { status, body } = await this.#api.get(await this.#path({ apiVersion, kind, metadata }));
+    if (status !== 200) throw new Error(`${kind} ${metadata.name}: status ${status}`);
+    return body as KubernetesObject;
   }
 
   /** Makes an object. */

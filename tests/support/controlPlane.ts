@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { controllerPlan } from "../../sandbox/agentgateway/plan";
 import { adminAccess, createCredentials } from "../../sandbox/cluster/credentials";
 import type { ClusterAccess } from "../../sandbox/cluster/kubeconfig";
 import { clusterPlan } from "../../sandbox/cluster/plan";
@@ -14,11 +15,14 @@ import { ensureToolchain } from "../../sandbox/toolchain";
 
 const NAME = "dev";
 const PROCESSES = ["etcd", "kube-apiserver"] as const;
-const READY_SECONDS = 120;
+const CONTROLLER = "agentgateway-controller";
+const READY_SECONDS = 240;
 
-/** An API server and its store, and nothing else. */
+/** An API server and its store, with the controller of agentgateway if asked for, and nothing else. */
 export interface ControlPlane {
   access: ClusterAccess;
+  /** What the controller has translated, once its CRDs and its namespace are there. */
+  translated: () => Promise<unknown>;
   stop: () => Promise<void>;
 }
 
@@ -26,8 +30,8 @@ export interface ControlPlane {
  * Starts the API server of a sandbox without its controllers: it checks objects, and nobody does anything with them. For
  * tests that ask no more, it is there in seconds and takes half of what a sandbox takes.
  */
-export async function startControlPlane(): Promise<ControlPlane> {
-  const { bin } = await ensureToolchain({ only: PROCESSES });
+export async function startControlPlane({ controller = false } = {}): Promise<ControlPlane> {
+  const { bin } = await ensureToolchain({ only: controller ? [...PROCESSES, CONTROLLER] : PROCESSES });
   const root = mkdtempSync(join(tmpdir(), "agentgateway-api-"));
   const layout = layoutAt(join(root, "state"), root);
   const sandbox = await openSandbox(layout, [NAME]);
@@ -45,12 +49,31 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await supervisor.stop();
     rmSync(root, { recursive: true, force: true });
   };
+  const env = { PATH: process.env.PATH ?? "", HOME: root };
   const names = PROCESSES.map((name) => `${NAME}/${name}`);
-  const plan = clusterPlan(layout, sandbox.ports, NAME, { bin, stages: [] }, { PATH: process.env.PATH ?? "" });
-  await supervisor.apply(plan.filter(({ name }) => names.includes(name)));
-  const ready = () => supervisor.status().every(({ state }) => state === "ready");
-  if (await until(ready, READY_SECONDS * 1000)) return { access, stop };
-  const logs = names.map((name) => `${name}:\n${tail(layout.log(name))}`).join("\n");
-  await stop();
-  throw new Error(`the API server was not ready after ${READY_SECONDS} s\n${logs}`);
+  const plan = clusterPlan(layout, sandbox.ports, NAME, { bin, stages: [] }, env);
+  await supervisor.apply([
+    ...plan.filter(({ name }) => names.includes(name)),
+    // It waits by itself for what it needs.
+    ...(controller ? [controllerPlan(layout, sandbox.ports, NAME, bin[CONTROLLER], env)] : []),
+  ]);
+  const isReady = (wanted: readonly string[]) =>
+    supervisor.status().every(({ name, state }) => state === "ready" || !wanted.includes(name));
+  const ready = async (wanted: readonly string[]) => {
+    if (await until(() => isReady(wanted), READY_SECONDS * 1000)) return;
+    const logs = wanted.map((name) => `${name}:\n${tail(layout.log(name))}`).join("\n");
+    throw new Error(`waited ${READY_SECONDS} s in vain for ${wanted.join(", ")}\n${logs}`);
+  };
+  const translated = async () => {
+    await ready([`${NAME}/${CONTROLLER}`]);
+    const port = sandbox.ports[`${NAME}/agentgateway admin`];
+    return (await fetch(`http://127.0.0.1:${port}/snapshots/krt`)).json();
+  };
+  try {
+    await ready(names);
+    return { access, translated, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -31,6 +31,7 @@ export function secret({ name, type = "Opaque", entries }: SecretSpec): Kubernet
   return { apiVersion: "v1", kind: "Secret", metadata: { name }, type, stringData };
 }
 
-function within(namespace: string, object: KubernetesObject): KubernetesObject {
+/** An object in a namespace. */
+export function within(namespace: string, object: KubernetesObject): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, namespace } };
 }

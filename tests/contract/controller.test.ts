@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import type { KubernetesObject } from "../../components/kubernetes";
+import type { PlainObject } from "../../config/merge";
+import type { Environment } from "../../config/schema";
+import { until } from "../../sandbox/supervise/wait";
+import { ensureToolchain } from "../../sandbox/toolchain";
+import { ApiServer } from "../support/apiServer";
+import { startControlPlane, type ControlPlane } from "../support/controlPlane";
+import { pathsIn, pathsOf, type Dump } from "../support/translated";
+import { crdFiles } from "../support/crds";
+import { madeElsewhere } from "../support/elsewhere";
+import { environment } from "../support/environment";
+import { deployedObjects } from "../support/objects";
+import { oneOfEverything } from "../support/oneOfEverything";
+import { negative, type WithStatus } from "../support/statuses";
+
+const SETTLE_SECONDS = 120;
+
+describe("the real controller", () => {
+  let plane: ControlPlane;
+  let server: ApiServer;
+  let deployed: KubernetesObject[];
+  const described = (layer: PlainObject): Environment => environment({ ...layer, namespace: "agentgateway-system" });
+
+  before(async () => {
+    const { assets } = await ensureToolchain({ only: [] });
+    plane = await startControlPlane({ controller: true });
+    server = new ApiServer(plane.access);
+    await server.serve(crdFiles(assets));
+    deployed = await deploy(described(oneOfEverything));
+  });
+
+  after(async () => {
+    server?.close();
+    await plane?.stop();
+  });
+
+  async function deploy(described: Environment): Promise<KubernetesObject[]> {
+    const objects = await deployedObjects(described);
+    for (const object of [...madeElsewhere(described), ...objects]) {
+      await server.ensureNamespace(object.metadata.namespace as string);
+      await server.apply(object);
+    }
+    return objects.filter(({ kind }) => ["Gateway", "HTTPRoute"].includes(kind) || /Backend$|Policy$/.test(kind));
+  }
+
+  /** What the controller says against objects, by their kinds and names, once it has looked at all of them. */
+  async function complaints(objects: readonly KubernetesObject[]): Promise<Record<string, string[]>> {
+    let found: Record<string, string[]> = {};
+    await until(
+      async () => {
+        const states = (await Promise.all(objects.map((object) => server.read(object)))) as WithStatus[];
+        found = Object.fromEntries(
+          states.map((state) => [`${state.kind} ${state.metadata.name}`, negative(state)] as const),
+        );
+        return Object.values(found).every((all) => all.length === 0);
+      },
+      SETTLE_SECONDS * 1000,
+      1000,
+    );
+    return Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0));
+  }
+
+  it("takes one of everything at once: every Gateway, Route, Backend and Policy", async () => {
+    assert.ok(deployed.length >= 60);
+    assert.deepEqual(await complaints(deployed), {});
+  });
+
+  it("serves each path from what the configuration says, on each listener", async () => {
+    const wanted = pathsOf(deployed);
+    const listeners = Object.keys(described(oneOfEverything).gateway.listeners);
+    assert.ok(Object.keys(wanted).length >= 20);
+    let served: Record<string, Record<string, string>> = {};
+    await until(
+      async () => {
+        served = pathsIn((await plane.translated()) as Dump);
+        return Object.keys(served[listeners[0] as string] ?? {}).length === Object.keys(wanted).length;
+      },
+      SETTLE_SECONDS * 1000,
+      1000,
+    );
+    assert.deepEqual(served, Object.fromEntries(listeners.map((listener) => [listener, wanted])));
+  });
+});
