@@ -38,6 +38,8 @@ export interface Tool {
   companionOf?: ToolName;
   /** How to recognise one on PATH that is good enough; a tool without this is always built. */
   path?: PathForm;
+  /** Only tests ask for it: the sandbox runs without. */
+  testsOnly?: true;
 }
 
 /** Tools that one `go build` makes, and that are kept or rebuilt together. */
@@ -229,6 +231,7 @@ export const GROUPS: readonly Group[] = [
         name: "actionlint",
         version: "1.7.12",
         package: "github.com/rhysd/actionlint/cmd/actionlint",
+        testsOnly: true,
         path: onPath(["-version"], "1.7.x"),
       },
     ],

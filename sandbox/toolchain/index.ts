@@ -33,7 +33,7 @@ export interface Toolchain {
 
 /** What to ensure, and how. */
 export interface ToolchainOptions {
-  /** Only these tools; all by default. */
+  /** Only these tools. Default: all that the sandbox runs. */
   only?: readonly ToolName[];
   /** Receives what is worth telling; by default it goes to standard error, with the progress on a terminal. */
   log?: (line: string) => void;
@@ -48,7 +48,7 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
   mkdirSync(root, { recursive: true });
   const progress = log ? progressInLines(log) : progressOnStderr();
   const cache = new Cache(root);
-  const wanted = TOOLS.filter((tool) => !only || only.includes(tool.name));
+  const wanted = TOOLS.filter((tool) => (only ? only.includes(tool.name) : !tool.testsOnly));
 
   const files = await selectFromPath(wanted, { path: process.env.PATH ?? "", root, signal });
   for (const [name, file] of files) link(binDir, name, file);
