@@ -10,7 +10,16 @@ const special = {
   "upstream.host": fc.constantFrom("api.example.com", "10-0-0-1.example.com", "s-one"),
 };
 
-const providers = named("l", arbitraryOf(providerSpec, special)) as fc.Arbitrary<Entries>;
+/** Providers, each with a Secret of its own: two in one would be refused. */
+const providers = (named("l", arbitraryOf(providerSpec, special)) as fc.Arbitrary<Record<string, object>>).map(
+  (entries) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([name, entry], index) => [
+        name,
+        "secretName" in entry && entry.secretName !== undefined ? { ...entry, secretName: `own-${index}` } : entry,
+      ]),
+    ) as Entries,
+);
 
 interface Target {
   use: string;

@@ -202,13 +202,13 @@ const contradicting: Record<string, Pair> = {
   ),
   "an Argo CD of one's own elsewhere": {
     at: "cluster.name",
-    sound: { argocd: {}, cluster: {} },
-    broken: { argocd: {}, cluster: { name: "far" } },
+    sound: { delivery: "gitops", argocd: {}, cluster: {} },
+    broken: { delivery: "gitops", argocd: {}, cluster: { name: "far" } },
   },
   "a hub that is the cluster itself": {
     at: "cluster.name",
-    sound: { argocd: { mode: "hub" }, cluster: { name: "far" } },
-    broken: { argocd: { mode: "hub" }, cluster: {} },
+    sound: { delivery: "gitops", argocd: { mode: "hub" }, cluster: { name: "far" } },
+    broken: { delivery: "gitops", argocd: { mode: "hub" }, cluster: {} },
   },
   "a switch that is neither on nor off": llm(".enabled", { ...openai, enabled: true }, { enabled: "yes" }),
 };

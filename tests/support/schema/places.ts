@@ -55,7 +55,7 @@ export function* offersOf(schema: z.ZodType, label = ""): Generator<string> {
   for (const { label: told, schema: branch, implied } of branches) {
     for (const offer of offersOf(branch, label + told)) if (offer !== `${shared(label + told)}.${implied}`) yield offer;
   }
-  if (branches.length > 0 || definition.type === "undefined") return;
+  if (branches.length > 0 || ["undefined", "never"].includes(definition.type)) return;
   yield label;
   if (definition.type === "object") {
     for (const [key, field] of Object.entries(definition.shape)) yield* offersOf(field, `${shared(label)}.${key}`);
