@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { installation, otherRelease, restarted } from "../support/argocdInstallation";
 import { Checkout } from "../support/checkout";
 import { bothDeliveries } from "./direct";
+import { Readme } from "./readme";
 import { assertCode, eventually, type Outcome } from "../support/shell";
 
 interface Summary {
@@ -19,6 +20,10 @@ interface Secrets {
 
 interface Application {
   status: { sync: { revision: string; status: string }; health: { status: string } };
+}
+
+interface Route {
+  status: { parents: { conditions: { type: string; status: string }[] }[] };
 }
 
 interface State {
@@ -42,6 +47,8 @@ describe("a new user's day", () => {
     if (code !== 0) throw new Error(all);
     rmSync(checkout.root, { recursive: true, force: true });
   });
+
+  const readme = new Readme(() => checkout);
 
   function assertSummary({ stdout }: Outcome, environment: string, namespace: string): void {
     const { ok, environments } = JSON.parse(stdout) as Summary;
@@ -76,10 +83,18 @@ describe("a new user's day", () => {
     assertCode(outcome, 0);
     assertSummary(outcome, "dev", "agentgateway-system");
     assert.doesNotMatch(outcome.all, /warning/i);
+    readme.ran("npm start");
+  });
+
+  it("what the README shows of the sandbox, and of what to check and look at, works", async () => {
+    await checkout.enterSandbox();
+    await readme.follow("Try it: two commands");
+    await readme.follow("Check before you push");
+    await readme.follow("See how it stands, and what has drifted");
+    await readme.follow("Set up Argo CD");
   });
 
   it("a preview right after changes nothing, with and without a look at the cluster", async () => {
-    await checkout.enterSandbox();
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--expect-no-changes"), 0);
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--expect-no-changes", "--refresh"), 0);
   });
@@ -93,9 +108,7 @@ describe("a new user's day", () => {
   });
 
   it("an edit that is not rendered is refused, and names the files", async () => {
-    checkout.edit("platform.ts", (text) =>
-      text.replace("llmProviders: {", 'llmProviders: {\n    mistral: { provider: "openai", model: "gpt-4.1-mini" },'),
-    );
+    readme.addToPlatform("Add an LLM provider");
     const missing = await checkout.pulumi("preview", "--stack", "dev");
     assertCode(missing, 1);
     assert.match(
@@ -118,26 +131,24 @@ describe("a new user's day", () => {
       assert.doesNotMatch(all, /\n\s+at .*\(.*:\d+:\d+\)/, "a user's mistake is shown without a stack trace");
   });
 
-  it("a provider that was added, rendered, committed and pushed is served", async () => {
-    assertCode(await checkout.npm("render"), 0);
-    const commit = checkout.commit("Add Mistral");
+  it("a provider, an MCP server and an agent that were added, rendered, committed and pushed are served", async () => {
+    readme.addToPlatform("Connect an MCP server");
+    readme.addToPlatform("Add an A2A agent");
+    await readme.follow("Add an LLM provider");
+    const commit = checkout.commit("Add Mistral, the weather and a planner");
     assertCode(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
     assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
     await eventually("the commit is synced", 120, async () => {
       const { status } = await checkout.get<Application>("dev", "application", "agentgateway-configs", "-n", "argocd");
       return status.sync.revision === commit && status.sync.status === "Synced" && status.health.status === "Healthy";
     });
-    const route = await checkout.get<{ status: { parents: { conditions: { type: string; status: string }[] }[] } }>(
-      "dev",
-      "httproute",
-      "mistral",
-      "-n",
-      "agentgateway-system",
-    );
-    const conditions = Object.fromEntries(
-      (route.status.parents[0]?.conditions ?? []).map(({ type, status }) => [type, status]),
-    );
-    assert.deepEqual([conditions.Accepted, conditions.ResolvedRefs], ["True", "True"]);
+    for (const name of ["mistral", "mcp", "planner"]) {
+      const route = await checkout.get<Route>("dev", "httproute", name, "-n", "agentgateway-system");
+      const conditions = Object.fromEntries(
+        (route.status.parents[0]?.conditions ?? []).map(({ type, status }) => [type, status]),
+      );
+      assert.deepEqual([conditions.Accepted, conditions.ResolvedRefs], ["True", "True"], name);
+    }
   });
 
   it("the Git server lets nobody in without the password that Argo CD has", async () => {
@@ -199,15 +210,53 @@ describe("a new user's day", () => {
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
   });
 
-  it("stage runs on a cluster of its own, deployed by the Argo CD of dev", async () => {
-    const outcome = await checkout.npm("start", "stage", "--json");
+  it("a key that is rotated is in the cluster, and the Secret is still the same", async () => {
+    const secret = () =>
+      checkout.get<{ metadata: { uid: string }; data: Record<string, string> }>(
+        "dev",
+        "secret",
+        "openai-secret",
+        "-n",
+        "agentgateway-system",
+      );
+    const before = await secret();
+    await readme.follow("Rotate a key");
+    const after = await secret();
+    assert.equal(after.metadata.uid, before.metadata.uid);
+    assert.notEqual(after.data.Authorization, before.data.Authorization);
+  });
+
+  it("stage and prod run on clusters of their own, deployed by the Argo CD of dev, prod with what differs there", async () => {
+    readme.addToStack("Override for one environment", "prod");
+    assertCode(await checkout.npm("render"), 0);
+    checkout.commit("Override for prod");
+    assertCode(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
+    const outcome = await checkout.npm("start", "stage", "prod", "--json");
     // Mistral has a key of the sandbox's making there, and is served as everything else.
     assertCode(outcome, 0);
     const { environments } = JSON.parse(outcome.stdout) as Summary;
-    const stage = environments.find(({ environment }) => environment === "stage")?.findings ?? [];
-    assert.equal(stage.filter(({ kind }) => kind === "HTTPRoute").length, 9);
-    assert.ok(stage.every(({ ok }) => ok));
-    assertCode(await checkout.pulumi("preview", "--stack", "stage", "--refresh", "--expect-no-changes"), 0);
+    const routes = (environment: string) => {
+      const { findings = [] } = environments.find((each) => each.environment === environment) ?? {};
+      assert.ok(findings.every(({ ok }) => ok));
+      return findings.filter(({ kind }) => kind === "HTTPRoute").map(({ name }) => name.split("/")[1]);
+    };
+    assert.deepEqual(routes("stage").sort(), ["a2a", "mcp", "mistral", "planner", ...PROVIDERS].sort());
+    assert.deepEqual(
+      routes("prod").sort(),
+      routes("stage")
+        .filter((name) => name !== "google")
+        .sort(),
+    );
+    const proxy = await checkout.get<{ spec: { replicas: number } }>(
+      "prod",
+      "deployment",
+      "agentgateway-proxy",
+      "-n",
+      "agentgateway-prod",
+    );
+    assert.equal(proxy.spec.replicas, 5);
+    for (const stack of ["stage", "prod"])
+      assertCode(await checkout.pulumi("preview", "--stack", stack, "--refresh", "--expect-no-changes"), 0);
   });
 
   bothDeliveries("stage", "agentgateway-stage", () => checkout);
@@ -231,14 +280,17 @@ describe("a new user's day", () => {
   });
 
   it("destroy leaves nothing behind but the CRDs", async () => {
-    assertCode(await checkout.pulumi("destroy", "--stack", "stage", "--yes", "--skip-preview"), 0);
-    assertCode(await checkout.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview"), 0);
-    for (const context of ["dev", "stage"]) {
+    for (const stack of ["stage", "prod"])
+      assertCode(await checkout.pulumi("destroy", "--stack", stack, "--yes", "--skip-preview"), 0);
+    await readme.follow("Tear down");
+    for (const context of ["dev", "stage", "prod"]) {
       const { items } = await checkout.get<{ items: { metadata: { name: string } }[] }>(context, "namespaces");
       const left = items.map(({ metadata }) => metadata.name).filter((name) => /agentgateway|argocd/.test(name));
       assert.deepEqual(left, [], context);
     }
   });
+
+  it("each command of the README was run", () => readme.assertAllRun());
 
   it("npm stop leaves no process", async () => {
     assertCode(await checkout.npm("stop"), 0);

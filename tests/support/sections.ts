@@ -8,20 +8,21 @@ export interface Block {
   file?: string;
 }
 
-/** The code blocks under each `##` heading of a page. */
+/** The code blocks under each heading of a page, by the heading. */
 export function sections(page: string): Map<string, Block[]> {
-  const [, ...parts] = readFileSync(page, "utf8").split(/^## /m);
-  return new Map(
-    parts.map((part) => {
-      const title = part.slice(0, part.indexOf("\n"));
-      const blocks = part.split(/^```/m).flatMap((text, index, all): Block[] => {
-        if (index % 2 === 0) return [];
-        const [language = ""] = /^\w*/.exec(text) ?? [];
-        const file = [...(all[index - 1] ?? "").matchAll(/`([^`\s]+\.(?:ya?ml|ts))`/g)].at(-1)?.[1];
-        return [{ language, text: text.slice(text.indexOf("\n") + 1), ...(file ? { file } : {}) }];
-      });
-      return [title, blocks];
-    }),
+  const [, ...parts] = readFileSync(page, "utf8").split(/^#{2,3} /m);
+  return new Map(parts.map((part) => [part.slice(0, part.indexOf("\n")), blocksOf(part)]));
+}
+
+function blocksOf(part: string): Block[] {
+  let end = 0;
+  return [...part.matchAll(/^( *)```(\w*)\n(.*?)^ *```$/gms)].map(
+    ([whole, indent = "", language = "", text = ""], index, all) => {
+      const start = all[index]!.index;
+      const file = [...part.slice(end, start).matchAll(/`([^`\s]+\.(?:ya?ml|ts))`/g)].at(-1)?.[1];
+      end = start + whole.length;
+      return { language, text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""), ...(file ? { file } : {}) };
+    },
   );
 }
 
