@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { installation, otherRelease, restarted } from "../support/argocdInstallation";
 import { Checkout } from "../support/checkout";
 import { bothDeliveries } from "./direct";
+import { driftOfManyKinds } from "./drift";
 import { Readme } from "./readme";
 import { assertCode, eventually, type Outcome } from "../support/shell";
 
@@ -158,27 +159,7 @@ describe("a new user's day", () => {
     assert.equal(await status({ Authorization: `Basic ${Buffer.from("sandbox:wrong").toString("base64")}` }), 401);
   });
 
-  it("drift is seen, and pulumi up puts it right", async () => {
-    const label = ["--context", "dev", "label", "--overwrite", "secret/openai-secret", "-n", "agentgateway-system"];
-    const patch = JSON.stringify({ data: { Authorization: Buffer.from("stolen").toString("base64") } });
-    assertCode(await checkout.shell("kubectl", [...label, "harmless=yes"]), 0);
-    assertCode(
-      await checkout.shell("kubectl", [
-        "--context",
-        "dev",
-        "patch",
-        "secret/openai-secret",
-        "-n",
-        "agentgateway-system",
-        "-p",
-        patch,
-      ]),
-      0,
-    );
-    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 7);
-    assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--refresh", "--skip-preview"), 0);
-    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
-  });
+  driftOfManyKinds(() => checkout);
 
   it("a setting of Argo CD restarts what reads it, another release all of it, and what it has made stays", async () => {
     const set = async (path: string, value: string) =>

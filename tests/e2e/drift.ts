@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import type { Checkout } from "../support/checkout";
+import { assertCode } from "../support/shell";
+
+interface Report {
+  drift: boolean;
+  findings: { side: string; where: string; what: string; by?: string }[];
+}
+
+const NAMESPACE = "agentgateway-system";
+const unhealed = { spec: { syncPolicy: { automated: { prune: true, selfHeal: false } } } };
+const paused = { spec: { syncPolicy: { automated: null } } };
+const merge = (object: string, patch: object) => ["patch", object, "--type=merge", "-p", JSON.stringify(patch)];
+
+/** What somebody does by hand, in an order in which nothing puts it right again, and what is told of it. */
+const DRIFT: { in: string; does: string[]; told: [side: string, where: string, what: RegExp] }[] = [
+  {
+    in: "argocd",
+    does: merge("application/agentgateway-infra-root", paused),
+    told: ["argocd", "Application argocd/agentgateway-infra-root", /it is paused/],
+  },
+  {
+    in: "argocd",
+    does: merge("application/agentgateway-configs", unhealed),
+    told: ["argocd", "Application argocd/agentgateway-configs", /no longer put right/],
+  },
+  {
+    in: "argocd",
+    does: merge("application/agentgateway", paused),
+    told: ["argocd", "Application argocd/agentgateway", /it is paused/],
+  },
+  {
+    in: NAMESPACE,
+    does: ["scale", "deployment/mcp-website-fetcher", "--replicas=3"],
+    told: ["argocd", `Deployment ${NAMESPACE}/mcp-website-fetcher`, /^spec\.replicas was changed/],
+  },
+  {
+    in: NAMESPACE,
+    does: merge("httproute/openai", { spec: { hostnames: ["elsewhere.example.com"] } }),
+    told: ["argocd", `HTTPRoute ${NAMESPACE}/openai`, /^spec\.hostnames was set/],
+  },
+  {
+    in: NAMESPACE,
+    does: ["delete", "agentgatewaybackend/anthropic"],
+    told: ["argocd", `AgentgatewayBackend ${NAMESPACE}/anthropic`, /is gone/],
+  },
+  {
+    in: "argocd",
+    does: merge("appproject/agentgateway-infra", { spec: { sourceRepos: ["*"] } }),
+    told: ["argocd", "AppProject argocd/agentgateway-infra", /^spec\.sourceRepos was changed/],
+  },
+  {
+    in: NAMESPACE,
+    does: merge("secret/openai-secret", { data: { Authorization: "c3RvbGVu" } }),
+    told: ["pulumi", `Secret ${NAMESPACE}/openai-secret`, /^data\.Authorization was changed/],
+  },
+  {
+    in: NAMESPACE,
+    does: ["label", `namespace/${NAMESPACE}`, "drift=yes"],
+    told: ["pulumi", `Namespace ${NAMESPACE}`, /^metadata\.labels\.drift was set/],
+  },
+  {
+    in: "argocd",
+    does: merge("configmap/argocd-cm", { data: { "exec.enabled": "true" } }),
+    told: ["pulumi", "ConfigMap argocd/argocd-cm", /exec\.enabled.* was set/],
+  },
+  {
+    in: "argocd",
+    does: ["delete", "secret/agentgateway-charts"],
+    told: ["pulumi", "Secret argocd/agentgateway-charts", /is gone/],
+  },
+];
+
+/** What neither Pulumi nor Argo CD puts right: both leave alone what nobody has described. */
+const LEFT: string[][] = [
+  ["label", `namespace/${NAMESPACE}`, "drift-"],
+  ["patch", "configmap/argocd-cm", "-n", "argocd", "--type=merge", "-p", '{"data":{"exec.enabled":null}}'],
+  ["patch", "httproute/openai", "-n", NAMESPACE, "--type=merge", "-p", '{"spec":{"hostnames":null}}'],
+];
+
+/** A part of the story: drift of a dozen kinds at once, each named, and all of it put right. */
+export function driftOfManyKinds(checkout: () => Checkout): void {
+  const kubectl = async (...words: string[]) =>
+    assertCode(await checkout().shell("kubectl", ["--context", "dev", ...words]), 0);
+  const report = async (code: number) => {
+    const outcome = await checkout().npm("drift", "dev", "--json");
+    assertCode(outcome, code);
+    return JSON.parse(outcome.stdout) as Report;
+  };
+  const FILE = "k8s/base/llm-providers/google.yaml";
+
+  it("drift of many kinds at once is told apart, each with its place", async () => {
+    for (const { in: namespace, does } of DRIFT) await kubectl("-n", namespace, ...does);
+    checkout().edit(FILE, (text) => `${text}# by hand\n`);
+    const { drift, findings } = await report(7);
+    assert.ok(drift);
+    const told = DRIFT.map(({ told }) => told);
+    for (const [side, where, what] of [...told, ["git", FILE, /edited by hand/] as const]) {
+      const found = findings.some((each) => each.side === side && each.where === where && what.test(each.what));
+      assert.ok(found, `${where}\n${JSON.stringify(findings, undefined, 2)}`);
+    }
+    const stolen = findings.find(({ where }) => where.endsWith("/openai-secret"));
+    assert.equal(stolen?.by, "kubectl-patch");
+    assert.doesNotMatch(JSON.stringify(findings), /c3RvbGVu|stolen/, "no value is shown");
+  });
+
+  it("pulumi up and Argo CD put it right, and then there is none", async () => {
+    checkout().edit(FILE, (text) => text.replace("# by hand\n", ""));
+    for (const words of LEFT) await kubectl(...words);
+    assertCode(await checkout().pulumi("up", "--stack", "dev", "--yes", "--refresh", "--skip-preview"), 0);
+    assert.deepEqual((await report(0)).findings, []);
+    assertCode(await checkout().pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
+  });
+}
