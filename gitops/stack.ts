@@ -4,6 +4,7 @@ import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
 import { clusterFaults } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
+import { stackOutput } from "../components/cluster/stackOutput";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
 import { loadEnvironment } from "../config/load";
@@ -28,7 +29,7 @@ export interface Stack {
  * @throws UserError with all that is wrong with it
  */
 export async function loadStack(platform: PlatformInput, directory = process.cwd()): Promise<Stack> {
-  const environment = await withExportedKubeconfigs(loadEnvironment(platform, directory));
+  const environment = await withExportedKubeconfigs(loadEnvironment(platform, directory), stackOutput);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
   await assertSound(environment, texts, others);

@@ -1,8 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../../config/errors";
 import type { Environment } from "../../config/schema";
 import { SecretValue } from "../../config/secret";
 import type { KubeconfigSource } from "./spec";
+
+/** Reads an output of another stack; nothing where it has none of that name. */
+export type ReadOutput = (source: KubeconfigSource) => Promise<unknown>;
 
 interface Sourced {
   kubeconfig?: SecretValue;
@@ -10,11 +12,13 @@ interface Sourced {
 }
 
 /** An environment with the kubeconfigs that other stacks export, where it has none of its own. */
-export async function withExportedKubeconfigs(environment: Environment): Promise<Environment> {
+export async function withExportedKubeconfigs(environment: Environment, read: ReadOutput): Promise<Environment> {
   const { cluster, argocd } = environment;
   const [ofCluster, ofHub] = await Promise.all([
-    kubeconfigOf(cluster, "cluster"),
-    environment.delivery === "gitops" && argocd.mode === "hub" ? kubeconfigOf(argocd, "argocd") : argocd.kubeconfig,
+    kubeconfigOf(cluster, "cluster", read),
+    environment.delivery === "gitops" && argocd.mode === "hub"
+      ? kubeconfigOf(argocd, "argocd", read)
+      : argocd.kubeconfig,
   ]);
   return {
     ...environment,
@@ -23,11 +27,14 @@ export async function withExportedKubeconfigs(environment: Environment): Promise
   };
 }
 
-async function kubeconfigOf({ kubeconfig, kubeconfigFrom }: Sourced, of: string): Promise<SecretValue | undefined> {
+async function kubeconfigOf(
+  { kubeconfig, kubeconfigFrom }: Sourced,
+  of: string,
+  read: ReadOutput,
+): Promise<SecretValue | undefined> {
   if (kubeconfig !== undefined || kubeconfigFrom === undefined) return kubeconfig;
   const { stack, output } = kubeconfigFrom;
-  const details = await new pulumi.StackReference(`${of}-kubeconfig`, { name: stack }).getOutputDetails(output);
-  const value: unknown = details.secretValue ?? details.value;
+  const value = await read(kubeconfigFrom);
   if (value === undefined || value === null) {
     throw new UserError("The kubeconfig can't be used:", [
       {

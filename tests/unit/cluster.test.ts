@@ -3,8 +3,10 @@ import { apiServer } from "../../components/cluster/kubeconfig";
 import { isOnPath, kubeconfigFaults, type KubeconfigUse } from "../../components/cluster/faults";
 import { managerAccess } from "../../components/cluster/rbac";
 import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
+import { withExportedKubeconfigs } from "../../components/cluster/source";
 import { decodedToken, tokenSecret } from "../../components/cluster/token";
 import type { KubernetesObject } from "../../components/kubernetes";
+import { SecretValue } from "../../config/secret";
 import { environment } from "../support/environment";
 
 const CANARY = "canary-token";
@@ -214,5 +216,39 @@ describe("the access of Argo CD to a cluster", () => {
   it("can never delete a CRD", () => {
     const crds = rules("ClusterRole").filter(({ resources }) => resources.includes("customresourcedefinitions"));
     assert.ok(crds.length > 0 && crds.every(({ verbs }) => !verbs.includes("delete")));
+  });
+});
+
+describe("a kubeconfig that another stack exports", () => {
+  const from = (output: string) => ({ stack: `acme/clusters/${output}`, output });
+  const hub = environment({
+    cluster: { name: "stage", kubeconfigFrom: from("stage") },
+    argocd: { mode: "hub", kubeconfigFrom: from("hub") },
+  });
+  const read =
+    (outputs: Record<string, unknown>) =>
+    ({ output }: { output: string }) =>
+      Promise.resolve(outputs[output]);
+  const revealed = async (environment: typeof hub, outputs: Record<string, unknown>) => {
+    const { cluster, argocd } = await withExportedKubeconfigs(environment, read(outputs));
+    return [cluster.kubeconfig?.reveal(), argocd.kubeconfig?.reveal()];
+  };
+
+  it("is taken as text and as an object", async () => {
+    const found = await revealed(hub, { stage: { kind: "Config" }, hub: "kind: Config" });
+    assert.deepEqual(found, ['{"kind":"Config"}', "kind: Config"]);
+  });
+
+  it("gives way to the stack's own, and is not asked for where no hub is used", async () => {
+    const own = { ...hub.cluster, kubeconfig: new SecretValue("own") };
+    assert.deepEqual(await revealed({ ...hub, cluster: own }, { hub: "h" }), ["own", "h"]);
+    assert.deepEqual(await revealed({ ...hub, delivery: "direct" }, { stage: "s" }), ["s", undefined]);
+  });
+
+  it("is missed with what to do", async () => {
+    await assert.rejects(
+      revealed(hub, { hub: "h" }),
+      /cluster\.kubeconfigFrom: the stack acme\/clusters\/stage has no output "stage"\s+Run `pulumi up` of that stack first/,
+    );
   });
 });
