@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
 import { Checkout } from "../support/checkout";
 import { crdsOf, everyObject } from "../support/everyObject";
-import { eventually, type Outcome } from "../support/shell";
+import { assertCode, eventually, type Outcome } from "../support/shell";
 
 interface Application {
   status?: { sync?: { status: string; revision: string }; health?: { status: string } };
@@ -18,10 +18,6 @@ interface Secret {
 }
 
 const CONTROLLER = "statefulset/argocd-application-controller";
-
-function assertCode(outcome: Outcome, code: number): void {
-  assert.equal(outcome.code, code, outcome.all.slice(-6000));
-}
 
 function assertRefused(outcome: Outcome, message: RegExp): void {
   assert.notEqual(outcome.code, 0, outcome.all.slice(-6000));
@@ -41,7 +37,6 @@ describe("two clusters and one Argo CD", () => {
   });
 
   after(async () => {
-    signal("argocd/repo-server", "SIGCONT");
     const { all, code } = await checkout.npm("sandbox", "reset");
     if (code !== 0) throw new Error(all);
     rmSync(checkout.root, { recursive: true, force: true });
@@ -58,16 +53,6 @@ describe("two clusters and one Argo CD", () => {
     assertCode(await checkout.pulumi("config", ...args, "--stack", "stage"), 0);
   const assertNoChange = async (stack: string) =>
     assertCode(await checkout.pulumi("preview", "--stack", stack, "--refresh", "--expect-no-changes"), 0);
-
-  /** Sends a signal to a process of the sandbox. */
-  function signal(name: string, which: NodeJS.Signals): void {
-    const processes = JSON.parse(readFileSync(join(checkout.sandbox, "processes.json"), "utf8")) as {
-      name: string;
-      pid: number;
-    }[];
-    const found = processes.find((each) => each.name === name);
-    if (found !== undefined) process.kill(found.pid, which);
-  }
 
   /** The cluster Secret by which Argo CD knows stage, and the token in it. */
   async function registration(): Promise<{ uid: string; token: string }> {
@@ -184,7 +169,8 @@ describe("two clusters and one Argo CD", () => {
     });
     const violations = {
       role: [{}, /ClusterRole.*is not permitted in project agentgateway-infra-stage/],
-      secret: [{}, /Secret.*is not permitted in project agentgateway-infra-stage/],
+      // It may not even look at one, so it says so first.
+      secret: [{}, /cannot get resource \S*secrets/],
       repository: [{ repoURL: "https://git.example.com/other.git" }, /repo https:\S+ is not permitted in project/],
       namespace: [{ namespace: "kube-system" }, /do not match any of the allowed destinations/],
       published: [{ project: "agentgateway-infra-published-stage" }, /repo \S+ is not permitted in project/],
@@ -249,16 +235,6 @@ describe("two clusters and one Argo CD", () => {
     await assertNoChange("stage");
   });
 
-  it("an environment is destroyed while Git does not answer, and Argo CD connects anew to the next one", async () => {
-    // The comparison that waits for Git knows the old token, and goes on when the cluster Secret is gone.
-    signal("argocd/repo-server", "SIGSTOP");
-    const refresh = ["annotate", "--overwrite", "-n", "argocd", "argocd.argoproj.io/refresh=hard"];
-    assertCode(await kubectl("dev", ...refresh, "application/agentgateway-configs-stage"), 0);
-    assertCode(await pulumi("destroy", "stage"), 0);
-    signal("argocd/repo-server", "SIGCONT");
-    assertCode(await pulumi("up", "stage"), 0);
-  });
-
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
     assertRefused(
       await pulumi("destroy", "dev"),
@@ -276,15 +252,6 @@ describe("two clusters and one Argo CD", () => {
     );
     assertCode(await kubectl("dev", "scale", CONTROLLER, "-n", "argocd", "--replicas=1"), 0);
     assertCode(await kubectl("dev", "rollout", "status", CONTROLLER, "-n", "argocd", "--timeout=60s"), 0);
-    assertCode(await pulumi("destroy", "stage"), 0);
-  });
-
-  it("an up that was interrupted is destroyed like any other", async () => {
-    const interrupted = `
-      pulumi up --stack stage --yes --skip-preview --non-interactive & pid=$!
-      until kubectl --context dev get secret cluster-stage -n argocd >/dev/null 2>&1; do sleep 0.2; done
-      kill -INT $pid; wait $pid`;
-    assert.notEqual((await checkout.shell("bash", ["-c", interrupted])).code, 0);
     assertCode(await pulumi("destroy", "stage"), 0);
   });
 
