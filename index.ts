@@ -10,6 +10,7 @@ import {
   TargetCluster,
 } from "./components";
 import { connect } from "./components/cluster/access";
+import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { direct } from "./components/delivery/direct";
 import { gitops } from "./components/delivery/gitops";
 import { placements } from "./components/delivery/placement";
@@ -22,6 +23,7 @@ import { readme } from "./topology/readme";
 /** The stack, as a table of contents. */
 export = async () => {
   const stack = await loadStack(platform);
+  markOwner(stackIdentity());
   const { environment, handWritten } = stack;
   const files = [...stack.built, ...handWritten];
   const clusters = connect(environment);

@@ -1,4 +1,4 @@
-import { clusterKinds, namespacedKinds } from "../components/application/projects";
+import { namespacedKinds } from "../components/application/projects";
 import type { Fault } from "../config/errors";
 import { show } from "../config/faults";
 import { fieldsOf } from "./fields";
@@ -30,7 +30,7 @@ function kind(item: Item): Fault[] {
     ];
   }
   const remedy = madeElsewhere[`${groupOf(item)}/${object.kind}`];
-  const allowed = [...clusterKinds, ...namespacedKinds].some(
+  const allowed = namespacedKinds.some(
     (each) => each.group === groupOf(item) && (each.kind === "*" || each.kind === object.kind),
   );
   if (remedy === undefined && allowed) return [];

@@ -1,6 +1,6 @@
 import { argocdFaults } from "../components/argocd/faults";
 import { signOnSecret } from "../components/argocd/sso/build";
-import { IN_CLUSTER } from "../components/cluster/spec";
+import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets } from "../components/environment";
 import { llmFaults } from "../components/llm/checks";
@@ -106,11 +106,11 @@ export function missingCredentials(environment: Environment): Fault[] {
 /** Each secret that it takes to deploy an environment and that is missing, or is not what it must be; describing it can do without. */
 export function missingSecrets(environment: Environment): Fault[] {
   const faults = [...missingCredentials(environment), ...malformedSecrets(environment)];
-  if (environment.cluster.kubeconfig === undefined) faults.push(missingSecret("cluster.kubeconfig", environment.name));
-  const throughHub = environment.delivery === "gitops" && environment.argocd.mode === "hub";
-  if (throughHub && environment.argocd.kubeconfig === undefined) {
-    faults.push(missingSecret("argocd.kubeconfig", environment.name));
-  }
+  const { cluster, argocd, delivery, name } = environment;
+  const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
+  if (lacks(cluster)) faults.push(missingSecret("cluster.kubeconfig", name));
+  const throughHub = delivery === "gitops" && argocd.mode === "hub";
+  if (throughHub && lacks(argocd)) faults.push(missingSecret("argocd.kubeconfig", name));
   return faults;
 }
 

@@ -46,6 +46,13 @@ export const environmentSchema = z.strictObject({
   raw: rawSpec.default({}),
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
+  /**
+   * Objects that are there already, made by others, which this stack shall take over as they are and delete in the end:
+   * `Namespace/argocd`. Without it they are left alone, and the stack refuses to go on.
+   */
+  adopt: z
+    .array(z.string().regex(/^[A-Z][A-Za-z]+\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be like Namespace/argocd"))
+    .default([]),
   /** The Argo CD that deploys the environment. */
   argocd: argocdSpec.prefault({}),
   /** The Git repository that Argo CD reads: this one, as Argo CD reaches it. */

@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertSound } from "../checks";
 import { assertAccepted } from "../checks/accepted";
+import { stackIdentity } from "../components/cluster/ownership";
+import { clusterFaults } from "../components/cluster/preflight";
+import { withExportedKubeconfigs } from "../components/cluster/source";
+import { stackOutput } from "../components/cluster/stackOutput";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
 import { loadEnvironment } from "../config/load";
@@ -25,9 +29,10 @@ export interface Stack {
  * @throws UserError with all that is wrong with it
  */
 export async function loadStack(platform: PlatformInput, directory = process.cwd()): Promise<Stack> {
-  const environment = loadEnvironment(platform, directory);
+  const environment = await withExportedKubeconfigs(loadEnvironment(platform, directory), stackOutput);
   const texts = handWrittenTexts(directory);
-  await assertSound(environment, texts, missingSecrets(environment));
+  const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
+  await assertSound(environment, texts, others);
   // In direct delivery the Kubernetes provider asks so about every object that it is to apply.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));

@@ -1,9 +1,11 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { clientFor } from "../components/cluster/client";
 import { apiServer } from "../components/cluster/kubeconfig";
+import { withExportedKubeconfigs } from "../components/cluster/source";
 import { missingSecrets } from "../config/checks";
 import { UserError } from "../config/errors";
 import type { Environment } from "../config/schema";
+import { stackOutput } from "./pulumi";
 
 /** The clusters of an environment. They are one where no other Argo CD deploys it. */
 export interface Clusters {
@@ -16,7 +18,8 @@ export interface Clusters {
 }
 
 /** Connects to the clusters by the kubeconfigs of the stack's configuration. */
-export async function connect(environment: Environment): Promise<Clusters> {
+export async function connect(configured: Environment): Promise<Clusters> {
+  const environment = await withExportedKubeconfigs(configured, stackOutput);
   const { cluster, argocd, delivery } = environment;
   const missing = missingSecrets(environment).filter(({ path }) => path.endsWith("kubeconfig"));
   if (cluster.kubeconfig === undefined || missing.length > 0)

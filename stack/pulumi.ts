@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { KubeconfigSource } from "../components/cluster/spec";
 import { UserError } from "../config/errors";
 
 /** Minutes until a command of the Pulumi CLI must have ended. */
@@ -44,4 +45,11 @@ export async function stackConfiguration(stack: string): Promise<Record<string, 
   if (code !== 0) throw new UserError(`The configuration of stack ${stack} can't be read:\n${stderr.trim()}`);
   const values = JSON.parse(stdout) as Record<string, { value?: string }>;
   return Object.fromEntries(Object.entries(values).map(([key, { value = "" }]) => [key, value]));
+}
+
+/** An output of a stack, also where it is a secret; nothing where it has none of that name. */
+export async function stackOutput({ stack, output }: KubeconfigSource): Promise<unknown> {
+  const { code, stdout, stderr } = await pulumi(["stack", "output", "--show-secrets", "--json", "--stack", stack]);
+  if (code !== 0) throw new UserError(`The outputs of stack ${stack} can't be read:\n${stderr.trim()}`);
+  return (JSON.parse(stdout) as Record<string, unknown>)[output];
 }

@@ -30,7 +30,8 @@ export interface Planned {
 
 /** Asks Pulumi what an `up` would make. */
 export async function plannedObjects(stack: string): Promise<Planned> {
-  const output = await captured(["preview", "--json", "--show-sames", "--stack", stack]);
+  const args = ["preview", "--json", "--show-sames", "--stack", stack];
+  const output = await captured(args, { ...process.env, ...ADOPTING });
   const { steps = [] } = JSON.parse(output) as { steps?: Step[] };
   const planned = steps.flatMap(({ op, newState }) =>
     newState?.type.startsWith("kubernetes:") && isObject(newState.inputs)
@@ -56,8 +57,8 @@ export async function adoptingUp(stack: string): Promise<void> {
   if (code !== 0) throw new UserError("pulumi up failed; its messages are above. Taking over can be run again.");
 }
 
-async function captured(args: readonly string[]): Promise<string> {
-  const { code, output } = await pulumi(args, process.env, "pipe");
+async function captured(args: readonly string[], env = process.env): Promise<string> {
+  const { code, output } = await pulumi(args, env, "pipe");
   if (code !== 0) throw new UserError(`pulumi ${args[0]} failed:\n${diagnosticsIn(output)}`);
   return output;
 }

@@ -1,11 +1,13 @@
 import { readManifests } from "../checks/manifest";
 import { environmentFiles } from "../components/environment";
+import { withExportedKubeconfigs } from "../components/cluster/source";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
 import type { Environment } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
 import { handWrittenTexts } from "../gitops/files";
 import { platform } from "../platform";
+import { stackOutput } from "../stack/pulumi";
 import { Cluster } from "./cluster";
 import { stackConfiguration } from "./pulumi";
 
@@ -17,7 +19,7 @@ export async function readStack(stack: string, directory = process.cwd()): Promi
       `${stack} is deployed by the Argo CD of another stack. Take over that stack; docs/takeover.md says what to do with this one.`,
     );
   }
-  return environment;
+  return withExportedKubeconfigs(environment, stackOutput);
 }
 
 /** Connects to the cluster of an environment. */

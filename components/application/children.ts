@@ -42,6 +42,16 @@ export function applicationsPath(environment: string): string {
   return `app-of-apps/${environment}`;
 }
 
+/** Name of the AppProject of what Git describes. */
+export function configurationProject(environment: ApplicationSettings): string {
+  return nameIn(environment, "agentgateway-infra");
+}
+
+/** Name of the AppProject of what others publish. */
+export function publishedProject(environment: ApplicationSettings): string {
+  return nameIn(environment, "agentgateway-infra-published");
+}
+
 /**
  * The component Applications of an environment, in the order of their sync waves: a wave starts when the one before is
  * healthy. Applications are found by file name in Git, so each comes with one.
@@ -68,13 +78,16 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
     ),
     child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
     child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, chart("agentgateway")),
-    child(environment, "agentgateway-configs", 3, namespace, {
+    child(environment, CONFIGURATION, 3, namespace, {
       repoURL: repository.url,
       targetRevision: repository.branch,
       path: overlayPath(environment.name),
     }),
   ];
 }
+
+/** The component Application that deploys the environment's overlay. */
+const CONFIGURATION = "agentgateway-configs";
 
 /** CRDs are never pruned: every gateway of the cluster would go with them. */
 const CRDS = ["Prune=false"];
@@ -97,7 +110,8 @@ function child(
       finalizers: [CASCADE],
     },
     spec: {
-      project: nameIn(environment, "agentgateway-infra"),
+      // Whatever comes from the repository itself is a commit away from anything; the rest is pinned.
+      project: base === CONFIGURATION ? configurationProject(environment) : publishedProject(environment),
       source,
       destination: destination(environment, namespace),
       syncPolicy: syncPolicy([

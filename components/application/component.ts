@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../kubernetes";
 import { childApplications, type ApplicationSettings } from "./children";
 import { appProjects } from "./projects";
+import { hubMark, protection } from "./protection";
 import { rootApplication, rootName } from "./root";
 
 /** Seconds until an environment must be gone, unless told otherwise. */
@@ -15,6 +16,8 @@ export interface RootApplicationArgs {
   described: ApplicationSettings;
   /** Provider of the cluster that Argo CD runs in. */
   hub: k8s.Provider;
+  /** Argo CD is another stack's. */
+  remote: boolean;
   /** What must be there first, and outlive the Application: all that Argo CD needs to deploy and to clean up. */
   after: pulumi.Resource[];
   /** Waits until the named Applications are deployed: the root first, then its children. */
@@ -31,17 +34,21 @@ export class RootApplication extends pulumi.ComponentResource {
 
   constructor(name: string, args: RootApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:RootApplication", name, {}, opts);
-    const { environment, described, hub, after, untilDeployed } = args;
+    const { environment, described, hub, remote, after, untilDeployed } = args;
     const inHub = { parent: this, provider: hub, dependsOn: after };
 
     const projects = appProjects(environment).map((project, index) =>
       custom(`${name}-project-${index}`, project, inHub),
     );
+    const guards = protection(environment, remote).map((guard, index) =>
+      this.guard(`${name}-guard-${index}`, guard, inHub),
+    );
     const application = custom(`${name}-application`, rootApplication(environment, described), {
       ...inHub,
-      dependsOn: [...after, ...projects],
+      dependsOn: [...after, ...projects, ...guards],
       customTimeouts: { delete: `${DELETION_SECONDS}s` },
     });
+    if (!remote) this.markHub(`${name}-hub`, hub, application);
 
     this.applicationName = pulumi.all([application.metadata.name, application.id]).apply(async ([applicationName]) => {
       const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
@@ -49,6 +56,23 @@ export class RootApplication extends pulumi.ComponentResource {
       return applicationName;
     });
     this.registerOutputs({ applicationName: this.applicationName });
+  }
+
+  /** What keeps others, and Pulumi itself, from deleting what the environment can't be without. */
+  private guard(name: string, { kind, metadata, spec }: KubernetesObject, opts: pulumi.CustomResourceOptions) {
+    const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
+    const Guard = kind === "ValidatingAdmissionPolicy" ? ValidatingAdmissionPolicy : ValidatingAdmissionPolicyBinding;
+    return new Guard(name, { metadata, spec: spec as object }, opts);
+  }
+
+  /** Comes last and goes first, so that other environments can keep what they need. */
+  private markHub(name: string, provider: k8s.Provider, after: pulumi.Resource): void {
+    const { metadata, data } = hubMark();
+    new k8s.core.v1.ConfigMap(
+      name,
+      { metadata, data: data as Record<string, string> },
+      { parent: this, provider, dependsOn: after },
+    );
   }
 }
 

@@ -1,19 +1,17 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { KubernetesObject } from "../kubernetes";
 import { chartRepository } from "../repository/charts";
-import { CONTROLLER_NAMESPACE, destination, nameIn, type ApplicationSettings } from "./children";
+import {
+  configurationProject,
+  CONTROLLER_NAMESPACE,
+  destination,
+  nameIn,
+  publishedProject,
+  type ApplicationSettings,
+} from "./children";
+import { clusterObjects } from "./clusterObjects";
 
-/** Kinds without a namespace that the component Applications bring. */
-export const clusterKinds = [
-  { group: "", kind: "Namespace" },
-  { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" },
-  { group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy" },
-  { group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding" },
-  { group: "rbac.authorization.k8s.io", kind: "ClusterRole" },
-  { group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding" },
-];
-
-/** Kinds in a namespace that they bring. A Secret is not among them: a commit can't plant or replace one. */
+/** Kinds in a namespace that the component Applications bring. A Secret is not among them: a commit can't plant one. */
 export const namespacedKinds = [
   { group: "", kind: "ConfigMap" },
   { group: "", kind: "Service" },
@@ -25,10 +23,33 @@ export const namespacedKinds = [
   { group: "agentgateway.dev", kind: "*" },
 ];
 
+const rbac = "rbac.authorization.k8s.io";
+const admission = "admissionregistration.k8s.io";
+
+/** Objects without a namespace that the charts and Gateway API bring. */
+const publishedClusterObjects = [
+  ...Object.keys(clusterObjects.crds).map((group) => ({
+    group: "apiextensions.k8s.io",
+    kind: "CustomResourceDefinition",
+    name: `*.${group}`,
+  })),
+  { group: admission, kind: "ValidatingAdmissionPolicy", name: clusterObjects.admissionPolicy },
+  { group: admission, kind: "ValidatingAdmissionPolicyBinding", name: clusterObjects.admissionPolicy },
+  { group: rbac, kind: "ClusterRole", name: clusterObjects.clusterRole },
+  { group: rbac, kind: "ClusterRoleBinding", name: clusterObjects.clusterRoleBinding },
+];
+
+/** The kinds without a namespace among what is deployed, whoever deploys it. */
+export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClusterObjects].map(({ group, kind }) => ({
+  group,
+  kind,
+}));
+
 /**
- * The AppProjects of an environment: one for the root Application, which may make Applications beside itself and nothing
- * else, and one for those, which may deploy the environment and nothing else. A root in the same project as its children
- * would let any commit write into Argo CD's namespace.
+ * The AppProjects of an environment. The root Application may make Applications beside itself and nothing else: in a
+ * project with its children, any commit could write into Argo CD's namespace. What Git describes may go into the
+ * environment's namespace and nowhere else; only what others publish, pinned, may bring CRDs and roles: else a commit
+ * could widen the controller's role.
  */
 export function appProjects(environment: ApplicationSettings): KubernetesObject[] {
   const { repository, sources, namespace } = environment;
@@ -39,11 +60,18 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
       destinations: [{ server: "https://kubernetes.default.svc", namespace: ARGOCD_NAMESPACE }],
       namespaceResourceWhitelist: [{ group: "argoproj.io", kind: "Application" }],
     }),
-    project(nameIn(environment, "agentgateway-infra"), {
-      description: `Component Applications of ${environment.name}`,
-      sourceRepos: [...new Set([repository.url, chartRepository(sources.charts), sources.gatewayApi])],
-      destinations: [...new Set([namespace, CONTROLLER_NAMESPACE])].map((each) => destination(environment, each)),
-      clusterResourceWhitelist: clusterKinds,
+    project(configurationProject(environment), {
+      description: `What Git describes for ${environment.name}`,
+      sourceRepos: [repository.url],
+      destinations: [destination(environment, namespace)],
+      clusterResourceWhitelist: [namespaceOf(namespace)],
+      namespaceResourceWhitelist: namespacedKinds,
+    }),
+    project(publishedProject(environment), {
+      description: `Published parts of ${environment.name}: Gateway API and the charts`,
+      sourceRepos: [...new Set([chartRepository(sources.charts), sources.gatewayApi])],
+      destinations: [destination(environment, CONTROLLER_NAMESPACE)],
+      clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects],
       namespaceResourceWhitelist: namespacedKinds,
     }),
   ];
@@ -52,6 +80,11 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
 /** Name of the AppProject of the root Application. */
 export function rootProject(environment: ApplicationSettings): string {
   return nameIn(environment, "agentgateway-infra-root");
+}
+
+/** Argo CD makes the namespace where nobody has: by hand, that is all there is. */
+function namespaceOf(name: string) {
+  return { group: "", kind: "Namespace", name };
 }
 
 function project(name: string, spec: object): KubernetesObject {

@@ -5,16 +5,21 @@ import { judge } from "./status";
 /** Seconds after which Argo CD is asked once more to look at what it could not compare. */
 const ASK_AGAIN = 15;
 
+/** What Argo CD says where a cluster does not take its token. */
+const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
+
 /**
  * Waits until every Application is synced and healthy, as Git is now: Argo CD is told to look at once.
  *
  * @param names the root Application first, then its children
+ * @param reconnect makes Argo CD connect to the cluster anew, where it does so by a token of ours
  * @throws UserError that says of each Application that is not deployed what Argo CD says of it
  */
 export async function untilDeployed(
   applications: Applications,
   names: readonly string[],
   options: WaitOptions,
+  reconnect?: () => Promise<void>,
 ): Promise<void> {
   let askedAt = Date.now();
   await refresh(applications, names);
@@ -27,6 +32,7 @@ export async function untilDeployed(
         if (broken.length === 0 || secondsSince(askedAt) <= ASK_AGAIN) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
         askedAt = Date.now();
+        if (broken.some(({ state }) => REFUSED.test(state))) await reconnect?.();
         await refresh(
           applications,
           broken.map(({ name }) => name),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { secret } from "../../config/secret";
+import { kubeconfigSource } from "../cluster/spec";
 import { objectName } from "../kubernetes";
 import { credentialTemplate } from "../repository/credentials/spec";
 import { versions } from "../versions";
@@ -16,6 +17,8 @@ export const argocdSpec = z.strictObject({
   mode: z.enum(["own", "hub"]).default("own"),
   /** Contents of the hub's kubeconfig, from encrypted configuration. Only for `hub`. */
   kubeconfig: secret().optional(),
+  /** The stack that exports the hub's kubeconfig, in place of `kubeconfig`, which wins where both are given. */
+  kubeconfigFrom: kubeconfigSource.optional(),
   /** Context of the hub's kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
 

@@ -7,6 +7,8 @@ import type { SecretValue } from "../../config/secret";
 import { clientFor } from "./client";
 import { apiServer, type ApiServer } from "./kubeconfig";
 import { clusterProvider } from "./provider";
+import { reconnect } from "./reconnect";
+import { clusterSecretName } from "./secret";
 
 /** The clusters of an environment. They are one where Argo CD runs beside what it deploys. */
 export interface Clusters {
@@ -24,16 +26,18 @@ export interface Hub {
   hub: k8s.Provider;
   /** Its Applications. */
   applications: Applications;
+  /** Makes Argo CD connect to the environment's cluster anew, where it runs in another. */
+  reconnect?: () => Promise<void>;
   /** API server of the environment's cluster, as it reaches it. */
   apiServer: ApiServer;
 }
 
 /** Connects to the clusters of an environment, which was checked to have the kubeconfigs it needs. */
-export function connect({ name, cluster, argocd, namespace, delivery }: Environment): Clusters {
+export function connect({ name, cluster, argocd, namespace, delivery, adopt }: Environment): Clusters {
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
   const client = () => clientFor(kubeconfig.reveal(), cluster.context);
-  const access = { identifier: name, kubeconfig, context: cluster.context };
+  const access = { identifier: name, kubeconfig, context: cluster.context, adopting: adopt.length > 0 };
   if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), client };
   if (argocd.mode === "own") {
     const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
@@ -51,8 +55,10 @@ export function connect({ name, cluster, argocd, namespace, delivery }: Environm
         kubeconfig: hubKubeconfig,
         context: argocd.context,
         namespace: ARGOCD_NAMESPACE,
+        adopting: access.adopting,
       }),
       applications: new Applications(hubKubeconfig.reveal(), argocd.context),
+      reconnect: () => reconnect(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
       apiServer: server,
     },
   };

@@ -6,9 +6,13 @@ import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { KubernetesObject } from "../kubernetes";
 import { encoded } from "../secret";
 import type { Hub } from "./access";
-import { managerAccess } from "./rbac";
+import { managerAccess, managerName } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
 import { IN_CLUSTER } from "./spec";
+import { decodedToken, tokenSecret } from "./token";
+
+/** How long the control plane may take to fill a token in. */
+const TOKEN_TIMEOUT = "2m";
 
 export interface TargetClusterArgs {
   /** The environment that runs on the cluster. */
@@ -51,7 +55,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     const { name: environment, cluster } = args.environment;
     const dependsOn = Object.values(namespaces);
     const remote = cluster.name !== IN_CLUSTER;
-    const identity = `agentgateway-argocd-${environment}`;
+    const identity = managerName(environment);
     const subject = remote
       ? { name: identity, namespace: CONTROLLER_NAMESPACE }
       : { name: "argocd-application-controller", namespace: ARGOCD_NAMESPACE };
@@ -59,7 +63,6 @@ export class TargetCluster extends pulumi.ComponentResource {
       name: identity,
       subject,
       namespaces: Object.keys(namespaces),
-      controllerNamespace: CONTROLLER_NAMESPACE,
     }).map((object) => this.createAccess(name, object, args.target, dependsOn));
     if (remote) this.register(name, args, argocd, identity, [...dependsOn, ...access]);
   }
@@ -105,7 +108,11 @@ export class TargetCluster extends pulumi.ComponentResource {
     }
   }
 
-  /** Gives Argo CD a token of its own on the target, and tells the hub of the cluster. */
+  /**
+   * Gives Argo CD a token of its own on the target, and tells the hub of the cluster. Another generation of the token is
+   * another Secret: Pulumi makes it first, updates the cluster Secret in place, and deletes the old one at the very end,
+   * when the Applications have been seen to work.
+   */
   private register(
     name: string,
     { environment, target }: TargetClusterArgs,
@@ -119,25 +126,19 @@ export class TargetCluster extends pulumi.ComponentResource {
       { metadata: { name: identity, namespace: CONTROLLER_NAMESPACE } },
       { ...onTarget, dependsOn },
     );
-    const token = new k8s.core.v1.Secret(
-      `${name}-token`,
-      {
-        metadata: {
-          name: `${identity}-token`,
-          namespace: CONTROLLER_NAMESPACE,
-          annotations: { "kubernetes.io/service-account.name": identity },
-        },
-        type: "kubernetes.io/service-account-token",
-      },
-      { ...onTarget, dependsOn: account, additionalSecretOutputs: ["data"] },
-    );
+    const token = new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, environment.cluster.tokenGeneration), {
+      ...onTarget,
+      dependsOn: account,
+      additionalSecretOutputs: ["data"],
+      customTimeouts: { create: TOKEN_TIMEOUT },
+    });
     const data = token.data.apply((values) =>
-      clusterSecretData(environment.cluster.name, apiServer, Buffer.from(values?.["token"] ?? "", "base64").toString()),
+      clusterSecretData(environment.cluster.name, apiServer, decodedToken(values, environment.cluster.name)),
     );
     new k8s.core.v1.Secret(
       `${name}-cluster-secret`,
       {
-        metadata: clusterSecretMeta(environment.cluster.name),
+        metadata: clusterSecretMeta(environment.cluster),
         data: encoded({
           name: data.apply((d) => d["name"]!),
           server: data.apply((d) => d["server"]!),

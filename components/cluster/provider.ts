@@ -9,6 +9,8 @@ export interface ClusterAccess {
   context?: string;
   /** Namespace of objects that name none. */
   namespace: string;
+  /** What is there already is taken over, where it would else be an error: something was named for it. */
+  adopting?: boolean;
 }
 
 /**
@@ -25,6 +27,7 @@ export function clusterProvider(name: string, access: ClusterAccess, opts?: pulu
       namespace: access.namespace,
       enableConfigMapMutable: true,
       enableSecretMutable: true,
+      ...(access.adopting ? { upsertExistingObjects: true } : {}),
     },
     opts,
   );

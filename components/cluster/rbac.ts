@@ -1,7 +1,10 @@
+import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../kubernetes";
 
 const READ = ["get", "list", "watch"];
 const WRITE = ["create", "update", "patch", "delete"];
+/** The one kind of Gateway API without a namespace; the controller makes its object. */
+const GATEWAY_CLASSES = "gatewayclasses";
 
 /** A rule of a Role or ClusterRole. */
 interface Rule {
@@ -17,31 +20,20 @@ const managed: Pick<Rule, "apiGroups" | "resources">[] = [
   { apiGroups: ["apps"], resources: ["deployments"] },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"] },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"] },
-  {
-    apiGroups: ["gateway.networking.k8s.io"],
-    resources: [
-      "backendtlspolicies",
-      "gateways",
-      "grpcroutes",
-      "httproutes",
-      "listenersets",
-      "referencegrants",
-      "tcproutes",
-      "tlsroutes",
-    ],
-  },
-  {
-    apiGroups: ["agentgateway.dev"],
-    resources: ["agentgatewaybackends", "agentgatewayparameters", "agentgatewaypolicies"],
-  },
+  ...Object.entries(clusterObjects.crds).map(([group, plurals]) => ({
+    apiGroups: [group],
+    resources: plurals.filter((plural) => plural !== GATEWAY_CLASSES),
+  })),
 ];
 
 /** What Argo CD only looks at, to judge the health of what it manages. */
 const watched: Pick<Rule, "apiGroups" | "resources">[] = [
-  { apiGroups: [""], resources: ["events", "namespaces", "pods"] },
+  { apiGroups: [""], resources: ["events", "pods"] },
   { apiGroups: ["apps"], resources: ["daemonsets", "replicasets"] },
   { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"] },
-  { apiGroups: ["gateway.networking.k8s.io"], resources: ["gatewayclasses"] },
+  { apiGroups: ["gateway.networking.k8s.io"], resources: [GATEWAY_CLASSES] },
+  // Of a kind that it may not list, Argo CD deletes nothing: the root Application would leave its children behind.
+  { apiGroups: ["argoproj.io"], resources: ["applications"] },
 ];
 
 /** The identity that Argo CD uses on a target cluster. */
@@ -50,18 +42,20 @@ export interface Manager {
   name: string;
   /** The ServiceAccount that is bound. */
   subject: { name: string; namespace: string };
-  /** Namespaces in which the environment's objects live. */
+  /** Namespaces in which the environment's objects live, and the controller. */
   namespaces: readonly string[];
-  /** Namespace of the agentgateway controller, whose chart brings a ClusterRole. */
-  controllerNamespace: string;
+}
+
+/** Name of the identity of an environment, and of what belongs to it. */
+export function managerName(environment: string): string {
+  return `agentgateway-argocd-${environment}`;
 }
 
 /** Roles and bindings by which Argo CD can deploy an environment, and little more. */
-export function managerAccess(manager: Manager): KubernetesObject[] {
-  const { name, subject, namespaces } = manager;
+export function managerAccess({ name, subject, namespaces }: Manager): KubernetesObject[] {
   const subjects = [{ kind: "ServiceAccount", ...subject }];
   return [
-    { apiVersion: RBAC, kind: "ClusterRole", metadata: { name }, rules: clusterRules(manager) },
+    { apiVersion: RBAC, kind: "ClusterRole", metadata: { name }, rules: clusterRules(namespaces) },
     {
       apiVersion: RBAC,
       kind: "ClusterRoleBinding",
@@ -93,31 +87,33 @@ function roleRef(kind: string, name: string) {
   return { apiGroup: "rbac.authorization.k8s.io", kind, name };
 }
 
-function clusterRules({ controllerNamespace }: Manager): Rule[] {
-  const controllerRole = `agentgateway-${controllerNamespace}`;
+function clusterRules(namespaces: readonly string[]): Rule[] {
+  const { clusterRole, clusterRoleBinding, admissionPolicy } = clusterObjects;
   return [
     // Argo CD lists each kind across the cluster, so reading can't be bound to namespaces; writing is.
     ...[...managed, ...watched].map((rule) => ({ ...rule, verbs: READ })),
-    { apiGroups: [""], resources: ["namespaces"], verbs: ["create", "patch"] },
+    ...clusterWide("", ["namespaces"], namespaces, ["create", "patch"]),
     // Never "delete": without the CRDs every gateway of the cluster would be gone.
-    {
-      apiGroups: ["apiextensions.k8s.io"],
-      resources: ["customresourcedefinitions"],
-      verbs: [...READ, "create", "update", "patch"],
-    },
-    {
-      apiGroups: ["admissionregistration.k8s.io"],
-      resources: ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
-      verbs: [...READ, ...WRITE],
-    },
-    // The chart of the controller brings its ClusterRole. Argo CD creates it by POST, whose permission check knows no name.
-    { apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: [...READ, ...WRITE, "escalate"] },
-    { apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterrolebindings"], verbs: [...READ, ...WRITE] },
-    {
-      apiGroups: ["rbac.authorization.k8s.io"],
-      resources: ["clusterroles"],
-      resourceNames: [controllerRole],
-      verbs: ["bind"],
-    },
+    ...clusterWide("apiextensions.k8s.io", ["customresourcedefinitions"], crdNames(), ["create", "update", "patch"]),
+    ...clusterWide(
+      "admissionregistration.k8s.io",
+      ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
+      [admissionPolicy],
+      WRITE,
+    ),
+    // The chart of the controller brings its role, which holds more than Argo CD does.
+    ...clusterWide("rbac.authorization.k8s.io", ["clusterroles"], [clusterRole], [...WRITE, "bind", "escalate"]),
+    ...clusterWide("rbac.authorization.k8s.io", ["clusterrolebindings"], [clusterRoleBinding], WRITE),
+  ];
+}
+
+/**
+ * Rights on objects without a namespace: reading all of them, writing the named ones. Server-side apply names what it
+ * creates, which a POST would not, so that these rules hold for creating too.
+ */
+function clusterWide(group: string, resources: string[], resourceNames: readonly string[], verbs: string[]): Rule[] {
+  return [
+    { apiGroups: [group], resources, verbs: READ },
+    { apiGroups: [group], resources, resourceNames: [...resourceNames], verbs },
   ];
 }

@@ -1,20 +1,26 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { ObjectMeta } from "../kubernetes";
 import type { ApiServer } from "./kubeconfig";
+import type { ClusterSpec } from "./spec";
 
 /** Metadata of the Secret by which Argo CD knows a cluster. */
-export function clusterSecretMeta(clusterName: string): ObjectMeta {
+export function clusterSecretMeta({ name, labels }: Pick<ClusterSpec, "name" | "labels">): ObjectMeta {
   return {
-    name: `cluster-${clusterName}`,
+    name: clusterSecretName(name),
     namespace: ARGOCD_NAMESPACE,
-    labels: { "argocd.argoproj.io/secret-type": "cluster" },
+    labels: { ...labels, "argocd.argoproj.io/secret-type": "cluster" },
   };
+}
+
+/** Name of that Secret. */
+export function clusterSecretName(clusterName: string): string {
+  return `cluster-${clusterName}`;
 }
 
 /** Contents of that Secret. */
 export function clusterSecretData(
   clusterName: string,
-  { server, caData, insecure }: ApiServer,
+  { server, caData, insecure, serverName, proxyUrl }: ApiServer,
   token: string,
 ): Record<string, string> {
   return {
@@ -22,7 +28,9 @@ export function clusterSecretData(
     server,
     config: JSON.stringify({
       bearerToken: token,
-      tlsClientConfig: insecure ? { insecure: true } : { insecure: false, ...(caData ? { caData } : {}) },
+      // Argo CD takes no CA beside a certificate that is not to be checked. JSON leaves out what is undefined.
+      tlsClientConfig: { insecure: insecure ?? false, serverName, caData: insecure ? undefined : caData },
+      proxyUrl,
     }),
   };
 }

@@ -5,6 +5,23 @@ import { objectName } from "../kubernetes";
 /** Argo CD's own name for the cluster that it runs in. */
 export const IN_CLUSTER = "in-cluster";
 
+const LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+const labelKey = z
+  .string()
+  .regex(new RegExp(`^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?${LABEL_NAME}$`), "is no key of a label")
+  .refine((key) => !key.startsWith("argocd.argoproj.io/"), "belongs to Argo CD");
+const labelValue = z.string().regex(new RegExp(`^(${LABEL_NAME})?$`), "is no value of a label");
+
+/** Where a kubeconfig comes from that another Pulumi stack exports, such as the one that made the cluster. */
+export const kubeconfigSource = z.strictObject({
+  /** The stack, as `organization/project/stack`. */
+  stack: z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be like acme/clusters/prod: organization/project/stack"),
+  /** The output that holds it. Default `kubeconfig`, which a stack with an Argo CD of its own exports as a secret. */
+  output: z.string().min(1).default("kubeconfig"),
+});
+
+export type KubeconfigSource = z.infer<typeof kubeconfigSource>;
+
 /** The cluster that an environment runs on. */
 export const clusterSpec = z.strictObject({
   /**
@@ -14,6 +31,8 @@ export const clusterSpec = z.strictObject({
   name: objectName.default(IN_CLUSTER),
   /** Contents of a kubeconfig, from encrypted configuration. */
   kubeconfig: secret().optional(),
+  /** The stack that exports the kubeconfig, in place of `kubeconfig`, which wins where both are given. */
+  kubeconfigFrom: kubeconfigSource.optional(),
   /** Context of the kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
   /**
@@ -21,6 +40,18 @@ export const clusterSpec = z.strictObject({
    * `shared`: they are there already, so that several environments can live on one cluster. Default `own`.
    */
   controller: z.enum(["own", "shared"]).default("own"),
+  /**
+   * The kubeconfig's server may be on loopback although Argo CD runs in another cluster: for clusters that are all on one
+   * machine, with an Argo CD that runs there too. Default `false`.
+   */
+  allowLoopback: z.boolean().default(false),
+  /** Labels of the cluster Secret, for whoever selects clusters by them. */
+  labels: z.record(labelKey, labelValue).default({}),
+  /**
+   * Which token Argo CD has on a cluster that it does not run in. Another number is another token: it is made, given to
+   * Argo CD, and the old one is revoked when Argo CD works with the new. Default 1.
+   */
+  tokenGeneration: z.int().min(1).default(1),
 });
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;

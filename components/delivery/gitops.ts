@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import { RootApplication } from "../application/component";
 import { untilDeployed } from "../application/wait";
@@ -14,7 +15,7 @@ import { waiting } from "./log";
  * @param described the environment as Git describes it
  */
 export async function gitops(environment: Environment, described: Environment, argo: Hub): Promise<Delivery> {
-  const { hub, applications } = argo;
+  const { hub, applications, reconnect } = argo;
   const { argocd: spec } = environment;
   const release = spec.mode === "own" ? await readRelease(spec) : undefined;
   const argocd = release && new ArgoCd("argocd", { spec, provider: hub, release });
@@ -26,12 +27,18 @@ export async function gitops(environment: Environment, described: Environment, a
         environment,
         described,
         hub,
+        remote: spec.mode === "hub",
         after: [...after, argocd, repository].filter((resource) => resource !== undefined),
-        untilDeployed: (names, resource) => untilDeployed(applications, names, waiting(environment, resource)),
+        untilDeployed: (names, resource) =>
+          untilDeployed(applications, names, waiting(environment, resource), reconnect),
       });
       return {
         application: root.applicationName,
-        ...(argocd && { argocdPasswords: argocd.passwords }),
+        ...(argocd && {
+          argocdPasswords: argocd.passwords,
+          // By which stages register their clusters: argocd.kubeconfigFrom.
+          kubeconfig: pulumi.secret(environment.cluster.kubeconfig?.reveal()),
+        }),
       };
     },
   };

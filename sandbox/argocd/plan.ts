@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { serviceAccount, userFile } from "../cluster/credentials";
 import { HUB, type Layout } from "../state/layout";
 import type { Ports } from "../state/ports";
 import type { Gate, ProcessSpec } from "../supervise/spec";
@@ -49,12 +50,12 @@ export function argoPlan(
   const port = (purpose: string) => ports[`argocd/${purpose}`]!;
   const redis = `--redis=127.0.0.1:${port("redis")}`;
   const repoServer = `127.0.0.1:${port("repo-server")}`;
-  const kubeconfig = layout.cluster(HUB).kubeconfigOf("admin");
+  const kubeconfigOf = (account: string) =>
+    layout.cluster(HUB).kubeconfigOf(userFile(serviceAccount(NAMESPACE, account)));
   const env = {
     ...base,
     ...argoDirectories(layout),
     PATH: programs.path,
-    KUBECONFIG: kubeconfig,
     // `https://kubernetes.default.svc` is the cluster of the kubeconfig and not of a pod's service account.
     ARGOCD_FAKE_IN_CLUSTER: "true",
     ARGOCD_ASK_PASS_SOCK: join(layout.sockets, "askpass.sock"),
@@ -66,12 +67,12 @@ export function argoPlan(
     ARGOCD_RECONCILIATION_JITTER: "0s",
     ARGOCD_SYNC_WAVE_DELAY: "1",
   };
-  const inHub = ["--namespace", NAMESPACE, `--kubeconfig=${kubeconfig}`];
+  const inHub = (account: string) => ["--namespace", NAMESPACE, `--kubeconfig=${kubeconfigOf(account)}`];
   const component = (name: string, workload: string, args: string[], more: Partial<ProcessSpec>): ProcessSpec => ({
     name: `argocd/${name}`,
     command: programs.argocd,
     args,
-    env: { ...env, ARGOCD_BINARY_NAME: `argocd-${name}` },
+    env: { ...env, KUBECONFIG: kubeconfigOf(`argocd-${name}`), ARGOCD_BINARY_NAME: `argocd-${name}` },
     tier: TIERS.application,
     gate: gate(workload),
     ...more,
@@ -107,7 +108,7 @@ export function argoPlan(
       "application-controller",
       "statefulsets/argocd-application-controller",
       [
-        ...inHub,
+        ...inHub("argocd-application-controller"),
         redis,
         `--repo-server=${repoServer}`,
         `--metrics-port=${port("controller metrics")}`,
@@ -125,7 +126,7 @@ export function argoPlan(
       "server",
       "deployments/argocd-server",
       [
-        ...inHub,
+        ...inHub("argocd-server"),
         redis,
         `--repo-server=${repoServer}`,
         "--address=127.0.0.1",

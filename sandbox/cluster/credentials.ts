@@ -12,6 +12,13 @@ const USERS: Record<string, string[]> = {
   admin: ["system:masters"],
   "system:kube-controller-manager": [],
   "system:kube-scheduler": [],
+  // What the pods of Argo CD would be, so that its processes may do no more than they could.
+  ...Object.fromEntries(
+    ["application-controller", "applicationset-controller", "repo-server", "server"].map((component) => [
+      serviceAccount("argocd", `argocd-${component}`),
+      ["system:serviceaccounts", "system:serviceaccounts:argocd"],
+    ]),
+  ),
 };
 const API_HOSTS = ["127.0.0.1", "10.96.0.1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"];
 
@@ -23,7 +30,9 @@ export function createCredentials(layout: Layout, name: ClusterName, port: numbe
   const files = layout.cluster(name);
   mkdirSync(files.pki, { recursive: true, mode: 0o700 });
   if (!existsSync(join(files.pki, "complete"))) createPki(files.pki, `agentgateway sandbox ${name}`);
-  if (!existsSync(files.tokens)) writeFileAtomic(files.tokens, tokenFile(USERS));
+  const known = existsSync(files.tokens) ? readFileSync(files.tokens, "utf8") : "";
+  const missing = Object.entries(USERS).filter(([user]) => !known.includes(`,${user},`));
+  if (missing.length > 0) writeFileAtomic(files.tokens, `${known}${tokenFile(Object.fromEntries(missing))}`);
   for (const user of Object.keys(USERS)) {
     writeIfChanged(files.kubeconfigOf(userFile(user)), kubeconfig([access(layout, name, port, user)]));
   }
@@ -39,9 +48,14 @@ export function writeKubeconfig(layout: Layout, sandbox: Sandbox): void {
   writeIfChanged(layout.kubeconfig, kubeconfig(sandbox.clusters.map((name) => adminAccess(layout, sandbox, name))));
 }
 
+/** The user that a ServiceAccount is to the API server. */
+export function serviceAccount(namespace: string, name: string): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
 /** File name of a user: without the prefix that Kubernetes demands of its own components. */
 export function userFile(user: string): string {
-  return user.replace("system:", "");
+  return user.replace("system:", "").replaceAll(":", "-");
 }
 
 function access(layout: Layout, name: ClusterName, port: number, user: string): ClusterAccess {

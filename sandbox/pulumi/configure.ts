@@ -56,7 +56,7 @@ export async function configureStack(
     stale.filter(({ secret }) => !secret),
   );
   for (const { path, value } of stale.filter(({ secret }) => secret)) {
-    const input = value || madeUp(path);
+    const input = value ? String(value) : madeUp(path);
     await must(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], { ...options, input });
   }
   writeJson(memory, remembered(values));

@@ -18,7 +18,7 @@ export function readStackConfig(file: string): Record<string, unknown> {
 }
 
 /** Sets plain values, which needs no CLI and no key; everything else in the file stays. */
-export function writePlainValues(file: string, values: readonly { path: string; value?: string | false }[]): void {
+export function writePlainValues(file: string, values: readonly { path: string; value?: string | boolean }[]): void {
   if (values.length === 0) return;
   const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
   for (const { path, value } of values) {

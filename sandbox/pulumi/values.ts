@@ -6,7 +6,7 @@ import { HUB, type ClusterName } from "../state/layout";
 export interface StackValue {
   readonly path: string;
   /** Nothing stands for any secret: one is generated when there is none. */
-  readonly value?: string | false;
+  readonly value?: string | boolean;
   readonly secret?: boolean;
 }
 
@@ -30,6 +30,8 @@ export function stackValues(facts: StackFacts): StackValue[] {
   const hub: StackValue[] = [
     { path: "argocd.mode", value: "hub" },
     { path: "argocd.kubeconfig", value: facts.hubKubeconfig, secret: true },
+    // All of it is on this machine, Argo CD too.
+    { path: "cluster.allowLoopback", value: true },
   ];
   // One node, the release that was built, and the sandbox's own Git server, whatever the user's stack has.
   const own: StackValue[] = [
@@ -64,14 +66,14 @@ export function outdated(values: readonly StackValue[], config: unknown, written
     const there = lookUp(config, path);
     if (!secret) return there !== value;
     const encrypted = typeof there === "object" && there !== null && "secure" in there;
-    return !encrypted || (!!value && written[path] !== digest(value));
+    return !encrypted || (!!value && written[path] !== digest(String(value)));
   });
 }
 
 /** What to remember of values once they are written. */
 export function remembered(values: readonly StackValue[]): Written {
   return Object.fromEntries(
-    values.flatMap(({ path, value, secret }) => (secret && value ? [[path, digest(value)] as const] : [])),
+    values.flatMap(({ path, value, secret }) => (secret && value ? [[path, digest(String(value))] as const] : [])),
   );
 }
 

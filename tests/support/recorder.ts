@@ -47,9 +47,12 @@ export async function record(program: () => unknown): Promise<Registration[]> {
 }
 
 /** What real providers would compute. */
-function computed(type: string, { metadata }: Record<string, unknown>): object {
+function computed(type: string, { type: secretType, metadata }: Record<string, unknown>): object {
   if (type === "random:index/randomPassword:RandomPassword") return { result: "generated", bcryptHash: "hashed" };
-  return metadata ? { metadata: { ...metadata, creationTimestamp: "2026-01-02T03:04:05Z" } } : {};
+  return {
+    ...(secretType === "kubernetes.io/service-account-token" ? { data: { token: "dG9rZW4=" } } : {}),
+    ...(metadata ? { metadata: { ...metadata, creationTimestamp: "2026-01-02T03:04:05Z" } } : {}),
+  };
 }
 
 /** Secrets arrive wrapped, to mark them for the engine. */

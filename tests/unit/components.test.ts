@@ -119,19 +119,23 @@ describe("the components", () => {
     });
   });
 
-  it("the root Application comes with its two projects, and is waited for with its children", async () => {
+  it("the root Application comes with its projects and what guards it, and is waited for with its children", async () => {
     const described = environment();
     const waits: (readonly string[])[] = [];
     const untilDeployed = (names: readonly string[]) => {
       waits.push(names);
       return Promise.resolve();
     };
-    const args = { environment: described, described, after: [], untilDeployed };
+    const args = { environment: described, described, remote: false, after: [], untilDeployed };
     const registrations = await record(() => new RootApplication("root", { ...args, hub: provider() }));
     assert.deepEqual(names(registrations).slice(1, -1), [
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding root-guard-1",
       "kubernetes:argoproj.io/v1alpha1:AppProject root-project-0",
       "kubernetes:argoproj.io/v1alpha1:AppProject root-project-1",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-2",
       "kubernetes:argoproj.io/v1alpha1:Application root-application",
+      "kubernetes:core/v1:ConfigMap root-hub",
     ]);
     const { metadata } = inputsOf(registrations, "root-application") as { metadata: { finalizers: string[] } };
     assert.deepEqual(metadata.finalizers, ["resources-finalizer.argocd.argoproj.io"]);

@@ -54,7 +54,7 @@ describe("sandbox", () => {
       const secure = { secure: "v1:…" };
       const config = {
         extends: "prod",
-        cluster: { kubeconfig: secure },
+        cluster: { kubeconfig: secure, allowLoopback: true },
         repository: { url: "http://git", username: "sandbox", password: secure },
         argocd: { manifests: "/manifests", mode: "hub", kubeconfig: secure },
         sources: { charts: "http://charts", gatewayApi: "http://gateway-api" },

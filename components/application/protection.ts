@@ -1,0 +1,111 @@
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import type { KubernetesObject } from "../kubernetes";
+import { childApplications, nameIn, type ApplicationSettings } from "./children";
+import { rootName } from "./root";
+
+/** Object that the stack of an Argo CD makes last and deletes first: others, which need that Argo CD, guard it. */
+export const HUB_MARK = "agentgateway-infra-hub";
+
+const CONTROLLER = "argocd-application-controller";
+
+/** The mark by which the stack of an Argo CD learns, before it deletes anything, that others need it. */
+export function hubMark(): KubernetesObject {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: HUB_MARK, namespace: ARGOCD_NAMESPACE },
+    data: { purpose: "Deleted first of all, so that environments that need this Argo CD can keep it." },
+  };
+}
+
+/**
+ * What the API server refuses while an environment is deployed, with what to do instead. Pulumi runs no program on
+ * `destroy`, and Argo CD can't tell; only the API server sees every deletion, whoever asks for it.
+ *
+ * @param remote whether Argo CD is another stack's
+ */
+export function protection(environment: ApplicationSettings, remote: boolean): KubernetesObject[] {
+  const hub = nameIn(environment, "agentgateway-infra-hub");
+  return [
+    ...admission(nameIn(environment, "agentgateway-infra-cascade"), cascadeRules(environment), {
+      paramKind: { apiVersion: "apps/v1", kind: "StatefulSet" },
+      paramRef: { name: CONTROLLER, namespace: ARGOCD_NAMESPACE, parameterNotFoundAction: "Allow" },
+    }),
+    ...(remote ? admission(hub, hubRules(environment, hub)) : []),
+  ];
+}
+
+/** An object whose state decides. */
+interface Params {
+  paramKind: object;
+  paramRef: object;
+}
+
+interface Rules {
+  resourceRules: object[];
+  expression: string;
+  message: string;
+}
+
+/** Without its controller, Argo CD deletes nothing, and the Application would stay for ever. */
+function cascadeRules(environment: ApplicationSettings): Rules {
+  const applications = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+  return {
+    resourceRules: [deletion("argoproj.io", "applications", [rootName(environment)])],
+    expression:
+      "!has(oldObject.metadata.finalizers) || (has(params.status.readyReplicas) && params.status.readyReplicas > 0)",
+    message:
+      `Argo CD's ${CONTROLLER} does not run, so nobody would delete what this Application has deployed. ` +
+      "Start it, then try again. Or give up what is deployed: " +
+      `kubectl patch application -n ${ARGOCD_NAMESPACE} ${applications.join(" ")} --type merge ` +
+      `-p '{"metadata":{"finalizers":null}}', then try again.`,
+  };
+}
+
+/** Without Argo CD, nobody could delete what the environment has deployed; and some would try when it goes. */
+function hubRules({ name }: ApplicationSettings, protectionName: string): Rules {
+  return {
+    resourceRules: [
+      deletion("", "configmaps", [HUB_MARK]),
+      deletion("", "namespaces", [ARGOCD_NAMESPACE]),
+      deletion("apiextensions.k8s.io", "customresourcedefinitions", [
+        "applications.argoproj.io",
+        "appprojects.argoproj.io",
+      ]),
+    ],
+    expression: "false",
+    message:
+      `The environment ${name} is deployed by this Argo CD. Destroy it first: pulumi destroy --stack ${name}. ` +
+      `Or, where it is given up: kubectl delete validatingadmissionpolicybinding ${protectionName}.`,
+  };
+}
+
+function deletion(group: string, resource: string, resourceNames: string[]): object {
+  // The API server's defaults are spelled out: inside a list, Pulumi would take them for drift.
+  const any = { apiVersions: ["*"], scope: "*" };
+  return { ...any, apiGroups: [group], operations: ["DELETE"], resources: [resource], resourceNames };
+}
+
+/** A policy, and the binding by which it holds. */
+function admission(name: string, { resourceRules, expression, message }: Rules, params?: Params): KubernetesObject[] {
+  const apiVersion = "admissionregistration.k8s.io/v1";
+  return [
+    {
+      apiVersion,
+      kind: "ValidatingAdmissionPolicy",
+      metadata: { name },
+      spec: {
+        failurePolicy: "Fail",
+        ...(params && { paramKind: params.paramKind }),
+        matchConstraints: { resourceRules },
+        validations: [{ expression, message, reason: "Forbidden" }],
+      },
+    },
+    {
+      apiVersion,
+      kind: "ValidatingAdmissionPolicyBinding",
+      metadata: { name },
+      spec: { policyName: name, validationActions: ["Deny"], ...(params && { paramRef: params.paramRef }) },
+    },
+  ];
+}

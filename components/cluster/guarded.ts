@@ -1,0 +1,29 @@
+import type { Environment } from "../../config/schema";
+import { CONTROLLER_NAMESPACE } from "../application/children";
+import { appProjects } from "../application/projects";
+import { rootApplication } from "../application/root";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import type { Wanted } from "./ownership";
+import { managerAccess, managerName } from "./rbac";
+import { clusterSecretMeta } from "./secret";
+
+/** What an environment makes in its clusters that somebody else may have there under the same name. */
+export function guardedObjects(environment: Environment): { hub: Wanted[]; target: Wanted[] } {
+  const { name, namespace, argocd, cluster, delivery } = environment;
+  const controllers = cluster.controller === "own" ? [CONTROLLER_NAMESPACE] : [];
+  const namespaces = [...new Set([namespace, ...controllers])].map(namespaceObject);
+  if (delivery === "direct") return { hub: [], target: namespaces };
+  const access = managerAccess({ name: managerName(name), subject: { name: "", namespace: "" }, namespaces: [] });
+  const ofArgoCd =
+    argocd.mode === "own"
+      ? namespaceObject(ARGOCD_NAMESPACE)
+      : { apiVersion: "v1", kind: "Secret", metadata: clusterSecretMeta(cluster) };
+  return {
+    hub: [...appProjects(environment), rootApplication(environment), ofArgoCd],
+    target: [...namespaces, ...access],
+  };
+}
+
+function namespaceObject(name: string): Wanted {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
+}

@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Fault } from "../../config/errors";
+import type { KubernetesObject, ObjectMeta } from "../kubernetes";
+import { ApiError, type ClusterReader } from "./reach";
+
+/** Annotation by which an object says which stack made it. */
+export const OWNER = "agentgateway-infra/stack";
+
+/** Kinds that bear the mark: what others may have under the same name, and would miss. */
+const MARKED = ["Namespace", "Secret", "ClusterRole", "ClusterRoleBinding", "AppProject", "Application"];
+
+/** The stack that Pulumi is running, as nobody else is called. */
+export function stackIdentity(): string {
+  return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+}
+
+/** Has every object that this program makes from now on, of a kind that matters, say whose it is. */
+export function markOwner(owner: string): void {
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+    const kind = type.split(":").at(-1) as string;
+    if (!type.startsWith("kubernetes:") || !MARKED.includes(kind)) return undefined;
+    const metadata = props.metadata as ObjectMeta;
+    return { props: { ...props, metadata: marked(metadata, owner) }, opts };
+  });
+}
+
+function marked(metadata: ObjectMeta, owner: string): ObjectMeta {
+  return { ...metadata, annotations: { ...metadata.annotations, [OWNER]: owner } };
+}
+
+/** An object as it is in a cluster, as far as it tells who made it. */
+interface Found {
+  metadata: { annotations?: Record<string, string>; managedFields?: { manager?: string }[] };
+}
+
+/** An object that a stack is about to make, by what identifies it. */
+export type Wanted = Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">;
+
+/** The name by which a stack is told to take an object over. */
+export function adoptable({ kind, metadata }: Pick<Wanted, "kind" | "metadata">): string {
+  return `${kind}/${metadata.name}`;
+}
+
+/** An object that a stack would make, and that is there already as another's. */
+export interface Foreign {
+  object: Wanted;
+  /** What the cluster is called. */
+  where: string;
+  found: Found;
+}
+
+/**
+ * Which of the objects that a stack makes are there already and are another's.
+ *
+ * @param adopted names of what the stack is told to take over
+ */
+export async function foreignObjects(
+  reader: ClusterReader,
+  where: string,
+  wanted: readonly Wanted[],
+  { owner, adopted }: { owner: string; adopted: readonly string[] },
+): Promise<Foreign[]> {
+  const asked = wanted.filter((object) => !adopted.includes(adoptable(object)));
+  const looked = await Promise.all(
+    asked.map(async (object) => ({ object, where, found: await lookAt(reader, object) })),
+  );
+  return looked.filter(
+    (each): each is Foreign => each.found !== undefined && each.found.metadata.annotations?.[OWNER] !== owner,
+  );
+}
+
+/** The faults of foreign objects, each with the command that takes it over. */
+export function foreignFaults(foreign: readonly Foreign[], stack: string, adopted: number): Fault[] {
+  return foreign.map(({ object, where, found }, index) => ({
+    path: `${object.kind} ${object.metadata.name}`,
+    problem: `is in ${where} already, ${maker(found)}`,
+    remedy:
+      "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
+      `pulumi config set --path 'adopt[${adopted + index}]' ${adoptable(object)} --stack ${stack}`,
+  }));
+}
+
+/** What may not be looked at is not known to be another's; making it will tell. */
+async function lookAt(reader: ClusterReader, object: Wanted): Promise<Found | undefined> {
+  try {
+    return await reader.read<Found>(pathOf(object));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+function maker({ metadata }: Found): string {
+  const stack = metadata.annotations?.[OWNER];
+  if (stack !== undefined) return `made by the stack ${stack}`;
+  const managers = [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager).filter(Boolean))];
+  return `made by no stack of this program${managers.length > 0 ? ` (but by ${managers.join(", ")})` : ""}`;
+}
+
+/** Where the API has an object. Every kind here has a plural that is its name and an s. */
+function pathOf({ apiVersion, kind, metadata }: Wanted): string {
+  const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const namespace = metadata.namespace ? `/namespaces/${metadata.namespace}` : "";
+  return `${root}${namespace}/${kind.toLowerCase()}s/${metadata.name}`;
+}

@@ -1,0 +1,122 @@
+import type { Fault } from "../../config/errors";
+import type { Environment } from "../../config/schema";
+import type { SecretValue } from "../../config/secret";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { apiServer } from "./kubeconfig";
+import { kubeconfigFaults, type KubeconfigUse } from "./faults";
+import { guardedObjects } from "./guarded";
+import { foreignFaults, foreignObjects } from "./ownership";
+import { ClusterReader } from "./reach";
+import { clusterSecretName } from "./secret";
+
+/** What is wrong with the clusters of an environment, before anything in them is changed: it is read there. */
+export async function clusterFaults(environment: Environment, owner: string): Promise<Fault[]> {
+  const { name, cluster, argocd, delivery } = environment;
+  const remote = delivery === "gitops" && argocd.mode === "hub";
+  const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered: remote };
+  const target = await open(cluster.kubeconfig, { ...ofCluster, allowLoopback: cluster.allowLoopback });
+  const hub = remote
+    ? await open(argocd.kubeconfig, {
+        path: "argocd.kubeconfig",
+        stack: name,
+        context: argocd.context,
+        registered: false,
+        allowLoopback: true,
+      })
+    : { ...target, faults: [] };
+
+  const guarded = isAdopting() ? { hub: [], target: [] } : guardedObjects(environment);
+  const rule = { owner, adopted: environment.adopt };
+  const [inTarget = [], inHub = [], others = []] = await Promise.all([
+    target.reader && foreignObjects(target.reader, "the cluster", guarded.target, rule),
+    hub.reader && foreignObjects(hub.reader, "Argo CD's cluster", guarded.hub, rule),
+    hub.reader && target.reader && argoCdFaults(hub.reader, environment),
+  ]);
+  const foreign = foreignFaults([...inTarget, ...inHub], name, environment.adopt.length);
+  return [...target.faults, ...hub.faults, ...foreign, ...others];
+}
+
+/** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */
+function isAdopting(): boolean {
+  return process.env.PULUMI_K8S_UPSERT_EXISTING_OBJECTS === "true";
+}
+
+/** A kubeconfig that leads somewhere, or what is wrong with it. */
+async function open(
+  kubeconfig: SecretValue | undefined,
+  use: KubeconfigUse,
+): Promise<{ reader?: ClusterReader; faults: Fault[] }> {
+  if (kubeconfig === undefined) return { faults: [] };
+  const faults = kubeconfigFaults(kubeconfig.reveal(), use);
+  if (faults.length > 0) return { faults };
+  const reader = new ClusterReader(kubeconfig.reveal(), use.context);
+  const problem = await reader.problem();
+  return problem === undefined ? { reader, faults } : { faults: [{ path: use.path, ...problem }] };
+}
+
+/** What is wrong with the Argo CD that there is, or is to be. */
+function argoCdFaults(hub: ClusterReader, environment: Environment): Promise<Fault[]> {
+  if (environment.delivery === "direct") return Promise.resolve([]);
+  return environment.argocd.mode === "hub" ? hubFaults(hub, environment) : otherArgoCd(hub, environment);
+}
+
+const ARGOCD_API = "/apis/argoproj.io/v1alpha1";
+const CRD = "applications.argoproj.io";
+
+interface ClusterSecrets {
+  items: { metadata: { name: string }; data?: Record<string, string> }[];
+}
+
+/** A hub must have Argo CD, which must not know the cluster by another Secret: it would take either of them. */
+async function hubFaults(hub: ClusterReader, { cluster }: Environment): Promise<Fault[]> {
+  if ((await hub.read(ARGOCD_API)) === undefined) {
+    return [
+      {
+        path: "argocd.kubeconfig",
+        problem: "leads to a cluster without Argo CD",
+        remedy: "First `pulumi up` the stack whose argocd.mode is own, which installs it.",
+      },
+    ];
+  }
+  const secrets = await hub.read<ClusterSecrets>(
+    `/api/v1/namespaces/${ARGOCD_NAMESPACE}/secrets?labelSelector=argocd.argoproj.io%2Fsecret-type%3Dcluster`,
+  );
+  const server =
+    cluster.kubeconfig && apiServer(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig").server;
+  return (secrets?.items ?? [])
+    .filter(({ metadata }) => metadata.name !== clusterSecretName(cluster.name))
+    .flatMap(({ metadata, data }) => {
+      const value = (key: string) => Buffer.from(data?.[key] ?? "", "base64").toString();
+      const same = [
+        ...(value("name") === cluster.name ? [`"${cluster.name}"`] : []),
+        ...(value("server").replace(/\/+$/, "") === server ? [`the server ${server}`] : []),
+      ];
+      if (same.length === 0) return [];
+      return [
+        {
+          path: "cluster.name",
+          problem: `Argo CD knows ${same.join(" and ")} already, by its Secret ${metadata.name}, and would take either`,
+          remedy: `Remove that one (kubectl delete secret ${metadata.name} -n ${ARGOCD_NAMESPACE}), or leave the cluster to it.`,
+        },
+      ];
+    });
+}
+
+/** An Argo CD in another namespace would be given our CRDs, and lose them with this stack. */
+async function otherArgoCd(reader: ClusterReader, { adopt }: Environment): Promise<Fault[]> {
+  if (adopt.includes(`CustomResourceDefinition/${CRD}`)) return [];
+  const [crd, namespace] = await Promise.all([
+    reader.read(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${CRD}`),
+    reader.read(`/api/v1/namespaces/${ARGOCD_NAMESPACE}`),
+  ]);
+  if (crd === undefined || namespace !== undefined) return [];
+  return [
+    {
+      path: "argocd.mode",
+      problem: `is own, but the cluster has an Argo CD already, in another namespace: the CRD ${CRD} is there`,
+      remedy:
+        "Remove that one; or, where only the CRD is left of it, take it over: " +
+        `pulumi config set --path 'adopt[0]' CustomResourceDefinition/${CRD}`,
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import { UserError } from "../../config/errors";
+import type { Environment } from "../../config/schema";
+import { SecretValue } from "../../config/secret";
+import type { KubeconfigSource } from "./spec";
+
+/** Reads an output of another stack; nothing where it has none of that name. */
+export type ReadOutput = (source: KubeconfigSource) => Promise<unknown>;
+
+interface Sourced {
+  kubeconfig?: SecretValue;
+  kubeconfigFrom?: KubeconfigSource;
+}
+
+/** An environment with the kubeconfigs that other stacks export, where it has none of its own. */
+export async function withExportedKubeconfigs(environment: Environment, read: ReadOutput): Promise<Environment> {
+  const { cluster, argocd } = environment;
+  const [ofCluster, ofHub] = await Promise.all([
+    kubeconfigOf(cluster, "cluster", read),
+    environment.delivery === "gitops" && argocd.mode === "hub"
+      ? kubeconfigOf(argocd, "argocd", read)
+      : argocd.kubeconfig,
+  ]);
+  return {
+    ...environment,
+    cluster: { ...cluster, kubeconfig: ofCluster },
+    argocd: { ...argocd, kubeconfig: ofHub },
+  };
+}
+
+async function kubeconfigOf(
+  { kubeconfig, kubeconfigFrom }: Sourced,
+  of: string,
+  read: ReadOutput,
+): Promise<SecretValue | undefined> {
+  if (kubeconfig !== undefined || kubeconfigFrom === undefined) return kubeconfig;
+  const { stack, output } = kubeconfigFrom;
+  const value = await read(kubeconfigFrom);
+  if (value === undefined || value === null) {
+    throw new UserError("The kubeconfig can't be used:", [
+      {
+        path: `${of}.kubeconfigFrom`,
+        problem: `the stack ${stack} has no output "${output}"`,
+        remedy: "Run `pulumi up` of that stack first, or name another output.",
+      },
+    ]);
+  }
+  // Some providers of clusters export it as an object; JSON is YAML too.
+  return new SecretValue(typeof value === "string" ? value : JSON.stringify(value));
+}

@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import { apiServer } from "../../components/cluster/kubeconfig";
+import { isOnPath, kubeconfigFaults, type KubeconfigUse } from "../../components/cluster/faults";
+import { managerAccess } from "../../components/cluster/rbac";
+import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
+import { withExportedKubeconfigs } from "../../components/cluster/source";
+import { decodedToken, tokenSecret } from "../../components/cluster/token";
+import type { KubernetesObject } from "../../components/kubernetes";
+import { SecretValue } from "../../config/secret";
+import { environment } from "../support/environment";
+
+const CANARY = "canary-token";
+
+/** A kubeconfig of one context, as JSON, which is YAML. */
+function kubeconfig({
+  server = "https://api.example.com:6443",
+  cluster = {},
+  user = { token: CANARY },
+}: { server?: string; cluster?: object; user?: object } = {}) {
+  return JSON.stringify({
+    "current-context": "one",
+    contexts: [{ name: "one", context: { cluster: "c", user: "u" } }],
+    clusters: [{ name: "c", cluster: { server, "certificate-authority-data": "Q0E=", ...cluster } }],
+    users: [{ name: "u", user }],
+  });
+}
+
+const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
+
+function faultsOf(text: string, over: Partial<KubeconfigUse> = {}, isProgram = () => false): string[] {
+  const faults = kubeconfigFaults(text, { ...use, ...over }, isProgram);
+  return faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+}
+
+describe("a kubeconfig", () => {
+  it("leads to the server of its context", () => {
+    const two = `
+current-context: two
+contexts: [{name: one, context: {cluster: a}}, {name: two, context: {cluster: b}}]
+clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {server: "https://b", certificate-authority-data: Q0E=}}]
+`;
+    assert.equal(apiServer(two, "one", "p").server, "https://a:6443");
+    assert.deepEqual(
+      [apiServer(two, undefined, "p").server, apiServer(two, undefined, "p").caData],
+      ["https://b", "Q0E="],
+    );
+  });
+
+  const certificate = { "client-certificate-data": "Qw==", "client-key-data": "Sw==" };
+  const good: [string, string, Partial<KubeconfigUse>?][] = [
+    ["with a token", kubeconfig()],
+    ["with a client certificate", kubeconfig({ user: certificate })],
+    ["with a program that is here", kubeconfig({ user: { exec: { command: "aws" } } })],
+    [
+      "on loopback, of the cluster that Argo CD runs in",
+      kubeconfig({ server: "https://127.0.0.1:1" }),
+      { registered: false },
+    ],
+    ["on loopback, where that is meant", kubeconfig({ server: "https://localhost:1" }), { allowLoopback: true }],
+  ];
+  for (const [title, text, over] of good) {
+    it(`${title} is taken`, () =>
+      assert.deepEqual(
+        faultsOf(text, over, () => true),
+        [],
+      ));
+  }
+
+  const wrong: [string, string, RegExp[], Partial<KubeconfigUse>?][] = [
+    ["without the wanted context", kubeconfig(), [/has no context "three" \| It has: one\./], { context: "three" }],
+    [
+      "that is a file name",
+      "/home/me/.kube/config",
+      [
+        /is not a kubeconfig \| Store the contents .* --minify \| pulumi config set --secret --path cluster.kubeconfig --stack stage/,
+      ],
+    ],
+    ["that is no YAML", "{", [/is not valid YAML/]],
+    [
+      "without a current context",
+      "contexts: [{name: a}]",
+      [/names no current context \| Say which one is meant; it has: a\./],
+    ],
+    [
+      "on loopback for another cluster",
+      kubeconfig({ server: "https://127.0.0.1:6443" }),
+      [/127\.0\.0\.1.*its own pod \| .*allowLoopback: true/],
+    ],
+    ["without encryption", kubeconfig({ server: "http://api.example.com" }), [/unencrypted/]],
+    [
+      "that refers to files",
+      kubeconfig({
+        cluster: { "certificate-authority": "/ca.crt", "certificate-authority-data": undefined },
+        user: { "client-certificate": "/c.crt", "client-key": "/c.key" },
+      }),
+      [
+        /certificate-authority: \/ca.crt, client-certificate: \/c.crt, client-key: \/c.key\) \| .*--flatten --minify --context one/,
+      ],
+    ],
+    [
+      "whose program is not here",
+      kubeconfig({ user: { exec: { command: "gke-gcloud-auth-plugin" } } }),
+      [/"gke-gcloud-auth-plugin", which is not a program/],
+    ],
+    [
+      "with a removed way to log in",
+      kubeconfig({ user: { "auth-provider": { name: "gcp" } } }),
+      [/auth-provider "gcp", which Kubernetes has removed/],
+    ],
+    ["without credentials", kubeconfig({ user: {} }), [/has no credentials for its user "u"/]],
+    [
+      "with several faults is told all of them",
+      kubeconfig({
+        server: "https://127.0.0.1:1",
+        cluster: { "certificate-authority-data": "", "certificate-authority": "/ca" },
+        user: {},
+      }),
+      [/its own pod/, /refers to files/, /has no credentials/],
+    ],
+  ];
+  for (const [title, text, messages, over] of wrong) {
+    it(`${title} is refused without being shown`, () => {
+      const faults = faultsOf(text, over);
+      assert.equal(faults.length, messages.length, faults.join("\n"));
+      messages.forEach((message, index) => assert.match(faults[index] as string, message));
+      assert.ok(!faults.join().includes(CANARY));
+    });
+  }
+
+  it("finds programs on PATH as a shell does", () => {
+    assert.ok(isOnPath("sh") && isOnPath("/bin/sh"));
+    for (const command of ["sh", "./sh"]) assert.ok(!isOnPath(command, "/nowhere"));
+    assert.ok(!isOnPath("/bin"), "a directory is no program");
+  });
+});
+
+describe("the cluster Secret", () => {
+  it("is labelled as the stack says, and as Argo CD needs it", () => {
+    const { cluster } = environment({ cluster: { name: "stage", labels: { tier: "test" } }, argocd: { mode: "hub" } });
+    assert.deepEqual(clusterSecretMeta(cluster).labels, { tier: "test", "argocd.argoproj.io/secret-type": "cluster" });
+    assert.throws(
+      () => environment({ cluster: { labels: { "argocd.argoproj.io/secret-type": "x" } } }),
+      /cluster\.labels.* belongs to Argo CD/,
+    );
+  });
+
+  const config = (server: object) =>
+    JSON.parse(clusterSecretData("c", { server: "s", ...server }, "t")["config"] as string) as object;
+  it("says how Argo CD trusts the server, and by which way it goes", () => {
+    assert.deepEqual(config({ caData: "Q0E=", serverName: "n", proxyUrl: "http://p" }), {
+      bearerToken: "t",
+      tlsClientConfig: { insecure: false, serverName: "n", caData: "Q0E=" },
+      proxyUrl: "http://p",
+    });
+    assert.deepEqual(config({ caData: "Q0E=", insecure: true }), {
+      bearerToken: "t",
+      tlsClientConfig: { insecure: true },
+    });
+  });
+});
+
+describe("the token of Argo CD", () => {
+  it("is another Secret in each generation, so that both are there for a while", () => {
+    const names = [1, 2, 3].map((generation) => tokenSecret("i", generation).metadata.name);
+    assert.deepEqual(names, ["i-token", "i-token-2", "i-token-3"]);
+  });
+
+  it("is never an empty one", () => {
+    assert.equal(decodedToken({ token: Buffer.from("t").toString("base64") }, "stage"), "t");
+    for (const data of [undefined, {} as Record<string, string>, { token: "" }])
+      assert.throws(() => decodedToken(data, "stage"), /has not filled in/);
+  });
+});
+
+describe("the access of Argo CD to a cluster", () => {
+  const access = managerAccess({
+    name: "manager",
+    subject: { name: "account", namespace: "ns" },
+    namespaces: ["a", "b"],
+  }) as (KubernetesObject & { rules?: Rule[] })[];
+  interface Rule {
+    apiGroups: string[];
+    resources: string[];
+    verbs: string[];
+    resourceNames?: string[];
+  }
+  const rules = (kind: string) =>
+    access.filter((object) => object.kind === kind).flatMap((object) => object.rules ?? []);
+
+  it("has no wildcard and no Secrets", () => {
+    for (const { apiGroups, resources, verbs } of [...rules("ClusterRole"), ...rules("Role")]) {
+      assert.ok(![...apiGroups, ...resources, ...verbs].includes("*"));
+      assert.ok(!(apiGroups.includes("") && resources.includes("secrets")));
+    }
+  });
+
+  it("writes into the environment's namespaces, and outside of them only what it names", () => {
+    const writing = rules("ClusterRole").filter(({ verbs }) =>
+      verbs.some((verb) => !["get", "list", "watch"].includes(verb)),
+    );
+    assert.ok(writing.length > 0);
+    for (const { resourceNames } of writing) assert.ok(resourceNames !== undefined && resourceNames.length > 0);
+    assert.deepEqual(
+      access.filter(({ kind }) => kind === "Role").map(({ metadata }) => metadata.namespace),
+      ["a", "b"],
+    );
+  });
+
+  it("escalates and binds no role but the controller's", () => {
+    const [rule, ...others] = rules("ClusterRole").filter(
+      ({ verbs }) => verbs.includes("escalate") || verbs.includes("bind"),
+    );
+    assert.deepEqual([rule?.resourceNames, others], [["agentgateway-agentgateway-system"], []]);
+  });
+
+  it("can never delete a CRD", () => {
+    const crds = rules("ClusterRole").filter(({ resources }) => resources.includes("customresourcedefinitions"));
+    assert.ok(crds.length > 0 && crds.every(({ verbs }) => !verbs.includes("delete")));
+  });
+});
+
+describe("a kubeconfig that another stack exports", () => {
+  const from = (output: string) => ({ stack: `acme/clusters/${output}`, output });
+  const hub = environment({
+    cluster: { name: "stage", kubeconfigFrom: from("stage") },
+    argocd: { mode: "hub", kubeconfigFrom: from("hub") },
+  });
+  const read =
+    (outputs: Record<string, unknown>) =>
+    ({ output }: { output: string }) =>
+      Promise.resolve(outputs[output]);
+  const revealed = async (environment: typeof hub, outputs: Record<string, unknown>) => {
+    const { cluster, argocd } = await withExportedKubeconfigs(environment, read(outputs));
+    return [cluster.kubeconfig?.reveal(), argocd.kubeconfig?.reveal()];
+  };
+
+  it("is taken as text and as an object", async () => {
+    const found = await revealed(hub, { stage: { kind: "Config" }, hub: "kind: Config" });
+    assert.deepEqual(found, ['{"kind":"Config"}', "kind: Config"]);
+  });
+
+  it("gives way to the stack's own, and is not asked for where no hub is used", async () => {
+    const own = { ...hub.cluster, kubeconfig: new SecretValue("own") };
+    assert.deepEqual(await revealed({ ...hub, cluster: own }, { hub: "h" }), ["own", "h"]);
+    assert.deepEqual(await revealed({ ...hub, delivery: "direct" }, { stage: "s" }), ["s", undefined]);
+  });
+
+  it("is missed with what to do", async () => {
+    await assert.rejects(
+      revealed(hub, { hub: "h" }),
+      /cluster\.kubeconfigFrom: the stack acme\/clusters\/stage has no output "stage"\s+Run `pulumi up` of that stack first/,
+    );
+  });
+});

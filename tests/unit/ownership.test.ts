@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { guardedObjects } from "../../components/cluster/guarded";
+import { foreignFaults, OWNER } from "../../components/cluster/ownership";
+import { environment } from "../support/environment";
+
+describe("what is another's", () => {
+  const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
+  const told = (metadata: object) =>
+    foreignFaults([{ object, where: "the cluster", found: { metadata } }], "dev", 2).map(
+      ({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`,
+    )[0] as string;
+
+  it("is told with its owner, where that is known", () => {
+    assert.match(
+      told({ annotations: { [OWNER]: "acme/agentgateway-infra/prod" } }),
+      /made by the stack acme\/agentgateway-infra\/prod/,
+    );
+    assert.match(
+      told({ managedFields: [{ manager: "helm" }, { manager: "helm" }, { manager: "kubectl-edit" }] }),
+      /made by no stack of this program \(but by helm, kubectl-edit\)/,
+    );
+  });
+
+  it("comes with the command that takes it over, which keeps what is adopted already", () => {
+    assert.match(told({}), /pulumi config set --path 'adopt\[2\]' Namespace\/argocd --stack dev$/);
+  });
+
+  it("is looked for wherever a stack makes something that others may have", () => {
+    const names = (of: ReturnType<typeof guardedObjects>) =>
+      Object.values(of).map((objects) => objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
+    const access = ["ClusterRole/agentgateway-argocd-test", "ClusterRoleBinding/agentgateway-argocd-test"];
+    const projects = ["-root", "", "-published"].map((part) => `AppProject/agentgateway-infra${part}-test`);
+    const namespaces = ["Namespace/agentgateway-test", "Namespace/agentgateway-system"];
+    assert.deepEqual(names(guardedObjects(environment())), [
+      [...projects, "Application/agentgateway-infra-root-test", "Namespace/argocd"],
+      [...namespaces, ...access],
+    ]);
+    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
+    assert.deepEqual(names(guardedObjects(remote)), [
+      [...projects, "Application/agentgateway-infra-root-test", "Secret/cluster-stage"],
+      [...namespaces, ...access],
+    ]);
+  });
+});
