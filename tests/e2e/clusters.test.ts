@@ -236,6 +236,8 @@ describe("two clusters and one Argo CD", () => {
   });
 
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
+    // It tells of the model that the step before has changed.
+    assertCode(await pulumi("up", "dev"), 0);
     assertRefused(
       await pulumi("destroy", "dev"),
       /The environment stage is deployed by this Argo CD\. Destroy it first: pulumi destroy --stack stage/,
