@@ -83,7 +83,7 @@ export function driftOfManyKinds(checkout: () => Checkout): void {
   const kubectl = async (...words: string[]) =>
     assertCode(await checkout().shell("kubectl", ["--context", "dev", ...words]), 0);
   const report = async (code: number) => {
-    const outcome = await checkout().npm("drift", "dev", "--json");
+    const outcome = await checkout().shell("npm", ["run", "--silent", "drift", "--", "dev", "--json"]);
     assertCode(outcome, code);
     return JSON.parse(outcome.stdout) as Report;
   };
