@@ -42,6 +42,8 @@ const watched: Pick<Rule, "apiGroups" | "resources">[] = [
   { apiGroups: ["apps"], resources: ["daemonsets", "replicasets"] },
   { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"] },
   { apiGroups: ["gateway.networking.k8s.io"], resources: ["gatewayclasses"] },
+  // Of a kind that it may not list, Argo CD deletes nothing: the root Application would leave its children behind.
+  { apiGroups: ["argoproj.io"], resources: ["applications"] },
 ];
 
 /** The identity that Argo CD uses on a target cluster. */
