@@ -47,7 +47,7 @@ const DRIFT: { in: string; does: string[]; told: [side: string, where: string, w
   {
     in: "argocd",
     does: merge("appproject/agentgateway-infra", { spec: { sourceRepos: ["*"] } }),
-    told: ["argocd", "AppProject argocd/agentgateway-infra", /^spec\.sourceRepos was changed/],
+    told: ["argocd", "AppProject argocd/agentgateway-infra", /^spec\.sourceRepos\S* was changed/],
   },
   {
     in: NAMESPACE,
