@@ -10,7 +10,7 @@ import type { Outcome } from "../support/shell";
 
 const PAGE = "docs/tasks.md";
 
-// What needs a cluster of these tasks is run by the end-to-end stories: `kubectl apply` of both files, `pulumi up`.
+// What needs a cluster is not run here: `pulumi up` is by the end-to-end story, `kubectl apply` of both files by no test yet.
 describe("the seven tasks", function () {
   this.timeout(300_000);
   const tasks = sections(PAGE);

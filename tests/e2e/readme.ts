@@ -13,7 +13,7 @@ const ELSEWHERE = new Set([
   "pulumi config set --secret --path cluster.kubeconfig --stack dev < ~/.kube/config",
   "pulumi config set --path cluster.name prod-eu --stack prod", // the two: contract/tasks
   "pulumi config set --secret --path cluster.kubeconfig --stack prod < prod-eu.kubeconfig",
-  "kubectl apply -f repo.yml -n argocd", // the two: e2e/byHand
+  "kubectl apply -f repo.yml -n argocd", // the two: by no test yet
   "kubectl apply -f app-of-apps/root-application.yaml",
 ]);
 
