@@ -75,7 +75,8 @@ export async function retireRepositories(cluster: Cluster, facts: Facts): Promis
  * @throws UserError that names each object that a sync would delete
  */
 export async function compare(cluster: Cluster, facts: Facts): Promise<string | undefined> {
-  const isRoot = ({ metadata }: KubernetesObject) => metadata.name === rootName(facts.environment);
+  const isRoot = ({ kind, metadata }: KubernetesObject) =>
+    kind === "Application" && metadata.name === rootName(facts.environment);
   // The root as Pulumi will have it: it may patch the addresses in its children, as this does.
   const wanted = [...facts.owned.filter(isRoot), ...childApplications(facts.environment)];
   const there = new Set(applicationsOf(facts).before.map(({ metadata }) => metadata.name));
