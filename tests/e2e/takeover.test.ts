@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { versions } from "../../components/versions";
+import { ensureToolchain } from "../../sandbox/toolchain";
+import { Checkout } from "../support/checkout";
+import { identitiesOf, liveSpecs } from "../support/live";
+import { legacy, predecessor, type Addresses } from "../support/predecessor";
+import { eventually, type Outcome } from "../support/shell";
+
+const NAMESPACE = "agentgateway-system";
+const ROOT = "agentgateway-infra-root";
+const REPOSITORY_LABEL = "argocd.argoproj.io/secret-type";
+
+interface Application {
+  metadata: { name: string };
+  spec: { project: string; source: { path?: string }; syncPolicy: { automated?: object } };
+  status?: { sync?: { status?: string; revision?: string }; health?: { status?: string } };
+}
+
+interface Secret {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; uid: string; labels?: Record<string, string>; annotations?: Record<string, string> };
+  type: string;
+  data: Record<string, string>;
+}
+
+interface List<T> {
+  items: T[];
+}
+
+// One story, in order: each step stands on the one before, and the first that fails ends it.
+describe("an environment that was there before, and one deployed by hand", () => {
+  let checkout: Checkout;
+  let addresses: Addresses;
+  let install: string;
+  let specs: Record<string, unknown>;
+
+  before(() => {
+    checkout = new Checkout(resolve(__dirname, "../.."));
+  });
+  after(async () => {
+    const { all, code } = await checkout.npm("sandbox", "reset");
+    if (code !== 0) throw new Error(all);
+    rmSync(checkout.root, { recursive: true, force: true });
+  });
+
+  async function runs(command: string, args: readonly string[], input?: string): Promise<Outcome> {
+    const outcome = await checkout.shell(command, args, input);
+    assert.equal(outcome.code, 0, outcome.all.slice(-6000));
+    return outcome;
+  }
+  const kubectl = (...args: string[]) => runs("kubectl", args);
+  const apply = (...objects: object[]) =>
+    runs("kubectl", ["apply", "-f", "-"], JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
+  const secret = (name: string, namespace: string, stringData: Record<string, string>, labels = {}) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name, namespace, labels },
+    stringData,
+  });
+
+  async function applicationsAreWell(revision: string): Promise<void> {
+    await eventually("all Applications are Synced and Healthy", 180, async () => {
+      const { items } = await checkout.get<List<Application>>("dev", "applications", "-n", "argocd");
+      const well = items.filter(
+        ({ status }) => status?.sync?.status === "Synced" && status.health?.status === "Healthy",
+      );
+      const atRevision = well.filter(({ status }) => status?.sync?.revision === revision);
+      return items.length === 5 && well.length === 5 && atRevision.length === 2;
+    });
+  }
+
+  /** Argo CD as its documentation says, and credentials for the Git host, which is private. */
+  async function installArgoCd(): Promise<void> {
+    await kubectl("create", "namespace", "argocd");
+    await kubectl("apply", "-n", "argocd", "--server-side", "--force-conflicts", "-f", install);
+    const password = readFileSync(join(checkout.sandbox, "secrets/git-password"), "utf8").trim();
+    await apply(
+      // The pods are not real here, so nobody else makes it.
+      secret("argocd-redis", "argocd", { auth: "of the installation by hand" }),
+      secret(
+        "git-host",
+        "argocd",
+        { type: "git", url: new URL(addresses.repository).origin, username: "sandbox", password },
+        { [REPOSITORY_LABEL]: "repo-creds" },
+      ),
+    );
+  }
+
+  it("the layout before runs", async () => {
+    assert.equal((await checkout.npm("sandbox", "up", "--quiet")).code, 0);
+    await checkout.enterSandbox();
+    install = join((await ensureToolchain()).assets.argocdManifests, "install.yaml");
+    const { config } = parse(readFileSync(join(checkout.sandbox, "project/Pulumi.dev.yaml"), "utf8")) as {
+      config: Record<string, { url: string; charts: string; gatewayApi: string }>;
+    };
+    addresses = {
+      repository: config["agentgateway-infra:repository"]!.url,
+      charts: config["agentgateway-infra:sources"]!.charts,
+      gatewayApi: config["agentgateway-infra:sources"]!.gatewayApi,
+      gatewayApiVersion: versions.gatewayApi,
+      chartVersion: versions.agentgateway,
+    };
+    const files = join(checkout.root, "before");
+    for (const [path, objects] of predecessor(addresses)) {
+      mkdirSync(dirname(join(files, path)), { recursive: true });
+      writeFileSync(join(files, path), objects.map((object) => stringify(object, { version: "1.1" })).join("---\n"));
+    }
+    const git = (...args: string[]) => runs("git", ["-C", files, ...args]);
+    await git("init", "--quiet", "--initial-branch=dev");
+    await git("add", "--all");
+    await git("commit", "--quiet", "--message", "as it was");
+    await git("push", "--quiet", checkout.variable("SANDBOX_GIT_URL"), "HEAD:dev");
+    const { stdout: revision } = await git("rev-parse", "HEAD");
+    await installArgoCd();
+    const url = { type: "git", url: addresses.repository };
+    await apply(secret("the-repository", "argocd", url, { [REPOSITORY_LABEL]: "repository" }));
+    await kubectl("apply", "-f", join(files, "app-of-apps/root-application.yaml"));
+    await applicationsAreWell(revision.trim());
+    await eventually("the Gateway has its proxy", 60, async () => {
+      const { items } = await checkout.get<List<object>>("dev", "deployments,services", "-n", NAMESPACE);
+      return JSON.stringify(items).split('"name":"agentgateway-proxy"').length > 2;
+    });
+  });
+
+  it("what would be lost is refused before anything changes", async () => {
+    const before = await checkout.get("dev", "applications,secrets", "-n", "argocd");
+    for (const flags of [[], ["--yes"]]) {
+      const { code, all } = await checkout.shell("npm", ["run", "--silent", "takeover", "--", "dev", ...flags]);
+      assert.equal(code, 1, all);
+      assert.match(all, /ConfigMap agentgateway-system\/legacy: is on the cluster and not in the new tree/);
+      assert.match(
+        all,
+        /Pulumi adopts.*Secret agentgateway-system\/openai-secret.*Argo CD keeps.*HTTPRoute \S+\/openai/s,
+      );
+    }
+    const unchanged = ({ items }: List<Application>) => items.map(({ metadata, spec }) => [metadata.name, spec]);
+    const after = await checkout.get("dev", "applications,secrets", "-n", "argocd");
+    assert.deepEqual(unchanged(after as List<Application>), unchanged(before as List<Application>));
+  });
+
+  it("taking over keeps every object, and brings it to what the new tree says", async () => {
+    const identities = await identitiesOf(checkout);
+    writeFileSync(join(checkout.directory, "k8s/base/legacy.yaml"), stringify(legacy));
+    await runs("npm", ["run", "--silent", "render"]);
+    const commit = checkout.commit("Bring the legacy manifest along");
+    const takeover = (flag: string) => runs("npm", ["run", "--silent", "takeover", "--", "dev", flag]);
+    await takeover("--release");
+    const early = await checkout.shell("npm", ["run", "--silent", "takeover", "--", "dev", "--yes"]);
+    assert.equal(early.code, 1, "the new tree is not pushed yet");
+    assert.match(early.all, /does not have the files of this checkout|app path does not exist/);
+    await runs("git", ["push", "--quiet", "--force", checkout.variable("SANDBOX_GIT_URL"), "HEAD:dev"]);
+    const { all } = await takeover("--yes");
+    assert.match(all, /dev is taken over\. All \d+ objects that were there are the same ones still\./);
+
+    const now = await identitiesOf(checkout);
+    assert.deepEqual(
+      Object.keys(identities).filter((name) => now[name] !== identities[name]),
+      [],
+    );
+    for (const kind of ["Gateway", "Service", "Deployment", "HTTPRoute", "CustomResourceDefinition", "Secret"])
+      assert.ok(
+        Object.keys(identities).some((name) => name.startsWith(`${kind} `)),
+        kind,
+      );
+    await applicationsAreWell(commit);
+    const root = await checkout.get<Application>("dev", "application", ROOT, "-n", "argocd");
+    assert.deepEqual([root.spec.project, root.spec.source.path], [ROOT, "app-of-apps/dev"]);
+    const fetcher = await checkout.get("dev", "deployment", "mcp-website-fetcher", "-n", NAMESPACE);
+    assert.doesNotMatch(JSON.stringify((fetcher as { spec: object }).spec), /OLD|"fetcher"/);
+  });
+
+  it("the Secrets are Pulumi's, with nothing in them of what was in Git, and Argo CD sees one Secret for the repository", async () => {
+    const key = await checkout.get<Secret>("dev", "secret", "openai-secret", "-n", NAMESPACE);
+    const texts = [JSON.stringify(key), Buffer.from(key.data["Authorization"]!, "base64").toString()].join();
+    assert.doesNotMatch(texts, /a-key-that-was-in-git|tracking-id/);
+    const { items } = await checkout.get<List<Secret>>(
+      "dev",
+      "secrets",
+      "-n",
+      "argocd",
+      "-l",
+      `${REPOSITORY_LABEL}=repository`,
+    );
+    assert.ok(!items.some(({ metadata }) => metadata.name === "the-repository"));
+    assert.ok(items.some(({ metadata }) => metadata.name === "agentgateway-infra-repo"));
+  });
+
+  it("it is then as after any pulumi up", async () => {
+    const preview = await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes");
+    assert.equal(preview.code, 0, preview.all);
+    specs = await liveSpecs(checkout);
+  });
+
+  it("deployed by the two commands of the README, the same objects are there", async () => {
+    const keys = await checkout.get<List<Secret>>("dev", "secrets", "-n", NAMESPACE);
+    const destroyed = await checkout.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview");
+    assert.equal(destroyed.code, 0, destroyed.all);
+
+    const { repository, charts, gatewayApi } = addresses;
+    checkout.edit("platform.ts", (text) =>
+      text.replace(
+        /repository: \{.*\},/,
+        `repository: { url: "${repository}" }, sources: { charts: "${charts}", gatewayApi: "${gatewayApi}" },`,
+      ),
+    );
+    await runs("npm", ["run", "--silent", "render"]);
+    const commit = checkout.commit("A fork, with the addresses of this place");
+    await runs("git", ["push", "--quiet", checkout.variable("SANDBOX_GIT_URL"), "HEAD:dev"]);
+    await installArgoCd();
+    await kubectl("create", "namespace", NAMESPACE);
+    const named = keys.items.filter(({ metadata }) => metadata.name.endsWith("-secret"));
+    await apply(
+      ...named.map(({ metadata: { name }, type, data, ...kind }) => ({
+        apiVersion: kind.apiVersion,
+        kind: kind.kind,
+        metadata: { name, namespace: NAMESPACE },
+        type,
+        data,
+      })),
+    );
+    const readme = readFileSync(join(checkout.directory, "README.md"), "utf8");
+    const commands = [...readme.matchAll(/^kubectl apply -f .*$/gm)].map(([command]) => command);
+    assert.equal(commands.length, 2);
+    for (const command of commands) await runs("bash", ["-c", command]);
+    await applicationsAreWell(commit);
+    assert.deepEqual(await liveSpecs(checkout), specs);
+  });
+});
