@@ -8,7 +8,7 @@ import { ApiServer } from "../support/apiServer";
 import { startControlPlane, type ControlPlane } from "../support/controlPlane";
 import { pathsIn, pathsOf, type Dump } from "../support/translated";
 import { crdFiles } from "../support/crds";
-import { madeElsewhere } from "../support/elsewhere";
+import { madeByPulumi, madeElsewhere } from "../support/elsewhere";
 import { environment } from "../support/environment";
 import { deployedObjects } from "../support/objects";
 import { oneOfEverything } from "../support/oneOfEverything";
@@ -37,7 +37,7 @@ describe("the real controller", () => {
 
   async function deploy(described: Environment): Promise<KubernetesObject[]> {
     const objects = await deployedObjects(described);
-    for (const object of [...madeElsewhere(described), ...objects]) {
+    for (const object of [...madeElsewhere(described.namespace), ...madeByPulumi(described), ...objects]) {
       await server.ensureNamespace(object.metadata.namespace as string);
       await server.apply(object);
     }

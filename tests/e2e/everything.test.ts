@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Checkout } from "../support/checkout";
+import { certificatePair, madeElsewhere } from "../support/elsewhere";
+import { oneOfEverything } from "../support/oneOfEverything";
+import { assertCode } from "../support/shell";
+
+const NAMESPACE = "agentgateway-system";
+
+interface Application {
+  metadata: { name: string };
+  status: {
+    sync: { status: string };
+    health: { status: string };
+    resources: { kind: string; name: string; status: string }[];
+    conditions?: { type: string; message: string }[];
+  };
+}
+
+interface Summary {
+  ok: boolean;
+  environments: { findings: { kind: string; name: string; ok: boolean; detail: string }[] }[];
+}
+
+// One story, in order: each step stands on the one before, and the first that fails ends it.
+describe("one of everything, by Argo CD", () => {
+  let checkout: Checkout;
+
+  before(async () => {
+    checkout = new Checkout(resolve(__dirname, "../.."));
+    const catalogue = JSON.stringify({ repository: { url: "https://git.example.com/platform.git" }, ...oneOfEverything });
+    writeFileSync(
+      join(checkout.directory, "platform.ts"),
+      `import { definePlatform } from "./config/schema";\nexport const platform = definePlatform(${catalogue});\n`,
+    );
+    assertCode(await checkout.npm("render"), 0);
+    checkout.commit("One of everything");
+    assertCode(await checkout.npm("sandbox", "up"), 0);
+    await checkout.enterSandbox();
+  });
+
+  after(async () => {
+    const { all, code } = await checkout.npm("sandbox", "reset");
+    if (code !== 0) throw new Error(all);
+    rmSync(checkout.root, { recursive: true, force: true });
+  });
+
+  it("is deployed with all of it Synced, Healthy and accepted", async () => {
+    const elsewhere = madeElsewhere(NAMESPACE);
+    const namespaces = [...new Set(elsewhere.map(({ metadata }) => metadata.namespace as string))].map((name) => ({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name },
+    }));
+    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: [...namespaces, ...elsewhere] });
+    assertCode(await checkout.shell("kubectl", ["--context", "dev", "apply", "-f", "-"], list), 0);
+    const config = (...words: string[]) => ["config", "set", "--stack", "dev", "--path", ...words];
+    assertCode(await checkout.shell("pulumi", config("adopt[0]", `Namespace/${NAMESPACE}`)), 0);
+    const pair = certificatePair();
+    for (const part of ["certificate", "key"] as const) {
+      const path = `gateway.listeners.https.tls.${part}`;
+      assertCode(await checkout.shell("pulumi", config("--secret", path), pair[part]), 0);
+    }
+    const outcome = await checkout.npm("start", "--json");
+    assertCode(outcome, 0);
+    const { ok, environments } = JSON.parse(outcome.stdout) as Summary;
+    assert.ok(ok);
+    assert.ok((environments[0]?.findings.length ?? 0) >= 60, "all of it was looked at");
+  });
+
+  it("what the API server adds by default is no drift: Argo CD compares anew, and all is Synced", async () => {
+    const drift = await checkout.shell("npm", ["run", "--silent", "drift", "--", "dev", "--json"]);
+    assertCode(drift, 0);
+    const { items } = await checkout.get<{ items: Application[] }>("dev", "applications", "-n", "argocd");
+    assert.equal(items.length, 5);
+    for (const { metadata, status } of items) {
+      assert.deepEqual([status.sync.status, status.health.status], ["Synced", "Healthy"], metadata.name);
+      assert.deepEqual(
+        status.resources.filter((each) => each.status !== "Synced"),
+        [],
+      );
+      assert.deepEqual(status.conditions ?? [], []);
+    }
+    assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
+  });
+});
