@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
+import { REFRESH } from "../../components/application/status";
 import type { Checkout } from "../support/checkout";
-import { assertCode } from "../support/shell";
+import { assertCode, eventually } from "../support/shell";
 
 interface Report {
   drift: boolean;
   findings: { side: string; where: string; what: string; by?: string }[];
+}
+
+interface Application {
+  metadata: { annotations?: Record<string, string> };
+  status: { operationState?: { phase: string } };
 }
 
 const NAMESPACE = "agentgateway-system";
@@ -87,10 +93,22 @@ export function driftOfManyKinds(checkout: () => Checkout): void {
     assertCode(outcome, code);
     return JSON.parse(outcome.stdout) as Report;
   };
+  // It may be at work with what the Application was before, and would put right what comes next.
+  const noticed = async (application: string) => {
+    await kubectl("-n", "argocd", "annotate", application, `${REFRESH}=normal`);
+    await eventually(`Argo CD knows how ${application} is now`, 60, async () => {
+      const { metadata, status } = await checkout().get<Application>("dev", application, "-n", "argocd");
+      return metadata.annotations?.[REFRESH] === undefined && status.operationState?.phase !== "Running";
+    });
+  };
   const FILE = "k8s/base/llm-providers/google.yaml";
 
   it("drift of many kinds at once is told apart, each with its place", async () => {
-    for (const { in: namespace, does } of DRIFT) await kubectl("-n", namespace, ...does);
+    for (const { in: namespace, does } of DRIFT) {
+      await kubectl("-n", namespace, ...does);
+      const [application] = does.filter((word) => word.startsWith("application/"));
+      if (application !== undefined) await noticed(application);
+    }
     checkout().edit(FILE, (text) => `${text}# by hand\n`);
     const { drift, findings } = await report(7);
     assert.ok(drift);
