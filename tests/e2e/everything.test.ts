@@ -29,11 +29,16 @@ describe("one of everything, by Argo CD", () => {
 
   before(async () => {
     checkout = new Checkout(resolve(__dirname, "../.."));
-    const catalogue = JSON.stringify({ repository: { url: "https://git.example.com/platform.git" }, ...oneOfEverything });
+    const catalogue = JSON.stringify({
+      repository: { url: "https://git.example.com/platform.git" },
+      ...oneOfEverything,
+    });
     writeFileSync(
       join(checkout.directory, "platform.ts"),
       `import { definePlatform } from "./config/schema";\nexport const platform = definePlatform(${catalogue});\n`,
     );
+    // One of everything scales by itself.
+    checkout.edit("Pulumi.prod.yaml", (text) => text.replace(/ +replicas: 3\n/, ""));
     assertCode(await checkout.npm("render"), 0);
     checkout.commit("One of everything");
     assertCode(await checkout.npm("sandbox", "up"), 0);
