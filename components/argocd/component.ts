@@ -109,8 +109,6 @@ function secretFor(
     name,
     namespace: ARGOCD_NAMESPACE,
     labels: { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": "argocd" },
-    // Where argocd-server has written a field first, or somebody through it, what stands here counts.
-    annotations: { "pulumi.com/patchForce": "true" },
   };
   return new k8s.core.v1.Secret(resource, { metadata, data: encoded(data) }, opts);
 }

@@ -8,12 +8,7 @@ import { ARGOCD_NAMESPACE } from "./install";
 export const lockedDefaultProject: KubernetesObject = {
   apiVersion: "argoproj.io/v1alpha1",
   kind: "AppProject",
-  metadata: {
-    name: "default",
-    namespace: ARGOCD_NAMESPACE,
-    // argocd-server may have made it first: then its fields become ours.
-    annotations: { "pulumi.com/patchForce": "true" },
-  },
+  metadata: { name: "default", namespace: ARGOCD_NAMESPACE },
   spec: {
     description: "Locked: every Application has a project of its own",
     sourceRepos: [],

@@ -16,16 +16,19 @@ export function stackIdentity(): string {
 
 /** Has every object that this program makes from now on, of a kind that matters, say whose it is. */
 export function markOwner(owner: string): void {
-  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
-    const kind = type.split(":").at(-1) as string;
-    if (!type.startsWith("kubernetes:") || !MARKED.includes(kind)) return undefined;
-    const metadata = props.metadata as ObjectMeta;
-    return { props: { ...props, metadata: marked(metadata, owner) }, opts };
-  });
+  pulumi.runtime.registerStackTransformation(marking(owner));
 }
 
-function marked(metadata: ObjectMeta, owner: string): ObjectMeta {
-  return { ...metadata, annotations: { ...metadata.annotations, [OWNER]: owner } };
+/** What says whose an object is. */
+export function marking(owner: string): pulumi.ResourceTransformation {
+  return ({ type, props, opts }) => {
+    const kind = type.split(":").at(-1) as string;
+    // One with a URN is made already: a component has it in its outputs, such as a chart its resources.
+    if (!type.startsWith("kubernetes:") || !MARKED.includes(kind) || opts.urn !== undefined) return undefined;
+    const metadata = props.metadata as ObjectMeta;
+    const annotations = { ...metadata.annotations, [OWNER]: owner };
+    return { props: { ...props, metadata: { ...metadata, annotations } }, opts };
+  };
 }
 
 /** An object as it is in a cluster, as far as it tells who made it. */

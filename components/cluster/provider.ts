@@ -15,7 +15,8 @@ export interface ClusterAccess {
 
 /**
  * A Kubernetes provider that depends on nothing but what it is given. Secrets and ConfigMaps are updated in place: the
- * provider's own default replaces them, and Argo CD would be without its credentials for a moment.
+ * provider's own default replaces them, and Argo CD would be without its credentials for a moment. A field that the
+ * program sets is the program's, whoever else has set it since: else a preview would fail on it instead of showing it.
  */
 export function clusterProvider(name: string, access: ClusterAccess, opts?: pulumi.ResourceOptions): k8s.Provider {
   return new k8s.Provider(
@@ -27,6 +28,7 @@ export function clusterProvider(name: string, access: ClusterAccess, opts?: pulu
       namespace: access.namespace,
       enableConfigMapMutable: true,
       enableSecretMutable: true,
+      enablePatchForce: true,
       ...(access.adopting ? { upsertExistingObjects: true } : {}),
     },
     opts,

@@ -235,6 +235,35 @@ describe("two clusters and one Argo CD", () => {
     await assertNoChange("stage");
   });
 
+  it("what somebody does to a registration is drift, and pulumi up puts it right", async () => {
+    const drift = async (code: number) => {
+      const outcome = await checkout.shell("npm", ["run", "--silent", "drift", "--", "stage", "--json"]);
+      assertCode(outcome, code);
+      const { findings } = JSON.parse(outcome.stdout) as { findings: { where: string; what: string }[] };
+      return findings.map(({ where, what }) => `${where} ${what}`).join("\n");
+    };
+    const role = "clusterrole/agentgateway-argocd-stage";
+    const wider = [{ op: "replace", path: "/rules/0/resources", value: ["*"] }];
+    assertCode(await kubectl("stage", "patch", role, "--type=json", "-p", JSON.stringify(wider)), 0);
+    assertCode(await kubectl("dev", "delete", "secret/cluster-stage", "-n", "argocd"), 0);
+    const told = await drift(7);
+    assert.match(told, /^Secret argocd\/cluster-stage is gone/m);
+    assert.match(told, /^ClusterRole agentgateway-argocd-stage rules\S* was changed/m);
+    assertCode(await checkout.pulumi("up", "--stack", "stage", "--yes", "--refresh", "--skip-preview"), 0);
+    assert.equal(await drift(0), "");
+  });
+
+  it("a route that somebody edits, Argo CD puts right by itself", async () => {
+    const route = ["httproute", "openai", "-n", "agentgateway-stage"];
+    const elsewhere = JSON.stringify([
+      { op: "replace", path: "/spec/rules/0/matches/0/path/value", value: "/elsewhere" },
+    ]);
+    const path = async () => JSON.stringify((await checkout.get<{ spec: object }>("stage", ...route)).spec);
+    const before = await path();
+    assertCode(await kubectl("stage", "patch", ...route, "--type=json", "-p", elsewhere), 0);
+    await eventually("the route is as Git says", 60, async () => (await path()) === before);
+  });
+
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
     // It tells of the model that the step before has changed.
     assertCode(await pulumi("up", "dev"), 0);

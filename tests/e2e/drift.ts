@@ -67,6 +67,11 @@ const DRIFT: { in: string; does: string[]; told: [side: string, where: string, w
   },
   {
     in: "argocd",
+    does: ["label", "namespace/argocd", "pod-security.kubernetes.io/enforce-"],
+    told: ["pulumi", "Namespace argocd", /pod-security.* was removed/],
+  },
+  {
+    in: "argocd",
     does: merge("configmap/argocd-cm", { data: { "exec.enabled": "true" } }),
     told: ["pulumi", "ConfigMap argocd/argocd-cm", /exec\.enabled.* was set/],
   },

@@ -50,18 +50,14 @@ describe("Argo CD", () => {
     });
   });
 
-  it("updates its settings and Secrets in place, and never replaces them", async () => {
-    const { enableConfigMapMutable, enableSecretMutable } = inputs(await made(), "cluster");
-    assert.deepEqual([enableConfigMapMutable, enableSecretMutable], ["true", "true"]);
+  it("updates its settings and Secrets in place, whoever has set them since, and never replaces them", async () => {
+    const { enableConfigMapMutable, enableSecretMutable, enablePatchForce } = inputs(await made(), "cluster");
+    assert.deepEqual([enableConfigMapMutable, enableSecretMutable, enablePatchForce], ["true", "true", "true"]);
   });
 
   it("locks the project `default`, whoever made it first", async () => {
     const { metadata, spec } = inputs(await made(), "argocd-default-project");
-    assert.deepEqual(metadata, {
-      name: "default",
-      namespace: "argocd",
-      annotations: { "pulumi.com/patchForce": "true" },
-    });
+    assert.deepEqual(metadata, { name: "default", namespace: "argocd" });
     const { sourceRepos, destinations, sourceNamespaces, clusterResourceWhitelist, namespaceResourceBlacklist } =
       spec as Record<string, unknown>;
     assert.deepEqual([sourceRepos, destinations, sourceNamespaces, clusterResourceWhitelist], [[], [], [], []]);

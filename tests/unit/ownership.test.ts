@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
 import { guardedObjects } from "../../components/cluster/guarded";
-import { foreignFaults, OWNER } from "../../components/cluster/ownership";
+import { foreignFaults, marking, OWNER } from "../../components/cluster/ownership";
 import { environment } from "../support/environment";
 
 describe("what is another's", () => {
@@ -23,6 +24,25 @@ describe("what is another's", () => {
 
   it("comes with the command that takes it over, which keeps what is adopted already", () => {
     assert.match(told({}), /pulumi config set --path 'adopt\[2\]' Namespace\/argocd --stack dev$/);
+  });
+
+  it("is told by a mark on what a stack makes, and on nothing that is made already", () => {
+    const mark = (props: object, opts: object) =>
+      marking("acme/agentgateway-infra/dev")({
+        resource: undefined as unknown as pulumi.Resource,
+        type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+        name: "role",
+        props,
+        opts,
+      });
+    const metadata = { name: "role", annotations: { other: "kept" } };
+    const annotations = { other: "kept", [OWNER]: "acme/agentgateway-infra/dev" };
+    assert.deepEqual(mark({ metadata, rules: [] }, {}), {
+      props: { metadata: { name: "role", annotations }, rules: [] },
+      opts: {},
+    });
+    // So the SDK makes what stands in the outputs of a chart.
+    assert.equal(mark({ metadata: undefined }, { urn: "urn:pulumi:…" }), undefined);
   });
 
   it("is looked for wherever a stack makes something that others may have", () => {
