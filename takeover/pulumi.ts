@@ -3,8 +3,8 @@ import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
 import { keyOf, referenceOf } from "./objects";
 
-/** Has the provider take over what exists already, and win over whoever set a field before. For one run alone. */
-const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true", PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
+/** Has the provider take over what exists already. For one run alone. */
+const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
 
 interface Step {
   op: string;
