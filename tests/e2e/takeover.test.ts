@@ -63,7 +63,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
   });
 
   async function applicationsAreWell(revision: string): Promise<void> {
-    await eventually("all Applications are Synced and Healthy", 180, async () => {
+    await eventually("all Applications are Synced and Healthy", 420, async () => {
       const { items } = await checkout.get<List<Application>>("dev", "applications", "-n", "argocd");
       const well = items.filter(
         ({ status }) => status?.sync?.status === "Synced" && status.health?.status === "Healthy",
@@ -120,7 +120,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
     await apply(secret("the-repository", "argocd", url, { [REPOSITORY_LABEL]: "repository" }));
     await kubectl("apply", "-f", join(files, "app-of-apps/root-application.yaml"));
     await applicationsAreWell(revision.trim());
-    await eventually("the Gateway has its proxy", 60, async () => {
+    await eventually("the Gateway has its proxy", 120, async () => {
       const { items } = await checkout.get<List<object>>("dev", "deployments,services", "-n", NAMESPACE);
       return JSON.stringify(items).split('"name":"agentgateway-proxy"').length > 2;
     });
