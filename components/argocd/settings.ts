@@ -27,7 +27,7 @@ export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data>
       // Without it an Application tells that something is wrong with it, but not what.
       "controller.resource.health.persist": "true",
       // A generator may read only the Secrets that are labelled as credentials for it, not every one of Argo CD's.
-      "applicationsetcontroller.enable.tokenref.strict.mode": spec.applicationSets ? "true" : undefined,
+      ...(spec.applicationSets && { "applicationsetcontroller.enable.tokenref.strict.mode": "true" }),
       ...limits(spec),
       ...logging(spec),
     }),

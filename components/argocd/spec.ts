@@ -8,6 +8,7 @@ import { accessFields } from "./access/spec";
 import { scaleFields } from "./scale/spec";
 import { ssoSpec } from "./sso/spec";
 import { trustFields } from "./trust/spec";
+import { webhookSpec } from "./webhook/spec";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal");
 
@@ -50,6 +51,8 @@ export const argocdSpec = z.strictObject({
   sso: ssoSpec.optional(),
   ...accessFields,
 
+  /** Webhooks by which Git hosts tell of a push, so that Argo CD looks at once. Default: none, and none is checked. */
+  webhook: webhookSpec.optional(),
   /** Seconds between two looks at Git where no webhook tells of a commit. Default 120. */
   reconciliationSeconds: z.int().min(5).max(86400).default(120),
   /** Seconds by which those looks are spread at most, so that not all happen at once. Default 60. */
