@@ -49,7 +49,11 @@ const OWNERS = [
 const SERVER = { kind: "Secret", name: "argocd-secret", manager: /^argocd(-server)?$/ };
 
 /** Bookkeeping that says nothing of what the object is. */
-const BOOKKEEPING = ["kubectl.kubernetes.io/last-applied-configuration", "kubectl.kubernetes.io/restartedAt"];
+const BOOKKEEPING = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  "kubectl.kubernetes.io/restartedAt",
+  "kubernetes.io/metadata.name", // The API server gives it to a namespace, in the name of whoever makes that.
+];
 
 /** The described parts of an object: not its status, nor what only programs write into its metadata. */
 function isDescription(path: Path): boolean {
