@@ -6,6 +6,7 @@ import { COLUMNS, judge, rowsOf, type Figure, type Report, type Result } from ".
 import { keep } from "./history";
 import { benchRender } from "./render";
 import { benchSandbox } from "./sandbox";
+import { benchScale } from "./scale";
 import { benchToolchain } from "./toolchain";
 import { benchUnit } from "./unit";
 
@@ -13,7 +14,8 @@ import { benchUnit } from "./unit";
 const benchmarks: Record<string, { takes: string; run: (report: Report) => Promise<void> }> = {
   unit: { takes: "a minute", run: benchUnit },
   sandbox: { takes: "15 minutes", run: benchSandbox },
-  render: { takes: "20 minutes, most of them kustomize's", run: benchRender },
+  scale: { takes: "a minute or two", run: benchScale },
+  render: { takes: "5 minutes, most of them kustomize's", run: benchRender },
   toolchain: { takes: "half an hour: all tools from nothing", run: benchToolchain },
 };
 /** Measured only when it is asked for by name. */

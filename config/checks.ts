@@ -1,5 +1,6 @@
 import { argocdFaults } from "../components/argocd/faults";
 import { signOnSecret } from "../components/argocd/sso/build";
+import { webhookEntries } from "../components/argocd/webhook/build";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets } from "../components/environment";
@@ -89,6 +90,7 @@ export function stackSecrets(environment: Environment): SecretEntry[] {
     secrets.push(
       ...Object.values(repositorySecrets(repository, sources)),
       ...Object.values(credentialTemplates(argocd)),
+      { entries: webhookEntries(argocd.webhook) },
     );
     const signOn = signOnSecret(argocd.sso);
     if (signOn) secrets.push(signOn);

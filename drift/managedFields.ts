@@ -23,6 +23,7 @@ export interface LiveObject {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     managedFields?: ManagedFields[];
+    ownerReferences?: object[];
     deletionTimestamp?: string;
   };
   [field: string]: unknown;
@@ -35,10 +36,12 @@ export interface Owned {
   at?: string;
 }
 
+/** Programs that bring what is described. Not argocd-server: what is made in its user interface, a person makes. */
+const DELIVERERS = [/^pulumi-kubernetes/, /^argocd-(application-)?controller$/];
+
 /** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
 const OWNERS = [
-  /^pulumi-kubernetes/,
-  /^argocd-(application-)?controller$/, // Not argocd-server: what is changed in its user interface, a person changes.
+  ...DELIVERERS,
   /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
 ];
 
@@ -46,7 +49,11 @@ const OWNERS = [
 const SERVER = { kind: "Secret", name: "argocd-secret", manager: /^argocd(-server)?$/ };
 
 /** Bookkeeping that says nothing of what the object is. */
-const BOOKKEEPING = ["kubectl.kubernetes.io/last-applied-configuration", "kubectl.kubernetes.io/restartedAt"];
+const BOOKKEEPING = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  "kubectl.kubernetes.io/restartedAt",
+  "kubernetes.io/metadata.name", // The API server gives it to a namespace, in the name of whoever makes that.
+];
 
 /** The described parts of an object: not its status, nor what only programs write into its metadata. */
 function isDescription(path: Path): boolean {
@@ -75,6 +82,18 @@ export function foreignFields({ kind, metadata }: LiveObject, managers: readonly
       const paths = leaves(fieldsV1 ?? {}).filter((path) => isDescription(path) && !isShell(path, all));
       return paths.map((path) => ({ path, by, ...(time ? { at: time.replace(".000Z", "Z") } : {}) }));
     });
+}
+
+/**
+ * Who has put an object there that nobody delivers and that Kubernetes does not make by itself; nothing where nobody has.
+ *
+ * @param managers field managers that may have objects of their own there
+ */
+export function strangeMaker(object: LiveObject, managers: readonly string[]): Omit<Owned, "path"> | undefined {
+  const entries = object.metadata.managedFields ?? [];
+  if (entries.some(({ manager = "" }) => DELIVERERS.some((deliverer) => deliverer.test(manager)))) return undefined;
+  const [first] = foreignFields(object, managers).toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
+  return first && { by: first.by, ...(first.at ? { at: first.at } : {}) };
 }
 
 /** Whether others have all that is in a field: who made it has nothing in it any more. */

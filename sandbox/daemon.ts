@@ -36,7 +36,8 @@ const content = contentServer({
   password: generatedSecret(layout.secret("git-password")),
   pushed: () => {
     const { ports } = existingSandbox(layout);
-    void announcePush(`http://127.0.0.1:${ports["argocd/server"]!}`, contentUrls(ports.http!).repository);
+    const server = `http://127.0.0.1:${ports["argocd/server"]!}`;
+    void announcePush(server, contentUrls(ports.http!).repository, generatedSecret(layout.secret("webhook")));
   },
 });
 const control = controlServer({

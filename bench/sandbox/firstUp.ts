@@ -43,11 +43,12 @@ async function applyByHand(checkout: Checkout, objects: readonly AnyObject[]): P
   const rest = objects.filter((object) => !first.includes(object) && !last.includes(object));
   for (const [name, group] of Object.entries({ first, rest, last })) {
     const file = manifestOf(checkout, `by-hand-${name}`, group);
-    await kubectl(checkout, "apply", "--server-side", "-f", file);
+    // argocd-server may have made its project `default` first.
+    await kubectl(checkout, "apply", "--server-side", "--force-conflicts", "-f", file);
     if (group === first)
       await kubectl(checkout, "wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
   }
-  await kubectl(checkout, "rollout", "status", "deployment", "-n", "argocd", "--timeout=120s");
+  await kubectl(checkout, "wait", "--for=condition=Available", "deployment", "--all", "-n", "argocd", "--timeout=120s");
   await eventually("every Application is Synced and Healthy", 300, async () => {
     const { items } = await checkout.get<Applications>("dev", "applications", "-n", "argocd");
     return (
@@ -66,8 +67,14 @@ async function removeByHand(checkout: Checkout, objects: readonly AnyObject[]): 
     );
     await kubectl(checkout, "delete", "--ignore-not-found", "--timeout=180s", "-f", file);
   }
-  const clusterWide = objects.filter(({ kind }) => /^ClusterRole/.test(kind));
-  await kubectl(checkout, "delete", "--ignore-not-found", "-f", manifestOf(checkout, "delete-roles", clusterWide));
+  const clusterWide = objects.filter(({ kind }) => /^(ClusterRole|ValidatingAdmission)/.test(kind));
+  await kubectl(
+    checkout,
+    "delete",
+    "--ignore-not-found",
+    "-f",
+    manifestOf(checkout, "delete-cluster-wide", clusterWide),
+  );
   await kubectl(checkout, "delete", "crd", "--all", "--timeout=120s");
 }
 

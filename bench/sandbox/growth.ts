@@ -8,7 +8,7 @@ const MORE = 20;
 /** What each provider more costs: bytes of state, and memory of the program. */
 export async function benchGrowth(checkout: Checkout, report: Report): Promise<void> {
   const preview = () => checkout.pulumi("preview", "--stack", "dev", "--expect-no-changes");
-  const [stateBefore, memoryBefore] = [stateSize(checkout, "dev"), await programMemory(preview)];
+  const [stateBefore, memoryBefore] = [stateSize(checkout, "dev"), await programMemory(checkout, preview)];
   const entries = Array.from(
     { length: MORE },
     (_, n) => `    more-${n}: { provider: "openai", model: "gpt-4.1-mini" },`,
@@ -26,6 +26,6 @@ export async function benchGrowth(checkout: Checkout, report: Report): Promise<v
   report({
     what: "memory of each provider more",
     unit: "MiB",
-    runs: [Math.max(0, (await programMemory(preview)) - memoryBefore) / MORE],
+    runs: [Math.max(0, (await programMemory(checkout, preview)) - memoryBefore) / MORE],
   });
 }

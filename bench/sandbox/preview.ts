@@ -44,13 +44,13 @@ export async function benchPreview(checkout: Checkout, empty: number, report: Re
     yardstick: { what: "preview, no changes", value: median },
     atMost: 1.3,
   });
-  report({ what: "memory of the program", unit: "MiB", runs: [await programMemory(preview)] });
+  report({ what: "memory of the program", unit: "MiB", runs: [await programMemory(checkout, preview)] });
   report({ what: "state file", unit: "KiB", runs: [stateSize(checkout, "dev")] });
 }
 
-/** Peak memory (MiB) of the Node.js process in which Pulumi runs the program. */
-export function programMemory(run: () => Promise<unknown>): Promise<number> {
-  return peakMemory(["node", "pulumi/cmd/run"], run);
+/** Peak memory (MiB) of the Node.js process in which Pulumi runs the program of this checkout. */
+export function programMemory({ root }: Checkout, run: () => Promise<unknown>): Promise<number> {
+  return peakMemory(["pulumi/cmd/run", root], run);
 }
 
 /** Size (KiB) of a stack's state. */

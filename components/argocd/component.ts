@@ -7,6 +7,7 @@ import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
 import type { ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
+import { shutKeys, shutValue, webhookEntries, webhookNames } from "./webhook/build";
 
 export interface ArgoCdArgs {
   spec: ArgoCdSpec;
@@ -31,8 +32,9 @@ export class ArgoCd extends pulumi.ComponentResource {
     const inNamespace = { ...inCluster, dependsOn: namespace };
     const passwords = this.createPasswords(name, spec, inNamespace);
     const redis = password(`${name}-redis`, this);
+    const argocdSecret = { ...passwordData(spec, passwords), ...this.createWebhookData(name, spec) };
     const secrets = [
-      secretFor(`${name}-secret`, "argocd-secret", passwordData(spec, passwords), inNamespace),
+      secretFor(`${name}-secret`, "argocd-secret", argocdSecret, inNamespace),
       secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace),
       ...this.createSignOnSecret(name, spec, inNamespace),
     ];
@@ -68,6 +70,14 @@ export class ArgoCd extends pulumi.ComponentResource {
         userPassword(user === ADMIN ? `${name}-admin` : `${name}-account-${user}`, version, opts),
       ]),
     );
+  }
+
+  /** What `argocd-secret` says of the Git hosts that announce pushes. */
+  private createWebhookData(name: string, { webhook }: ArgoCdSpec): Record<string, pulumi.Input<string>> {
+    if (webhook === undefined) return {};
+    const known = { ...webhookNames(webhook), ...revealed(webhookEntries(webhook)) };
+    const unknown = password(`${name}-webhook`, this).result.apply((seed) => shutValue(seed, known));
+    return { ...known, ...Object.fromEntries(shutKeys(webhook).map((key) => [key, unknown])) };
   }
 
   private createSignOnSecret(name: string, { sso }: ArgoCdSpec, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {

@@ -1,5 +1,5 @@
 import type { Fault } from "../../config/errors";
-import { checksums, CRD_FILES, filesOf, installFile } from "./releases";
+import { checksums, filesOf, INSTALLABLE } from "./releases";
 import type { ArgoCdSpec } from "./spec";
 
 /** What is wrong with an Argo CD that a stack installs, beyond what its fields can tell alone. */
@@ -27,13 +27,12 @@ function unknownRelease(spec: ArgoCdSpec): Fault[] {
 }
 
 function strayChecksums({ sha256 }: ArgoCdSpec): Fault[] {
-  const files = [installFile(false), installFile(true), ...CRD_FILES];
   return Object.keys(sha256)
-    .filter((path) => !files.includes(path))
+    .filter((path) => !INSTALLABLE.includes(path))
     .map((path) => ({
       path: `argocd.sha256.${path}`,
       problem: "is none of the files that are installed",
-      remedy: `There are: ${files.join(", ")}.`,
+      remedy: `There are: ${INSTALLABLE.join(", ")}.`,
     }));
 }
 

@@ -16,7 +16,7 @@ const madeApart = ["Secret/argocd-secret"];
 export interface ReleaseFiles {
   /** Everything that lives in Argo CD's namespace. */
   install: string;
-  /** The CRDs of Application and AppProject. */
+  /** The CRDs of Application and AppProject, and of ApplicationSet where it is wanted. */
   crds: readonly string[];
 }
 
@@ -53,9 +53,9 @@ export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesO
  * Parts of the release that app-of-apps has no use for. The ApplicationSet CRD alone would cost a preview more time than
  * all the rest; notifications do nothing until they are configured, and neither does Dex without connectors.
  */
-function leftOut({ sso }: ArgoCdSpec): string[] {
+function leftOut({ sso, applicationSets }: ArgoCdSpec): string[] {
   return [
-    "argocd-applicationset-controller",
+    ...(applicationSets ? [] : ["argocd-applicationset-controller"]),
     "argocd-notifications",
     ...(sso?.kind === "dex" ? [] : ["argocd-dex-server"]),
   ];

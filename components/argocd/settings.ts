@@ -26,6 +26,8 @@ export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data>
     compact({
       // Without it an Application tells that something is wrong with it, but not what.
       "controller.resource.health.persist": "true",
+      // A generator may read only the Secrets that are labelled as credentials for it, not every one of Argo CD's.
+      ...(spec.applicationSets && { "applicationsetcontroller.enable.tokenref.strict.mode": "true" }),
       ...limits(spec),
       ...logging(spec),
     }),
@@ -36,9 +38,9 @@ export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data>
 
 const COMPONENTS = ["controller", "server", "reposerver", "dexserver"];
 
-function logging({ logging: { level, format } }: ArgoCdSpec): Data {
+function logging({ logging: { level, format }, applicationSets }: ArgoCdSpec): Data {
   return Object.fromEntries(
-    COMPONENTS.flatMap((component) => [
+    [...COMPONENTS, ...(applicationSets ? ["applicationsetcontroller"] : [])].flatMap((component) => [
       [`${component}.log.level`, level],
       [`${component}.log.format`, format],
     ]),

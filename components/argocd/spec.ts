@@ -8,6 +8,7 @@ import { accessFields } from "./access/spec";
 import { scaleFields } from "./scale/spec";
 import { ssoSpec } from "./sso/spec";
 import { trustFields } from "./trust/spec";
+import { webhookSpec } from "./webhook/spec";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal");
 
@@ -36,6 +37,11 @@ export const argocdSpec = z.strictObject({
   manifests: z.string().min(1).optional(),
   /** `true`: three Redis and two of what answers requests; takes three nodes. Default `false`: one of everything. */
   highAvailability: z.boolean().default(false),
+  /**
+   * `true`: ApplicationSets, which generate Applications, with their controller. Nothing of ours needs them, and their CRD
+   * slows every preview down. Default `false`.
+   */
+  applicationSets: z.boolean().default(false),
   /** Pod Security standard that the namespace enforces. Default `restricted`, which every container of Argo CD meets. */
   podSecurity: z.enum(["restricted", "baseline", "privileged"]).default("restricted"),
 
@@ -45,6 +51,8 @@ export const argocdSpec = z.strictObject({
   sso: ssoSpec.optional(),
   ...accessFields,
 
+  /** Webhooks by which Git hosts tell of a push, so that Argo CD looks at once. Default: none, and none is checked. */
+  webhook: webhookSpec.optional(),
   /** Seconds between two looks at Git where no webhook tells of a commit. Default 120. */
   reconciliationSeconds: z.int().min(5).max(86400).default(120),
   /** Seconds by which those looks are spread at most, so that not all happen at once. Default 60. */

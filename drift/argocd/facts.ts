@@ -22,6 +22,8 @@ export interface ArgoCdFacts {
   live: ReadonlyMap<string, LiveObject>;
   /** Objects of the gateway's kinds in the environment's namespace, whoever made them. */
   inNamespace: readonly ObjectRef[];
+  /** Objects of other kinds that do something, in the same namespace, whoever made them. */
+  besides: readonly (ObjectRef & { live: LiveObject })[];
   /** URL of the API server of the environment's cluster. */
   server: string;
   /** Field managers that may change objects, beside Pulumi and Argo CD. */

@@ -4,6 +4,7 @@ import type { Finding } from "../finding";
 import { judgeApplications, judgeStates } from "./application";
 import type { ArgoCdFacts } from "./facts";
 import { showRef } from "../objectRef";
+import { judgeHandMade } from "./handMade";
 import { judgeObjects } from "./objects";
 import { judgeProjects } from "./projects";
 import { judgeStrangers } from "./strangers";
@@ -12,11 +13,12 @@ import { judgeStrangers } from "./strangers";
 export function judgeArgoCd(facts: ArgoCdFacts): Finding[] {
   const applications = judgeApplications(facts);
   const objects = judgeObjects(facts);
-  const found = [...judgeProjects(facts), ...applications, ...[...objects.values()].flat(), ...judgeStrangers(facts)];
+  const found = [...judgeProjects(facts), ...applications, ...[...objects.values()].flat()];
   const states = judgeStates(facts, ({ metadata: { name } }) =>
     name === rootName(facts.environment) ? found.length > 0 : (objects.get(name) ?? []).length > 0,
   );
   // Children that do not work explain their root as well.
   const root = showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: rootName(facts.environment) });
-  return [...found, ...(states.length > 1 ? states.filter(({ where }) => where !== root) : states)];
+  const told = states.length > 1 ? states.filter(({ where }) => where !== root) : states;
+  return [...found, ...told, ...judgeStrangers(facts), ...judgeHandMade(facts)];
 }

@@ -11,6 +11,7 @@ import type { LiveObject } from "../managedFields";
 import { refKey, type ObjectRef } from "../objectRef";
 import { isSettling, type LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
+import { MADE_BY_HAND } from "./handMade";
 import { deployedObjects } from "./objects";
 
 /** Seconds that Argo CD is given to finish what it is doing, such as putting right what someone has changed. */
@@ -40,10 +41,11 @@ export async function readArgoCd(
 ): Promise<ArgoCdFacts> {
   const root = rootApplication(environment, described);
   const applicationsDescribed = [root, ...childApplications(environment)];
-  const [applications, projects, inNamespace, files] = await Promise.all([
+  const [applications, projects, inNamespace, besides, files] = await Promise.all([
     settledApplications(clusters, new Set(applicationsDescribed.map(({ metadata }) => metadata.name))),
     inArgoCd<LiveObject>(clusters, "AppProject"),
-    objectsServed(clusters, environment.namespace),
+    objectsOf(SERVED, clusters, environment.namespace),
+    objectsOf(MADE_BY_HAND, clusters, environment.namespace),
     environmentFiles(environment),
   ]);
   const refs = deployedObjects({ described: applicationsDescribed, applications }).map(({ ref }) => ref);
@@ -58,6 +60,7 @@ export async function readArgoCd(
     projects,
     live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
     inNamespace,
+    besides,
     server: clusters.server,
     managers: environment.drift.managers,
   };
@@ -78,11 +81,15 @@ async function inArgoCd<T extends LiveObject>({ hub }: Clusters, kind: string): 
   return (await listObjects(hub, { apiVersion: "argoproj.io/v1alpha1", kind, namespace: ARGOCD_NAMESPACE })) as T[];
 }
 
-async function objectsServed({ target }: Clusters, namespace: string): Promise<ObjectRef[]> {
+async function objectsOf(
+  kinds: readonly Pick<ObjectRef, "apiVersion" | "kind">[],
+  { target }: Clusters,
+  namespace: string,
+): Promise<(ObjectRef & { live: LiveObject })[]> {
   const lists = await Promise.all(
-    SERVED.map(async (type) => {
+    kinds.map(async (type) => {
       const objects = await listObjects(target, { ...type, namespace });
-      return objects.map(({ metadata: { name } }) => ({ ...type, namespace, name }));
+      return objects.map((live) => ({ ...type, namespace, name: live.metadata.name, live }));
     }),
   );
   return lists.flat();

@@ -1,10 +1,13 @@
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import { lockedDefaultProject } from "../../components/argocd/project";
 import { IN_CLUSTER } from "../../components/cluster/spec";
 import type { Finding } from "../finding";
 import { refKey, showRef } from "../objectRef";
 import type { LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
 import { deployedObjects } from "./objects";
+
+const LOCKED = lockedDefaultProject.metadata.name;
 
 /** What nobody described: Applications in the environment's place, and objects that no Application deploys. */
 export function judgeStrangers(facts: ArgoCdFacts): Finding[] {
@@ -32,6 +35,9 @@ function claimOf({ spec }: LiveApplication, facts: ArgoCdFacts): string | undefi
   const { environment, describedProjects, server } = facts;
   const { project, destination = {} } = spec;
   if (describedProjects.some(({ metadata }) => metadata.name === project)) return `is in the project ${project}`;
+  // Whoever installs Argo CD has locked it, so that no stack on another's Argo CD has to look there as well.
+  if (environment.argocd.mode === "own" && project === LOCKED)
+    return `is in the project ${LOCKED}, which allows nothing`;
   const here =
     destination.name === environment.cluster.name ||
     destination.server === server ||

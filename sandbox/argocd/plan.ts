@@ -144,13 +144,31 @@ export function argoPlan(
         ready: { kind: "http", port: port("server"), path: "/healthz" },
       },
     ),
+    component(
+      "applicationset-controller",
+      "deployments/argocd-applicationset-controller",
+      [
+        ...inHub("argocd-applicationset-controller"),
+        `--argocd-repo-server=${repoServer}`,
+        `--metrics-addr=127.0.0.1:${port("applicationset metrics")}`,
+        `--probe-addr=127.0.0.1:${port("applicationset probe")}`,
+        `--webhook-addr=127.0.0.1:${port("applicationset webhook")}`,
+        "--token-ref-strict-mode",
+        "--loglevel=info",
+      ],
+      {
+        ports: { webhook: port("applicationset webhook"), metrics: port("applicationset metrics") },
+        // It answers probes, but knows no check: every path is a 404.
+        ready: { kind: "tcp", port: port("applicationset probe") },
+      },
+    ),
   ];
 }
 
 function gate(workload: string): Gate {
   const lifeline = `/apis/apps/v1/namespaces/${NAMESPACE}/${workload}`;
   return {
-    label: `${workload} in namespace ${NAMESPACE} of ${HUB}, which \`pulumi up\` installs`,
+    label: `${workload} in namespace ${NAMESPACE} of ${HUB}, which \`pulumi up\` installs where it is wanted`,
     cluster: HUB,
     paths: [lifeline, ...APIS, ...SETTINGS],
     lifeline,

@@ -42,6 +42,7 @@ export async function configureStack(
     repositoryUrl: urls.repository,
     repositoryUser: GIT_USER,
     repositoryPassword: generatedSecret(layout.secret("git-password")),
+    webhookSecret: generatedSecret(layout.secret("webhook")),
     argocdManifests: toolchain.assets.argocdManifests,
     charts: urls.charts,
     gatewayApi: urls.gatewayApi,

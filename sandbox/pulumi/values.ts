@@ -18,6 +18,8 @@ export interface StackFacts {
   readonly repositoryUrl: string;
   readonly repositoryUser: string;
   readonly repositoryPassword: string;
+  /** By which the sandbox's Git server signs what it tells Argo CD. */
+  readonly webhookSecret: string;
   readonly argocdManifests: string;
   readonly charts: string;
   readonly gatewayApi: string;
@@ -37,6 +39,7 @@ export function stackValues(facts: StackFacts): StackValue[] {
   const own: StackValue[] = [
     { path: "argocd.version", value: versions.argocd },
     { path: "argocd.highAvailability", value: false },
+    { path: "argocd.webhook.github", value: facts.webhookSecret, secret: true },
     { path: "repository.githubApp", value: false },
   ];
   const ours: StackValue[] = [

@@ -13,6 +13,9 @@ const SHARED = [
   "argocd/controller metrics",
   "argocd/server",
   "argocd/server metrics",
+  "argocd/applicationset metrics",
+  "argocd/applicationset probe",
+  "argocd/applicationset webhook",
 ];
 const PER_CLUSTER = [
   "etcd",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { installedObjects } from "../../components/argocd/install";
+import { parse } from "yaml";
+import { installedObjects, type ReleaseFiles } from "../../components/argocd/install";
 import { readRelease } from "../../components/argocd/release";
 import type { ArgoCdSpec } from "../../components/argocd/spec";
 import { isWorkload, type Workload } from "../../components/argocd/workloads";
@@ -31,6 +32,7 @@ interface Container {
 /** Settings of every kind that Argo CD reads at its start. */
 const everything: PlainObject = {
   scale: "large",
+  applicationSets: true,
   url: "https://argocd.example.com",
   sso: { dex: { connectors: { github: { type: "github" } } } },
   controller: { shards: 2, sharding: "round-robin", kubectlParallelism: 30 },
@@ -47,6 +49,7 @@ const containersOf = (workload: Workload) => {
 for (const highAvailability of [false, true]) {
   describe(`the release of Argo CD, ${highAvailability ? "highly available" : "single"}`, () => {
     let spec: ArgoCdSpec;
+    let files: ReleaseFiles;
     let objects: KubernetesObject[];
     let workloads: Workload[];
 
@@ -55,7 +58,8 @@ for (const highAvailability of [false, true]) {
       ({ argocd: spec } = environment({
         argocd: { ...everything, highAvailability, manifests: assets.argocdManifests },
       }));
-      objects = installedObjects((await readRelease(spec)).install, spec);
+      files = await readRelease(spec);
+      objects = installedObjects(files.install, spec);
       workloads = objects.filter(isWorkload);
     });
 
@@ -83,6 +87,22 @@ for (const highAvailability of [false, true]) {
         open.map(({ metadata }) => metadata.name),
         [],
       );
+    });
+
+    it("has what the controller of ApplicationSets runs by, and may do nothing beyond Argo CD's namespace", () => {
+      const kinds = objects
+        .filter(({ metadata }) => metadata.name.startsWith("argocd-applicationset"))
+        .map(({ kind }) => kind);
+      assert.deepEqual(kinds.sort(), [
+        "Deployment",
+        "NetworkPolicy",
+        "Role",
+        "RoleBinding",
+        "Service",
+        "ServiceAccount",
+      ]);
+      const crds = files.crds.map((crd) => (parse(crd) as KubernetesObject).metadata.name);
+      assert.deepEqual(crds, ["applications.argoproj.io", "appprojects.argoproj.io", "applicationsets.argoproj.io"]);
     });
 
     it("meets the Pod Security standard that its namespace enforces", () => {
@@ -113,6 +133,7 @@ for (const highAvailability of [false, true]) {
         return [metadata.name, with_.map(({ name }) => name).join(), replicas, count?.value].join(" ");
       });
       const expected = [
+        "argocd-applicationset-controller argocd-applicationset-controller  ",
         "argocd-dex-server   ",
         "argocd-repo-server argocd-repo-server 3 ",
         "argocd-server argocd-server 3 3",

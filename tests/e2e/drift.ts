@@ -51,6 +51,11 @@ const DRIFT: { in: string; does: string[]; told: [side: string, where: string, w
     told: ["argocd", `AgentgatewayBackend ${NAMESPACE}/anthropic`, /is gone/],
   },
   {
+    in: NAMESPACE,
+    does: ["create", "configmap", "notes", "--from-literal=a=b"],
+    told: ["argocd", `ConfigMap ${NAMESPACE}/notes`, /somebody made it/],
+  },
+  {
     in: "argocd",
     does: merge("appproject/agentgateway-infra", { spec: { sourceRepos: ["*"] } }),
     told: ["argocd", "AppProject argocd/agentgateway-infra", /^spec\.sourceRepos\S* was changed/],
@@ -84,6 +89,7 @@ const DRIFT: { in: string; does: string[]; told: [side: string, where: string, w
 
 /** What neither Pulumi nor Argo CD puts right: both leave alone what nobody has described. */
 const LEFT: string[][] = [
+  ["delete", "configmap/notes", "-n", NAMESPACE],
   ["label", `namespace/${NAMESPACE}`, "drift-"],
   ["patch", "configmap/argocd-cm", "-n", "argocd", "--type=merge", "-p", '{"data":{"exec.enabled":null}}'],
   ["patch", "httproute/openai", "-n", NAMESPACE, "--type=merge", "-p", '{"spec":{"hostnames":null}}'],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CRD_FILES, installFile } from "../../components/argocd/releases";
+import { filesOf } from "../../components/argocd/releases";
 import type { Checkout } from "./checkout";
 
 interface Live {
@@ -46,7 +46,7 @@ export function restarted(before: Installation, after: Installation): string[] {
 /** A copy of a release's manifests with images of another version, and the checksums of its files. */
 export function otherRelease(manifests: string, directory: string, version: string): Record<string, string> {
   return Object.fromEntries(
-    [installFile(false), ...CRD_FILES].map((path) => {
+    filesOf({ version, highAvailability: false, applicationSets: false, sha256: {} }).map(([path]) => {
       const text = readFileSync(join(manifests, path), "utf8").replace(/(argoproj\/argocd:v)[0-9.]+/g, `$1${version}`);
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);

@@ -46,7 +46,11 @@ const common = [
   configMap("argocd-ssh-known-hosts-cm", { ssh_known_hosts: "github.com ssh-ed25519 AAAA\n" }),
   configMap("argocd-tls-certs-cm"),
   object("v1", "Secret", "argocd-secret"),
-  workload("Deployment", "argocd-applicationset-controller", []),
+  workload("Deployment", "argocd-applicationset-controller", [
+    "argocd-cmd-params-cm/applicationsetcontroller.log.level",
+    "argocd-cmd-params-cm/applicationsetcontroller.enable.tokenref.strict.mode",
+  ]),
+  object("v1", "ServiceAccount", "argocd-applicationset-controller"),
   configMap("argocd-notifications-cm"),
   workload("Deployment", "argocd-dex-server", []),
   object("networking.k8s.io/v1", "NetworkPolicy", "argocd-server-network-policy"),

@@ -1,33 +1,9 @@
 import assert from "node:assert/strict";
-import { ArgoCd } from "../../components";
-import { clusterProvider } from "../../components/cluster/provider";
-import type { PlainObject } from "../../config/merge";
 import { SecretValue } from "../../config/secret";
-import { release } from "../support/argocdRelease";
-import { environment } from "../support/environment";
-import { record, type Registration } from "../support/recorder";
-
-const made = (argocd: PlainObject = {}) =>
-  record(() => {
-    const kubeconfig = new SecretValue("kubeconfig");
-    const provider = clusterProvider("cluster", { identifier: "test", kubeconfig, namespace: "argocd" });
-    return new ArgoCd("argocd", { spec: environment({ argocd }).argocd, provider, release });
-  });
+import { decodedData as decoded, inputsOf as inputs, madeArgoCd as made } from "../support/argocdComponent";
+import type { Registration } from "../support/recorder";
 
 const names = (registrations: Registration[]) => registrations.map(({ type, name }) => `${type} ${name}`);
-
-function inputs(registrations: Registration[], name: string): Record<string, unknown> {
-  const found = registrations.find((each) => each.name === name);
-  assert.ok(found, `no ${name}`);
-  return found.inputs;
-}
-
-/** The data of a Secret, decoded. */
-function decoded(registrations: Registration[], name: string): Record<string, string> {
-  const { data } = inputs(registrations, name) as { data: { secret: Record<string, string> } };
-  const values = Object.entries(data.secret);
-  return Object.fromEntries(values.map(([key, value]) => [key, Buffer.from(value, "base64").toString()]));
-}
 
 describe("Argo CD", () => {
   it("is its namespace, its secrets, one group of manifests and the locked project", async () => {

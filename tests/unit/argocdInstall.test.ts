@@ -43,6 +43,25 @@ describe("the installation of Argo CD", () => {
     assert.throws(() => workloadNamed(installed(), "argocd-dex-server"));
   });
 
+  it("brings ApplicationSets on request, with their controller, and holds its generators to credentials of their own", () => {
+    const named = (argocd: PlainObject) =>
+      installed(argocd)
+        .filter(({ metadata }) => metadata.name.startsWith("argocd-applicationset"))
+        .map(({ kind }) => kind);
+    assert.deepEqual(named({}), []);
+    assert.deepEqual(named({ applicationSets: true }), ["Deployment", "ServiceAccount"]);
+    const parameters = (argocd: PlainObject) =>
+      Object.entries(data(installed(argocd), "argocd-cmd-params-cm")).filter(([key]) =>
+        key.startsWith("applicationsetcontroller"),
+      );
+    assert.deepEqual(parameters({}), []);
+    assert.deepEqual(parameters({ applicationSets: true, logging: { level: "warn" } }), [
+      ["applicationsetcontroller.enable.tokenref.strict.mode", "true"],
+      ["applicationsetcontroller.log.level", "warn"],
+      ["applicationsetcontroller.log.format", "json"],
+    ]);
+  });
+
   it("refuses a release that lacks what a setting is for", () => {
     assert.throws(
       () => installed({ highAvailability: true }, single),
@@ -68,6 +87,7 @@ describe("a changed setting", () => {
     assert.deepEqual(restarted({ controller: { statusProcessors: 7 } }), ["argocd-application-controller"]);
     assert.deepEqual(restarted({ reconciliationSeconds: 60 }), ["argocd-repo-server", "argocd-application-controller"]);
     assert.deepEqual(restarted({ reconciliationJitterSeconds: 5 }), ["argocd-application-controller"]);
+    assert.deepEqual(restarted({ applicationSets: true }), []);
     assert.deepEqual(restarted({ logging: { level: "debug" } }), [
       "argocd-server",
       "argocd-repo-server",
@@ -116,10 +136,11 @@ describe("a release of Argo CD", () => {
     await assert.rejects(readRelease(spec), /appproject-crd\.yaml is not the file of Argo CD 3\.99\.0: its SHA-256 is/);
   });
 
-  it("that is known has a checksum for every file, single and highly available", () => {
+  it("that is known has a checksum for every file, single and highly available, with and without ApplicationSets", () => {
     for (const version of Object.keys(checksums)) {
-      for (const highAvailability of [true, false]) {
-        const files = filesOf({ version, highAvailability, sha256: {} });
+      for (const yes of [true, false]) {
+        const files = filesOf({ version, highAvailability: yes, applicationSets: yes, sha256: {} });
+        assert.equal(files.length, yes ? 4 : 3);
         assert.deepEqual(
           files.filter(([, sha256]) => !/^[0-9a-f]{64}$/.test(sha256 ?? "")),
           [],

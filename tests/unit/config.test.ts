@@ -277,9 +277,9 @@ describe("the configuration", () => {
     // the two of Azure a service principal's three; a moderationKey have they all, and failovers.
     // MCP servers have secret variables or an apiKey, agents have secret variables. A listener
     // has a certificate and its key, a policy an API key and users. Argo CD's single sign-on has a client secret, or those
-    // of its connectors; the repository, and each template of credentials, has a password, a key or an app's key. Two stand
-    // elsewhere.
+    // of its connectors, and its webhook one for each of six kinds of Git host; the repository, and each template of
+    // credentials, has a password, a key or an app's key. Two stand elsewhere.
     const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
-    assert.equal(marked, providers + 2 + 1 + 2 + 2 + 2 + 2 * 3 + 2);
+    assert.equal(marked, providers + 2 + 1 + 2 + 2 + 2 + 6 + 2 * 3 + 2);
   });
 });

@@ -13,7 +13,7 @@ import { refKey } from "../../drift/objectRef";
 import { reportText } from "../../drift/text";
 import { environment as test } from "../support/environment";
 
-const environment = test();
+const environment = test({ existingSecrets: ["declared"], existingServices: { "legacy-api": [80] } });
 const described = [rootApplication(environment), ...childApplications(environment)];
 const projects = appProjects(environment);
 const configs = described.at(-1)!.metadata.name;
@@ -21,7 +21,7 @@ const route: KubernetesObject = {
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "HTTPRoute",
   metadata: { name: "openai" },
-  spec: { hostnames: ["a"] },
+  spec: { hostnames: ["a"], rules: [{ name: "spoken-of" }] },
 };
 const routeKey = refKey({ ...route, name: "openai", namespace: environment.namespace });
 
@@ -32,6 +32,16 @@ interface World {
   route: LiveObject | undefined;
   resource: Record<string, unknown>;
   inNamespace: string[];
+  besides: InNamespace[];
+}
+
+type InNamespace = ArgoCdFacts["besides"][number];
+
+/** An object of the namespace that one field manager has made. */
+function byHand(kind: string, name: string, manager = "kubectl-create"): InNamespace {
+  const managedFields = [{ manager, time: "2026-11-24T21:04:00Z", fieldsV1: { "f:data": { "f:x": {} } } }];
+  const live = { metadata: { name, managedFields } };
+  return { apiVersion: "v1", kind, namespace: environment.namespace, name, live };
 }
 
 /** An environment in which all is as described, and then changed. */
@@ -51,6 +61,14 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
     projects: structuredClone(projects),
     route: structuredClone(route),
     inNamespace: ["openai"],
+    besides: [
+      byHand("ConfigMap", "kube-root-ca.crt", "kubectl-edit"),
+      byHand("ConfigMap", "made-by-kubernetes", "kube-controller-manager"),
+      byHand("Secret", "openai-secret", "pulumi-kubernetes-ff1e"),
+      byHand("Secret", "declared"),
+      byHand("Secret", "spoken-of"),
+      byHand("Service", "legacy-api"),
+    ],
   };
   change(world);
   const child = world.applications.find(({ metadata }) => metadata.name === configs);
@@ -64,6 +82,7 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
     applications: world.applications,
     projects: world.projects,
     live: new Map(world.route ? [[routeKey, world.route]] : []),
+    besides: world.besides,
     inNamespace: world.inNamespace.map((name) => ({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "HTTPRoute",
@@ -150,11 +169,20 @@ describe("drift: Argo CD and what it deploys", () => {
         world.applications.push({
           metadata: { name: "evil" },
           spec: {
-            project: "default",
+            project: "theirs",
             destination: { server: "https://cluster.example.com", namespace: environment.namespace },
           },
         }),
       /evil is not described, and deploys into agentgateway-test/,
+    ],
+    [
+      "a stranger in the locked project",
+      (world) =>
+        world.applications.push({
+          metadata: { name: "lost" },
+          spec: { project: "default", destination: { name: "elsewhere", namespace: "elsewhere" } },
+        }),
+      /lost is not described, and is in the project default, which allows nothing/,
     ],
     [
       "a project that allows more",
@@ -197,6 +225,23 @@ describe("drift: Argo CD and what it deploys", () => {
       (world) => world.inNamespace.push("backdoor"),
       /HTTPRoute agentgateway-test\/backdoor is not described/,
     ],
+    [
+      "an object that somebody made by hand",
+      (world) => world.besides.push(byHand("ConfigMap", "notes")),
+      /ConfigMap agentgateway-test\/notes is not described: somebody made it/,
+    ],
+    [
+      "a workload by hand, of which a controller keeps account",
+      (world) => {
+        const made = byHand("Deployment", "miner");
+        made.live.metadata.managedFields!.push(
+          { manager: "kube-controller-manager", fieldsV1: { "f:metadata": { "f:annotations": { "f:revision": {} } } } },
+          { manager: "kube-controller-manager", subresource: "status", fieldsV1: { "f:status": { "f:x": {} } } },
+        );
+        world.besides.push(made);
+      },
+      /Deployment agentgateway-test\/miner is not described/,
+    ],
   ];
   for (const [title, change, expected] of cases) {
     it(`names ${title}, and nothing else`, () => {
@@ -205,6 +250,31 @@ describe("drift: Argo CD and what it deploys", () => {
       assert.match(all[0]!, expected);
     });
   }
+
+  it("leaves alone what others own, and what programs make that the stack knows", () => {
+    const owned = byHand("Pod", "of-a-deployment", "somebody");
+    owned.live.metadata.ownerReferences = [{ kind: "ReplicaSet" }];
+    const edited = byHand("Secret", "of-pulumi", "kubectl-patch");
+    edited.live.metadata.managedFields!.push({
+      manager: "pulumi-kubernetes-ff1e",
+      fieldsV1: { "f:data": { "f:y": {} } },
+    });
+    const mesh = byHand("ConfigMap", "mesh-ca", "pilot-discovery");
+    const world = facts(({ besides }) => besides.push(owned, edited, mesh));
+    assert.deepEqual(
+      judgeArgoCd(world).map(({ where, by, at }) => [where, by, at]),
+      [["ConfigMap agentgateway-test/mesh-ca", "pilot-discovery", "2026-11-24T21:04:00Z"]],
+    );
+    assert.deepEqual(judgeArgoCd({ ...world, managers: ["pilot-discovery"] }), []);
+  });
+
+  it("leaves the locked project to the stack that has it", () => {
+    const lost = (world: World) =>
+      world.applications.push({ metadata: { name: "lost" }, spec: { project: "default", destination: {} } });
+    assert.equal(judgeArgoCd(facts(lost)).length, 1);
+    const elsewhere = { ...environment, argocd: { ...environment.argocd, mode: "hub" as const } };
+    assert.deepEqual(judgeArgoCd({ ...facts(lost), environment: elsewhere }), []);
+  });
 
   it("tells of an Application's state only where nothing explains it", () => {
     const outOfSync = (world: World) => {

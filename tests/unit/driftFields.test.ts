@@ -49,6 +49,7 @@ describe("drift: fields", () => {
       "f:metadata": {
         "f:finalizers": { 'v:"x"': {} },
         "f:annotations": { "f:kubectl.kubernetes.io/last-applied-configuration": {} },
+        "f:labels": { "f:kubernetes.io/metadata.name": {} },
       },
       "f:status": { "f:phase": {} },
     };

@@ -24,6 +24,7 @@ describe("sandbox", () => {
       repositoryUrl: "http://git",
       repositoryUser: "sandbox",
       repositoryPassword: "pw",
+      webhookSecret: "hook",
       argocdManifests: "/manifests",
       charts: "http://charts",
       gatewayApi: "http://gateway-api",

@@ -57,7 +57,9 @@ export interface WorkloadChange {
 }
 
 /** The workloads that are changed, by their names. Those of Redis differ between single and highly available. */
-export function workloadChanges(spec: ScaleSpec & { highAvailability: boolean }): Record<string, WorkloadChange> {
+export function workloadChanges(
+  spec: ScaleSpec & { highAvailability: boolean; applicationSets: boolean },
+): Record<string, WorkloadChange> {
   const { scale, controller, repoServer, server } = spec;
   const resources = (of: Sized): Resources => spec[of].resources ?? { requests: scales[scale][of] };
   return {
@@ -75,6 +77,10 @@ export function workloadChanges(spec: ScaleSpec & { highAvailability: boolean })
     ...(spec.highAvailability
       ? { "argocd-redis-ha-server": { resources: resources("redis"), containers: ["redis"] } }
       : { "argocd-redis": { resources: resources("redis"), containers: ["redis"] } }),
+    // It only makes Applications, so what it takes depends little on how many there are.
+    ...(spec.applicationSets && {
+      "argocd-applicationset-controller": { resources: { requests: { cpu: "50m", memory: "128Mi" } } },
+    }),
   };
 }
 

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { ArgoCd } from "../../components";
+import { clusterProvider } from "../../components/cluster/provider";
+import type { PlainObject } from "../../config/merge";
+import { SecretValue } from "../../config/secret";
+import { release } from "./argocdRelease";
+import { environment } from "./environment";
+import { record, type Registration } from "./recorder";
+
+/** What the component registers for an Argo CD. */
+export function madeArgoCd(argocd: PlainObject = {}): Promise<Registration[]> {
+  return record(() => {
+    const kubeconfig = new SecretValue("kubeconfig");
+    const provider = clusterProvider("cluster", { identifier: "test", kubeconfig, namespace: "argocd" });
+    return new ArgoCd("argocd", { spec: environment({ argocd }).argocd, provider, release });
+  });
+}
+
+export function inputsOf(registrations: Registration[], name: string): Record<string, unknown> {
+  const found = registrations.find((each) => each.name === name);
+  assert.ok(found, `no ${name}`);
+  return found.inputs;
+}
+
+/** The data of a Secret, decoded. */
+export function decodedData(registrations: Registration[], name: string): Record<string, string> {
+  const { data } = inputsOf(registrations, name) as { data: { secret: Record<string, string> } };
+  const values = Object.entries(data.secret);
+  return Object.fromEntries(values.map(([key, value]) => [key, Buffer.from(value, "base64").toString()]));
+}
