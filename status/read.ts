@@ -29,18 +29,18 @@ export async function readEnvironment(
   const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
   const statuses = async (group: string, version: string, kind: string) => {
     const objects = await listIn<LiveObject>(inTarget, { group, version, namespace, plural: pluralOf(group, kind)! });
-    return atLeastOne(
-      kind,
-      objects.map((object) => objectStatus(group, kind, object)),
-    );
+    return objects.map((object) => objectStatus(group, kind, object));
   };
+  const some = async (group: string, version: string, kind: string) =>
+    atLeastOne(kind, await statuses(group, version, kind));
   const applications = async () =>
     environmentApplications(name, await listIn<Application>(inHub, { ...ARGOCD, plural: "applications" }));
   const found = await Promise.all([
     ...(delivery === "gitops" ? [applications()] : []),
-    statuses("gateway.networking.k8s.io", "v1", "Gateway"),
-    statuses("gateway.networking.k8s.io", "v1", "HTTPRoute"),
-    statuses("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
+    some("gateway.networking.k8s.io", "v1", "Gateway"),
+    some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
+    some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
+    statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
   ]);
   return found.flat();
 }
