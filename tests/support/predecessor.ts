@@ -145,13 +145,14 @@ function applications(addresses: Addresses): KubernetesObject[] {
       targetRevision: gatewayApiVersion,
       path: "config/crd/standard",
     }),
-    application("agentgateway-crds", NAMESPACE, chart("agentgateway-crds")),
+    // They are too large for client-side apply.
+    application("agentgateway-crds", NAMESPACE, chart("agentgateway-crds"), ["ServerSideApply=true"]),
     application("agentgateway", NAMESPACE, chart("agentgateway")),
     application("agentgateway-configs", NAMESPACE, git("k8s/overlays/dev")),
   ];
 }
 
-function application(name: string, namespace: string, source: object): KubernetesObject {
+function application(name: string, namespace: string, source: object, options: string[] = []): KubernetesObject {
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -162,7 +163,7 @@ function application(name: string, namespace: string, source: object): Kubernete
       destination: { server: "https://kubernetes.default.svc", namespace },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
-        syncOptions: ["CreateNamespace=true"],
+        syncOptions: ["CreateNamespace=true", ...options],
         retry: { limit: 50, backoff: { duration: "5s", factor: 2, maxDuration: "30s" } },
       },
     },
