@@ -5,9 +5,6 @@ import { referenceOf, type LiveObject, type Reference } from "./objects";
 /** The Argo CD manager of fields, whether it applied them on the client's side or the server's. */
 export const ARGOCD_MANAGER = "argocd-controller";
 
-/** Has Argo CD take over, at its next sync, the fields that it applied on the client's side: else they would stay. */
-const MIGRATION = "argocd.argoproj.io/client-side-apply-migration-manager";
-
 /** An object that an Application has on the cluster. */
 export interface Tracked {
   group?: string;
@@ -82,11 +79,7 @@ export function pointedAt(application: LiveApplication, wanted: KubernetesObject
   const { automated: _, ...syncPolicy } = (wanted.spec as LiveApplication["spec"]).syncPolicy ?? {};
   return {
     ...released(application),
-    metadata: {
-      ...application.metadata,
-      finalizers: [],
-      annotations: { ...application.metadata.annotations, [MIGRATION]: ARGOCD_MANAGER },
-    },
+    metadata: { ...application.metadata, finalizers: [] },
     spec: { ...(wanted.spec as LiveApplication["spec"]), project: application.spec.project, syncPolicy },
   };
 }

@@ -9,7 +9,7 @@ import { forgotten, planTakeover } from "./plan";
 import { describePlan } from "./print";
 import { assertPublished } from "./published";
 import { adoptingUp, plannedObjects } from "./pulumi";
-import { claim, compare, forget, release, restartOnNewPassword, retireRepositories } from "./steps";
+import { claim, compare, forget, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
 
 const USAGE = `npm run takeover -- STACK             shows what would be done; changes nothing
 npm run takeover -- STACK --release   the Applications there are stop syncing and let go of what they deployed
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   if (!values.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
   await forget(cluster, forgotten(facts), facts);
   await retireRepositories(cluster, facts);
+  await handOver(cluster, facts);
   await assertPublished(await compare(cluster, facts), environment.repository.branch);
   console.log("Argo CD has compared the new tree with the cluster, and would delete nothing. Now pulumi up.");
   const done = new AbortController();
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   await adoptingUp(stack).finally(() => done.abort());
   await restart;
   await claim(cluster, facts);
+  await handOver(cluster, facts); // The Applications: this command wrote into them as Argo CD.
   const count = await assertSame(cluster, before);
   console.log(`\n${stack} is taken over. All ${count} objects that were there are the same ones still.`);
 }

@@ -66,6 +66,7 @@ export class Cluster {
       const now = await this.read(object);
       if (now === undefined) return;
       const next: KubernetesObject = change(now);
+      if (next === now) return;
       try {
         await this.#api.replace(next, undefined, undefined, manager);
         return;

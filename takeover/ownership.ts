@@ -1,3 +1,4 @@
+import { ARGOCD_MANAGER } from "./application";
 import type { LiveObject } from "./objects";
 
 /** Which fields of an object a manager set, as the API server writes it: keys within keys. */
@@ -28,6 +29,24 @@ export function claimed(managedFields: ManagedFields): ManagedFields {
     const manager = `${BEFORE}:${entry.manager}`;
     return [{ ...entry, manager, operation: "Update", fieldsV1 }];
   });
+}
+
+/**
+ * Makes what Argo CD applied on the client's side its own by server-side apply. Else a field that the new tree does not say
+ * would stay, and Argo CD could not even compare where the API server takes only one of the old and the new one.
+ */
+export function appliedByServer(managedFields: ManagedFields): ManagedFields {
+  const isArgoCd = ({ manager, subresource }: ManagedFields[number]) => manager === ARGOCD_MANAGER && !subresource;
+  const theirs = managedFields.filter(isArgoCd);
+  const [first] = theirs;
+  if (first === undefined || theirs.every(({ operation }) => operation === "Apply")) return managedFields;
+  const fieldsV1 = theirs.map((entry) => entry.fieldsV1 ?? {}).reduce(union);
+  return [...managedFields.filter((entry) => !isArgoCd(entry)), { ...first, operation: "Apply", fieldsV1 }];
+}
+
+function union(fields: FieldSet, others: FieldSet): FieldSet {
+  const keys = new Set([...Object.keys(fields), ...Object.keys(others)]);
+  return Object.fromEntries([...keys].map((key) => [key, union(fields[key] ?? {}, others[key] ?? {})]));
 }
 
 /** The fields of one set that are not in another. */

@@ -119,6 +119,14 @@ export function forgotten(facts: Facts): LiveObject[] {
     .filter((object) => object !== undefined);
 }
 
+/** What stays Argo CD's. */
+export function keptByArgoCd(facts: Facts): KubernetesObject[] {
+  const owned = new Set(facts.owned.map((object) => keyOf(referenceOf(object))));
+  return applicationsOf(facts)
+    .before.flatMap(trackedBy)
+    .filter((object) => !owned.has(keyOf(referenceOf(object))));
+}
+
 /** A Secret can't come from Git, and an Application deletes nothing by being forgotten; of others there is an owner to be found. */
 function isLeft({ kind }: Reference): boolean {
   return kind === "Secret" || kind === "Application";

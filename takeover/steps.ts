@@ -17,8 +17,8 @@ import {
 import type { Cluster } from "./cluster";
 import { ARGOPROJ } from "./facts";
 import { keyOf, referenceOf, shown, withoutTracking, type LiveObject } from "./objects";
-import { claimed } from "./ownership";
-import { applicationsOf, secondRepositories, type Facts } from "./plan";
+import { appliedByServer, claimed } from "./ownership";
+import { applicationsOf, keptByArgoCd, secondRepositories, type Facts } from "./plan";
 
 /** In whose name this command changes what is not Argo CD's. */
 const HAND = "kubectl-takeover";
@@ -48,16 +48,26 @@ export async function forget(cluster: Cluster, objects: readonly LiveObject[], f
   await cluster.each(objects, (object) => cluster.update(object, (now) => withoutTracking(now, names), HAND));
 }
 
+/** Argo CD owns what it applied, and no longer shares it with its former self, which applied it in another way. */
+export async function handOver(cluster: Cluster, facts: Facts): Promise<void> {
+  await cluster.each(keptByArgoCd(facts), (object) =>
+    cluster.update(object, (now) => withManagedFields(now, appliedByServer), HAND),
+  );
+}
+
 /** Pulumi owns what it sets, and no longer shares it with whoever applied it before. */
 export async function claim(cluster: Cluster, facts: Facts): Promise<void> {
   const adopted = facts.owned.filter((object) => facts.live.has(keyOf(referenceOf(object))));
-  await cluster.each(adopted, (object) =>
-    cluster.update(
-      object,
-      (now) => ({ ...now, metadata: { ...now.metadata, managedFields: claimed(now.metadata.managedFields ?? []) } }),
-      HAND,
-    ),
-  );
+  await cluster.each(adopted, (object) => cluster.update(object, (now) => withManagedFields(now, claimed), HAND));
+}
+
+function withManagedFields(
+  object: LiveObject,
+  change: (fields: NonNullable<LiveObject["metadata"]["managedFields"]>) => LiveObject["metadata"]["managedFields"],
+): LiveObject {
+  const { managedFields = [] } = object.metadata;
+  const changed = change(managedFields);
+  return changed === managedFields ? object : { ...object, metadata: { ...object.metadata, managedFields: changed } };
 }
 
 /** Of two Secrets for one repository Argo CD reads any: it sees only those with the label. */

@@ -4,7 +4,7 @@ import { rootApplication } from "../../components/application/root";
 import type { KubernetesObject } from "../../components/kubernetes";
 import { isReleased, pointedAt, released, type LiveApplication } from "../../takeover/application";
 import { keyOf, referenceOf, shown, withoutTracking, type LiveObject } from "../../takeover/objects";
-import { claimed, type FieldSet } from "../../takeover/ownership";
+import { appliedByServer, claimed, type FieldSet } from "../../takeover/ownership";
 import { forgotten, planTakeover, secondRepositories, type Facts } from "../../takeover/plan";
 import { describePlan } from "../../takeover/print";
 import { environment } from "../support/environment";
@@ -230,15 +230,16 @@ describe("what Argo CD is to forget", () => {
   });
 });
 
+const field = (...names: string[]) => Object.fromEntries(names.map((name) => [`f:${name}`, {}]));
+const data = (...names: string[]): FieldSet => ({ "f:data": field(...names) });
+const entry = (manager: string, operation: string, fieldsV1: FieldSet, subresource?: string) => ({
+  manager,
+  operation,
+  fieldsV1,
+  ...(subresource ? { subresource } : {}),
+});
+
 describe("the fields of an object that Pulumi adopts", () => {
-  const field = (...names: string[]) => Object.fromEntries(names.map((name) => [`f:${name}`, {}]));
-  const data = (...names: string[]): FieldSet => ({ "f:data": field(...names) });
-  const entry = (manager: string, operation: string, fieldsV1: FieldSet, subresource?: string) => ({
-    manager,
-    operation,
-    fieldsV1,
-    ...(subresource ? { subresource } : {}),
-  });
   const ours = entry("pulumi-kubernetes-1a2b", "Apply", data("a"));
 
   it("are its own alone, and what it does not set is kept from it", () => {
@@ -266,5 +267,30 @@ describe("the fields of an object that Pulumi adopts", () => {
   it("stay as they are where Pulumi has not applied the object", () => {
     const before = [entry("kubectl-client-side-apply", "Update", data("a"))];
     assert.deepEqual(claimed(before), before);
+  });
+});
+
+describe("the fields of an object that Argo CD keeps", () => {
+  it("are its own by server-side apply, however it applied them", () => {
+    const person = entry("kubectl-edit", "Update", data("c"));
+    const status = entry("argocd-controller", "Update", { "f:status": {} }, "status");
+    assert.deepEqual(
+      appliedByServer([
+        entry("argocd-controller", "Apply", data("a")),
+        person,
+        entry("argocd-controller", "Update", { "f:data": { "f:b": { "f:x": {} } }, "f:spec": {} }),
+        status,
+      ]),
+      [
+        person,
+        status,
+        entry("argocd-controller", "Apply", { "f:data": { "f:a": {}, "f:b": { "f:x": {} } }, "f:spec": {} }),
+      ],
+    );
+  });
+
+  it("stay as they are where Argo CD has applied nothing on the client's side", () => {
+    const before = [entry("argocd-controller", "Apply", data("a")), entry("kubectl", "Update", data("a"))];
+    assert.equal(appliedByServer(before), before);
   });
 });
