@@ -39,6 +39,9 @@ export interface Owned {
 /** Programs that bring what is described. Not argocd-server: what is made in its user interface, a person makes. */
 const DELIVERERS = [/^pulumi-kubernetes/, /^argocd-(application-)?controller$/];
 
+/** Programs that make objects which no other owns: the agentgateway controller keeps JWT keys and its own certificate. */
+const MAKERS = [...DELIVERERS, /^agentgateway(-controller|\.dev\/agentgateway)?$/];
+
 /** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
 const OWNERS = [
   ...DELIVERERS,
@@ -85,13 +88,13 @@ export function foreignFields({ kind, metadata }: LiveObject, managers: readonly
 }
 
 /**
- * Who has put an object there that nobody delivers and that Kubernetes does not make by itself; nothing where nobody has.
+ * Who has put an object there that no program makes whose business that is; nothing where nobody has.
  *
  * @param managers field managers that may have objects of their own there
  */
 export function strangeMaker(object: LiveObject, managers: readonly string[]): Omit<Owned, "path"> | undefined {
   const entries = object.metadata.managedFields ?? [];
-  if (entries.some(({ manager = "" }) => DELIVERERS.some((deliverer) => deliverer.test(manager)))) return undefined;
+  if (entries.some(({ manager = "" }) => MAKERS.some((maker) => maker.test(manager)))) return undefined;
   const [first] = foreignFields(object, managers).toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
   return first && { by: first.by, ...(first.at ? { at: first.at } : {}) };
 }

@@ -9,6 +9,8 @@ import { authorship } from "./yaml";
 const FOLDERS = ["k8s", "app-of-apps"];
 const BASE = "k8s/base";
 const MANIFEST = /\.ya?ml$/;
+/** A file that is being written, by the process of that number. */
+const UNFINISHED = /\.(\d+)\.tmp$/;
 
 /** What differs between a tree and the files on disk, by the paths of the files. */
 export interface Difference {
@@ -53,7 +55,7 @@ export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[]
 /** Compares a tree with what is on disk. */
 export function compareTree(tree: Tree, directory: string): Difference {
   const difference: Difference = { missing: [], stale: [], obsolete: [], edited: [], foreign: [], unread: [] };
-  const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder));
+  const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder)).filter((path) => !UNFINISHED.test(path));
   for (const path of new Set([...tree.keys(), ...onDisk])) {
     const kind = differenceOf(path, tree.get(path), read(join(directory, path)));
     if (kind !== undefined) difference[kind].push(path);
@@ -73,6 +75,7 @@ function differenceOf(path: string, wanted?: string, actual?: string): keyof Dif
 
 /** Writes what differs, file by file: each appears whole or not at all. What a person wrote is left as it is. */
 export function writeTree(tree: Tree, directory: string, { missing, stale, obsolete }: Difference): void {
+  for (const path of leftBehind(directory)) rmSync(join(directory, path), { force: true });
   for (const path of [...missing, ...stale]) {
     const file = join(directory, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -81,6 +84,20 @@ export function writeTree(tree: Tree, directory: string, { missing, stale, obsol
     renameSync(temporary, file);
   }
   for (const path of obsolete) rmSync(join(directory, path));
+}
+
+/** What a run that was killed has begun to write. */
+function leftBehind(directory: string): string[] {
+  const files = [...readdirSync(directory), ...FOLDERS.flatMap((folder) => filesBelow(directory, folder))];
+  return files.filter((path) => UNFINISHED.test(path) && !runs(Number(UNFINISHED.exec(path)?.[1])));
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function filesBelow(directory: string, folder: string): string[] {

@@ -12,6 +12,8 @@ const USAGE = `usage: npm run sandbox -- <command>
   stop                                      ends what start began; its data stays (npm stop)
   reset                                     stops and forgets everything
   status [--json]                           processes, ports, uptime
+  halt <name>                               ends a process until it is resumed, to see what happens without it
+  resume <name>                             starts it again; so does \`npm start\`. Names are those of status, and git
   logs [name]                               which logs there are, or the end of one
   env                                       export lines: eval "$(npm run --silent sandbox -- env)"
   push [--force]                            publishes HEAD of the checkout to the sandbox's branch dev
@@ -42,6 +44,9 @@ async function main(args: string[]): Promise<void> {
       return (await import("./commands/stop")).reset(layout, progress);
     case "status":
       return (await import("./commands/status")).status(layout, values.json);
+    case "halt":
+    case "resume":
+      return (await import("./commands/halt")).halt(layout, command, rest[0], progress);
     case "logs":
       return (await import("./commands/logs")).logs(layout, rest[0]);
     case "env":

@@ -6,7 +6,7 @@ import { existsSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { adminAccess } from "./cluster/credentials";
 import { announcePush } from "./git/webhook";
-import { contentServer } from "./http/server";
+import { CONTENT, contentServer } from "./http/server";
 import { contentUrls } from "./http/urls";
 import { planProcesses, type Programs } from "./plan";
 import { generatedSecret, readJson } from "./state/files";
@@ -43,6 +43,8 @@ const content = contentServer({
 const control = controlServer({
   status: () => ({ pid: process.pid, startedAt, processes: supervisor.status() }),
   apply,
+  halt: (name) => (name === CONTENT ? closeContent() : supervisor.halt(name)),
+  resume: (name) => (name === CONTENT ? openContent() : supervisor.resume(name)),
   stop,
 });
 
@@ -53,10 +55,19 @@ async function apply(): Promise<void> {
   await supervisor.apply(planProcesses(layout, existingSandbox(layout), programs, around));
 }
 
-async function stop(): Promise<void> {
-  await supervisor.stop();
+async function openContent(): Promise<void> {
+  if (!content.listening) await listen(content, { host: "127.0.0.1", port: existingSandbox(layout).ports.http! });
+}
+
+function closeContent(): Promise<void> {
   content.close();
   content.closeAllConnections();
+  return Promise.resolve();
+}
+
+async function stop(): Promise<void> {
+  await supervisor.stop();
+  await closeContent();
   control.close();
   rmSync(layout.control, { force: true });
   // The answer to `stop` is sent first; then nothing keeps this process, but nothing may keep it either.
@@ -73,7 +84,7 @@ function listen(server: Server, where: string | { host: string; port: number }):
 async function main(): Promise<void> {
   table.add("daemon", process.pid, false);
   rmSync(layout.control, { force: true });
-  await listen(content, { host: "127.0.0.1", port: existingSandbox(layout).ports.http! });
+  await openContent();
   await listen(control, layout.control);
   await apply();
   setInterval(() => {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import type { KubeconfigSource } from "../components/cluster/spec";
 import { UserError } from "../config/errors";
+import { withTemporary } from "./temporary";
 
 /** Minutes until a command of the Pulumi CLI must have ended. */
 const LIMIT_MINUTES = 15;
@@ -12,23 +13,36 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs the Pulumi CLI in the checkout. */
-export function pulumi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+/**
+ * Runs the Pulumi CLI in the checkout.
+ *
+ * @param input what it reads from its standard input
+ */
+export function pulumi(
+  args: readonly string[],
+  { env = {}, input = "" }: { env?: NodeJS.ProcessEnv; input?: string } = {},
+): Promise<Outcome> {
+  return withTemporary((temporary) => runPulumi(args, { ...process.env, ...temporary, ...env }, input));
+}
+
+function runPulumi(args: readonly string[], env: NodeJS.ProcessEnv, input: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const options = {
-      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
+      env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
       timeout: LIMIT_MINUTES * 60_000,
       killSignal: "SIGINT" as const, // It ends its plugins.
       maxBuffer: 1024 ** 3,
       encoding: "utf8" as const,
     };
-    execFile("pulumi", [...args], options, (error, stdout, stderr) => {
+    const child = execFile("pulumi", [...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (error?.killed === true) {
         reject(new UserError(`pulumi ${args[0]} did not end within ${LIMIT_MINUTES} minutes.`));
       } else if (typeof code === "number") resolve({ code, stdout, stderr });
       else reject(new UserError("pulumi is not on PATH. Install it: https://www.pulumi.com/docs/install/"));
     });
+    child.stdin?.on("error", () => undefined); // It may end without reading it.
+    child.stdin?.end(input);
   });
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
+import { withTemporary } from "../stack/temporary";
 import { keyOf, referenceOf } from "./objects";
 
 /** Has the provider take over what exists already. For one run alone. */
@@ -75,6 +76,14 @@ function diagnosticsIn(output: string): string {
 }
 
 function pulumi(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  stdout: "inherit" | "pipe",
+): Promise<{ code: number; output: string }> {
+  return withTemporary((temporary) => run(args, { ...env, ...temporary }, stdout));
+}
+
+function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   stdout: "inherit" | "pipe",

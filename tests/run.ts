@@ -27,10 +27,11 @@ const steps: Record<string, { what: string; run: () => Promise<Count> | Count }>
     run: () => command("mocha", ["--forbid-pending", "--timeout", "300000", "tests/browser/*.test.mjs"]),
   },
   e2e: { what: "end to end, on the sandbox", run: () => suite("e2e") },
+  faults: { what: "faults: killed, cut off, refused, on the sandbox", run: () => suite("faults") },
 };
 
-/** What needs more than this project installs: see the test itself. */
-const apart = ["browser"];
+/** What needs more than this project installs, and what takes longer than the rest together: see the tests themselves. */
+const apart = ["browser", "faults"];
 
 const groups: Record<string, string[]> = {
   all: Object.keys(steps).filter((name) => !apart.includes(name)),

@@ -59,9 +59,9 @@ export function judge(name: string, application: Application | undefined): Verdi
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
-    seen ? undefined : "Argo CD has not looked at it since it was asked to",
+    seen ? undefined : "Argo CD has not looked at it since it was asked to: does its application controller run?",
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
-    ...conditions.map(({ type, message }) => `${type}: ${message.trim()}`),
+    ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),
     ...resources.filter((each) => !well(each)).map(describe),
     ...(failed ? [operationState?.message, ...failedObjects(operationState)] : []),
   ];
@@ -71,6 +71,11 @@ export function judge(name: string, application: Application | undefined): Verdi
     broken: conditions.some(({ type }) => type === "ComparisonError" || type === "InvalidSpecError"),
     state: deployed ? state : [state, ...shortened([...new Set(reasons.filter((reason) => !!reason))])].join("; "),
   };
+}
+
+/** What a message of the application controller means that only says that nobody was there. */
+function hint(message: string): string {
+  return /code = Unavailable/.test(message) ? " (Argo CD's repo-server does not answer)" : "";
 }
 
 function shortened(reasons: readonly (string | undefined)[]): (string | undefined)[] {

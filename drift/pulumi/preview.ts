@@ -14,8 +14,10 @@ export async function preview(stack: string, runProgram: boolean): Promise<Previ
   const command = runProgram ? ["preview", "--refresh"] : ["refresh", "--preview-only"];
   const args = [...command, "--expect-no-changes", "--json", "--non-interactive", "--color", "never", "--stack", stack];
   const { code, stdout, stderr } = await pulumi(args, {
-    PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true", // `npm test` checks types.
+    env: {
+      PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true", // `npm test` checks types.
+    },
   });
   const told = readEvents(runProgram ? "preview" : "refresh", stdout);
   if (code === 0 || code === CHANGES) return told;

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../config/errors";
+import { endOrphans } from "../pulumi/orphans";
 import type { Layout } from "../state/layout";
 import { lockHolder } from "../state/lock";
 import { stopDaemon } from "../supervise/background";
@@ -18,6 +19,7 @@ export async function stop(layout: Layout, progress: Progress): Promise<void> {
     sendSignal(starting.pid, "SIGTERM");
     await until(() => lockHolder(layout.startLock) === undefined, INTERRUPT_LIMIT_MS);
   }
+  endOrphans(layout);
   const { wasRunning, leftovers } = await stopDaemon(layout);
   if (leftovers.length > 0) progress.note(`ended from outside: ${leftovers.join(", ")}`);
   progress.step(wasRunning || leftovers.length > 0 ? "stopped; its data is kept" : "nothing was running");

@@ -7,6 +7,9 @@ import { authorized, route } from "./routes";
 /** User name of the sandbox's Git server. */
 export const GIT_USER = "sandbox";
 
+/** What the background process serves itself, by the name by which it is halted: Git, and the charts. */
+export const CONTENT = "git";
+
 /** Where the server finds what it serves. */
 export interface Served {
   readonly git: string;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { withTemporary } from "../../stack/temporary";
 import type { Layout } from "../state/layout";
 import { sendSignal } from "../supervise/reap";
 import type { Toolchain } from "../toolchain";
@@ -19,10 +20,18 @@ export interface PulumiOptions {
 
 /** Runs the Pulumi CLI in the sandbox's project; resolves to its exit code and everything it said. */
 export function pulumi(args: readonly string[], options: PulumiOptions): Promise<{ code: number; output: string }> {
-  const { layout, toolchain, signal, input, onOutput } = options;
+  const { layout, toolchain, signal } = options;
   signal.throwIfAborted();
+  const env = pulumiEnvironment(layout, toolchain.binDir, process.env);
+  return withTemporary((temporary) => runPulumi(args, { ...env, ...temporary }, options));
+}
+
+function runPulumi(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { layout, toolchain, signal, input, onOutput }: PulumiOptions,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const env = pulumiEnvironment(layout, toolchain.binDir, process.env);
     // A group of its own: Ctrl-C reaches it once, through us, and in time the language host and providers too.
     const child = spawn(toolchain.bin.pulumi, [...args], {
       env,

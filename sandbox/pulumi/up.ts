@@ -2,8 +2,8 @@ import { UserError } from "../../config/errors";
 import type { ClusterName } from "../state/layout";
 import { BoundedLog } from "../supervise/log";
 import type { Progress } from "../terminal/progress";
-import { removeStaleLocks } from "./locks";
 import { byLine, changes, diagnostics, parseResourceLine } from "./output";
+import { recoverStack } from "./recover";
 import { pulumi, type PulumiOptions } from "./run";
 
 const LINE_EVERY_MS = 10_000;
@@ -18,7 +18,7 @@ export async function pulumiUp(
   const path = layout.log(`pulumi-${stack}`);
   const log = new BoundedLog(path);
   const tell = reporter(progress);
-  removeStaleLocks(layout);
+  if (await recoverStack(stack, options)) progress.note("an earlier start was killed; its stack was put in order");
   try {
     const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive", "--color", "never"];
     const onOutput = byLine((line) => {

@@ -21,6 +21,11 @@ export async function applyPlan(layout: Layout): Promise<void> {
   await askDaemon(layout.control, "POST", "/apply", STOP_LIMIT_MS);
 }
 
+/** Ends a process of the sandbox until it is resumed, or resumes it. Nothing when the background process does not run. */
+export function askFor(layout: Layout, what: "halt" | "resume", name: string): Promise<DaemonStatus | undefined> {
+  return askDaemon(layout.control, "POST", `/${what}?${encodeURIComponent(name)}`, STOP_LIMIT_MS);
+}
+
 /** Starts the background process, detached from this one and its terminal. */
 export async function startDaemon(layout: Layout, signal?: AbortSignal): Promise<void> {
   const log = layout.log("daemon");

@@ -13,14 +13,21 @@ export interface Control {
   status(): DaemonStatus;
   /** Reads the sandbox's files again and makes the running processes be those that they describe. */
   apply(): Promise<void>;
+  /** Ends one process, or what the background process itself serves, until it is resumed. */
+  halt(name: string): Promise<void>;
+  resume(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
+type Request = "/status" | "/apply" | "/stop" | `/halt?${string}` | `/resume?${string}`;
+
 /** The control endpoint: HTTP on a Unix socket inside the private state directory, so its access rights are the file's. */
 export function controlServer(control: Control): Server {
-  const requests: Record<string, () => Promise<void>> = {
+  const requests: Record<string, (name: string) => Promise<void>> = {
     "GET /status": () => Promise.resolve(),
     "POST /apply": () => control.apply(),
+    "POST /halt": (name) => control.halt(name),
+    "POST /resume": (name) => control.resume(name),
     "POST /stop": () => control.stop(),
   };
   return createServer((req, res) => {
@@ -28,9 +35,10 @@ export function controlServer(control: Control): Server {
       res.writeHead(status, { "content-type": "application/json", connection: "close" });
       res.end(JSON.stringify(body));
     };
-    const handle = requests[`${req.method} ${req.url}`];
+    const { pathname, search } = new URL(req.url ?? "/", "http://localhost");
+    const handle = requests[`${req.method} ${pathname}`];
     if (handle === undefined) return answer(404, { error: "there is no such request" });
-    handle().then(
+    handle(decodeURIComponent(search.slice(1))).then(
       () => answer(200, control.status()),
       (error: unknown) => answer(500, { error: error instanceof Error ? error.message : String(error) }),
     );
@@ -41,7 +49,7 @@ export function controlServer(control: Control): Server {
 export async function askDaemon(
   socketPath: string,
   method: "GET" | "POST",
-  path: "/status" | "/apply" | "/stop",
+  path: Request,
   limitMs: number = 5_000,
 ): Promise<DaemonStatus | undefined> {
   return new Promise((resolve, reject) => {

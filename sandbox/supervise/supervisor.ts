@@ -8,17 +8,31 @@ export class Supervisor {
 
   constructor(private readonly context: UnitContext) {}
 
-  /** Starts what is new, restarts what changed, ends what is no longer planned. Calls queue up. */
+  /** Starts what is new or was halted, restarts what changed, ends what is no longer planned. Calls queue up. */
   apply(plan: readonly ProcessSpec[]): Promise<void> {
     return this.enqueue(async () => {
       const wanted = new Map(plan.map((spec) => [spec.name, spec]));
       await this.end((unit) => {
         const spec = wanted.get(unit.spec.name);
-        return spec === undefined || !sameSpec(spec, unit.spec);
+        return spec === undefined || !sameSpec(spec, unit.spec) || unit.status().state === "stopped";
       });
       for (const spec of plan) {
         if (!this.units.has(spec.name)) this.units.set(spec.name, new Unit(spec, this.context));
       }
+    });
+  }
+
+  /** Ends a process, which stays away until it is resumed or a plan is applied: to see what its clients do without it. */
+  halt(name: string): Promise<void> {
+    return this.enqueue(() => this.unit(name).stop());
+  }
+
+  /** Starts a process that was halted. */
+  resume(name: string): Promise<void> {
+    return this.enqueue(() => {
+      const unit = this.unit(name);
+      if (unit.status().state === "stopped") this.units.set(name, new Unit(unit.spec, this.context));
+      return Promise.resolve();
     });
   }
 
@@ -29,6 +43,13 @@ export class Supervisor {
 
   status(): ProcessStatus[] {
     return [...this.units.values()].map((unit) => unit.status());
+  }
+
+  private unit(name: string): Unit {
+    const unit = this.units.get(name);
+    if (unit === undefined)
+      throw new Error(`there is no process ${name}; there are ${[...this.units.keys()].join(", ")}`);
+    return unit;
   }
 
   private enqueue(task: () => Promise<void>): Promise<void> {

@@ -54,6 +54,7 @@ export class Unit {
 
   /** Ends the process, gracefully first, and returns when nothing of its group is left. */
   async stop(): Promise<void> {
+    if (this.state === "stopped") return;
     this.aborter.abort();
     this.endChild();
     await this.life;

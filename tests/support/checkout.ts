@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { crash, type Crash } from "./crash";
+import { Running } from "./running";
 import { run, variablesOf, type Outcome } from "./shell";
 
 const AUTHOR = {
@@ -77,6 +79,24 @@ export class Checkout {
     return this.#keep(await run(command, args, { cwd: this.directory, env: this.#shell, input }));
   }
 
+  /** A command in that shell that runs while other things happen. */
+  running(command: string, args: readonly string[]): Running {
+    const running = new Running(command, args, { cwd: this.directory, env: this.#shell });
+    void running.outcome.then((outcome) => this.#keep(outcome));
+    return running;
+  }
+
+  /** A command in that shell that is killed, with all that it has started, at the first line that `isNow` says yes to. */
+  async crash(command: string, args: readonly string[], isNow: (line: string) => boolean): Promise<Crash> {
+    return this.#keep(await crash(command, args, { cwd: this.directory, env: this.#shell }, isNow));
+  }
+
+  /** `npm run <script>`, killed likewise. */
+  async crashNpm(script: string, isNow: (line: string) => boolean): Promise<Crash> {
+    const args = ["run", "--silent", script];
+    return this.#keep(await crash("npm", args, { cwd: this.directory, env: this.#npm }, isNow));
+  }
+
   /** A command in that shell whose output is not kept among what was printed, because it is meant to show secrets. */
   silently(command: string, args: readonly string[]): Promise<Outcome> {
     return run(command, args, { cwd: this.directory, env: this.#shell });
@@ -118,7 +138,7 @@ export class Checkout {
     return git("rev-parse", "HEAD").trim();
   }
 
-  #keep(outcome: Outcome): Outcome {
+  #keep<T extends Outcome>(outcome: T): T {
     this.printed += outcome.all;
     return outcome;
   }

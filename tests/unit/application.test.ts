@@ -22,13 +22,26 @@ describe("the verdict on an Application", () => {
       {
         deployed: false,
         broken: false,
-        state: "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to",
+        state:
+          "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to: does its application controller run?",
       },
     ],
     [
       "whose sync still runs",
       app({ ...good, operationState: { phase: "Running" } }),
       { deployed: false, broken: false, state: "Synced, Healthy at 1.4.1; its sync still runs" },
+    ],
+    [
+      "whose repo-server is away",
+      app({
+        conditions: [{ type: "ComparisonError", message: "rpc error: code = Unavailable desc = connection error" }],
+      }),
+      {
+        deployed: false,
+        broken: true,
+        state:
+          "not compared yet, health unknown; ComparisonError: rpc error: code = Unavailable desc = connection error (Argo CD's repo-server does not answer)",
+      },
     ],
     [
       "that can't be compared with Git",

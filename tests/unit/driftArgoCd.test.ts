@@ -65,6 +65,7 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
       byHand("ConfigMap", "kube-root-ca.crt", "kubectl-edit"),
       byHand("ConfigMap", "made-by-kubernetes", "kube-controller-manager"),
       byHand("Secret", "openai-secret", "pulumi-kubernetes-ff1e"),
+      byHand("ConfigMap", "jwks-store-1a2b", "agentgateway"),
       byHand("Secret", "declared"),
       byHand("Secret", "spoken-of"),
       byHand("Service", "legacy-api"),

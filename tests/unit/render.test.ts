@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -170,6 +170,21 @@ describe("the tree on disk", () => {
     assert.ok(resources.includes("llm-providers/mine.yaml"), String(resources));
     assert.equal(readFileSync(join(directory, "k8s/base/llm-providers/mine.yaml"), "utf8"), "kind: ConfigMap\n");
     await assertTreeIsCurrent(described(), directory);
+  });
+
+  it("what a run that was killed has begun to write is in nobody's way, and goes", async () => {
+    await write();
+    const base = join(directory, "k8s/base");
+    const half = readFileSync(join(base, "mcp/tools.yaml"), "utf8").slice(0, 200);
+    // No process has a number that high; of this one's nobody knows that it is over.
+    const [dead, alive] = [2 ** 22 + 1, process.pid].map((pid) => `mcp/tools.yaml.${pid}.tmp`) as [string, string];
+    for (const path of [dead, alive]) writeFileSync(join(base, path), half);
+    await assertTreeIsCurrent(described(), directory);
+    await write();
+    assert.deepEqual(
+      readdirSync(join(base, "mcp")).filter((name) => name.endsWith(".tmp")),
+      [alive.slice("mcp/".length)],
+    );
   });
 
   it("writes only what changed", async () => {

@@ -77,6 +77,20 @@ describe("sandbox", () => {
       assert.match(readFileSync(layout.log("dev/a"), "utf8"), /bye/);
     });
 
+    it("a process that is halted stays away until it is resumed, or a plan is applied", async () => {
+      const plan = [node("a", FOREVER)];
+      await supervisor.apply(plan);
+      for (const back of [() => supervisor.resume("a"), () => supervisor.apply(plan)]) {
+        await becomes("a", "ready");
+        await supervisor.halt("a");
+        assert.deepEqual([state("a")?.state, state("a")?.pid], ["stopped", undefined]);
+        assert.deepEqual(livingProcesses(layout.processes), []);
+        await back();
+      }
+      await becomes("a", "ready");
+      await assert.rejects(supervisor.halt("b"), /there is no process b; there are a/);
+    });
+
     it("says so when a program is not there", async () => {
       await supervisor.apply([node("a", "", { command: "/nowhere/program" })]);
       await becomes("a", "restarting");

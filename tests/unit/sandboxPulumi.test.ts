@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { sandboxPath } from "../../sandbox/pulumi/environment";
 import { isStale } from "../../sandbox/pulumi/locks";
+import { orphans } from "../../sandbox/pulumi/orphans";
 import { byLine, changes, diagnostics, parseResourceLine } from "../../sandbox/pulumi/output";
 import { projectFile } from "../../sandbox/pulumi/project";
 import { readStackConfig, writePlainValues } from "../../sandbox/pulumi/stackfile";
@@ -135,6 +136,15 @@ describe("sandbox", () => {
       assert.ok(isStale(lock(2 ** 22 + 1), "here"));
       assert.ok(!isStale(lock(2 ** 22 + 1, "there"), "here"));
       assert.ok(!isStale("{", "here"));
+    });
+
+    it("plugins that have lost their CLI are found, and no others", () => {
+      const processes = [
+        "    7     1 /state/pulumi-home/plugins/resource-kubernetes-v4/pulumi-resource-kubernetes 127.0.0.1:1",
+        "    8   900 /state/pulumi-home/plugins/resource-random-v4/pulumi-resource-random 127.0.0.1:2",
+        "    9     1 /other/pulumi-home/plugins/resource-random-v4/pulumi-resource-random 127.0.0.1:3",
+      ].join("\n");
+      assert.deepEqual(orphans(processes, "/state/pulumi-home/plugins"), [7]);
     });
   });
 });

@@ -1,0 +1,64 @@
+import type { PlatformInput } from "../config/schema";
+import { UserError } from "../config/errors";
+import { environmentOf } from "../config/stackConfiguration";
+import { readObjects } from "../drift/objects";
+import { showRef } from "../drift/objectRef";
+import { connect } from "../stack/clusters";
+import { pulumi, stackConfiguration } from "../stack/pulumi";
+import { isOurs, settled, uncertain, underWay, unfinished, type StackState, type Unfinished } from "./state";
+
+/**
+ * Brings the state of a stack in line with its clusters after a `pulumi` was killed: what it has made and could not write
+ * down any more is written down, and what it was changing or deleting is looked at. Nothing in a cluster is changed.
+ *
+ * @returns what was done, a line each
+ */
+export async function recover(platform: PlatformInput, stack: string, directory: string): Promise<string[]> {
+  // Where there is no lock it has nothing to do, and says so by its exit code.
+  await pulumi(["cancel", "--yes", "--stack", stack]);
+  const state = JSON.parse(await must(["stack", "export", "--stack", stack])) as StackState;
+  if (underWay(state).length === 0) return ["Nothing was under way."];
+  const made = await madeAlready(platform, stack, directory, unfinished(state));
+  const urns = new Set(made.map(({ urn }) => urn));
+  await must(["stack", "import", "--stack", stack], JSON.stringify(settled(state, urns)));
+  await look(stack, uncertain(state, urns));
+  return [
+    ...made.map(({ object }) => `${showRef(object)} was made, and is in the stack's state now.`),
+    `${underWay(state).length} operations were under way; the state says now how far they came.`,
+  ];
+}
+
+async function madeAlready(
+  platform: PlatformInput,
+  stack: string,
+  directory: string,
+  candidates: readonly Unfinished[],
+): Promise<Unfinished[]> {
+  if (candidates.length === 0) return [];
+  const clusters = await connect(environmentOf(platform, stack, await stackConfiguration(stack), directory));
+  const found = await Promise.all(
+    (["hub", "target"] as const).map(async (cluster) => {
+      const there = candidates.filter(({ provider }) => (provider === "hub" ? "hub" : "target") === cluster);
+      const live = await readObjects(
+        clusters[cluster],
+        there.map(({ object }) => object),
+      );
+      return there.filter(({ urn }, index) => live[index] !== undefined && isOurs(live[index], urn));
+    }),
+  );
+  return found.flat();
+}
+
+/** Has Pulumi read resources as they are; those that are gone leave the state. */
+async function look(stack: string, urns: readonly string[]): Promise<void> {
+  if (urns.length === 0) return;
+  const targets = urns.flatMap((urn) => ["--target", urn]);
+  await must(["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...targets]);
+}
+
+async function must(args: readonly string[], input?: string): Promise<string> {
+  const { code, stdout, stderr } = await pulumi(args, { input });
+  if (code !== 0)
+    throw new UserError(`pulumi ${args.slice(0, 2).join(" ")} failed:\n${stderr.trim() || stdout.trim()}`);
+  return stdout;
+}
