@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
 import { missingCredentials } from "../../config/checks";
 import { UserError } from "../../config/errors";
 import { mergeLayers, type PlainObject } from "../../config/merge";
@@ -257,6 +258,14 @@ describe("the configuration", () => {
         .join()
         .includes(CANARY),
     );
+  });
+
+  it("are told in our words alone, also where Pulumi's SDK writes its own before them", async () => {
+    const failed = pulumi.output(Promise.reject(new UserError("It is not deployed.")));
+    await assert.rejects(pulumi.runtime.serializeProperties("a component", { outputs: failed }), {
+      name: "UserError",
+      message: "It is not deployed.",
+    });
   });
 
   it("knows every field of the schema that is a secret", () => {

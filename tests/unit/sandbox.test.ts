@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { parse } from "yaml";
 import { createAuthority, createCertificate } from "../../sandbox/cluster/certificates";
 import { createCredentials, writeKubeconfig } from "../../sandbox/cluster/credentials";
@@ -132,6 +133,17 @@ describe("sandbox", () => {
       const nasty = `it's "$HOME" \`id\` \\ ;\n&`;
       assert.equal(execFileSync("sh", ["-c", `printf %s ${shellQuote(nasty)}`], { encoding: "utf8" }), nasty);
       assert.equal(exportLines({ A: "x y" }), "export A='x y'\n");
+    });
+
+    it("says in a quiet run one thing, which others do not need", () => {
+      const said = (isQuiet: boolean) => {
+        const out = new PassThrough();
+        const progress = new Progress(isQuiet, out as unknown as NodeJS.WriteStream);
+        progress.print("all of it");
+        progress.brief("all is well");
+        return String(out.read());
+      };
+      assert.deepEqual([said(true), said(false)], ["all is well\n", "all of it\n"]);
     });
 
     it("aligns tables and tells time spans", () => {
