@@ -1,6 +1,6 @@
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { Healed } from "../finding";
-import { showRef } from "../objectRef";
+import { showRef } from "../../stack/objectRef";
 import type { ArgoCdFacts } from "./facts";
 
 /** How long a change that Argo CD has put right is told of. */

@@ -9,7 +9,7 @@ import { judgeHealed } from "../../drift/argocd/healed";
 import { judgeArgoCd } from "../../drift/argocd/judge";
 import { report } from "../../drift/finding";
 import type { LiveObject } from "../../drift/managedFields";
-import { refKey } from "../../drift/objectRef";
+import { refKey } from "../../stack/objectRef";
 import { reportText } from "../../drift/text";
 import { environment as test } from "../support/environment";
 
