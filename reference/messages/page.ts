@@ -60,10 +60,10 @@ export const SECTIONS: readonly Section[] = [
     folders: ["policy"],
   },
   {
-    title: "Status, drift, pictures and reference",
-    introduction: "Of `npm run status`, `npm run drift`, `npm run topology` and `npm run docs`.",
+    title: "Status, drift, recovery, pictures and reference",
+    introduction: "Of `npm run status`, `npm run drift`, `npm run recover`, `npm run topology` and `npm run docs`.",
     tables: [],
-    folders: ["stack", "status", "drift", "topology", "reference"],
+    folders: ["stack", "status", "drift", "recover", "topology", "reference"],
   },
   {
     title: "Taking over",
