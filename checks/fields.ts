@@ -41,6 +41,12 @@ export function itemsIn(object: unknown, ...path: readonly string[]): PlainObjec
   return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
+/** True if all labels that a selector asks for are there; one that asks for none selects nothing. */
+export function matchesLabels(asked: unknown, labels: unknown): boolean {
+  const wanted = isPlainObject(asked) ? Object.entries(asked) : [];
+  return wanted.length > 0 && wanted.every(([key, value]) => valueIn(labels, key) === value);
+}
+
 /** What a name that leads nowhere may have meant: the nearest of those that there are, or some of them. */
 export function meant(name: string, known: readonly string[]): string {
   const near = nearest(name, known);

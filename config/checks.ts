@@ -10,7 +10,7 @@ import { policyFaults } from "../components/policy/faults";
 import { credentialTemplates, repositorySecrets } from "../components/repository/build";
 import { repositoryFaults } from "../components/repository/faults";
 import type { Fault } from "./errors";
-import type { Environment } from "./schema";
+import { isSuffix, type Environment } from "./schema";
 
 const MCP_SERVERS_PER_PATH = 32;
 
@@ -18,6 +18,7 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
+    ...unfitName(environment),
     ...(environment.delivery === "direct"
       ? []
       : [...argocdFaults(environment.argocd), ...repositoryFaults(environment)]),
@@ -25,6 +26,18 @@ export function crossChecks(environment: Environment): Fault[] {
     ...unservedRoutes(environment),
     ...crowdedPaths(environment),
     ...policyFaults(environment),
+  ];
+}
+
+/** Names of objects end with the stack's, unless told otherwise. */
+function unfitName({ name, delivery, application }: Environment): Fault[] {
+  if (delivery === "direct" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
+  return [
+    {
+      path: "application.suffix",
+      problem: `is missing, and names of objects can't end with the stack's, "${name}"`,
+      remedy: "Set it, such as -stage; or give the stack a name of lower-case letters, digits and dashes.",
+    },
   ];
 }
 

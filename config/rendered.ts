@@ -17,8 +17,8 @@ export interface Described {
 /** Reads the description of a checkout, for rendering: without secrets, which never reach Git. */
 export function describeCheckout(platform: PlatformInput, directory: string): Described {
   return {
-    // The namespace is the overlay's affair; the catalogue needs one only to be complete.
-    base: validateEnvironment("platform.ts", [platform, { namespace: "base" }]),
+    // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
+    base: validateEnvironment("platform.ts", [platform, { namespace: "base", application: { suffix: "" } }]),
     environments: stackNames(directory)
       .map((stack) => describeEnvironment(platform, directory, stack))
       .filter(({ delivery }) => delivery === "gitops"),

@@ -12,6 +12,17 @@ import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 import { driftSpec } from "../drift/spec";
 
+/** What names of an environment's objects end with, in Argo CD's namespace and where they have none. */
+const suffix = z
+  .string()
+  .regex(/^(-[a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/, "must be empty or like -stage")
+  .max(40);
+
+/** Whether names can end with it. */
+export function isSuffix(text: string): boolean {
+  return suffix.safeParse(text).success;
+}
+
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
 export const environmentSchema = z.strictObject({
   /** Namespace of the environment. */
@@ -67,11 +78,7 @@ export const environmentSchema = z.strictObject({
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
       timeoutSeconds: z.int().min(10).max(86400).default(600),
       /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */
-      suffix: z
-        .string()
-        .regex(/^(-[a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/, "must be empty or like -stage")
-        .max(40)
-        .optional(),
+      suffix: suffix.optional(),
     })
     .prefault({}),
 });

@@ -1,8 +1,6 @@
-import { parseArgs } from "node:util";
-import { UserError } from "../config/errors";
 import { reportAndExit } from "../config/report";
 import { platform } from "../platform";
-import { selectedStack } from "../stack/pulumi";
+import { readCommandLine } from "../stack/commandLine";
 import { inspect } from "./inspect";
 import { reportText } from "./text";
 
@@ -16,15 +14,11 @@ and another code where it can't be told.`;
 const DRIFT = 7;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) return console.log(USAGE);
-  if (positionals.length > 1) throw new UserError(`One stack at a time.\n\n${USAGE}`);
-  const stack = positionals[0] ?? (await selectedStack());
+  const asked = await readCommandLine(USAGE);
+  if (asked === undefined) return;
+  const { stack, json } = asked;
   const report = await inspect(platform, stack, process.cwd());
-  console.log(values.json ? JSON.stringify(report, null, 2) : reportText(report));
+  console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
   process.exitCode = report.drift ? DRIFT : 0;
 }
 

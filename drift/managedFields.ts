@@ -24,6 +24,7 @@ export interface LiveObject {
     annotations?: Record<string, string>;
     managedFields?: ManagedFields[];
     ownerReferences?: object[];
+    creationTimestamp?: string;
     deletionTimestamp?: string;
   };
   [field: string]: unknown;

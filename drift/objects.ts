@@ -1,7 +1,7 @@
 import type { KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import { unlessMissing } from "../components/cluster/client";
 import type { LiveObject } from "./managedFields";
-import type { ObjectRef } from "./objectRef";
+import type { ObjectRef } from "../stack/objectRef";
 
 /** Objects that are read at the same time. */
 const AT_ONCE = 10;

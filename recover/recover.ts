@@ -2,7 +2,7 @@ import type { PlatformInput } from "../config/schema";
 import { UserError } from "../config/errors";
 import { environmentOf } from "../config/stackConfiguration";
 import { readObjects } from "../drift/objects";
-import { showRef } from "../drift/objectRef";
+import { showRef } from "../stack/objectRef";
 import { connect } from "../stack/clusters";
 import { pulumi, stackConfiguration } from "../stack/pulumi";
 import { isOurs, settled, uncertain, underWay, unfinished, type StackState, type Unfinished } from "./state";

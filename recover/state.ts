@@ -1,7 +1,7 @@
 import { OWNER } from "../components/cluster/ownership";
 import { isPlainObject } from "../config/merge";
 import type { LiveObject } from "../drift/managedFields";
-import type { ObjectRef } from "../drift/objectRef";
+import type { ObjectRef } from "../stack/objectRef";
 
 /** The state of a stack, as `pulumi stack export` writes it: what is not named here is kept as it is. */
 export interface StackState {

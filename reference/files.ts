@@ -1,11 +1,13 @@
 import { format, resolveConfig } from "prettier";
 import { describe } from "./comments";
+import { messagePage } from "./messages/page";
 import { page } from "./page";
 import { environmentJsonSchema, stackFileSchema, type JsonSchema } from "./schema";
 
 /** Where editors find the schema of a `Pulumi.<stack>.yaml`, by its first line. */
 export const SCHEMA = "docs/stack.schema.json";
 export const PAGE = "docs/configuration.md";
+export const MESSAGES = "docs/messages.md";
 
 /** The configuration of an environment as a JSON Schema, with the meaning of each field. */
 export function describedEnvironment(): JsonSchema {
@@ -14,11 +16,12 @@ export function describedEnvironment(): JsonSchema {
   return environment;
 }
 
-/** The reference of the configuration, by the paths of its files: for editors, and for people. */
+/** The reference, by the paths of its files: of the configuration, for editors and for people, and of the messages. */
 export async function referenceFiles(environment: JsonSchema): Promise<Map<string, string>> {
   const options = { ...(await resolveConfig(PAGE)), parser: "markdown" };
   return new Map([
     [SCHEMA, `${JSON.stringify(stackFileSchema(environment), undefined, 2)}\n`],
     [PAGE, await format(page(environment), options)],
+    [MESSAGES, await format(messagePage(), options)],
   ]);
 }

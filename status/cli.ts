@@ -1,8 +1,6 @@
-import { parseArgs } from "node:util";
-import { UserError } from "../config/errors";
 import { reportAndExit } from "../config/report";
 import { platform } from "../platform";
-import { selectedStack } from "../stack/pulumi";
+import { readCommandLine } from "../stack/commandLine";
 import { inspect } from "./inspect";
 import { summaryTable } from "./summary";
 
@@ -16,16 +14,12 @@ can't be told.`;
 const UNWELL = 2;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) return console.log(USAGE);
-  if (positionals.length > 1) throw new UserError(`One stack at a time.\n\n${USAGE}`);
-  const stack = positionals[0] ?? (await selectedStack());
+  const asked = await readCommandLine(USAGE);
+  if (asked === undefined) return;
+  const { stack, json } = asked;
   const summary = await inspect(platform, stack, process.cwd());
   const ok = summary.findings.every((finding) => finding.ok);
-  console.log(values.json ? JSON.stringify({ stack, ok, findings: summary.findings }, null, 2) : summaryTable(summary));
+  console.log(json ? JSON.stringify({ stack, ok, findings: summary.findings }, null, 2) : summaryTable(summary));
   process.exitCode = ok ? 0 : UNWELL;
 }
 

@@ -1,6 +1,7 @@
 import type { Application } from "../components/application/status";
 import type { KubernetesObject } from "../components/kubernetes";
-import { referenceOf, type LiveObject, type Reference } from "./objects";
+import { refOf, type ObjectRef } from "../stack/objectRef";
+import type { LiveObject } from "./objects";
 
 /** The Argo CD manager of fields, whether it applied them on the client's side or the server's. */
 export const ARGOCD_MANAGER = "argocd-controller";
@@ -92,7 +93,7 @@ export function isCompared({ spec, status }: LiveApplication): boolean {
 }
 
 /** What a sync that prunes would delete. */
-export function prunes({ status }: LiveApplication): Reference[] {
+export function prunes({ status }: LiveApplication): ObjectRef[] {
   const doomed = (status?.resources ?? []).filter(({ requiresPruning }) => requiresPruning);
-  return doomed.map(objectOf).map(referenceOf);
+  return doomed.map(objectOf).map(refOf);
 }

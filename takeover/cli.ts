@@ -8,7 +8,7 @@ import { assertSame, identities } from "./identities";
 import { forgotten, planTakeover } from "./plan";
 import { describePlan } from "./print";
 import { assertPublished } from "./published";
-import { adoptingUp, plannedObjects } from "./pulumi";
+import { adoptingUp, plainUp, plannedObjects } from "./pulumi";
 import { claim, compare, forget, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
 
 const USAGE = `npm run takeover -- STACK             shows what would be done; changes nothing
@@ -46,6 +46,8 @@ async function main(): Promise<void> {
   await restart;
   await claim(cluster, facts);
   await handOver(cluster, facts); // The Applications: this command wrote into them as Argo CD.
+  console.log("\nPulumi has adopted what there was. Once more, as it will be from now on.");
+  await plainUp(stack);
   const count = await assertSame(cluster, before);
   console.log(`\n${stack} is taken over. All ${count} objects that were there are the same ones still.`);
 }

@@ -1,9 +1,10 @@
 import type { ApplicationSettings } from "../components/application/children";
 import { ARGOCD_NAMESPACE } from "../components/argocd/install";
 import type { KubernetesObject } from "../components/kubernetes";
+import { refKey, refOf } from "../stack/objectRef";
 import type { LiveApplication } from "./application";
 import type { Cluster } from "./cluster";
-import { keyOf, referenceOf, type LiveObject } from "./objects";
+import type { LiveObject } from "./objects";
 import type { Facts } from "./plan";
 import type { Planned } from "./pulumi";
 
@@ -23,7 +24,7 @@ export async function gatherFacts(
   const live = new Map(
     [...found, ...applications, ...secrets]
       .filter((object) => object !== undefined)
-      .map((object) => [keyOf(referenceOf(object)), object] as const),
+      .map((object) => [refKey(refOf(object)), object] as const),
   );
   const workloads = await Promise.all(
     ["Deployment", "StatefulSet"].map((kind) => cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)),
@@ -47,14 +48,14 @@ async function rejections(
   live: ReadonlyMap<string, LiveObject>,
 ): Promise<Map<string, string>> {
   const tried = wanted.flatMap((object) => {
-    const there = live.get(keyOf(referenceOf(object)));
+    const there = live.get(refKey(refOf(object)));
     return there === undefined || object.kind === "Secret" ? [] : [{ object, there }];
   });
   const reasons = await cluster.each(tried, ({ object, there }) => cluster.rejection(there, object));
   return new Map(
     tried.flatMap(({ object }, index) => {
       const reason = reasons[index];
-      return reason === undefined ? [] : [[keyOf(referenceOf(object)), reason] as const];
+      return reason === undefined ? [] : [[refKey(refOf(object)), reason] as const];
     }),
   );
 }

@@ -1,9 +1,9 @@
 import { CONTROLLER_NAMESPACE } from "../components/application/children";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
+import { refOf, showRef } from "../stack/objectRef";
 import { trackedBy } from "./application";
 import type { Cluster } from "./cluster";
-import { referenceOf, shown } from "./objects";
 import { applicationsOf, type Facts } from "./plan";
 
 /** What the controller makes of a Gateway is in no Application. */
@@ -45,7 +45,7 @@ export async function assertSame(cluster: Cluster, before: readonly Identity[]):
     const found = now[index];
     if (found?.metadata.uid === uid) return [];
     const problem = found === undefined ? "is gone" : "was deleted and made anew";
-    return [{ path: shown(referenceOf(object)), problem }];
+    return [{ path: showRef(refOf(object)), problem }];
   });
   if (faults.length > 0)
     throw new UserError("Not everything is what it was before, against all that was planned:", faults);

@@ -4,8 +4,9 @@ import { ARGOCD_NAMESPACE } from "../components/argocd/install";
 import type { KubernetesObject } from "../components/kubernetes";
 import { repositories } from "../components/repository/build";
 import type { Fault } from "../config/errors";
+import { refKey, refOf, showRef, type ObjectRef } from "../stack/objectRef";
 import { trackedBy, type LiveApplication } from "./application";
-import { keyOf, referenceOf, shown, type LiveObject, type Reference } from "./objects";
+import type { LiveObject } from "./objects";
 import { overwrittenSettings } from "./settings";
 import type { Planned } from "./pulumi";
 import { newerArgoCd } from "./version";
@@ -29,7 +30,7 @@ export interface Facts extends Planned {
 
 /** An object in the plan, and what there is to say of it. */
 export interface Entry {
-  object: Reference;
+  object: ObjectRef;
   note?: string;
 }
 
@@ -52,12 +53,12 @@ export interface Plan {
 /** Plans how an environment that the layout before this one deployed becomes this program's. */
 export function planTakeover(facts: Facts): Plan {
   const { owned, made, delivered, live } = facts;
-  const isLive = (object: KubernetesObject) => live.has(keyOf(referenceOf(object)));
-  const entry = (object: KubernetesObject): Entry => ({ object: referenceOf(object) });
-  const wanted = new Set([...owned, ...delivered].map((object) => keyOf(referenceOf(object))));
+  const isLive = (object: KubernetesObject) => live.has(refKey(refOf(object)));
+  const entry = (object: KubernetesObject): Entry => ({ object: refOf(object) });
+  const wanted = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
   const { before, others } = applicationsOf(facts);
   const strangers = before.flatMap((application) => strangersOf(facts, application, wanted));
-  const adopted = owned.filter((object) => isLive(object) && !made.has(keyOf(referenceOf(object))));
+  const adopted = owned.filter((object) => isLive(object) && !made.has(refKey(refOf(object))));
   return {
     adopted: adopted.map(entry),
     kept: [...before.filter(({ metadata }) => metadata.name !== rootName(facts.environment)), ...delivered]
@@ -94,51 +95,51 @@ export function applicationsOf({ environment, applications }: Pick<Facts, "envir
  * What an Application has on the cluster that would have no place in the new tree. Of the charts and CRDs Argo CD itself
  * tells later: only it knows what is in them.
  */
-function strangersOf({ environment }: Facts, application: LiveApplication, wanted: ReadonlySet<string>): Reference[] {
+function strangersOf({ environment }: Facts, application: LiveApplication, wanted: ReadonlySet<string>): ObjectRef[] {
   const { name } = application.metadata;
   if (name === nameIn(environment, "agentgateway-configs"))
     return trackedBy(application)
-      .map(referenceOf)
-      .filter((object) => !wanted.has(keyOf(object)));
+      .map(refOf)
+      .filter((object) => !wanted.has(refKey(object)));
   if (name !== rootName(environment)) return [];
-  const children = childApplications(environment).map((child) => keyOf(referenceOf(child)));
+  const children = childApplications(environment).map((child) => refKey(refOf(child)));
   return trackedBy(application)
-    .map(referenceOf)
-    .filter((object) => !wanted.has(keyOf(object)) && !children.includes(keyOf(object)));
+    .map(refOf)
+    .filter((object) => !wanted.has(refKey(object)) && !children.includes(refKey(object)));
 }
 
 /** What the Applications must forget, so that they do not prune it: what becomes Pulumi's, and what is left. */
 export function forgotten(facts: Facts): LiveObject[] {
-  const owned = new Set(facts.owned.map((object) => keyOf(referenceOf(object))));
-  const wanted = new Set([...owned, ...facts.delivered.map((object) => keyOf(referenceOf(object)))]);
+  const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
+  const wanted = new Set([...owned, ...facts.delivered.map((object) => refKey(refOf(object)))]);
   const { before } = applicationsOf(facts);
-  const tracked = before.flatMap(trackedBy).map(referenceOf);
+  const tracked = before.flatMap(trackedBy).map(refOf);
   const left = before.flatMap((application) => strangersOf(facts, application, wanted)).filter(isLeft);
-  return [...tracked.filter((object) => owned.has(keyOf(object))), ...left]
-    .map((object) => facts.live.get(keyOf(object)))
+  return [...tracked.filter((object) => owned.has(refKey(object))), ...left]
+    .map((object) => facts.live.get(refKey(object)))
     .filter((object) => object !== undefined);
 }
 
 /** What stays Argo CD's. */
 export function keptByArgoCd(facts: Facts): KubernetesObject[] {
-  const owned = new Set(facts.owned.map((object) => keyOf(referenceOf(object))));
+  const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
   return applicationsOf(facts)
     .before.flatMap(trackedBy)
-    .filter((object) => !owned.has(keyOf(referenceOf(object))));
+    .filter((object) => !owned.has(refKey(refOf(object))));
 }
 
 /** A Secret can't come from Git, and an Application deletes nothing by being forgotten; of others there is an owner to be found. */
-function isLeft({ kind }: Reference): boolean {
+function isLeft({ kind }: ObjectRef): boolean {
   return kind === "Secret" || kind === "Application";
 }
 
-function whyLeft({ kind }: Reference): string {
+function whyLeft({ kind }: ObjectRef): string {
   return kind === "Secret" ? "no longer from Git" : "no longer made by the root Application; it goes on by itself";
 }
 
-function wouldBePruned(object: Reference): Fault {
+function wouldBePruned(object: ObjectRef): Fault {
   return {
-    path: shown(object),
+    path: showRef(object),
     problem: "is on the cluster and not in the new tree, so Argo CD would delete it",
     remedy:
       "Put its manifest under k8s/base (npm run render indexes it) or make it an entry of platform.ts; or delete it yourself.",
@@ -157,8 +158,8 @@ function generated({ metadata }: LiveApplication): Fault[] {
 /** Two Applications with one object would each put it right after the other. */
 function rival(application: LiveApplication, wanted: ReadonlySet<string>): Fault[] {
   const shared = trackedBy(application)
-    .map(referenceOf)
-    .filter((object) => wanted.has(keyOf(object)));
+    .map(refOf)
+    .filter((object) => wanted.has(refKey(object)));
   const [first] = shared;
   if (first === undefined) return [];
   const { name } = application.metadata;
@@ -166,7 +167,7 @@ function rival(application: LiveApplication, wanted: ReadonlySet<string>): Fault
   return [
     {
       path: `Application ${name}`,
-      problem: `deploys what this environment will: ${shown(first)}${more}`,
+      problem: `deploys what this environment will: ${showRef(first)}${more}`,
       remedy: `Delete it without what it deployed: kubectl patch application -n ${ARGOCD_NAMESPACE} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${ARGOCD_NAMESPACE} ${name}`,
     },
   ];
@@ -187,12 +188,12 @@ function homeless({ patched }: Facts, { metadata, spec }: LiveApplication): Faul
 
 function rejected({ rejected: reasons, owned, delivered }: Facts): Fault[] {
   return [...owned, ...delivered].flatMap((object) => {
-    const reason = reasons.get(keyOf(referenceOf(object)));
+    const reason = reasons.get(refKey(refOf(object)));
     return reason === undefined
       ? []
       : [
           {
-            path: shown(referenceOf(object)),
+            path: showRef(refOf(object)),
             problem: `can't become what it is to be: ${reason}`,
             remedy: "Give the new one another name, or say in its entry what the old one says.",
           },
@@ -203,8 +204,8 @@ function rejected({ rejected: reasons, owned, delivered }: Facts): Fault[] {
 /** What the release of Argo CD brings and this program has no use for: it runs on, and nobody upgrades it. */
 function unusedParts({ workloads }: Facts, wanted: ReadonlySet<string>): Entry[] {
   return workloads
-    .map(referenceOf)
-    .filter((object) => !wanted.has(keyOf(object)))
+    .map(refOf)
+    .filter((object) => !wanted.has(refKey(object)))
     .map((object) => ({ object, note: "not part of this installation; delete it if nobody needs it" }));
 }
 

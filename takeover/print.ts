@@ -1,4 +1,4 @@
-import { shown } from "./objects";
+import { showRef } from "../stack/objectRef";
 import type { Entry, Plan } from "./plan";
 
 /** The plan for a reader. */
@@ -17,7 +17,7 @@ export function describePlan(stack: string, plan: Plan): string {
 function part(title: string, entries: readonly Entry[]): string[] {
   return lines(
     title,
-    entries.map(({ object, note }) => (note ? `${shown(object)} (${note})` : shown(object))),
+    entries.map(({ object, note }) => (note ? `${showRef(object)} (${note})` : showRef(object))),
   );
 }
 

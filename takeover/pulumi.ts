@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
+import { refKey, refOf } from "../stack/objectRef";
 import { withTemporary } from "../stack/temporary";
-import { keyOf, referenceOf } from "./objects";
 
 /** Has the provider take over what exists already. For one run alone. */
 const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
@@ -10,13 +10,6 @@ const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
 interface Step {
   op: string;
   newState?: { type: string; inputs?: Partial<KubernetesObject> };
-}
-
-/** The configuration of a stack, decrypted: texts by key, structured values as JSON. */
-export async function stackConfiguration(stack: string): Promise<Record<string, string>> {
-  const output = await captured(["config", "--json", "--show-secrets", "--stack", stack]);
-  const config = JSON.parse(output) as Record<string, { value: string }>;
-  return Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
 }
 
 /** The Kubernetes objects of a stack, as an `up` would leave it. */
@@ -42,7 +35,7 @@ export async function plannedObjects(stack: string): Promise<Planned> {
   const owned = planned.filter(({ isPatch }) => !isPatch);
   return {
     owned: owned.map(({ object }) => object),
-    made: new Set(owned.filter(({ isNew }) => !isNew).map(({ object }) => keyOf(referenceOf(object)))),
+    made: new Set(owned.filter(({ isNew }) => !isNew).map(({ object }) => refKey(refOf(object)))),
     patched: planned.filter(({ isPatch }) => isPatch).map(({ object }) => object),
   };
 }
@@ -52,9 +45,18 @@ function isObject(inputs: Partial<KubernetesObject> | undefined): inputs is Kube
 }
 
 /** Runs `pulumi up` so that it adopts what exists. Its output goes to the terminal. */
-export async function adoptingUp(stack: string): Promise<void> {
+export function adoptingUp(stack: string): Promise<void> {
+  return up(stack, ADOPTING);
+}
+
+/** Runs `pulumi up` once more: what the provider may do stands in the stack's state, and is not to stay there. */
+export function plainUp(stack: string): Promise<void> {
+  return up(stack, {});
+}
+
+async function up(stack: string, env: NodeJS.ProcessEnv): Promise<void> {
   const args = ["up", "--stack", stack, "--yes", "--skip-preview"];
-  const { code } = await pulumi(args, { ...process.env, ...ADOPTING }, "inherit");
+  const { code } = await pulumi(args, { ...process.env, ...env }, "inherit");
   if (code !== 0) throw new UserError("pulumi up failed; its messages are above. Taking over can be run again.");
 }
 
@@ -92,9 +94,7 @@ function run(
     const child = spawn("pulumi", [...args, "--non-interactive"], { env, stdio: ["ignore", stdout, "inherit"] });
     let output = "";
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-    child.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "ENOENT" ? new UserError("The Pulumi CLI is not on PATH.") : error),
-    );
+    child.once("error", reject);
     child.once("close", (code) => resolve({ code: code ?? 1, output }));
   });
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../components/kubernetes";
-import { keyOf, referenceOf, shown, type LiveObject } from "./objects";
+import { refKey, refOf, showRef } from "../stack/objectRef";
+import type { LiveObject } from "./objects";
 
 /** The settings of ConfigMaps that have other values than they will have, and the Secrets, whose values are not shown. */
 export function overwrittenSettings(
@@ -7,10 +8,10 @@ export function overwrittenSettings(
   live: ReadonlyMap<string, LiveObject>,
 ): string[] {
   return adopted.flatMap((object) => {
-    const name = shown(referenceOf(object));
+    const name = showRef(refOf(object));
     if (object.kind === "Secret") return [`${name}: what the stack sets in it`];
     if (object.kind !== "ConfigMap") return [];
-    const [wanted, actual] = [dataOf(object), dataOf(live.get(keyOf(referenceOf(object))))];
+    const [wanted, actual] = [dataOf(object), dataOf(live.get(refKey(refOf(object))))];
     return Object.keys(wanted)
       .filter((key) => key in actual && wanted[key] !== actual[key])
       .map((key) => `${name}: ${key}, which is ${brief(actual[key])}`);

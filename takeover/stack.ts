@@ -7,9 +7,8 @@ import type { Environment } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
 import { handWrittenTexts } from "../gitops/files";
 import { platform } from "../platform";
-import { stackOutput } from "../stack/pulumi";
+import { stackConfiguration, stackOutput } from "../stack/pulumi";
 import { Cluster } from "./cluster";
-import { stackConfiguration } from "./pulumi";
 
 /** The environment of a stack that can be taken over. */
 export async function readStack(stack: string, directory = process.cwd()): Promise<Environment> {

@@ -5,6 +5,7 @@ import { REFRESH } from "../components/application/status";
 import { ARGOCD_NAMESPACE } from "../components/argocd/install";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError, type Fault } from "../config/errors";
+import { refKey, refOf, showRef } from "../stack/objectRef";
 import {
   ARGOCD_MANAGER,
   isCompared,
@@ -16,7 +17,7 @@ import {
 } from "./application";
 import type { Cluster } from "./cluster";
 import { ARGOPROJ } from "./facts";
-import { keyOf, referenceOf, shown, withoutTracking, type LiveObject } from "./objects";
+import { withoutTracking, type LiveObject } from "./objects";
 import { appliedByServer, claimed } from "./ownership";
 import { applicationsOf, keptByArgoCd, secondRepositories, type Facts } from "./plan";
 
@@ -57,7 +58,7 @@ export async function handOver(cluster: Cluster, facts: Facts): Promise<void> {
 
 /** Pulumi owns what it sets, and no longer shares it with whoever applied it before. */
 export async function claim(cluster: Cluster, facts: Facts): Promise<void> {
-  const adopted = facts.owned.filter((object) => facts.live.has(keyOf(referenceOf(object))));
+  const adopted = facts.owned.filter((object) => facts.live.has(refKey(refOf(object))));
   await cluster.each(adopted, (object) => cluster.update(object, (now) => withManagedFields(now, claimed), HAND));
 }
 
@@ -128,7 +129,7 @@ function faultsOf(application: LiveApplication): Fault[] {
     ...errors.map(({ message }) => ({ path, problem: `Argo CD can't compare it: ${message}` })),
     ...prunes(application).map((object) => ({
       path,
-      problem: `would delete ${shown(object)}, which is not in the new tree`,
+      problem: `would delete ${showRef(object)}, which is not in the new tree`,
       remedy: "Bring it into the tree, or delete it yourself.",
     })),
   ];

@@ -1,4 +1,4 @@
-import { itemsIn, textIn, valueIn } from "../checks/fields";
+import { itemsIn, matchesLabels, textIn, valueIn } from "../checks/fields";
 import type { KubernetesObject } from "../components/kubernetes";
 import type { PlainObject } from "../config/merge";
 import type { GraphBuilder } from "./graph";
@@ -64,13 +64,12 @@ function addTarget(
   addHost(graph, backend, valueIn(target, "static"));
   const selector = valueIn(target, "selector", "services", "matchLabels");
   if (selector === undefined) return;
-  const asked = Object.entries(selector as object);
   for (const { metadata } of services) {
-    if (asked.every(([label, value]) => metadata.labels?.[label] === value)) {
+    if (matchesLabels(selector, metadata.labels)) {
       graph.connect(backend, keyOf("Service", metadata.name), "flow", "by label");
     }
   }
-  const lines = ["Services", ...asked.map(([label, value]) => `${label}=${said(value)}`)];
+  const lines = ["Services", ...Object.entries(selector as object).map(([label, value]) => `${label}=${said(value)}`)];
   graph.add(`selector/${lines.join(" ")}`, { kind: "service", lines, elsewhere: true });
   graph.connect(backend, `selector/${lines.join(" ")}`, "flow", "by label");
 }

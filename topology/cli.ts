@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const described = describeCheckout(platform, directory);
   const [stack, ...more] = positionals;
   const together = more.length > 0 || (stack === undefined ? values.live : values.check);
-  if (together) throw new UserError(`There are these:\n${USAGE}`);
+  if (together) throw new UserError(`These do not go together.\n\n${USAGE}`);
   if (stack !== undefined) {
     const draw = formats[values.format as keyof typeof formats];
     if (draw === undefined) throw new UserError(`--format is mermaid or svg, not ${values.format}.`);

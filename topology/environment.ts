@@ -1,4 +1,4 @@
-import { itemsIn, textIn, valueIn } from "../checks/fields";
+import { itemsIn, matchesLabels, textIn, valueIn } from "../checks/fields";
 import { nameIn } from "../components/application/children";
 import type { KubernetesObject } from "../components/kubernetes";
 import type { Environment } from "../config/schema";
@@ -96,11 +96,10 @@ function addService(graph: GraphBuilder, service: KubernetesObject, workloads: r
   const { name } = service.metadata;
   const ports = itemsIn(service, "spec", "ports").map(({ port }) => said(port));
   graph.add(keyOf("Service", name), { kind: "service", lines: [name, `Service ${ports.join(", ")}`.trim()] });
-  const selector = Object.entries(valueIn(service, "spec", "selector") ?? {});
+  const selector = valueIn(service, "spec", "selector");
   for (const { kind, metadata, spec } of workloads) {
     const labels = valueIn(spec, "template", "metadata", "labels");
-    const selected = selector.length > 0 && selector.every(([label, value]) => valueIn(labels, label) === value);
-    if (selected) graph.connect(keyOf("Service", name), keyOf(kind, metadata.name));
+    if (matchesLabels(selector, labels)) graph.connect(keyOf("Service", name), keyOf(kind, metadata.name));
   }
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { UserError } from "../../config/errors";
 import type { SecretSpec } from "../credentials";
 import { sortedEntries } from "../kubernetes";
 import type { PolicySpec } from "./spec";
@@ -24,7 +23,9 @@ export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec):
         path,
         key: holder,
         value: key,
-        encode: (plain: string) => hashed(path, plain, metadata),
+        encode: (plain: string) => hashed(plain, metadata),
+        // The hash of nothing would let in everybody who sends nothing.
+        fault: (plain: string) => (plain.trim() === "" ? "is empty" : undefined),
         required: true,
       };
     });
@@ -39,12 +40,6 @@ export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec):
 }
 
 /** An API key as the controller reads it. Its hash is enough, so that who can read the Secret can't use the key. */
-function hashed(path: string, plain: string, metadata: object | undefined): string {
-  if (plain.trim() === "") {
-    // The hash of nothing would let in everybody who sends nothing.
-    throw new UserError("An API key is empty:", [
-      { path, problem: "is empty", remedy: "Set it, or remove the entry." },
-    ]);
-  }
+function hashed(plain: string, metadata: object | undefined): string {
   return JSON.stringify({ keyHash: `sha256:${createHash("sha256").update(plain).digest("hex")}`, metadata });
 }

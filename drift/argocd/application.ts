@@ -6,7 +6,7 @@ import { changesOf, findingsOf, showChange, type Change } from "../changes";
 import { exactDifferences } from "../compare";
 import type { Finding } from "../finding";
 import type { LiveObject } from "../managedFields";
-import { showRef } from "../objectRef";
+import { showRef } from "../../stack/objectRef";
 import { showPath } from "../path";
 import type { ArgoCdFacts } from "./facts";
 

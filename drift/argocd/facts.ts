@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../components/kubernetes";
 import type { Environment } from "../../config/schema";
 import type { LiveObject } from "../managedFields";
-import type { ObjectRef } from "../objectRef";
+import type { ObjectRef } from "../../stack/objectRef";
 import type { LiveApplication } from "./application";
 
 /** What is known of an environment in Argo CD, and of the objects that Argo CD deploys for it. */

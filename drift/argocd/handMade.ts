@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import { strangeMaker } from "../managedFields";
-import { refKey, showRef, type ObjectRef } from "../objectRef";
+import { refKey, showRef, type ObjectRef } from "../../stack/objectRef";
 import type { ArgoCdFacts } from "./facts";
 
 /** Kinds by which somebody runs something in a namespace, or changes what runs there. */

@@ -3,7 +3,7 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { Finding } from "../finding";
 import { judgeApplications, judgeStates } from "./application";
 import type { ArgoCdFacts } from "./facts";
-import { showRef } from "../objectRef";
+import { showRef } from "../../stack/objectRef";
 import { judgeHandMade } from "./handMade";
 import { judgeObjects } from "./objects";
 import { judgeProjects } from "./projects";

@@ -3,7 +3,7 @@ import type { ApplicationResource } from "../../components/application/status";
 import { changesOf, findingsOf, type Change } from "../changes";
 import { differences } from "../compare";
 import type { Finding } from "../finding";
-import { refKey, showRef, type ObjectRef } from "../objectRef";
+import { refKey, showRef, type ObjectRef } from "../../stack/objectRef";
 import { healsItself, type LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
 

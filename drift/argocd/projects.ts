@@ -2,7 +2,7 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import { changesOf, findingsOf } from "../changes";
 import { exactDifferences } from "../compare";
 import type { Finding } from "../finding";
-import { showRef } from "../objectRef";
+import { showRef } from "../../stack/objectRef";
 import type { ArgoCdFacts } from "./facts";
 
 /** What of the AppProjects, which say what Argo CD may deploy where, is not as described. */

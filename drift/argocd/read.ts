@@ -8,7 +8,7 @@ import type { Environment } from "../../config/schema";
 import type { Clusters } from "../../stack/clusters";
 import { listObjects, readObjects } from "../objects";
 import type { LiveObject } from "../managedFields";
-import { refKey, type ObjectRef } from "../objectRef";
+import { refKey, type ObjectRef } from "../../stack/objectRef";
 import { isSettling, type LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
 import { MADE_BY_HAND } from "./handMade";

@@ -2,7 +2,7 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import { lockedDefaultProject } from "../../components/argocd/project";
 import { IN_CLUSTER } from "../../components/cluster/spec";
 import type { Finding } from "../finding";
-import { refKey, showRef } from "../objectRef";
+import { refKey, showRef } from "../../stack/objectRef";
 import type { LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
 import { deployedObjects } from "./objects";

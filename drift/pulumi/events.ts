@@ -1,6 +1,6 @@
 import { isPlainObject } from "../../config/merge";
 import type { Change } from "../changes";
-import type { ObjectRef } from "../objectRef";
+import type { ObjectRef } from "../../stack/objectRef";
 import { parsePath } from "../path";
 
 /** A resource of a stack as a preview sees it. */

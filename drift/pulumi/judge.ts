@@ -1,7 +1,7 @@
 import { changesOf, findingsOf, type Change } from "../changes";
 import type { Finding } from "../finding";
 import type { LiveObject } from "../managedFields";
-import { showRef } from "../objectRef";
+import { showRef } from "../../stack/objectRef";
 import type { PulumiResource } from "./events";
 
 /** What is told of a stack's resources. */

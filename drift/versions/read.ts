@@ -4,7 +4,7 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { Environment } from "../../config/schema";
 import type { LiveApplication } from "../argocd/application";
 import type { LiveObject } from "../managedFields";
-import { showRef } from "../objectRef";
+import { showRef } from "../../stack/objectRef";
 import { imageVersion, type Found } from "./judge";
 
 const BUNDLE = "gateway.networking.k8s.io/bundle-version";

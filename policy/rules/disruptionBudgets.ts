@@ -1,7 +1,7 @@
-import { valueIn } from "../../checks/fields";
+import { matchesLabels, valueIn } from "../../checks/fields";
 import { rule } from "../rule";
 import { proxiesIn } from "./proxies";
-import { isReplicated, leastReplicas, matchesLabels, named } from "./workloads";
+import { isReplicated, leastReplicas, named } from "./workloads";
 
 export const disruptionBudgets = rule({
   name: "disruption-budgets",

@@ -49,9 +49,3 @@ export function leastReplicas(workload: KubernetesObject, objects: readonly Kube
 export function named({ kind, metadata }: KubernetesObject): string {
   return `${kind}/${metadata.name}`;
 }
-
-/** True if all labels that a selector asks for are there. */
-export function matchesLabels(asked: unknown, labels: unknown): boolean {
-  const wanted = Object.entries((asked ?? {}) as PlainObject);
-  return wanted.length > 0 && wanted.every(([key, value]) => valueIn(labels, key) === value);
-}

@@ -1,8 +1,11 @@
+/** This shell on the sandbox: the first thing to do next. */
+export const ENTER = 'eval "$(npm run --silent sandbox -- env)"';
+
 /** What can be done next, with the addresses of this sandbox. */
 export function nextSteps(argocdPort: number, environment: string): string {
   return [
     "Try next:",
-    '  eval "$(npm run --silent sandbox -- env)"        this shell: kubectl, pulumi, git work on the sandbox',
+    `  ${ENTER}        this shell: kubectl, pulumi, git work on the sandbox`,
     `  kubectl --context ${environment} get httproute,agentgatewaybackend -A`,
     `  pulumi preview --stack ${environment} --refresh --expect-no-changes`,
     `  http://127.0.0.1:${argocdPort}                         Argo CD, no password`,

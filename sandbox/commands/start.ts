@@ -4,7 +4,7 @@ import { UserError } from "../../config/errors";
 import { describeEnvironment } from "../../config/rendered";
 import { platform } from "../../platform";
 import { readEnvironment } from "../../status/read";
-import { summaryTable, type EnvironmentSummary } from "../../status/summary";
+import { summaryLine, summaryTable, type EnvironmentSummary } from "../../status/summary";
 import { adminAccess } from "../cluster/credentials";
 import { kubeconfig } from "../cluster/kubeconfig";
 import { publish } from "../git/publish";
@@ -13,7 +13,7 @@ import { pulumiUp } from "../pulumi/up";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import { until } from "../supervise/wait";
 import type { Progress } from "../terminal/progress";
-import { nextSteps } from "./nextSteps";
+import { ENTER, nextSteps } from "./nextSteps";
 import { tellPublication } from "./push";
 import { withSandbox, type Session } from "./session";
 
@@ -96,5 +96,6 @@ function report(
     const lines = bad.map(({ kind, name, detail }) => `  ${kind} ${name}: ${detail}`);
     throw new UserError(`not everything is as it should be (logs: \`npm run sandbox -- logs\`):\n${lines.join("\n")}`);
   }
+  if (!json) progress.brief(`${summaries.map(summaryLine).join("; ")}. Next: ${ENTER} && kubectl get httproutes -A`);
   progress.print(`${nextSteps(sandbox.ports["argocd/server"]!, summaries.at(-1)!.environment)}\n`);
 }

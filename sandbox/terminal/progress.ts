@@ -26,6 +26,11 @@ export class Progress {
     this.line(text);
   }
 
+  /** What a quiet run says in place of all that it has left out. */
+  brief(text: string): void {
+    if (this.quiet) this.out.write(`${text}\n`);
+  }
+
   /** A line that is rewritten in a terminal, and not shown elsewhere. */
   transient(text: string): void {
     if (this.quiet || !this.out.isTTY) return;

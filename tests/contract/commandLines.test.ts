@@ -5,7 +5,12 @@ import { table } from "../support/messages";
 import { run } from "../support/shell";
 
 const root = join(__dirname, "../..");
-const env = { ...process.env, AGENTGATEWAY_SANDBOX_DIR: join(tmpdir(), `no-sandbox-${process.pid}`) };
+// Nothing is on PATH: what these need of other programs is missed.
+const env = {
+  ...process.env,
+  PATH: "/nonexistent",
+  AGENTGATEWAY_SANDBOX_DIR: join(tmpdir(), `no-sandbox-${process.pid}`),
+};
 
 table<string[]>("commands", async ([script = "", ...args]) => {
   const command = ["-r", "ts-node/register/transpile-only", join(root, script), ...args];

@@ -107,6 +107,10 @@ describe("the seven tasks", function () {
     for (const render of ["npm run render", "npm run render -- --check"]) {
       const { code, all } = await checkout.shell("bash", ["-c", render]);
       assert.equal(code, 1);
+      const beginning = render.endsWith("--check")
+        ? /Git would not get what the configuration says/
+        : /Nothing was written:/;
+      assert.match(all, beginning);
       assert.match(
         all,
         /kustomization\.yaml: was rendered and then edited by hand\s+Say what differs in Pulumi\.prod\.yaml/,

@@ -51,7 +51,7 @@ export class ApiServer {
     }
   }
 
-  /** Whether an object could be made; no, where the server gave up on it because it is busy. */
+  /** Makes an object; no, where the server gave up on it because it is busy. */
   async #takes(object: KubernetesObject): Promise<boolean> {
     const answer = await this.#api.apply(await this.#path(object), object);
     if (answer.status === 504) return false;
@@ -69,8 +69,7 @@ export class ApiServer {
 
   /** Makes an object. */
   async apply(object: KubernetesObject): Promise<void> {
-    const refusal = refusalIn(await this.#api.apply(await this.#path(object), object));
-    if (refusal !== undefined) throw new Error(`${object.kind} ${object.metadata.name}: ${refusal}`);
+    if (!(await this.#takes(object))) throw new Error(`${object.kind} ${object.metadata.name}: the server is busy`);
   }
 
   /** Makes a namespace, once. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { parseDocument, Scalar } from "yaml";
+import { UserError } from "../../config/errors";
 
 /** A wrong input, and all that its user is told. */
 interface Example<Input> {
@@ -25,7 +26,7 @@ export function table<Input>(name: string, tell: (input: Input) => Promise<strin
       it(what, async () => {
         const told = await tell(input);
         assert.doesNotMatch(told, FRAME, "a user's mistake is shown without a stack trace");
-        if (UPDATE) document.setIn([index, "says"], told);
+        if (UPDATE) document.setIn([index, "says"], scalar(told));
         else assert.equal(told, says);
       });
     });
@@ -33,4 +34,22 @@ export function table<Input>(name: string, tell: (input: Input) => Promise<strin
       if (UPDATE) writeFileSync(file, document.toString({ lineWidth: 0 }));
     });
   });
+}
+
+/** A text as it reads best in a table. */
+function scalar(text: string): Scalar {
+  const node = new Scalar(text);
+  if (text.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
+  return node;
+}
+
+/** The message of the error that something ends with. Whatever is no mistake of the user's fails the test. */
+export async function messageOf(act: () => unknown): Promise<string> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was found to be wrong");
 }

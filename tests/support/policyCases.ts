@@ -76,7 +76,7 @@ const plaintextSecrets: Omit<PolicyCase, "rule">[] = [
   {
     what: "a Secret with contents",
     objects: [object("v1", "Secret", "a", { data: { k: "dg==" } })],
-    found: ["holds secret data"],
+    found: ["holds secret data in the open"],
   },
   {
     what: "credentials in variables, by their name or their form",
@@ -88,7 +88,7 @@ const plaintextSecrets: Omit<PolicyCase, "rule">[] = [
       env("C", "-----BEGIN RSA PRIVATE KEY-----"),
     ],
     found: [
-      "is the value of OPENAI_API_KEY",
+      "is the value of OPENAI_API_KEY, in the open",
       "a password in a URL",
       "an API key",
       "an AWS access key",
@@ -147,12 +147,14 @@ const images: Omit<PolicyCase, "rule">[] = [
   },
 ];
 
+const STRANGERS = "lets in anybody who can reach the gateway";
+
 const authentication: Omit<PolicyCase, "rule">[] = [
-  { what: "a route without any policy", objects: [two, route()], found: ["lets in anybody"] },
+  { what: "a route without any policy", objects: [two, route()], found: [STRANGERS] },
   {
     what: "a policy of another kind, or that lets strangers pass",
     objects: [two, route(), policy(onRoute, { jwtAuthentication: { mode: "Optional" }, cors: {} })],
-    found: ["lets in anybody"],
+    found: [STRANGERS],
   },
   {
     what: "a route that lets in whom its gateway would refuse",
@@ -162,17 +164,17 @@ const authentication: Omit<PolicyCase, "rule">[] = [
       policy(onGateway, { apiKeyAuthentication: {} }),
       policy(onRoute, { apiKeyAuthentication: { mode: "Permissive" } }),
     ],
-    found: ["lets in anybody"],
+    found: [STRANGERS],
   },
   {
     what: "a policy for one of two listeners",
     objects: [two, route(), policy({ ...onGateway, sectionName: "a" }, { basicAuthentication: {} })],
-    found: ["lets in anybody"],
+    found: [STRANGERS],
   },
   {
     what: "a service that is not asked when it is out of reach",
     objects: [two, route(), policy(onRoute, { extAuth: { failureMode: "FailOpen" } })],
-    found: ["lets in anybody"],
+    found: [STRANGERS],
   },
   {
     what: "a policy for the gateway",
@@ -207,7 +209,7 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
     {
       what: "full names of Services",
       objects: [backend("tools.team-a.svc.cluster.local"), env("URL", "http://tools.team-a.svc:8080/mcp")],
-      found: ["names a namespace", "names a namespace"],
+      found: [", which names a namespace", ", which names a namespace"],
     },
     {
       what: "names of Services, hosts elsewhere, and clusters of Argo CD",
@@ -223,7 +225,11 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
     {
       what: "a wildcard in any list",
       objects: [role({ verbs: ["*"] }), role({ resources: ["*"] }, "Role"), role({ apiGroups: ["*"] })],
-      found: ["rules[0].verbs allows everything", "rules[0].resources", "rules[0].apiGroups"],
+      found: [
+        "rules[0].verbs allows everything there is and will ever be (*)",
+        "rules[0].resources",
+        "rules[0].apiGroups",
+      ],
     },
     { what: "lists", objects: [role({})], found: [] },
   ],
@@ -235,7 +241,12 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         project({ destinations: [{ server: "*", namespace: "a" }] }),
         project({ clusterResourceWhitelist: [{ group: "*", kind: "*" }] }),
       ],
-      found: ["spec.sourceRepos", "spec.destinations[0].server", "Whitelist[0].group", "Whitelist[0].kind"],
+      found: [
+        "spec.sourceRepos is open to everything (*)",
+        "spec.destinations[0].server",
+        "Whitelist[0].group",
+        "Whitelist[0].kind",
+      ],
     },
     { what: "lists", objects: [project({})], found: [] },
   ],
@@ -288,7 +299,10 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
     {
       what: "replicas without a budget, or with that of another",
       objects: [deployment("a"), budget("b"), gateway(listener("a")), parameters({})],
-      found: ["Gateway gate has no PodDisruptionBudget", "Deployment a has no"],
+      found: [
+        "Gateway gate has no PodDisruptionBudget: a drain of nodes may take all replicas at once",
+        "Deployment a has no",
+      ],
     },
     {
       what: "budgets, and a workload of one replica",
@@ -306,7 +320,10 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
     {
       what: "listeners that encrypt nothing",
       objects: [gateway(listener("a", "HTTP"), listener("b"), listener("c", "TCP"))],
-      found: ["spec.listeners[0].protocol is HTTP", "spec.listeners[2].protocol is TCP"],
+      found: [
+        "spec.listeners[0].protocol is HTTP, so what clients send to port 443 can be read",
+        "spec.listeners[2].protocol is TCP",
+      ],
     },
     { what: "listeners with TLS", objects: [gateway(listener("a"), listener("b", "TLS"))], found: [] },
     {

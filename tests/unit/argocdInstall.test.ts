@@ -65,7 +65,7 @@ describe("the installation of Argo CD", () => {
   it("refuses a release that lacks what a setting is for", () => {
     assert.throws(
       () => installed({ highAvailability: true }, single),
-      /argocd\.version: the manifests of Argo CD \S+ have no argocd-redis-ha-server/,
+      /argocd\.version: the manifests of Argo CD \S+ have no argocd-redis-ha-server, which our settings are for. Choose another release./,
     );
     assert.ok(workloadNamed(installed({ highAvailability: true }, highlyAvailable), "argocd-redis-ha-server"));
   });
@@ -120,7 +120,17 @@ describe("a release of Argo CD", () => {
   it("that is not there is refused, and where it was looked for is said", async () => {
     await assert.rejects(
       readRelease(choice({ manifests: directory })),
-      new RegExp(`can't read ${directory}/\\S+ \\(ENOENT\\)`),
+      new RegExp(
+        `can't read ${directory}/\\S+ \\(ENOENT\\). It must be the manifests directory of an Argo CD release.`,
+      ),
+    );
+  });
+
+  it("that can't be fetched is refused, with what to do without internet", async () => {
+    const manifests = "http://127.0.0.1:1/manifests";
+    await assert.rejects(
+      readRelease(choice({ manifests })),
+      /Can't download http:\/\/127.0.0.1:1\/manifests\/\S+ within 60 s: fetch failed. Without internet, point argocd.manifests to a copy./,
     );
   });
 

@@ -28,7 +28,7 @@ describe("all faults at once", () => {
 
   it("for a checkout: each once, with the environments that have it where not all do", async () => {
     const described = {
-      base: environment({}, "platform.ts"),
+      base: environment({}, "base"),
       environments: [environment({}, "dev"), environment(collides, "stage")],
     };
     await assert.rejects(assertAllSound(described, [{ path: FILE, text: "kind: {" }]), (error: Error) => {
@@ -64,7 +64,7 @@ describe("all faults at once", () => {
 
   it("and none where a reference holds in each environment, if not in the base", async () => {
     const described = {
-      base: environment({}, "platform.ts"),
+      base: environment({}, "base"),
       environments: [environment({ existingServices: { tools: [80] } }, "dev")],
     };
     await assertAllSound(described, [{ path: FILE, text: route() }]);

@@ -8,22 +8,7 @@ import { decodedToken, tokenSecret } from "../../components/cluster/token";
 import type { KubernetesObject } from "../../components/kubernetes";
 import { SecretValue } from "../../config/secret";
 import { environment } from "../support/environment";
-
-const CANARY = "canary-token";
-
-/** A kubeconfig of one context, as JSON, which is YAML. */
-function kubeconfig({
-  server = "https://api.example.com:6443",
-  cluster = {},
-  user = { token: CANARY },
-}: { server?: string; cluster?: object; user?: object } = {}) {
-  return JSON.stringify({
-    "current-context": "one",
-    contexts: [{ name: "one", context: { cluster: "c", user: "u" } }],
-    clusters: [{ name: "c", cluster: { server, "certificate-authority-data": "Q0E=", ...cluster } }],
-    users: [{ name: "u", user }],
-  });
-}
+import { CANARY, kubeconfig } from "../support/kubeconfig";
 
 const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
 
@@ -66,66 +51,17 @@ clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {
       ));
   }
 
-  const wrong: [string, string, RegExp[], Partial<KubeconfigUse>?][] = [
-    ["without the wanted context", kubeconfig(), [/has no context "three" \| It has: one\./], { context: "three" }],
-    [
-      "that is a file name",
-      "/home/me/.kube/config",
-      [
-        /is not a kubeconfig \| Store the contents .* --minify \| pulumi config set --secret --path cluster.kubeconfig --stack stage/,
-      ],
-    ],
-    ["that is no YAML", "{", [/is not valid YAML/]],
-    [
-      "without a current context",
-      "contexts: [{name: a}]",
-      [/names no current context \| Say which one is meant; it has: a\./],
-    ],
-    [
-      "on loopback for another cluster",
-      kubeconfig({ server: "https://127.0.0.1:6443" }),
-      [/127\.0\.0\.1.*its own pod \| .*allowLoopback: true/],
-    ],
-    ["without encryption", kubeconfig({ server: "http://api.example.com" }), [/unencrypted/]],
-    [
-      "that refers to files",
-      kubeconfig({
-        cluster: { "certificate-authority": "/ca.crt", "certificate-authority-data": undefined },
-        user: { "client-certificate": "/c.crt", "client-key": "/c.key" },
-      }),
-      [
-        /certificate-authority: \/ca.crt, client-certificate: \/c.crt, client-key: \/c.key\) \| .*--flatten --minify --context one/,
-      ],
-    ],
-    [
-      "whose program is not here",
-      kubeconfig({ user: { exec: { command: "gke-gcloud-auth-plugin" } } }),
-      [/"gke-gcloud-auth-plugin", which is not a program/],
-    ],
-    [
-      "with a removed way to log in",
-      kubeconfig({ user: { "auth-provider": { name: "gcp" } } }),
-      [/auth-provider "gcp", which Kubernetes has removed/],
-    ],
-    ["without credentials", kubeconfig({ user: {} }), [/has no credentials for its user "u"/]],
-    [
-      "with several faults is told all of them",
-      kubeconfig({
-        server: "https://127.0.0.1:1",
-        cluster: { "certificate-authority-data": "", "certificate-authority": "/ca" },
-        user: {},
-      }),
-      [/its own pod/, /refers to files/, /has no credentials/],
-    ],
-  ];
-  for (const [title, text, messages, over] of wrong) {
-    it(`${title} is refused without being shown`, () => {
-      const faults = faultsOf(text, over);
-      assert.equal(faults.length, messages.length, faults.join("\n"));
-      messages.forEach((message, index) => assert.match(faults[index] as string, message));
-      assert.ok(!faults.join().includes(CANARY));
-    });
-  }
+  it("is not shown where it is refused", () => {
+    const wrong = [
+      kubeconfig({ server: "http://api.example.com" }),
+      kubeconfig({ server: "nowhere" }),
+      `token: ${CANARY}`,
+    ];
+    for (const text of wrong) {
+      const faults = faultsOf(text);
+      assert.ok(faults.length > 0 && !faults.join().includes(CANARY), faults.join());
+    }
+  });
 
   it("finds programs on PATH as a shell does", () => {
     assert.ok(isOnPath("sh") && isOnPath("/bin/sh"));
@@ -168,7 +104,10 @@ describe("the token of Argo CD", () => {
   it("is never an empty one", () => {
     assert.equal(decodedToken({ token: Buffer.from("t").toString("base64") }, "stage"), "t");
     for (const data of [undefined, {} as Record<string, string>, { token: "" }])
-      assert.throws(() => decodedToken(data, "stage"), /has not filled in/);
+      assert.throws(
+        () => decodedToken(data, "stage"),
+        /has not filled in the token by which Argo CD would connect. Its controller manager does that: see that it runs, then `pulumi up --refresh`./,
+      );
   });
 });
 
@@ -248,7 +187,7 @@ describe("a kubeconfig that another stack exports", () => {
   it("is missed with what to do", async () => {
     await assert.rejects(
       revealed(hub, { hub: "h" }),
-      /cluster\.kubeconfigFrom: the stack acme\/clusters\/stage has no output "stage"\s+Run `pulumi up` of that stack first/,
+      /The kubeconfig can't be used:\s+- cluster\.kubeconfigFrom: the stack acme\/clusters\/stage has no output "stage"\s+Run `pulumi up` of that stack first/,
     );
   });
 });

@@ -37,7 +37,7 @@ describe("a look at a cluster", () => {
     const problem = await reader("old").problem();
     assert.match(
       `${problem?.problem} | ${problem?.remedy}`,
-      /credentials that https:\S+ does not accept \| .*store a new kubeconfig/,
+      /has credentials that https:\S+ does not accept \| .*store a new kubeconfig/,
     );
     await assert.rejects(reader("old").read("/version"), { status: 401, message: "answer 401" });
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
 import { missingCredentials } from "../../config/checks";
 import { UserError } from "../../config/errors";
 import { mergeLayers, type PlainObject } from "../../config/merge";
@@ -257,6 +258,24 @@ describe("the configuration", () => {
         .join()
         .includes(CANARY),
     );
+  });
+
+  it("has a stack's name that names can end with, or something in its place", () => {
+    assert.throws(() => environment({}, "Dev_1"), {
+      message: `The configuration of environment "Dev_1" has a fault:
+  - application.suffix: is missing, and names of objects can't end with the stack's, "Dev_1"
+      Set it, such as -stage; or give the stack a name of lower-case letters, digits and dashes.`,
+    });
+    assert.equal(environment({ application: { suffix: "-dev-1" } }, "Dev_1").name, "Dev_1");
+    assert.equal(environment({ delivery: "direct" }, "Dev_1").name, "Dev_1");
+  });
+
+  it("are told in our words alone, also where Pulumi's SDK writes its own before them", async () => {
+    const failed = pulumi.output(Promise.reject(new UserError("It is not deployed.")));
+    await assert.rejects(pulumi.runtime.serializeProperties("a component", { outputs: failed }), {
+      name: "UserError",
+      message: "It is not deployed.",
+    });
   });
 
   it("knows every field of the schema that is a secret", () => {

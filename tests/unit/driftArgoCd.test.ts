@@ -9,7 +9,7 @@ import { judgeHealed } from "../../drift/argocd/healed";
 import { judgeArgoCd } from "../../drift/argocd/judge";
 import { report } from "../../drift/finding";
 import type { LiveObject } from "../../drift/managedFields";
-import { refKey } from "../../drift/objectRef";
+import { refKey } from "../../stack/objectRef";
 import { reportText } from "../../drift/text";
 import { environment as test } from "../support/environment";
 
@@ -319,6 +319,8 @@ describe("drift: Argo CD and what it deploys", () => {
       },
     ]);
     assert.deepEqual(judgeHealed(world, new Date("2026-11-26T22:00:00Z")), []);
+    world.applications[1]!.metadata.creationTimestamp = "2026-11-24T21:00:00Z";
+    assert.deepEqual(judgeHealed(world, new Date("2026-11-24T22:00:00Z")), [], "it was being deployed");
     const text = reportText(report("test", judgeArgoCd(world), healed));
     assert.match(text, /^test: no drift\.\n\nOver already\n {2}HTTPRoute ns\/openai/);
   });

@@ -147,6 +147,12 @@ describe("what the gateway does with requests to an LLM provider", () => {
     it(`is ${title}`, () => assert.deepEqual(aiOf(input), expected));
   }
 
+  it("is not more than the API takes", () => {
+    const many = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`a${index}`, "x"]));
+    assert.throws(() => aiOf({ defaults: many }), /must be 64 fields at most/);
+    assert.throws(() => aiOf({ modelAliases: many }), /must be 64 aliases at most/);
+  });
+
   it("needs a key for moderation, unless someone else makes the Secret", () => {
     const entries = (guard: object) => {
       const promptGuard = { request: [{ openAIModeration: guard }] };

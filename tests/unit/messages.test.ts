@@ -3,24 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertSound } from "../../checks";
 import { missingSecrets } from "../../config/checks";
-import { UserError } from "../../config/errors";
 import { isPlainObject, type PlainObject } from "../../config/merge";
 import { describeEnvironment } from "../../config/rendered";
 import { SecretValue } from "../../config/secret";
 import { validateEnvironment } from "../../config/validate";
 import { sound } from "../messages/platform";
-import { table } from "../support/messages";
-
-/** The message of the error that something ends with. Whatever is no mistake of the user's fails the test. */
-async function messageOf(act: () => unknown): Promise<string> {
-  try {
-    await act();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  throw new Error("nothing was found to be wrong");
-}
+import { messageOf, table } from "../support/messages";
 
 /** As the loader does with a decrypted stack: `{ secure: … }` is a secret. */
 function withSecrets(value: unknown): unknown {

@@ -69,14 +69,15 @@ describe("the policy of a stack", () => {
   });
 
   it("is refused with all its faults", () => {
-    assert.throws(() => settings("{"), /policy\/test.json is not valid JSON/);
-    assert.throws(() => settings("[]"), /policy\/test.json must be an object of rules/);
+    assert.throws(() => settings("{"), /policy\/test.json is not valid JSON: /);
+    assert.throws(() => settings("[]"), /policy\/test.json must be an object of rules./);
     assert.throws(
       () => settings({ replica: "disabled", replicas: "off", "tls-listeners": { except: { a: "no" } } }),
       (error: Error) => {
+        assert.match(error.message, /^policy\/test.json has faults:\n/);
         assert.match(error.message, /replica: is unknown/);
         assert.match(error.message, /replicas\.enforcementLevel: "off"/);
-        assert.match(error.message, /tls-listeners\.except\.a: "no" must say why/);
+        assert.match(error.message, /tls-listeners\.except\.a: "no" must say why, in a few words/);
         return true;
       },
     );

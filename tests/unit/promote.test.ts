@@ -69,7 +69,7 @@ describe("promotion", function () {
     promote("stage");
     commit("later");
     git("push", "--quiet", "origin", "dev");
-    refused(/check out [0-9a-f]{12} without changes/, "main");
+    refused(/check out [0-9a-f]{12} without changes: its rendered tree is checked before it is promoted/, "main");
     git("checkout", "--quiet", staged);
     assert.equal(promote("main").status, 0);
     assert.equal(onRemote("main"), staged);
@@ -104,7 +104,7 @@ describe("promotion", function () {
     refused(/the rendered tree of [0-9a-f]{12} is not what its configuration says/, "stage");
     refused(/the rendered tree of [0-9a-f]{12} is not what its configuration says/, "stage", "--checked", sound);
     rmSync(join(checkout, "stale"));
-    refused(/check out [0-9a-f]{12} without changes/, "stage");
+    refused(/check out [0-9a-f]{12} without changes: its rendered tree is checked before it is promoted/, "stage");
     assert.equal(onRemote("stage"), "");
   });
 

@@ -100,7 +100,10 @@ describe("rendering", () => {
   it("refuses two environments whose Applications would have the same names", async () => {
     const one = environment({ application: { suffix: "" } }, "one");
     const two = environment({ application: { suffix: "" } }, "two");
-    await assert.rejects(renderTree({ base: one, environments: [one, two] }), /"" is that of one and of two/);
+    await assert.rejects(
+      renderTree({ base: one, environments: [one, two] }),
+      /Two environments would have Applications of the same names:\s+- application.suffix: "" is that of one and of two/,
+    );
   });
 });
 
@@ -132,7 +135,10 @@ describe("the tree on disk", () => {
     writeFileSync(join(directory, "app-of-apps/mine.yaml"), "kind: Mine\n");
     writeFileSync(join(directory, "k8s/README.md"), "not a manifest\n");
     await assert.rejects(assertTreeIsCurrent(described(), directory), (error: Error) => {
-      assert.match(error.message, /npm run render/);
+      assert.match(
+        error.message,
+        /^Git would not get what the configuration says. Run `npm run render` and commit what it writes:\n/,
+      );
       assert.match(error.message, /llm-providers\/a\.yaml: was rendered and then edited by hand/);
       assert.match(error.message, /llm-providers\/b\.yaml: is missing/);
       assert.match(error.message, /llm-providers\/gone\.yaml: is made by nothing any more/);
@@ -222,7 +228,7 @@ describe("a stack whose configuration comes from elsewhere", () => {
     const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
     await assert.rejects(
       assertDescribed(here, await environmentFiles(here), inGit),
-      /AgentgatewayParameters\/default-parameters: is not in Git/,
+      /Argo CD deploys what Git says. Put the values that differ into Pulumi.dev.yaml, run `npm run render` and commit:[^]*AgentgatewayParameters\/default-parameters: is not in Git as the stack's configuration says/,
     );
   });
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { parse } from "yaml";
 import { createAuthority, createCertificate } from "../../sandbox/cluster/certificates";
 import { createCredentials, writeKubeconfig } from "../../sandbox/cluster/credentials";
@@ -46,13 +47,24 @@ describe("sandbox", () => {
       assert.equal(statSync(layout.root).mode & 0o777, 0o700);
       mkdirSync(join(directory, "home"));
       writeFileSync(join(directory, "home", "thesis.tex"), "");
-      assert.throws(() => createDirectories(layoutAt(join(directory, "home"), "/x")), /not empty and no sandbox/);
+      assert.throws(
+        () => createDirectories(layoutAt(join(directory, "home"), "/x")),
+        /is not empty and no sandbox; set AGENTGATEWAY_SANDBOX_DIR to another directory/,
+      );
+      chmodSync(layout.sockets, 0o755);
+      assert.throws(
+        () => createDirectories(layout),
+        /must belong to you alone: `chmod 700` it, or set AGENTGATEWAY_SANDBOX_DIR/,
+      );
     });
 
     it("is not deleted without its marker", async () => {
       createDirectories(layout);
       rmSync(layout.marker);
-      await assert.rejects(reset(layout, quiet), /left alone/);
+      await assert.rejects(
+        reset(layout, quiet),
+        /is not a directory of this sandbox \(.* is missing\), so it is left alone/,
+      );
       assert.ok(existsSync(layout.root));
     });
 
@@ -100,7 +112,19 @@ describe("sandbox", () => {
       const check = checkPorts({ "dev/kube-apiserver": 20_001, http: 20_002 }, (port) =>
         Promise.resolve(port !== 20_001),
       );
-      await assert.rejects(check, /port 20001 \(dev\/kube-apiserver\)[^]*sandbox -- reset/);
+      await assert.rejects(check, (error: Error) => {
+        assert.equal(
+          error.message,
+          "port 20001 (dev/kube-apiserver) is in use by another program\n" +
+            "The sandbox keeps its ports so that kubeconfigs stay valid. Find the program with `ss -ltnp` or `lsof -i` and end it, or run `npm run sandbox -- reset` to make a new sandbox on other ports.",
+        );
+        return true;
+      });
+    });
+
+    it("are missed where none is free", async () => {
+      const none = () => Promise.resolve(false);
+      await assert.rejects(allocatePorts({}, ["http"], "a", none), /no free port between 20000 and 32000 for http/);
     });
   });
 
@@ -109,6 +133,17 @@ describe("sandbox", () => {
       const nasty = `it's "$HOME" \`id\` \\ ;\n&`;
       assert.equal(execFileSync("sh", ["-c", `printf %s ${shellQuote(nasty)}`], { encoding: "utf8" }), nasty);
       assert.equal(exportLines({ A: "x y" }), "export A='x y'\n");
+    });
+
+    it("says in a quiet run one thing, which others do not need", () => {
+      const said = (isQuiet: boolean) => {
+        const out = new PassThrough();
+        const progress = new Progress(isQuiet, out as unknown as NodeJS.WriteStream);
+        progress.print("all of it");
+        progress.brief("all is well");
+        return String(out.read());
+      };
+      assert.deepEqual([said(true), said(false)], ["all is well\n", "all of it\n"]);
     });
 
     it("aligns tables and tells time spans", () => {

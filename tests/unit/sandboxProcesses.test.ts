@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { hopeless } from "../../sandbox/cluster/ready";
 import { statusTable } from "../../sandbox/commands/status";
 import { createDirectories, type Layout } from "../../sandbox/state/layout";
+import { startDaemon } from "../../sandbox/supervise/background";
 import { nextStart } from "../../sandbox/supervise/backoff";
 import { isAlive, processIdentity, startTicks } from "../../sandbox/supervise/identity";
 import { BoundedLog } from "../../sandbox/supervise/log";
@@ -137,6 +138,14 @@ describe("sandbox", () => {
       writeFileSync(layout.processes, JSON.stringify([stranger]));
       assert.deepEqual(await reap(layout.processes), []);
       assert.ok(!existsSync(layout.processes));
+    });
+
+    it("that end at once are told, with their log", async () => {
+      createDirectories(layout);
+      mkdirSync(layout.checkout);
+      await assert.rejects(startDaemon(layout), {
+        message: `the background process exited with code 1; its log is ${layout.log("daemon")}`,
+      });
     });
 
     it("that die again and again are hopeless", () => {

@@ -3,11 +3,12 @@ import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
 import type { KubernetesObject } from "../../components/kubernetes";
 import { isReleased, pointedAt, released, type LiveApplication } from "../../takeover/application";
-import { keyOf, referenceOf, shown, withoutTracking, type LiveObject } from "../../takeover/objects";
+import { withoutTracking, type LiveObject } from "../../takeover/objects";
 import { appliedByServer, claimed, type FieldSet } from "../../takeover/ownership";
 import { forgotten, planTakeover, secondRepositories, type Facts } from "../../takeover/plan";
 import { describePlan } from "../../takeover/print";
 import { environment } from "../support/environment";
+import { refKey, refOf, showRef } from "../../stack/objectRef";
 
 const env = environment({ application: { suffix: "" } }, "dev");
 const NAMESPACE = env.namespace;
@@ -73,7 +74,7 @@ function facts(
     made: new Set(),
     patched: [],
     delivered: [route, backend],
-    live: new Map(all.map((each) => [keyOf(referenceOf(each)), each])),
+    live: new Map(all.map((each) => [refKey(refOf(each)), each])),
     rejected: new Map(),
     applications,
     repositories: [],
@@ -82,7 +83,8 @@ function facts(
   };
 }
 
-const names = (entries: { object: Parameters<typeof shown>[0] }[]) => entries.map(({ object: each }) => shown(each));
+const names = (entries: { object: Parameters<typeof showRef>[0] }[]) =>
+  entries.map(({ object: each }) => showRef(each));
 const problems = (over: Parameters<typeof facts>[0]) =>
   planTakeover(facts(over)).refusals.map(({ path, problem }) => `${path} ${problem}`);
 
@@ -109,7 +111,7 @@ describe("the plan of taking over", () => {
   });
 
   it("adopts nothing twice: it can be run again where it stopped", () => {
-    const made = new Set([keyOf(referenceOf(key))]);
+    const made = new Set([refKey(refOf(key))]);
     assert.ok(!names(planTakeover(facts({ made })).adopted).includes(`Secret ${NAMESPACE}/openai-secret`));
   });
 
@@ -152,7 +154,7 @@ describe("the plan of taking over", () => {
   });
 
   it("refuses what the API server would not take", () => {
-    const rejected = new Map([[keyOf(referenceOf(route)), "spec.x: field is immutable"]]);
+    const rejected = new Map([[refKey(refOf(route)), "spec.x: field is immutable"]]);
     assert.deepEqual(problems({ rejected }), [
       `HTTPRoute ${NAMESPACE}/openai can't become what it is to be: spec.x: field is immutable`,
     ]);

@@ -19,7 +19,7 @@ import { UserError } from "../../config/errors";
 import { buildGroup } from "../../sandbox/toolchain/build";
 import { Cache, type Builder } from "../../sandbox/toolchain/cache";
 import { GROUPS, TOOLS, type Tool, type ToolName } from "../../sandbox/toolchain/catalogue";
-import { goEnvironment, type Go } from "../../sandbox/toolchain/go";
+import { findGo, goEnvironment, type Go } from "../../sandbox/toolchain/go";
 import { link, linkDirOf } from "../../sandbox/toolchain/links";
 import { isAlive, self } from "../../sandbox/toolchain/owner";
 import { accepts, onPath, parseVersion, type PathForm } from "../../sandbox/toolchain/pathForm";
@@ -116,7 +116,7 @@ describe("toolchain", () => {
     it("refuses a build that made nothing", async () => {
       await assert.rejects(
         new Cache(root).ensure(key, async () => {}, options()),
-        UserError,
+        /the build of tool-1.0.0 made no files/,
       );
     });
 
@@ -166,10 +166,11 @@ describe("toolchain", () => {
       assert.equal(builds, 1);
     });
 
+    const WAITED = /has held .* for more than 0 minutes: look at what it does, end it if it hangs, and try again/;
     it("does not wait for ever", async () => {
       lockOf(self());
       const waiting = new Cache(root).ensure(key, build, { ...options(), waitMs: 20 });
-      await assert.rejects(waiting, (error: unknown) => error instanceof UserError && /has held/.test(error.message));
+      await assert.rejects(waiting, (error: unknown) => error instanceof UserError && WAITED.test(error.message));
       assert.equal(builds, 0);
     });
   });
@@ -284,7 +285,9 @@ describe("toolchain", () => {
       await assert.rejects(failing, (error: unknown) => {
         assert.ok(error instanceof UserError);
         assert.match(error.message, /^building control-plane failed: go build ended with code 1\n {4}x\.go:1: oops\n/);
-        return error.message.includes(join(root, "logs", "build.log"));
+        return error.message.endsWith(
+          `The whole log is in ${join(root, "logs", "build.log")}. What was compiled is kept, so another try goes on from here.`,
+        );
       });
     });
   });
@@ -353,6 +356,31 @@ describe("toolchain", () => {
       assert.equal(env.GOOS, undefined);
       assert.equal(env.GOWORK, "off");
       assert.match(env.GOFLAGS!, /-mod=readonly/);
+    });
+
+    describe("a Go that can't build", () => {
+      const path = process.env.PATH;
+      afterEach(() => (process.env.PATH = path));
+      const goThat = (script: string) => {
+        writeFileSync(join(root, "go"), `#!/bin/sh\n${script}\n`, { mode: 0o700 });
+        process.env.PATH = `${root}${delimiter}${path}`;
+      };
+
+      it("is refused where it is too old", async () => {
+        goThat("echo go version go1.20.4 linux/amd64");
+        await assert.rejects(
+          findGo(),
+          /go is go1.20.4 linux\/amd64, which is too old. Install Go 1.21 or newer from .* fetches the go\S+ that the builds need/,
+        );
+      });
+
+      it("is refused where it can't fetch the Go that we build with", async () => {
+        goThat('[ "$GOTOOLCHAIN" = local ] && echo go version go1.21.0 linux/amd64');
+        await assert.rejects(
+          findGo(),
+          /Go can't fetch go\S+, with which the tools are built: [^]*It comes as a module from GOPROXY and is checked against GOSUMDB: see that both can be reached./,
+        );
+      });
     });
 
     it("keeps off PATH what Pulumi warns about there", () => {

@@ -1,0 +1,71 @@
+import { mock } from "node:test";
+import { protection } from "../../components/application/protection";
+import type { Applications } from "../../components/application/client";
+import { REFRESH, type Application } from "../../components/application/status";
+import { untilDeployed } from "../../components/application/wait";
+import { kubeconfigFaults, type KubeconfigUse } from "../../components/cluster/faults";
+import { foreignFaults, type Foreign } from "../../components/cluster/ownership";
+import { faultyEnvironment } from "../../config/errors";
+import { environment } from "../support/environment";
+import { kubeconfig, type KubeconfigParts } from "../support/kubeconfig";
+import { messageOf, table } from "../support/messages";
+
+describe("messages about clusters", () => {
+  const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
+  table<KubeconfigParts & { text?: string; context?: string }>("kubeconfig", ({ text, context, ...parts }) => {
+    const faults = kubeconfigFaults(text ?? kubeconfig(parts), { ...use, context }, () => false);
+    return Promise.resolve(faultyEnvironment("stage", faults).message);
+  });
+
+  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
+  table<Foreign["found"]["metadata"]>("foreign", (metadata) => {
+    const faults = foreignFaults([{ object: namespace, where: "the cluster", found: { metadata } }], "dev", 2);
+    return Promise.resolve(faultyEnvironment("dev", faults).message);
+  });
+
+  const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");
+  table<"root" | "hub">("deletions", (what) => {
+    const [ofRoot, , ofHub] = protection(stage, true).map(({ spec }) => spec as Guard);
+    return Promise.resolve((what === "root" ? ofRoot : ofHub)?.validations[0]?.message ?? "");
+  });
+
+  table<Record<string, Shown | null>>("waits", async (shown) => {
+    mock.timers.enable({ apis: ["setTimeout", "Date"] });
+    try {
+      let ended = false;
+      const told = messageOf(() =>
+        untilDeployed(showing(shown), Object.keys(shown), { timeoutSeconds: 1800, log: () => undefined }),
+      ).finally(() => (ended = true));
+      while (!ended) {
+        mock.timers.tick(1000);
+        await new Promise(setImmediate);
+      }
+      return await told;
+    } finally {
+      mock.timers.reset();
+    }
+  });
+});
+
+/** An Application's status, or what keeps it from being known. */
+type Shown = Application["status"] & { unseen?: boolean; unreadable?: string };
+
+interface Guard {
+  validations: { message: string }[];
+}
+
+/** Applications that stay as they are for ever. */
+function showing(shown: Record<string, Shown | null>): Applications {
+  const look = (name: string): Application | undefined => {
+    const { unseen = false, unreadable, ...status } = shown[name] ?? {};
+    if (unreadable !== undefined) throw new Error(unreadable);
+    if (shown[name] === null) return undefined;
+    const well = { sync: { status: "Synced" }, health: { status: "Healthy" } };
+    return { metadata: { name, annotations: unseen ? { [REFRESH]: "normal" } : {} }, status: { ...well, ...status } };
+  };
+  const applications: Pick<Applications, "read" | "refresh"> = {
+    read: (name) => new Promise((resolve) => resolve(look(name))),
+    refresh: () => Promise.resolve(),
+  };
+  return applications as Applications;
+}
