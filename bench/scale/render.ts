@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertAllSound } from "../../checks";
@@ -8,6 +8,7 @@ import { renderTree } from "../../gitops/tree";
 import { platform } from "../../platform";
 import { seconds } from "../measure";
 import type { Cost } from ".";
+import { tenants, writeStackFiles } from "./tenants";
 
 /** Environments that are rendered before it is measured, until the engine has compiled what is. */
 const WARM_UP = 20;
@@ -16,8 +17,10 @@ const WARM_UP = 20;
 async function main(environments: number): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "bench-scale-"));
   try {
-    await render(prepare(join(directory, "warm-up"), WARM_UP));
-    const checkout = prepare(join(directory, "checkout"), environments);
+    const [warmUp, checkout] = [join(directory, "warm-up"), join(directory, "checkout")];
+    writeStackFiles(warmUp, tenants(WARM_UP));
+    writeStackFiles(checkout, tenants(environments));
+    await render(warmUp);
     let written = 0;
     const took = await seconds(async () => (written = await render(checkout)));
     // Linux and macOS alike: Node.js tells it in KiB.
@@ -27,23 +30,6 @@ async function main(environments: number): Promise<void> {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** A checkout with a stack file for each environment. */
-function prepare(directory: string, environments: number): string {
-  mkdirSync(directory);
-  for (let n = 1; n <= environments; n++) {
-    const name = `tenant-${n}`;
-    const config = {
-      "agentgateway-infra:namespace": `agentgateway-${name}`,
-      "agentgateway-infra:cluster": { name },
-      "agentgateway-infra:argocd": { mode: "hub" },
-      "agentgateway-infra:gateway": { replicas: 2 + (n % 5) },
-      "agentgateway-infra:llmProviders": { openai: { model: `gpt-4.1-${n}` } },
-    };
-    writeFileSync(join(directory, `Pulumi.${name}.yaml`), JSON.stringify({ config }));
-  }
-  return directory;
 }
 
 /** All of `npm run render`. Returns how much it wrote (KiB). */

@@ -8,6 +8,7 @@ import { Checkout } from "../support/checkout";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
 import { Readme } from "./readme";
+import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../support/shell";
 
 interface Summary {
@@ -158,6 +159,8 @@ describe("a new user's day", () => {
     assert.equal(await status({}), 401);
     assert.equal(await status({ Authorization: `Basic ${Buffer.from("sandbox:wrong").toString("base64")}` }), 401);
   });
+
+  announcements(() => checkout);
 
   driftOfManyKinds(() => checkout);
 
