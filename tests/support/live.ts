@@ -17,7 +17,7 @@ const DELIVERED = [
 ].join(",");
 
 interface Live extends KubernetesObject {
-  metadata: KubernetesObject["metadata"] & { uid: string };
+  metadata: KubernetesObject["metadata"] & { uid: string; ownerReferences?: object[] };
 }
 
 interface List {
@@ -51,8 +51,9 @@ export async function liveSpecs(checkout: Checkout): Promise<Record<string, unkn
   return Object.fromEntries(objects.map((object) => [nameOf(object), specOf(object)] as const).sort());
 }
 
-function specOf({ kind, spec, data }: Live): unknown {
-  if (kind === "CustomResourceDefinition") return undefined;
+function specOf({ kind, metadata, spec, data }: Live): unknown {
+  // The controller gives what it makes of a Gateway keys and ports that are new each time.
+  if (kind === "CustomResourceDefinition" || metadata.ownerReferences !== undefined) return undefined;
   if (kind === "Service") {
     const { clusterIP: _, clusterIPs: __, ...rest } = spec as Record<string, unknown>;
     return rest;
