@@ -260,7 +260,9 @@ describe("two clusters and one Argo CD", () => {
     ]);
     const path = async () => JSON.stringify((await checkout.get<{ spec: object }>("stage", ...route)).spec);
     const before = await path();
-    assertCode(await kubectl("stage", "patch", ...route, "--type=json", "-p", elsewhere), 0);
+    const patched = await kubectl("stage", "patch", ...route, "--type=json", "-p", elsewhere, "-o", "json");
+    assertCode(patched, 0);
+    assert.match(patched.stdout, /"value": "\/elsewhere"/);
     await eventually("the route is as Git says", 60, async () => (await path()) === before);
   });
 
