@@ -42,7 +42,9 @@ async function madeAlready(
       const live = await readObjects(
         clusters[cluster],
         there.map(({ object }) => object),
-      );
+      ).catch((error: Error) => {
+        throw new UserError(`What was made can't be told, for the ${cluster} cluster can't be read: ${error.message}`);
+      });
       return there.filter(({ urn }, index) => live[index] !== undefined && isOurs(live[index], urn));
     }),
   );
