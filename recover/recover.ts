@@ -42,11 +42,18 @@ async function madeAlready(
       const live = await readObjects(
         clusters[cluster],
         there.map(({ object }) => object),
-      );
+      ).catch((error: Error) => {
+        throw unreadable(cluster, error);
+      });
       return there.filter(({ urn }, index) => live[index] !== undefined && isOurs(live[index], urn));
     }),
   );
   return found.flat();
+}
+
+/** Why nothing is written down: what is not known to be there would be forgotten. */
+export function unreadable(cluster: "hub" | "target", { message }: Error): UserError {
+  return new UserError(`What was made can't be told, for the ${cluster} cluster can't be read: ${message}`);
 }
 
 /** Has Pulumi read resources as they are; those that are gone leave the state. */

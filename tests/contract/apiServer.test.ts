@@ -111,6 +111,31 @@ describe("a real API server", () => {
     ]);
   });
 
+  it("runs each workload where the Pod Security Standard restricted is enforced, once its user is not root", async () => {
+    const namespace = "restricted";
+    const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+    await server.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } });
+    await server.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } });
+    const ask = async (layer: PlainObject) => {
+      const workloads = (await allObjects(environment(layer))).filter(({ kind }) => kind === "Deployment");
+      assert.ok(workloads.length >= 2);
+      return Promise.all(
+        workloads.map(({ metadata: { name }, spec }) => {
+          const { template } = spec as { template: { spec: object } };
+          return server.refusal({ apiVersion: "v1", kind: "Pod", metadata: { name, namespace }, spec: template.spec });
+        }),
+      );
+    };
+    const workload = (more: PlainObject) => ({
+      mcpServers: { fetcher: { image: "example.com/fetcher:1", port: 8000, ...more } },
+      agents: { planner: { image: "example.com/planner:1", port: 9090, ...more } },
+    });
+    assert.deepEqual(await ask(workload({ runAsNonRoot: true })), [undefined, undefined]);
+    // Whether an image runs as root is its maker's affair, and all that stands in the way by default.
+    for (const refusal of await ask(workload({})))
+      assert.match(refusal ?? "", /violates PodSecurity "restricted:latest": runAsNonRoot != true \([^)]*\)$/);
+  });
+
   it("would refuse a misspelt field, and what only a rule in CEL forbids: this is a test that can fail", async () => {
     const parameters = (spec: object) => ({
       apiVersion: "agentgateway.dev/v1alpha1",

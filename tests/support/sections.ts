@@ -26,7 +26,14 @@ function blocksOf(part: string): Block[] {
   );
 }
 
-/** The commands of a section, one a line. */
+/** The commands of a section, each in one line. */
 export function commandsOf(blocks: readonly Block[]): string[] {
-  return blocks.filter(({ language }) => language === "bash").flatMap(({ text }) => text.trimEnd().split("\n"));
+  return blocks
+    .filter(({ language }) => language === "bash")
+    .flatMap(({ text }) =>
+      text
+        .trimEnd()
+        .replaceAll(/\\\n\s*/g, "")
+        .split("\n"),
+    );
 }

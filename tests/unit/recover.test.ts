@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { OWNER } from "../../components/cluster/ownership";
+import { unreadable } from "../../recover/recover";
 import { isOurs, settled, uncertain, unfinished, type StackState } from "../../recover/state";
 
 const urn = (name: string) => `urn:pulumi:dev::agentgateway-infra::kubernetes:core/v1:Secret::${name}`;
@@ -58,6 +59,13 @@ describe("recovering from a killed pulumi", () => {
 
   it("what was created, changed or deleted is looked at again, and only that", () => {
     assert.deepEqual(uncertain(state, new Set([urn("new")])), [urn("new"), urn("made-since"), urn("going")]);
+  });
+
+  it("nothing is written down while a cluster can't be read", () => {
+    assert.equal(
+      unreadable("target", new Error("connect ECONNREFUSED")).message,
+      "What was made can't be told, for the target cluster can't be read: connect ECONNREFUSED",
+    );
   });
 
   it("another's object of the same name is not taken", () => {
