@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import type { KubernetesObject } from "../kubernetes";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, type ReleaseFiles } from "./install";
@@ -15,6 +17,8 @@ export interface ArgoCdArgs {
   provider: k8s.Provider;
   /** The files of the release. */
   release: ReleaseFiles;
+  /** Applies CRDs that are no resources, and returns when their kinds are served. Not called in a preview. */
+  applyDefinitions: (definitions: KubernetesObject[]) => Promise<void>;
 }
 
 /** Argo CD in its own namespace, with the settings that make "Healthy" mean "working". */
@@ -24,8 +28,10 @@ export class ArgoCd extends pulumi.ComponentResource {
   /** Passwords of the users that log in with one, by name. Secrets. */
   readonly passwords: Record<string, pulumi.Output<string>>;
 
-  constructor(name: string, { spec, provider, release }: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:ArgoCd", name, {}, opts);
+  constructor(name: string, args: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { spec, provider, release } = args;
+    const shown = release.applicationSets === undefined ? {} : { definitions: { applicationSets: spec.version } };
+    super("agentgateway-infra:index:ArgoCd", name, shown, opts);
     const inCluster = { parent: this, provider };
 
     const namespace = this.createNamespace(name, spec, inCluster);
@@ -40,7 +46,7 @@ export class ArgoCd extends pulumi.ComponentResource {
     ];
     const install = new k8s.yaml.v2.ConfigGroup(
       `${name}-install`,
-      { yaml: installManifest(release, spec) },
+      { yaml: this.afterDefinitions(args, namespace, installManifest(release, spec)) },
       { ...inCluster, dependsOn: [namespace, ...secrets] },
     );
     this.lockDefaultProject(name, { ...inCluster, dependsOn: install, deletedWith: namespace });
@@ -57,6 +63,20 @@ export class ArgoCd extends pulumi.ComponentResource {
   ): k8s.core.v1.Namespace {
     const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
     return new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: ARGOCD_NAMESPACE, labels } }, opts);
+  }
+
+  /** A manifest, once the CRDs are there that what it installs can't do without. */
+  private afterDefinitions(
+    { release: { applicationSets }, applyDefinitions }: ArgoCdArgs,
+    namespace: k8s.core.v1.Namespace,
+    manifest: string,
+  ): pulumi.Input<string> {
+    if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
+    // After the namespace: where that is another's, the stack is refused, and has changed nothing.
+    return namespace.id.apply(async () => {
+      await applyDefinitions([parse(applicationSets) as KubernetesObject]);
+      return manifest;
+    });
   }
 
   private createPasswords(

@@ -16,8 +16,10 @@ const madeApart = ["Secret/argocd-secret"];
 export interface ReleaseFiles {
   /** Everything that lives in Argo CD's namespace. */
   install: string;
-  /** The CRDs of Application and AppProject, and of ApplicationSet where it is wanted. */
+  /** The CRDs of Application and AppProject. */
   crds: readonly string[];
+  /** The CRD of ApplicationSet, where it is wanted: applied apart, for Pulumi would take most of a minute to compare it. */
+  applicationSets?: string;
 }
 
 /**

@@ -20,7 +20,7 @@ export async function readRelease({
 }: ReleaseChoice & { manifests?: string }): Promise<ReleaseFiles> {
   const { version } = choice;
   const base = manifests ?? `https://raw.githubusercontent.com/argoproj/argo-cd/v${version}/manifests`;
-  const [install = "", ...crds] = await Promise.all(
+  const [install = "", application = "", project = "", applicationSets] = await Promise.all(
     filesOf(choice).map(async ([path, sha256]) => {
       const content = /^https?:/.test(base) ? await download(`${base}/${path}`) : await readLocal(join(base, path));
       const actual = createHash("sha256").update(content).digest("hex");
@@ -32,7 +32,7 @@ export async function readRelease({
       return content;
     }),
   );
-  return { install, crds };
+  return { install, crds: [application, project], ...(applicationSets !== undefined && { applicationSets }) };
 }
 
 async function readLocal(file: string): Promise<string> {

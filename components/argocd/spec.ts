@@ -37,10 +37,7 @@ export const argocdSpec = z.strictObject({
   manifests: z.string().min(1).optional(),
   /** `true`: three Redis and two of what answers requests; takes three nodes. Default `false`: one of everything. */
   highAvailability: z.boolean().default(false),
-  /**
-   * `true`: ApplicationSets, which generate Applications, with their controller. Nothing of ours needs them, and their CRD
-   * slows every preview down. Default `false`.
-   */
+  /** `true`: ApplicationSets and their controller, which generate Applications. Ours need none. Default `false`. */
   applicationSets: z.boolean().default(false),
   /** Pod Security standard that the namespace enforces. Default `restricted`, which every container of Argo CD meets. */
   podSecurity: z.enum(["restricted", "baseline", "privileged"]).default("restricted"),

@@ -24,6 +24,8 @@ export interface Clusters {
 export interface Hub {
   /** Provider of the cluster that it runs in. */
   hub: k8s.Provider;
+  /** A client of that cluster. */
+  client: () => Promise<KubeConfig>;
   /** Its Applications. */
   applications: Applications;
   /** Makes Argo CD connect to the environment's cluster anew, where it runs in another. */
@@ -42,7 +44,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
   if (argocd.mode === "own") {
     const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
     const applications = new Applications(kubeconfig.reveal(), cluster.context);
-    return { target: provider, client, argocd: { hub: provider, applications, apiServer: server } };
+    return { target: provider, client, argocd: { hub: provider, client, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
@@ -57,6 +59,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
         namespace: ARGOCD_NAMESPACE,
         adopting: access.adopting,
       }),
+      client: () => clientFor(hubKubeconfig.reveal(), argocd.context),
       applications: new Applications(hubKubeconfig.reveal(), argocd.context),
       reconnect: () => reconnect(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
       apiServer: server,

@@ -82,7 +82,7 @@ function refused(object: KubernetesObject, error: unknown): unknown {
       ...(code === 409
         ? {
             remedy:
-              "Another version of it is installed by somebody else. Agree on one, or set cluster.controller to shared.",
+              "Another version of it is installed by somebody else. Agree on one; in direct delivery, cluster.controller: shared leaves it to them.",
           }
         : {}),
     },

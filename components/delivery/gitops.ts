@@ -5,6 +5,7 @@ import { untilDeployed } from "../application/wait";
 import { ArgoCd } from "../argocd/component";
 import { readRelease } from "../argocd/release";
 import type { Hub } from "../cluster/access";
+import { applyDefinitions } from "../controller/definitions";
 import { GitRepository } from "../repository/component";
 import type { Delivery } from "./delivery";
 import { waiting } from "./log";
@@ -15,10 +16,17 @@ import { waiting } from "./log";
  * @param described the environment as Git describes it
  */
 export async function gitops(environment: Environment, described: Environment, argo: Hub): Promise<Delivery> {
-  const { hub, applications, reconnect } = argo;
+  const { hub, client, applications, reconnect } = argo;
   const { argocd: spec } = environment;
   const release = spec.mode === "own" ? await readRelease(spec) : undefined;
-  const argocd = release && new ArgoCd("argocd", { spec, provider: hub, release });
+  const argocd =
+    release &&
+    new ArgoCd("argocd", {
+      spec,
+      provider: hub,
+      release,
+      applyDefinitions: async (crds) => applyDefinitions(await client(), crds, waiting(environment)),
+    });
   const repository = argocd && new GitRepository("repository", { environment, hub, after: [argocd] });
   return {
     before: [],

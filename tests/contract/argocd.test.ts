@@ -101,7 +101,7 @@ for (const highAvailability of [false, true]) {
         "Service",
         "ServiceAccount",
       ]);
-      const crds = files.crds.map((crd) => (parse(crd) as KubernetesObject).metadata.name);
+      const crds = [...files.crds, files.applicationSets!].map((crd) => (parse(crd) as KubernetesObject).metadata.name);
       assert.deepEqual(crds, ["applications.argoproj.io", "appprojects.argoproj.io", "applicationsets.argoproj.io"]);
     });
 

@@ -1,18 +1,28 @@
 import assert from "node:assert/strict";
 import { ArgoCd } from "../../components";
 import { clusterProvider } from "../../components/cluster/provider";
+import type { KubernetesObject } from "../../components/kubernetes";
 import type { PlainObject } from "../../config/merge";
 import { SecretValue } from "../../config/secret";
 import { release } from "./argocdRelease";
 import { environment } from "./environment";
 import { record, type Registration } from "./recorder";
 
-/** What the component registers for an Argo CD. */
-export function madeArgoCd(argocd: PlainObject = {}): Promise<Registration[]> {
+/**
+ * What the component registers for an Argo CD.
+ *
+ * @param definitions gets the CRDs that it applies apart
+ */
+export function madeArgoCd(argocd: PlainObject = {}, definitions: KubernetesObject[] = []): Promise<Registration[]> {
   return record(() => {
     const kubeconfig = new SecretValue("kubeconfig");
     const provider = clusterProvider("cluster", { identifier: "test", kubeconfig, namespace: "argocd" });
-    return new ArgoCd("argocd", { spec: environment({ argocd }).argocd, provider, release });
+    const { argocd: spec } = environment({ argocd });
+    const files = spec.applicationSets
+      ? { ...release, applicationSets: "kind: X\nmetadata: { name: sets }\n" }
+      : release;
+    const applyDefinitions = (crds: KubernetesObject[]) => Promise.resolve(void definitions.push(...crds));
+    return new ArgoCd("argocd", { spec, provider, release: files, applyDefinitions });
   });
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { KubernetesObject } from "../../components/kubernetes";
 import { SecretValue } from "../../config/secret";
 import { decodedData as decoded, inputsOf as inputs, madeArgoCd as made } from "../support/argocdComponent";
 import type { Registration } from "../support/recorder";
@@ -29,6 +30,22 @@ describe("Argo CD", () => {
   it("updates its settings and Secrets in place, whoever has set them since, and never replaces them", async () => {
     const { enableConfigMapMutable, enableSecretMutable, enablePatchForce } = inputs(await made(), "cluster");
     assert.deepEqual([enableConfigMapMutable, enableSecretMutable, enablePatchForce], ["true", "true", "true"]);
+  });
+
+  it("applies the CRD of ApplicationSets apart, and shows of which release it is", async () => {
+    const crds: KubernetesObject[] = [];
+    const registrations = await made({ applicationSets: true }, crds);
+    assert.deepEqual(
+      crds.map(({ metadata }) => metadata.name),
+      ["sets"],
+    );
+    assert.deepEqual(inputs(registrations, "argocd").definitions, { applicationSets: "3.6.1" });
+    const { yaml } = inputs(registrations, "argocd-install");
+    assert.match(yaml as string, /argocd-applicationset-controller/);
+    assert.doesNotMatch(yaml as string, /name: sets/);
+    const without: KubernetesObject[] = [];
+    assert.deepEqual(inputs(await made({}, without), "argocd"), {});
+    assert.deepEqual(without, []);
   });
 
   it("locks the project `default`, whoever made it first", async () => {
