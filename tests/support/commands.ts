@@ -1,0 +1,64 @@
+import { globSync, readFileSync } from "node:fs";
+import { ELSEWHERE } from "../e2e/readme";
+import { commandsOf, sections } from "./sections";
+
+/** How a page marks what this machine can't run: a block by its first line, a command by its end. */
+const MARK = /# needs .+$/;
+
+/** Commands of docs/ that need a deployed environment, by the story of tests/e2e that runs them, word for word. */
+export const STORIES = {
+  chain: ["npm run drift -- dev --json"],
+  clusters: ["pulumi up --stack stage"],
+  takeover: ["npm run takeover -- dev", "npm run takeover -- dev --release", "npm run takeover -- dev --yes"],
+} as const;
+
+/** Commands of the README that stand for what there is where tests run. */
+const HERE = ["npm test", "npm ci", "pulumi stack init dev"];
+
+/** A block of commands of a page, which a reader would paste into a shell. */
+export interface Script {
+  page: string;
+  /** Its lines, but for those that are marked, or run elsewhere. */
+  lines: string[];
+}
+
+/** What is to be run without a deployed environment; what the stories run, they run. */
+export function scripts(): Script[] {
+  const elsewhere = new Set<string>([...Object.values(STORIES).flat(), ...ranByReadme(), ...HERE]);
+  return ["README.md", ...globSync("docs/*.md").sort()]
+    .flatMap((page) =>
+      bashBlocks(page).map((text) => {
+        const lines = text.trimEnd().split("\n");
+        const open = MARK.test(lines[0] ?? "") && lines[0]?.startsWith("#") ? [] : lines;
+        return { page, lines: open.filter((line) => !MARK.test(line) && !elsewhere.has(typed(line))) };
+      }),
+    )
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/** Commands that the stories run and no page has any more. */
+export function strayCommands(): string[] {
+  const all = new Set(
+    globSync("docs/*.md")
+      .flatMap(bashBlocks)
+      .flatMap((text) => text.split("\n").map(typed)),
+  );
+  return Object.values<readonly string[]>(STORIES)
+    .flat()
+    .filter((command) => !all.has(command));
+}
+
+/** A line without the comment at its end. */
+function typed(line: string): string {
+  return line.replace(/\s+# .*$/, "");
+}
+
+function ranByReadme(): string[] {
+  const all = [...sections("README.md").values()].flatMap(commandsOf);
+  return all.filter((command) => !ELSEWHERE.has(command));
+}
+
+function bashBlocks(page: string): string[] {
+  const blocks = readFileSync(page, "utf8").matchAll(/^( *)```bash\n(.*?)^ *```$/gms);
+  return [...blocks].map(([, indent = "", text = ""]) => text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
+}
