@@ -49,6 +49,11 @@ describe("commands in a checkout, with the real Pulumi", function () {
     await refused("npm run -s policy -- dev", /error: The policy of dev is not met:\n {2}- pinned-images: mcpServers/);
   });
 
+  it("are noted as a reader would type them", () => {
+    checkout.assertRan(["pulumi stack init prod"]);
+    assert.throws(() => checkout.assertRan(["pulumi stack init stage"]));
+  });
+
   it("say that the reference is not current", async () => {
     checkout.edit("docs/messages.md", (text) => text.replace("is unknown", "is known"));
     await refused(

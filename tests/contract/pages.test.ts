@@ -38,12 +38,10 @@ describe("the commands of the pages, as they stand there", function () {
     writeFileSync(config, kubeconfig(["dev", "stage"].map((name) => ({ ...plane.access, name }))), { mode: 0o600 });
     preamble = [`export HOME=${home} KUBECONFIG=${config}`, UNATTENDED, "set -euo pipefail"].join("\n");
     const origin = join(checkout.root, "origin.git");
-    await runs(["dev", "stage", "prod"].map((stack) => `pulumi stack init ${stack}`));
-    await runs([
-      "git add --all && git commit --quiet --message stacks",
-      `git clone --quiet --bare . ${origin} && git remote add origin ${origin}`,
-      "git push --quiet origin HEAD:dev HEAD:stage && git fetch --quiet origin",
-    ]);
+    for (const stack of ["dev", "stage", "prod"]) await runs(`pulumi stack init ${stack}`);
+    await runs("git add --all && git commit --quiet --message stacks");
+    await runs(`git clone --quiet --bare . ${origin} && git remote add origin ${origin}`);
+    await runs("git push --quiet --force origin HEAD~1:main HEAD:dev HEAD:stage && git fetch --quiet origin");
   });
   after(async () => {
     server?.close();
@@ -51,15 +49,16 @@ describe("the commands of the pages, as they stand there", function () {
     if (checkout !== undefined) rmSync(checkout.root, { recursive: true });
   });
 
-  async function runs(lines: readonly string[]): Promise<void> {
+  /** Runs a command; one that asks for a secret gets some. */
+  async function runs(command: string): Promise<void> {
     const input = randomBytes(24).toString("base64url");
-    const { code, all } = await checkout.shell("bash", ["-c", [preamble, ...lines].join("\n")], input);
-    assert.equal(code, 0, `${lines.join("\n")}\n${all}`);
+    const { code, all } = await checkout.shell("bash", ["-c", `${preamble}\n${command}`], input);
+    assert.equal(code, 0, `${command}\n${all}`);
   }
 
   /** Whatever a command reads from a file of the reader's. */
-  function provideFiles(lines: readonly string[]): void {
-    for (const [, name = ""] of lines.join("\n").matchAll(/ < ([\w.-]+)$/gm)) {
+  function provideFiles(command: string): void {
+    for (const [, name = ""] of command.matchAll(/ < ([\w.-]+)$/gm)) {
       const file = join(checkout.directory, name);
       if (!existsSync(file)) writeFileSync(file, "what the reader has there\n");
     }
@@ -68,17 +67,19 @@ describe("the commands of the pages, as they stand there", function () {
   const pages = Map.groupBy(scripts(), ({ page }) => page);
   for (const [page, all] of pages) {
     it(page, async () => {
-      await runs(["git checkout --quiet --force main"]);
-      for (const { lines } of all) {
-        provideFiles(lines);
-        await runs(lines);
+      await runs("git checkout --quiet --force main && git clean --quiet --force");
+      for (const { commands } of all) {
+        for (const command of commands) {
+          provideFiles(command);
+          await runs(command);
+        }
       }
     });
   }
 
   it("set secrets where the configuration has some", () => {
     const text = scripts()
-      .flatMap(({ lines }) => lines)
+      .flatMap(({ commands }) => commands)
       .join("\n");
     const paths = [...text.matchAll(/config set --secret --path (\S+)/g)].map(([, path = ""]) => path);
     assert.ok(paths.length > 20);

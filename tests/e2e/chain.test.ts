@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installation, otherRelease, restarted } from "../support/argocdInstallation";
 import { Checkout } from "../support/checkout";
+import { STORIES } from "../support/commands";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
 import { Readme } from "./readme";
@@ -274,7 +275,10 @@ describe("a new user's day", () => {
     }
   });
 
-  it("each command of the README was run", () => readme.assertAllRun());
+  it("each command of the README was run, and of the pages those that are this story's", () => {
+    readme.assertAllRun();
+    checkout.assertRan(STORIES.chain);
+  });
 
   it("npm stop leaves no process", async () => {
     assertCode(await checkout.npm("stop"), 0);

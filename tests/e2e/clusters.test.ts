@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
 import { Checkout } from "../support/checkout";
+import { STORIES } from "../support/commands";
 import { crdsOf, everyObject } from "../support/everyObject";
 import { assertCode, eventually, type Outcome } from "../support/shell";
 
@@ -295,4 +296,6 @@ describe("two clusters and one Argo CD", () => {
     assert.deepEqual(await objects(), untouched);
     for (const context of ["dev", "stage"]) assert.deepEqual(await crdsOf(checkout, context), crdNames().sort());
   });
+
+  it("each command of the pages that is this story's was run", () => checkout.assertRan(STORIES.clusters));
 });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +14,12 @@ const AUTHOR = {
   GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
+/** What tests add to a command because nobody is there to answer it, or to read it. */
+const UNATTENDED: Record<string, string[]> = {
+  npm: ["--silent"],
+  pulumi: ["--yes", "--skip-preview", "--non-interactive"],
+};
+
 /**
  * A checkout of its own, as a user has one: the files of this one as they are now, committed in a new repository, with a
  * sandbox of its own beside it. Only the installed packages are shared.
@@ -25,6 +32,8 @@ export class Checkout {
   /** All that any command has printed. */
   printed = "";
 
+  /** What was run, as a reader of a page would type it. */
+  readonly #typed = new Set<string>();
   readonly #npm: NodeJS.ProcessEnv = { ...process.env, ...AUTHOR, AGENTGATEWAY_SANDBOX_DIR: this.sandbox };
   #shell: NodeJS.ProcessEnv = this.#npm;
 
@@ -44,6 +53,7 @@ export class Checkout {
 
   /** `npm run <script>`; `npm start` and `npm stop` are scripts too. */
   async npm(script: string, ...args: string[]): Promise<Outcome> {
+    this.#note(["npm", "run", script, ...(args.length > 0 ? ["--", ...args] : [])]);
     return this.#keep(
       await run("npm", ["run", "--silent", script, "--", ...args], {
         cwd: this.directory,
@@ -76,6 +86,7 @@ export class Checkout {
 
   /** A command in that shell. */
   async shell(command: string, args: readonly string[], input?: string): Promise<Outcome> {
+    this.#note([command, ...args]);
     return this.#keep(await run(command, args, { cwd: this.directory, env: this.#shell, input }));
   }
 
@@ -120,6 +131,19 @@ export class Checkout {
     const { code, stdout, all } = await this.silently("kubectl", args);
     if (code !== 0) throw new Error(all);
     return JSON.parse(stdout) as T;
+  }
+
+  /** Fails when one of these was not run, word for word but for what answers questions in advance. */
+  assertRan(commands: readonly string[]): void {
+    assert.deepEqual(
+      commands.filter((command) => !this.#typed.has(command)),
+      [],
+    );
+  }
+
+  #note(words: readonly string[]): void {
+    const unattended = UNATTENDED[words[0] ?? ""] ?? [];
+    this.#typed.add(words.filter((word) => !unattended.includes(word)).join(" "));
   }
 
   edit(file: string, change: (text: string) => string): void {

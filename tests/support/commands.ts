@@ -18,8 +18,8 @@ const HERE = ["npm test", "npm ci", "pulumi stack init dev"];
 /** A block of commands of a page, which a reader would paste into a shell. */
 export interface Script {
   page: string;
-  /** Its lines, but for those that are marked, or run elsewhere. */
-  lines: string[];
+  /** Its commands, but for those that are marked, or run elsewhere. */
+  commands: string[];
 }
 
 /** What is to be run without a deployed environment; what the stories run, they run. */
@@ -28,12 +28,13 @@ export function scripts(): Script[] {
   return ["README.md", ...globSync("docs/*.md").sort()]
     .flatMap((page) =>
       bashBlocks(page).map((text) => {
-        const lines = text.trimEnd().split("\n");
-        const open = MARK.test(lines[0] ?? "") && lines[0]?.startsWith("#") ? [] : lines;
-        return { page, lines: open.filter((line) => !MARK.test(line) && !elsewhere.has(typed(line))) };
+        const commands = commandsIn(text);
+        const marked = commands[0]?.startsWith("#") === true && MARK.test(commands[0]);
+        const open = marked ? [] : commands.filter((each) => !MARK.test(each) && !elsewhere.has(typed(each)));
+        return { page, commands: open };
       }),
     )
-    .filter(({ lines }) => lines.length > 0);
+    .filter(({ commands }) => commands.length > 0);
 }
 
 /** Commands that the stories run and no page has any more. */
@@ -41,14 +42,19 @@ export function strayCommands(): string[] {
   const all = new Set(
     globSync("docs/*.md")
       .flatMap(bashBlocks)
-      .flatMap((text) => text.split("\n").map(typed)),
+      .flatMap((text) => commandsIn(text).map(typed)),
   );
   return Object.values<readonly string[]>(STORIES)
     .flat()
     .filter((command) => !all.has(command));
 }
 
-/** A line without the comment at its end. */
+/** The commands of a block: a line each, but for those that go on in the next. */
+function commandsIn(text: string): string[] {
+  return text.trimEnd().split(/(?<![\\|])\n/);
+}
+
+/** A command without the comment at its end. */
 function typed(line: string): string {
   return line.replace(/\s+# .*$/, "");
 }
