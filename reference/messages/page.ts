@@ -109,7 +109,7 @@ export function messagePage(): string {
     ...SECTIONS.flatMap((section) => [
       `## ${section.title}`,
       section.introduction,
-      table([...section.tables.flatMap(examplesOf).map(exampleRow), ...(bySection.get(section) ?? []).map(sourceRow)]),
+      table([...section.tables.flatMap(examplesOf), ...(bySection.get(section) ?? [])].map(row)),
     ]),
   ].join("\n\n");
 }
@@ -129,12 +129,8 @@ function rest({ folders }: Section, shown: readonly Told[], taken: Set<string>):
 
 type Row = [message: string, remedy: string, example: string];
 
-function exampleRow({ text, remedy = "", what }: Told): Row {
-  return [code(text), plain(remedy), what];
-}
-
-function sourceRow({ text, remedy = "" }: Message): Row {
-  return [code(text), plain(remedy), ""];
+function row({ text, remedy, what = "" }: Pick<Message, "text" | "remedy"> & { what?: string }): Row {
+  return [code(text), remedy ? code(remedy) : "", what];
 }
 
 function table(rows: readonly Row[]): string {
@@ -146,9 +142,4 @@ function table(rows: readonly Row[]): string {
 function code(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return line.includes("`") ? `\`\` ${line} \`\`` : `\`${line}\``;
-}
-
-/** A remedy as text, of which Markdown must make nothing. */
-function plain(text: string): string {
-  return text === "" ? "" : code(text);
 }
