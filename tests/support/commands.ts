@@ -12,6 +12,9 @@ export const STORIES = {
   takeover: ["npm run takeover -- dev", "npm run takeover -- dev --release", "npm run takeover -- dev --yes"],
 } as const;
 
+/** A command that asks a cluster, be it any: an API server is enough to answer. */
+export const ON_A_CLUSTER = /^kubectl (?!config )/;
+
 /** Commands of the README that stand for what there is where tests run. */
 const HERE = ["npm test", "npm ci", "pulumi stack init dev"];
 
