@@ -3,8 +3,8 @@ import { isSecretField } from "../../config/schema";
 import { ON_A_CLUSTER, scripts, strayCommands } from "../support/commands";
 import { PageShell } from "../support/pageShell";
 
-// What asks a deployed environment is run by the stories of tests/e2e, and what needs more is marked. The few commands that
-// ask any cluster (ON_A_CLUSTER) are run by no test yet.
+// What asks a deployed environment is run by the stories of tests/e2e, what asks any cluster by pagesOnCluster, and what
+// needs more is marked.
 describe("the commands of the pages, as they stand there", function () {
   this.timeout(600_000);
   let shell: PageShell;

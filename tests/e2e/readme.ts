@@ -5,7 +5,7 @@ import type { Checkout } from "../support/checkout";
 import { commandsOf, sections, type Block } from "../support/sections";
 import { assertCode } from "../support/shell";
 
-/** Commands of the README that this story does not run as they stand: contract/pages does, but for what is noted. */
+/** Commands of the README that this story does not run as they stand: contract/pages does, but for the first three. */
 export const ELSEWHERE = new Set([
   "npm test", // is what runs this
   "npm ci", // the packages are here already
@@ -13,7 +13,7 @@ export const ELSEWHERE = new Set([
   "pulumi config set --secret --path cluster.kubeconfig --stack dev < ~/.kube/config",
   "pulumi config set --path cluster.name prod-eu --stack prod",
   "pulumi config set --secret --path cluster.kubeconfig --stack prod < prod-eu.kubeconfig",
-  "kubectl apply -f repo.yml -n argocd", // the two: by no test yet
+  "kubectl apply -f repo.yml -n argocd",
   "kubectl apply -f app-of-apps/root-application.yaml",
 ]);
 

@@ -27,7 +27,9 @@ export class PageShell {
     mkdirSync(join(home, ".kube"), { recursive: true });
     writeFileSync(config, kubeconfig(["dev", "stage"].map((name) => ({ ...access, name }))), { mode: 0o600 });
     const unattended = "export PULUMI_SKIP_CONFIRMATIONS=true";
-    this.#preamble = [`export HOME=${home} KUBECONFIG=${config}`, unattended, "set -euo pipefail"].join("\n");
+    // What stands on the standard input comes through a pipe, as in a shell: a socket can't be opened as /dev/stdin.
+    const piped = "exec < <(cat)";
+    this.#preamble = [`export HOME=${home} KUBECONFIG=${config}`, unattended, "set -euo pipefail", piped].join("\n");
     for (const stack of ["dev", "stage", "prod"]) await this.run(`pulumi stack init ${stack}`);
     await this.run("git add --all && git commit --quiet --message stacks");
     const origin = join(root, "origin.git");

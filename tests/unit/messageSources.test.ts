@@ -6,12 +6,6 @@ import { messagesIn, messagesOf } from "../../reference/messages/sources";
 
 /** Messages that no test gets, by their words, and why not. */
 const UNREACHED: Record<string, string> = {
-  "leads to a cluster without Argo CD": "its test needs a control plane, and has not run yet",
-  ", and would take either": "its test needs a control plane, and has not run yet",
-  "is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there":
-    "its test needs a control plane, and has not run yet",
-  "The API server refuses to apply a definition that is there already, or can't be:":
-    "its test needs a control plane, and has not run yet",
   "did not end within 15 minutes.": "takes as long",
   "The history of stack": "a stack whose configuration can be read has a history",
   "the CRDs could not be read": "an API server would have to be gone for a minute after it took the CRDs",

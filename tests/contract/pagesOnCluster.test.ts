@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { childApplications } from "../../components/application/children";
+import { rootApplication } from "../../components/application/root";
+import { describeEnvironment } from "../../config/rendered";
+import { platform } from "../../platform";
+import { ensureToolchain, type Assets } from "../../sandbox/toolchain";
+import { ApiServer } from "../support/apiServer";
+import { ON_A_CLUSTER, scripts } from "../support/commands";
+import { startControlPlane, type ControlPlane } from "../support/controlPlane";
+import { crdFiles } from "../support/crds";
+import { PageShell } from "../support/pageShell";
+
+describe("the commands of the pages that ask a cluster, as they stand there", function () {
+  this.timeout(600_000);
+  let plane: ControlPlane;
+  let server: ApiServer;
+  let shell: PageShell;
+  before(async () => {
+    const { assets } = await ensureToolchain({ only: [] });
+    plane = await startControlPlane();
+    server = new ApiServer(plane.access);
+    await furnish(server, assets);
+    shell = await PageShell.open(plane.access);
+  });
+  after(async () => {
+    shell?.close();
+    server?.close();
+    await plane?.stop();
+  });
+
+  const all = scripts().flatMap(({ page, commands }) => commands.map((command) => ({ page, command })));
+  for (const { page, command } of all.filter((each) => ON_A_CLUSTER.test(each.command))) {
+    it(`${page}: ${command}`, () => shell.run(command));
+  }
+
+  it("are some", () => assert.ok(all.some((each) => ON_A_CLUSTER.test(each.command))));
+});
+
+/** What the commands act upon in a cluster, as a deployed environment has it. */
+async function furnish(server: ApiServer, assets: Assets): Promise<void> {
+  await server.serve(crdFiles(assets).filter((file) => /application-crd|appproject-crd|httproutes/.test(file)));
+  for (const name of ["argocd", "agentgateway-system"]) await server.ensureNamespace(name);
+  const stage = describeEnvironment(platform, process.cwd(), "stage");
+  for (const application of [rootApplication(stage), ...childApplications(stage)]) await server.apply(application);
+  await server.apply({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "openai-secret", namespace: "agentgateway-system" },
+    stringData: { Authorization: "a key" },
+  });
+  const rbac = "rbac.authorization.k8s.io";
+  const role = { apiGroup: rbac, kind: "ClusterRole", name: "agentgateway-agentgateway-system" };
+  await server.apply({ apiVersion: `${rbac}/v1`, kind: role.kind, metadata: { name: role.name }, rules: [] });
+  const binding = { name: "agentgateway-role-agentgateway-system" };
+  await server.apply({ apiVersion: `${rbac}/v1`, kind: "ClusterRoleBinding", metadata: binding, roleRef: role });
+  const guard = {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    metadata: { name: "safe-upgrades.gateway.networking.k8s.io" },
+  };
+  const rules = [{ apiGroups: ["example.com"], apiVersions: ["*"], operations: ["DELETE"], resources: ["things"] }];
+  const spec = { matchConstraints: { resourceRules: rules }, validations: [{ expression: "true" }] };
+  await server.apply({ ...guard, kind: "ValidatingAdmissionPolicy", spec });
+  const bound = { policyName: guard.metadata.name, validationActions: ["Deny"] };
+  await server.apply({ ...guard, kind: "ValidatingAdmissionPolicyBinding", spec: bound });
+}

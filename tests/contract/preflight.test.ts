@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { clusterFaults } from "../../components/cluster/preflight";
+import { clientFor } from "../../components/cluster/client";
+import { applyDefinitions } from "../../components/controller/definitions";
+import type { KubernetesObject } from "../../components/kubernetes";
+import type { PlainObject } from "../../config/merge";
+import { SecretValue } from "../../config/secret";
+import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
+import { ApiServer } from "../support/apiServer";
+import { startControlPlane, type ControlPlane } from "../support/controlPlane";
+import { environment } from "../support/environment";
+
+/** A CRD as small as the API server takes it. */
+function crd(group: string, plural: string, kind: string): KubernetesObject {
+  const schema = { openAPIV3Schema: { type: "object" } };
+  const versions = [{ name: "v1alpha1", served: true, storage: true, schema }];
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.${group}` },
+    spec: { group, scope: "Namespaced", names: { plural, kind }, versions },
+  };
+}
+
+describe("a look at real clusters, before anything is changed", () => {
+  let plane: ControlPlane;
+  let server: ApiServer;
+  let text: string;
+
+  before(async () => {
+    plane = await startControlPlane();
+    server = new ApiServer(plane.access);
+    text = kubeconfig([plane.access]);
+  });
+  after(async () => {
+    server?.close();
+    await plane?.stop();
+  });
+
+  async function told(layer: PlainObject): Promise<string[]> {
+    const secret = new SecretValue(text);
+    const given = {
+      cluster: { kubeconfig: secret, allowLoopback: true, name: "stage" },
+      argocd: { kubeconfig: secret },
+    };
+    const described = environment({
+      ...layer,
+      cluster: { ...given.cluster, ...(layer.cluster as object) },
+      argocd: { ...given.argocd, ...(layer.argocd as object) },
+    });
+    const faults = await clusterFaults(described, "acme/agentgateway-infra/test");
+    return faults.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
+  }
+
+  // In this order: each adds to what the cluster has.
+  it("finds that a hub has no Argo CD", async () => {
+    assert.deepEqual(await told({ argocd: { mode: "hub" } }), [
+      "argocd.kubeconfig leads to a cluster without Argo CD | First `pulumi up` the stack whose argocd.mode is own, which installs it.",
+    ]);
+  });
+
+  it("finds an Argo CD in another namespace", async () => {
+    const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
+    assert.deepEqual(await told(own), []);
+    await server.apply(crd("argoproj.io", "applications", "Application"));
+    assert.deepEqual(await told(own), [
+      "argocd.mode is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take it over: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io",
+    ]);
+  });
+
+  it("finds that the hub knows the cluster by another Secret", async () => {
+    await server.ensureNamespace("argocd");
+    const label = { "argocd.argoproj.io/secret-type": "cluster" };
+    await server.apply({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "by-hand", namespace: "argocd", labels: label },
+      stringData: { name: "stage", server: plane.access.server },
+    });
+    assert.deepEqual(await told({ argocd: { mode: "hub" } }), [
+      `cluster.name Argo CD knows "stage" and the server ${plane.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
+    ]);
+  });
+
+  it("does not take over a definition that somebody else has set differently", async () => {
+    const theirs = crd("example.com", "things", "Thing");
+    await server.apply(theirs);
+    const ours = { ...theirs, spec: { ...(theirs.spec as object), scope: "Cluster" } };
+    const wait = { timeoutSeconds: 60, log: () => undefined };
+    await assert.rejects(applyDefinitions(await clientFor(text), [ours], wait), (error: Error) => {
+      assert.match(
+        error.message,
+        /^The API server refuses to apply a definition that is there already, or can't be:\n {2}- CustomResourceDefinition things.example.com: .*conflict.*\n {6}Another version of it is installed by somebody else. Agree on one/,
+      );
+      return true;
+    });
+  });
+});
