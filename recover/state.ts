@@ -1,7 +1,6 @@
 import { OWNER } from "../components/cluster/ownership";
-import { isPlainObject } from "../config/merge";
 import type { LiveObject } from "../drift/managedFields";
-import type { ObjectRef } from "../stack/objectRef";
+import { objectOf, providerName, type ObjectRef } from "../stack/objectRef";
 
 /** The state of a stack, as `pulumi stack export` writes it: what is not named here is kept as it is. */
 export interface StackState {
@@ -40,7 +39,7 @@ export function unfinished(state: StackState): Unfinished[] {
   const known = new Set((state.deployment.resources ?? []).map(({ urn }) => urn));
   return underWay(state).flatMap(({ type, resource }) => {
     const object = type === "creating" && !known.has(resource.urn) ? objectOf(resource.inputs ?? {}) : undefined;
-    return object ? [{ urn: resource.urn, provider: providerOf(resource), object }] : [];
+    return object ? [{ urn: resource.urn, provider: providerName(resource.provider ?? ""), object }] : [];
   });
 }
 
@@ -78,14 +77,4 @@ export function uncertain(state: StackState, made: ReadonlySet<string>): string[
 function idOf({ inputs = {} }: StateResource): string {
   const { namespace, name } = objectOf(inputs) as ObjectRef;
   return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-function objectOf({ apiVersion, kind, metadata }: Record<string, unknown>): ObjectRef | undefined {
-  if (typeof apiVersion !== "string" || typeof kind !== "string" || !isPlainObject(metadata)) return undefined;
-  const { name, namespace } = metadata as { name: string; namespace?: string };
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
-}
-
-function providerOf({ provider = "" }: StateResource): string {
-  return /::pulumi:providers:kubernetes::([^:]+)::/.exec(provider)?.[1] ?? "";
 }

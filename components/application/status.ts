@@ -59,7 +59,7 @@ export function judge(name: string, application: Application | undefined): Verdi
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
-    seen ? undefined : "Argo CD has not looked at it since it was asked to: does its application controller run?",
+    seen ? undefined : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0)}`,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),
     ...resources.filter((each) => !well(each)).map(describe),
@@ -71,6 +71,11 @@ export function judge(name: string, application: Application | undefined): Verdi
     broken: conditions.some(({ type }) => type === "ComparisonError" || type === "InvalidSpecError"),
     state: deployed ? state : [state, ...shortened([...new Set(reasons.filter((reason) => !!reason))])].join("; "),
   };
+}
+
+/** Where nothing else is told of it, the one who would look may not be there. */
+function whether(told: boolean): string {
+  return told ? "" : ": does its application controller run?";
 }
 
 /** What a message of the application controller means that only says that nobody was there. */

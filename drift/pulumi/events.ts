@@ -1,6 +1,5 @@
-import { isPlainObject } from "../../config/merge";
 import type { Change } from "../changes";
-import type { ObjectRef } from "../../stack/objectRef";
+import { objectOf, providerName, type ObjectRef } from "../../stack/objectRef";
 import { parsePath } from "../path";
 
 /** A resource of a stack as a preview sees it. */
@@ -72,15 +71,9 @@ function resource(command: Command, step: StepMetadata): PulumiResource {
     urn,
     state: STATES[command][op] ?? "there",
     ...(object ? { object } : {}),
-    provider: /::pulumi:providers:kubernetes::([^:]+)::/.exec(provider)?.[1] ?? "",
+    provider: providerName(provider),
     differences: differencesOf(command, step),
   };
-}
-
-function objectOf({ apiVersion, kind, metadata }: Record<string, unknown>): ObjectRef | undefined {
-  if (typeof apiVersion !== "string" || typeof kind !== "string" || !isPlainObject(metadata)) return undefined;
-  const { name, namespace } = metadata as { name: string; namespace?: string };
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 const STATES: Record<Command, Record<string, PulumiResource["state"]>> = {
