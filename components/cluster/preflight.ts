@@ -27,13 +27,22 @@ export async function clusterFaults(environment: Environment, owner: string): Pr
 
   const guarded = isAdopting() ? { hub: [], target: [] } : guardedObjects(environment);
   const rule = { owner, adopted: environment.adopt };
+  const unanswered = new Map<string, Fault>();
+  // Who has just answered may be away in the next moment, or too busy.
+  const told = <T>(path: string, reader: ClusterReader, answer: Promise<T[]>): Promise<T[]> =>
+    answer.catch((error: Error) => {
+      unanswered.set(path, { path, ...reader.explain(error) });
+      return [];
+    });
+  const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
   const [inTarget = [], inHub = [], others = []] = await Promise.all([
-    target.reader && foreignObjects(target.reader, "the cluster", guarded.target, rule),
-    hub.reader && foreignObjects(hub.reader, "Argo CD's cluster", guarded.hub, rule),
-    hub.reader && target.reader && argoCdFaults(hub.reader, environment),
+    target.reader &&
+      told(ofCluster.path, target.reader, foreignObjects(target.reader, "the cluster", guarded.target, rule)),
+    hub.reader && told(hubPath, hub.reader, foreignObjects(hub.reader, "Argo CD's cluster", guarded.hub, rule)),
+    hub.reader && target.reader && told(hubPath, hub.reader, argoCdFaults(hub.reader, environment)),
   ]);
   const foreign = foreignFaults([...inTarget, ...inHub], name, environment.adopt.length);
-  return [...target.faults, ...hub.faults, ...foreign, ...others];
+  return [...target.faults, ...hub.faults, ...unanswered.values(), ...foreign, ...others];
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */

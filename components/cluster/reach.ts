@@ -52,8 +52,13 @@ export class ClusterReader {
     } catch (error) {
       // Who is known but may not see this is not therefore refused what matters.
       if (error instanceof ApiError && error.status === 403) return undefined;
-      return problemOf(error as Error & { code?: string }, this.#server);
+      return this.explain(error as Error);
     }
+  }
+
+  /** What it means that a read failed. */
+  explain(error: Error & { code?: string }): Problem {
+    return problemOf(error, this.#server);
   }
 
   async #ask(path: string): Promise<{ status: number; body: string }> {

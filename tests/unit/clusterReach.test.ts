@@ -1,22 +1,27 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:https";
 import { createServer as createPlainServer, type AddressInfo } from "node:net";
+import { clusterFaults } from "../../components/cluster/preflight";
 import { ClusterReader } from "../../components/cluster/reach";
+import { SecretValue } from "../../config/secret";
 import { createAuthority, createCertificate } from "../../sandbox/cluster/certificates";
 import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
+import { environment } from "../support/environment";
 
 describe("a look at a cluster", () => {
   const authority = createAuthority("test");
   let server: Server;
   let url: string;
   const asked: (string | undefined)[] = [];
+  /** What is answered to all but the first question. */
+  let status = 404;
 
   before(async () => {
     const { certificate, key } = createCertificate(authority, "test", "server", ["127.0.0.1"]);
     server = createServer({ cert: certificate, key }, ({ url: path, headers }, response) => {
       asked.push(headers.authorization);
-      const status = headers.authorization !== "Bearer good" ? 401 : path === "/version" ? 200 : 404;
-      response.writeHead(status).end(JSON.stringify({ message: `answer ${status}` }));
+      const answer = headers.authorization !== "Bearer good" ? 401 : path === "/version" ? 200 : status;
+      response.writeHead(answer).end(JSON.stringify({ message: `answer ${answer}` }));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -56,6 +61,21 @@ describe("a look at a cluster", () => {
     assert.match(
       problem?.problem ?? "",
       new RegExp(`leads to https://127.0.0.1:${port}, which can't be reached from here \\(ECONNREFUSED\\)`),
+    );
+  });
+
+  it("one that answers at first and then no more is a fault, and no defect", async () => {
+    status = 503;
+    const access = new SecretValue(
+      kubeconfig([{ name: "c", server: url, authority: authority.certificate, token: "good" }]),
+    );
+    const faults = await clusterFaults(
+      environment({ cluster: { kubeconfig: access } }),
+      "acme/agentgateway-infra/test",
+    );
+    assert.deepEqual(
+      faults.map(({ path, problem }) => `${path}: ${problem}`),
+      [`cluster.kubeconfig: leads to ${url}, which can't be reached from here (answer 503)`],
     );
   });
 });
