@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import { versions } from "../../components/versions";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { Checkout } from "../support/checkout";
+import { STORIES } from "../support/commands";
 import { identitiesOf, liveSpecs } from "../support/live";
 import { legacy, predecessor, type Addresses } from "../support/predecessor";
 import { eventually, type Outcome } from "../support/shell";
@@ -229,4 +230,6 @@ describe("an environment that was there before, and one deployed by hand", () =>
     await applicationsAreWell(commit);
     assert.deepEqual(await liveSpecs(checkout), specs);
   });
+
+  it("each command of the pages that is this story's was run", () => checkout.assertRan(STORIES.takeover));
 });
