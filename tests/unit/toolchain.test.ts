@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { eventually } from "../support/shell";
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -29,6 +28,7 @@ import { progressInLines, span } from "../../sandbox/toolchain/progress";
 import { keyOf } from "../../sandbox/toolchain/recipe";
 import { run, RunError } from "../../sandbox/toolchain/run";
 import { selectFromPath } from "../../sandbox/toolchain/select";
+import { eventually } from "../support/shell";
 
 describe("toolchain", () => {
   let root: string;
