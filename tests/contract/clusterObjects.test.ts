@@ -25,7 +25,7 @@ describe("what the published parts bring that has no namespace", () => {
           CONTROLLER_NAMESPACE,
           "--include-crds",
         ],
-        { encoding: "utf8", timeout: 60_000 },
+        { encoding: "utf8", timeout: 60_000, maxBuffer: 1024 ** 3 },
       );
     const texts = [
       ...readdirSync(assets.gatewayApiCrds)
