@@ -73,7 +73,7 @@ const DRIFT: { in: string; does: string[]; told: [side: string, where: string, w
   {
     in: "argocd",
     does: ["label", "namespace/argocd", "pod-security.kubernetes.io/enforce-"],
-    told: ["pulumi", "Namespace argocd", /pod-security.* was removed/],
+    told: ["pulumi", "Namespace argocd", /^metadata\.labels.* was removed/],
   },
   {
     in: "argocd",
