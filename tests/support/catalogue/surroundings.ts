@@ -45,10 +45,11 @@ export const surroundings = fc
     }),
     application: arbitraryOf(environmentSchema.shape.application),
     drift: arbitraryOf(environmentSchema.shape.drift),
+    adopt: arbitraryOf(environmentSchema.shape.adopt),
     // What an Argo CD of one's own is like is no object of an environment.
-    argocd: arbitraryOf(argocdSpec.pick({ mode: true, kubeconfig: true, context: true })) as fc.Arbitrary<{
-      mode?: string;
-    }>,
+    argocd: arbitraryOf(
+      argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }),
+    ) as fc.Arbitrary<{ mode?: string }>,
     cluster: arbitraryOf(clusterSpec, { name: fc.constantFrom("stage", "prod") }) as fc.Arbitrary<object>,
   })
   .map(({ cluster, ...rest }) => {
