@@ -63,7 +63,7 @@ describe("the schemas of the CRDs", () => {
     it(`accept every object of ${described.name}`, async () => {
       const objects = (await environmentFiles(described)).flatMap((file) => file.objects);
       assert.ok(check(objects) >= 10);
-      assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 7);
+      assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 8);
     });
   }
 
