@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertAllSound } from "../checks";
@@ -60,6 +60,7 @@ export async function benchRender(report: Report): Promise<void> {
 /** All of `npm run render`, into a directory that holds nothing yet. */
 async function render(size: number, directory: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory);
   const described = describe(size);
   await assertAllSound(described, []);
   const tree = await renderTree(described);
