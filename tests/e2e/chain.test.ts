@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installation, otherRelease, restarted } from "../support/argocdInstallation";
 import { Checkout } from "../support/checkout";
@@ -45,11 +45,7 @@ describe("a new user's day", () => {
     checkout = new Checkout(resolve(__dirname, "../.."));
   });
 
-  after(async () => {
-    const { all, code } = await checkout.npm("sandbox", "reset");
-    if (code !== 0) throw new Error(all);
-    rmSync(checkout.root, { recursive: true, force: true });
-  });
+  after(() => checkout.discard());
 
   const readme = new Readme(() => checkout);
 

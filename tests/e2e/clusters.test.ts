@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
@@ -37,11 +37,7 @@ describe("two clusters and one Argo CD", () => {
     untouched = await objects();
   });
 
-  after(async () => {
-    const { all, code } = await checkout.npm("sandbox", "reset");
-    if (code !== 0) throw new Error(all);
-    rmSync(checkout.root, { recursive: true, force: true });
-  });
+  after(() => checkout.discard());
 
   // The controller makes the GatewayClass, and nobody removes it: it goes with the CRDs, if those ever do.
   const objectsOf = async (context: string) =>

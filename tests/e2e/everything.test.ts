@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REFRESH } from "../../components/application/status";
 import { Checkout } from "../support/checkout";
@@ -46,11 +46,7 @@ describe("one of everything, by Argo CD", () => {
     await checkout.enterSandbox();
   });
 
-  after(async () => {
-    const { all, code } = await checkout.npm("sandbox", "reset");
-    if (code !== 0) throw new Error(all);
-    rmSync(checkout.root, { recursive: true, force: true });
-  });
+  after(() => checkout.discard());
 
   it("is deployed with all of it Synced, Healthy and accepted", async () => {
     const elsewhere = madeElsewhere(NAMESPACE);

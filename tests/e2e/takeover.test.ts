@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { versions } from "../../components/versions";
@@ -42,11 +42,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
   before(() => {
     checkout = new Checkout(resolve(__dirname, "../.."));
   });
-  after(async () => {
-    const { all, code } = await checkout.npm("sandbox", "reset");
-    if (code !== 0) throw new Error(all);
-    rmSync(checkout.root, { recursive: true, force: true });
-  });
+  after(() => checkout.discard());
 
   async function runs(command: string, args: readonly string[], input?: string): Promise<Outcome> {
     const outcome = await checkout.shell(command, args, input);

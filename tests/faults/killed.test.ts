@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { crdNames } from "../../components/application/clusterObjects";
 import { Checkout } from "../support/checkout";
@@ -36,11 +35,7 @@ describe("killed in the middle, again and again", () => {
     checkout = new Checkout(resolve(__dirname, "../.."));
   });
 
-  after(async () => {
-    const { all, code } = await checkout.npm("sandbox", "reset");
-    if (code !== 0) throw new Error(all);
-    rmSync(checkout.root, { recursive: true, force: true });
-  });
+  after(() => checkout.discard());
 
   // The controller makes the GatewayClass, and nobody removes it.
   const objects = async () =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { crash, type Crash } from "./crash";
@@ -144,6 +144,13 @@ export class Checkout {
   #note(words: readonly string[]): void {
     const unattended = UNATTENDED[words[0] ?? ""] ?? [];
     this.#typed.add(words.filter((word) => !unattended.includes(word)).join(" "));
+  }
+
+  /** Ends its sandbox and deletes both. */
+  async discard(): Promise<void> {
+    const { code, all } = await this.npm("sandbox", "reset");
+    if (code !== 0) throw new Error(all);
+    rmSync(this.root, { recursive: true, force: true });
   }
 
   edit(file: string, change: (text: string) => string): void {
