@@ -39,10 +39,10 @@ describe("two clusters and one Argo CD", () => {
 
   after(() => checkout.discard());
 
-  // The controller makes the GatewayClass, and nobody removes it: it goes with the CRDs, if those ever do.
-  const objectsOf = async (context: string) =>
-    (await everyObject(checkout, context)).filter((object) => object !== "GatewayClass <none>/agentgateway");
-  const objects = async () => ({ dev: await objectsOf("dev"), stage: await objectsOf("stage") });
+  const objects = async () => ({
+    dev: await everyObject(checkout, "dev"),
+    stage: await everyObject(checkout, "stage"),
+  });
   const kubectl = (context: string, ...args: string[]) => checkout.shell("kubectl", ["--context", context, ...args]);
   const pulumi = (command: string, stack: string) =>
     checkout.pulumi(command, "--stack", stack, "--yes", "--skip-preview");
