@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
 import type { Checkout } from "../../tests/support/checkout";
 import { must } from "./must";
 
@@ -26,10 +25,8 @@ export async function objectsOf(checkout: Checkout, stack: string): Promise<AnyO
 
 /** Writes objects to a file that only this user can read. */
 export function manifestOf(checkout: Checkout, name: string, objects: readonly AnyObject[]): string {
-  const file = join(checkout.root, `${name}.yaml`);
-  writeFileSync(file, objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join("---\n"), {
-    mode: 0o600,
-  });
+  const file = join(checkout.root, `${name}.json`);
+  writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }), { mode: 0o600 });
   return file;
 }
 

@@ -7,16 +7,17 @@ const APPLICATIONS = { group: "argoproj.io", version: "v1alpha1", namespace: ARG
 
 /** The Applications of an Argo CD. */
 export class Applications {
-  readonly #api: Promise<CustomObjectsApi>;
+  #connected?: Promise<CustomObjectsApi>;
 
-  constructor(kubeconfig: string, context: string | undefined) {
-    this.#api = connect(kubeconfig, context);
-  }
+  constructor(
+    private readonly kubeconfig: string,
+    private readonly context: string | undefined,
+  ) {}
 
   /** The Application of a name, if there is one. */
   async read(name: string): Promise<Application | undefined> {
     return unlessMissing(
-      async () => (await (await this.#api).getNamespacedCustomObject({ ...APPLICATIONS, name })) as Application,
+      async () => (await (await this.#api()).getNamespacedCustomObject({ ...APPLICATIONS, name })) as Application,
     );
   }
 
@@ -26,8 +27,13 @@ export class Applications {
     const body = { metadata: { annotations: { [REFRESH]: "normal" } } };
     const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
     await unlessMissing(async () => {
-      await (await this.#api).patchNamespacedCustomObject({ ...APPLICATIONS, name, body }, merge);
+      await (await this.#api()).patchNamespacedCustomObject({ ...APPLICATIONS, name, body }, merge);
     });
+  }
+
+  /** Connects at the first question: a preview asks none, and does not wait for the client to load. */
+  #api(): Promise<CustomObjectsApi> {
+    return (this.#connected ??= connect(this.kubeconfig, this.context));
   }
 }
 

@@ -7,6 +7,7 @@ import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
+import { leaveReferencesUnread } from "./references";
 import type { ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
 import { shutKeys, shutValue, webhookEntries, webhookNames } from "./webhook/build";
@@ -44,6 +45,7 @@ export class ArgoCd extends pulumi.ComponentResource {
       secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace),
       ...this.createSignOnSecret(name, spec, inNamespace),
     ];
+    leaveReferencesUnread();
     const install = new k8s.yaml.v2.ConfigGroup(
       `${name}-install`,
       { yaml: this.afterDefinitions(args, namespace, installManifest(release, spec)) },
