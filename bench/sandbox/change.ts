@@ -1,8 +1,8 @@
+import { useModel } from "../../tests/support/change";
 import type { Checkout } from "../../tests/support/checkout";
 import { eventually } from "../../tests/support/shell";
 import type { Report } from "../figure";
 import { seconds } from "../measure";
-import { must } from "./must";
 
 const RUNS = 3;
 
@@ -23,12 +23,7 @@ export async function benchChange(checkout: Checkout, report: Report): Promise<v
 }
 
 async function change(checkout: Checkout, model: string): Promise<void> {
-  checkout.edit("platform.ts", (text) =>
-    text.replace(/(openai: \{ provider: "openai", model: )"[^"]*"/, `$1"${model}"`),
-  );
-  must(await checkout.npm("render"));
-  checkout.commit(`Use ${model}`);
-  must(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']));
+  await useModel(checkout, model);
   await eventually(`the backend openai uses ${model}`, 120, async () => {
     const { metadata, spec, status } = await checkout.get<Backend>(
       "dev",

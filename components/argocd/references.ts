@@ -2,7 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "@pulumi/kubernetes/package.json";
 
 /** Modules of the kinds that Argo CD's installation has. */
-const MODULES = ["apiextensions.k8s.io/v1", "apps/v1", "core/v1", "networking.k8s.io/v1", "rbac.authorization.k8s.io/v1"];
+const MODULES = [
+  "apiextensions.k8s.io/v1",
+  "apps/v1",
+  "core/v1",
+  "networking.k8s.io/v1",
+  "rbac.authorization.k8s.io/v1",
+];
 const [MAJOR] = version.split(".");
 
 /**

@@ -8,6 +8,7 @@ import { Checkout } from "../support/checkout";
 import { STORIES } from "../support/commands";
 import { crdsOf, everyObject } from "../support/everyObject";
 import { assertCode, eventually, type Outcome } from "../support/shell";
+import { rights } from "./rights";
 
 interface Application {
   status?: { sync?: { status: string; revision: string }; health?: { status: string } };
@@ -130,6 +131,8 @@ describe("two clusters and one Argo CD", () => {
       );
     }
   });
+
+  rights(() => checkout);
 
   it("Argo CD refuses what a commit may not bring", async () => {
     const git = (...args: string[]) => execFileSync("git", args, { cwd: checkout.directory, stdio: "ignore" });

@@ -161,12 +161,17 @@ export class Checkout {
     writeFileSync(path, after);
   }
 
+  /** Commits all files as they are, and tells the commit. */
   commit(message: string): string {
-    const git = (...args: string[]) =>
-      execFileSync("git", args, { cwd: this.directory, encoding: "utf8", env: { ...process.env, ...AUTHOR } });
-    git("add", "--all");
-    git("commit", "--quiet", "--message", message);
-    return git("rev-parse", "HEAD").trim();
+    this.git("add", "--all");
+    this.git("commit", "--quiet", "--message", message);
+    return this.git("rev-parse", "HEAD");
+  }
+
+  /** What git says here. */
+  git(...args: string[]): string {
+    const env = { ...process.env, ...AUTHOR };
+    return execFileSync("git", args, { cwd: this.directory, encoding: "utf8", env }).trim();
   }
 
   #keep<T extends Outcome>(outcome: T): T {
