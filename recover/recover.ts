@@ -4,8 +4,14 @@ import { environmentOf } from "../config/stackConfiguration";
 import { readObjects } from "../drift/objects";
 import { showRef } from "../stack/objectRef";
 import { connect } from "../stack/clusters";
-import { pulumi, stackConfiguration } from "../stack/pulumi";
+import { pulumi, stackConfiguration, type Outcome } from "../stack/pulumi";
 import { isOurs, settled, uncertain, underWay, unfinished, type StackState, type Unfinished } from "./state";
+
+/** A backend in a directory keeps attributes beside each file, and does not replace theirs in one step (gocloud.dev). */
+const EMPTY =
+  "Pulumi can't read the stack's state: it was killed while it wrote the file of attributes beside it, which is empty. " +
+  "Delete that file (.pulumi/stacks/<project>/<stack>.json.attrs in the backend's directory), and run this again. " +
+  "With ?metadata=skip in PULUMI_BACKEND_URL there is no such file.";
 
 /**
  * Brings the state of a stack in line with its clusters after a `pulumi` was killed: what it has made and could not write
@@ -16,7 +22,7 @@ import { isOurs, settled, uncertain, underWay, unfinished, type StackState, type
 export async function recover(platform: PlatformInput, stack: string, directory: string): Promise<string[]> {
   // Where there is no lock it has nothing to do, and says so by its exit code.
   await pulumi(["cancel", "--yes", "--stack", stack]);
-  const state = JSON.parse(await must(["stack", "export", "--stack", stack])) as StackState;
+  const state = stateOf(await pulumi(["stack", "export", "--stack", stack]));
   if (underWay(state).length === 0) return ["Nothing was under way."];
   const made = await madeAlready(platform, stack, directory, unfinished(state));
   const urns = new Set(made.map(({ urn }) => urn));
@@ -26,6 +32,12 @@ export async function recover(platform: PlatformInput, stack: string, directory:
     ...made.map(({ object }) => `${showRef(object)} was made, and is in the stack's state now.`),
     `${underWay(state).length} operations were under way; the state says now how far they came.`,
   ];
+}
+
+/** The state that `pulumi stack export` answered. */
+export function stateOf(exported: Outcome): StackState {
+  if (exported.code !== 0 && exported.stderr.includes("failed to load checkpoint: EOF")) throw new UserError(EMPTY);
+  return JSON.parse(succeeded("stack export", exported)) as StackState;
 }
 
 async function madeAlready(
@@ -64,8 +76,10 @@ async function look(stack: string, urns: readonly string[]): Promise<void> {
 }
 
 async function must(args: readonly string[], input?: string): Promise<string> {
-  const { code, stdout, stderr } = await pulumi(args, { input });
-  if (code !== 0)
-    throw new UserError(`pulumi ${args.slice(0, 2).join(" ")} failed:\n${stderr.trim() || stdout.trim()}`);
+  return succeeded(args.slice(0, 2).join(" "), await pulumi(args, { input }));
+}
+
+function succeeded(what: string, { code, stdout, stderr }: Outcome): string {
+  if (code !== 0) throw new UserError(`pulumi ${what} failed:\n${stderr.trim() || stdout.trim()}`);
   return stdout;
 }

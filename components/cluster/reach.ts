@@ -6,6 +6,12 @@ import { select, type Problem, type Selection } from "./kubeconfig";
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
 
+/** Answers by which a server asks to be asked again, and how often it is. */
+const BUSY = [429, 503];
+const ATTEMPTS = 5;
+/** Seconds until then, where it does not say, and at the most. */
+const PAUSE_SECONDS = { usual: 1, longest: 5 };
+
 /** An answer of an API server that is none of success. */
 export class ApiError extends Error {
   constructor(
@@ -14,6 +20,13 @@ export class ApiError extends Error {
   ) {
     super(message);
   }
+}
+
+interface Reply {
+  status: number;
+  body: string;
+  /** Seconds. */
+  retryAfter: number | undefined;
 }
 
 /** Reads from a cluster, with a time limit for each answer: enough to look before anything is changed. */
@@ -37,7 +50,7 @@ export class ClusterReader {
    * @throws ApiError, or what the network says
    */
   async read<T extends object>(path: string): Promise<T | undefined> {
-    const { status, body } = await inTime(this.#ask(path));
+    const { status, body } = await this.#patiently(path);
     if (status === 404) return undefined;
     const parsed = parseJson(body);
     if (status < 200 || status > 299) throw new ApiError(status, parsed?.message ?? `HTTP ${status}`);
@@ -61,14 +74,25 @@ export class ClusterReader {
     return problemOf(error, this.#server);
   }
 
-  async #ask(path: string): Promise<{ status: number; body: string }> {
+  async #patiently(path: string): Promise<Reply> {
+    for (let attempt = 1; ; attempt++) {
+      const reply = await inTime(this.#ask(path));
+      if (!BUSY.includes(reply.status) || attempt === ATTEMPTS) return reply;
+      const seconds = Math.min(reply.retryAfter ?? PAUSE_SECONDS.usual, PAUSE_SECONDS.longest);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    }
+  }
+
+  async #ask(path: string): Promise<Reply> {
     const options = await this.#options;
     return new Promise((resolve, reject) => {
       const url = `${this.#server}${path}`;
       const request = (url.startsWith("https:") ? get : getPlain)(url, options, (response) => {
         let body = "";
         response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
-        response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+        const after = response.headers["retry-after"];
+        const retryAfter = after === undefined || !/^\d+$/.test(after) ? undefined : Number(after);
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, body, retryAfter }));
         response.on("error", reject);
       });
       request.setTimeout(ANSWER_SECONDS * 1000, () => request.destroy());
@@ -118,6 +142,12 @@ function problemOf(error: Error & { code?: string }, server: string): Problem {
     return {
       problem: `has credentials that ${server} does not accept`,
       remedy: "They have expired or were revoked: store a new kubeconfig.",
+    };
+  }
+  if (error instanceof ApiError) {
+    return {
+      problem: `leads to ${server}, which answers ${error.status}: ${error.message}`,
+      remedy: "It is overloaded or not well: see to the cluster, then try again.",
     };
   }
   const reason = error.code ?? error.message.trim().split("\n")[0];

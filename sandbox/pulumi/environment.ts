@@ -8,7 +8,8 @@ import type { Layout } from "../state/layout";
 export function pulumiVariables(layout: Layout): Record<string, string> {
   return {
     PULUMI_HOME: layout.pulumiHome,
-    PULUMI_BACKEND_URL: `file://${layout.pulumiState}`,
+    // Without the files of attributes beside its own: a CLI that is killed leaves an empty one, and then reads no state.
+    PULUMI_BACKEND_URL: `file://${layout.pulumiState}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE_FILE: layout.secret("pulumi-passphrase"),
     PULUMI_OPTION_CWD: layout.project,
     PULUMI_SKIP_UPDATE_CHECK: "true",

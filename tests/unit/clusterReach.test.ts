@@ -21,7 +21,7 @@ describe("a look at a cluster", () => {
     server = createServer({ cert: certificate, key }, ({ url: path, headers }, response) => {
       asked.push(headers.authorization);
       const answer = headers.authorization !== "Bearer good" ? 401 : path === "/version" ? 200 : status;
-      response.writeHead(answer).end(JSON.stringify({ message: `answer ${answer}` }));
+      response.writeHead(answer, { "retry-after": "0" }).end(JSON.stringify({ message: `answer ${answer}` }));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -64,6 +64,17 @@ describe("a look at a cluster", () => {
     );
   });
 
+  it("one that is busy is asked again, as often as it says, but not for ever", async () => {
+    asked.length = 0;
+    status = 429;
+    await assert.rejects(reader().read("/nothing"), { status: 429 });
+    assert.equal(asked.length, 5);
+    asked.length = 0;
+    setImmediate(() => (status = 404));
+    assert.equal(await reader().read("/nothing"), undefined);
+    assert.ok(asked.length < 5);
+  });
+
   it("one that answers at first and then no more is a fault, and no defect", async () => {
     status = 503;
     const access = new SecretValue(
@@ -75,7 +86,7 @@ describe("a look at a cluster", () => {
     );
     assert.deepEqual(
       faults.map(({ path, problem }) => `${path}: ${problem}`),
-      [`cluster.kubeconfig: leads to ${url}, which can't be reached from here (answer 503)`],
+      [`cluster.kubeconfig: leads to ${url}, which answers 503: answer 503`],
     );
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { OWNER } from "../../components/cluster/ownership";
-import { unreadable } from "../../recover/recover";
+import { stateOf, unreadable } from "../../recover/recover";
 import { isOurs, settled, uncertain, unfinished, type StackState } from "../../recover/state";
 
 const urn = (name: string) => `urn:pulumi:dev::agentgateway-infra::kubernetes:core/v1:Secret::${name}`;
@@ -66,6 +66,20 @@ describe("recovering from a killed pulumi", () => {
       unreadable("target", new Error("connect ECONNREFUSED")).message,
       "What was made can't be told, for the target cluster can't be read: connect ECONNREFUSED",
     );
+  });
+
+  it("a state that Pulumi can't read for an empty file of attributes is told with the way out", () => {
+    const answer = { code: 0, stdout: JSON.stringify(state), stderr: "" };
+    assert.deepEqual(stateOf(answer), state);
+    const refused = { code: 255, stdout: "", stderr: "error: failed to load checkpoint: EOF\n" };
+    assert.throws(() => stateOf(refused), {
+      name: "UserError",
+      message:
+        "Pulumi can't read the stack's state: it was killed while it wrote the file of attributes beside it, which is empty. " +
+        "Delete that file (.pulumi/stacks/<project>/<stack>.json.attrs in the backend's directory), and run this again. " +
+        "With ?metadata=skip in PULUMI_BACKEND_URL there is no such file.",
+    });
+    assert.throws(() => stateOf({ ...refused, stderr: "error: no stack named dev found" }), /stack export failed:\n/);
   });
 
   it("another's object of the same name is not taken", () => {
