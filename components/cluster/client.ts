@@ -18,12 +18,30 @@ export async function clientFor(kubeconfig: string, context?: string): Promise<K
   return config;
 }
 
-/** The answer to a question about something that may not be there. */
+/** How often a server is asked that is busy. */
+const ATTEMPTS = 5;
+/** Seconds until it is asked again, where it does not say, and at the most. */
+const PAUSE_SECONDS = { usual: 1, longest: 5 };
+
+/** The answer to a question about something that may not be there, of a server that may be busy. */
 export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await call();
+    return await patiently(call);
   } catch (error) {
     if ((error as { code?: number }).code === 404) return undefined;
     throw error;
+  }
+}
+
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      const { code, headers } = error as { code?: number; headers?: Record<string, string> };
+      if (code !== 429 || attempt === ATTEMPTS) throw error;
+      const seconds = Math.min(Number(headers?.["retry-after"] ?? PAUSE_SECONDS.usual), PAUSE_SECONDS.longest);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    }
   }
 }

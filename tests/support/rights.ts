@@ -40,7 +40,10 @@ export function rightsOf(objects: readonly RbacObject[], namespaces: readonly st
       const { kind, name } = roleRef as { kind: string; name: string };
       const rules = roles.get(keyOf({ kind, metadata: { name, ...(kind === "Role" && { namespace }) } })) ?? [];
       return subjects
-        .map((subject) => (subject.kind === "ServiceAccount" ? `${subject.namespace}/${subject.name}` : subject.name))
+        .map((subject) =>
+          // In a namespace, a binding may mean its own without saying so.
+          subject.kind === "ServiceAccount" ? `${subject.namespace ?? namespace}/${subject.name}` : subject.name,
+        )
         .filter((who) => CROWDS.test(who) || namespaces.includes(who.split("/")[0] as string))
         .flatMap((who) =>
           rules.map((rule) => ({

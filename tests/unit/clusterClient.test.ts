@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { unlessMissing } from "../../components/cluster/client";
+
+describe("a question to an API server", () => {
+  it("is asked again while the server is busy, and not for ever", async () => {
+    const busy = Object.assign(new Error("busy"), { code: 429, headers: { "retry-after": "0" } });
+    let asked = 0;
+    const answer = await unlessMissing(() => (++asked < 3 ? Promise.reject(busy) : Promise.resolve("there")));
+    assert.deepEqual([answer, asked], ["there", 3]);
+    asked = 0;
+    await assert.rejects(
+      unlessMissing(() => (asked++, Promise.reject(busy))),
+      /busy/,
+    );
+    assert.equal(asked, 5);
+  });
+});
