@@ -1,4 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
+import { mayAskAgain } from "./busy";
 
 /**
  * A client's configuration for a context of a kubeconfig. The client is loaded when it is called for: a preview needs
@@ -18,11 +19,6 @@ export async function clientFor(kubeconfig: string, context?: string): Promise<K
   return config;
 }
 
-/** How often a server is asked that is busy. */
-const ATTEMPTS = 5;
-/** Seconds until it is asked again, where it does not say, and at the most. */
-const PAUSE_SECONDS = { usual: 1, longest: 5 };
-
 /** The answer to a question about something that may not be there, of a server that may be busy. */
 export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -39,9 +35,7 @@ async function patiently<T>(call: () => Promise<T>): Promise<T> {
       return await call();
     } catch (error) {
       const { code, headers } = error as { code?: number; headers?: Record<string, string> };
-      if (code !== 429 || attempt === ATTEMPTS) throw error;
-      const seconds = Math.min(Number(headers?.["retry-after"] ?? PAUSE_SECONDS.usual), PAUSE_SECONDS.longest);
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      if (code !== 429 || !(await mayAskAgain(attempt, headers?.["retry-after"]))) throw error;
     }
   }
 }

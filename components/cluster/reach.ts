@@ -1,16 +1,14 @@
 import { get as getPlain, type RequestOptions } from "node:http";
 import { get } from "node:https";
+import { mayAskAgain } from "./busy";
 import { clientFor } from "./client";
 import { select, type Problem, type Selection } from "./kubeconfig";
 
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
 
-/** Answers by which a server asks to be asked again, and how often it is. */
+/** Answers by which a server asks to be asked again. */
 const BUSY = [429, 503];
-const ATTEMPTS = 5;
-/** Seconds until then, where it does not say, and at the most. */
-const PAUSE_SECONDS = { usual: 1, longest: 5 };
 
 /** An answer of an API server that is none of success. */
 export class ApiError extends Error {
@@ -25,8 +23,7 @@ export class ApiError extends Error {
 interface Reply {
   status: number;
   body: string;
-  /** Seconds. */
-  retryAfter: number | undefined;
+  retryAfter: string | undefined;
 }
 
 /** Reads from a cluster, with a time limit for each answer: enough to look before anything is changed. */
@@ -77,9 +74,7 @@ export class ClusterReader {
   async #patiently(path: string): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {
       const reply = await inTime(this.#ask(path));
-      if (!BUSY.includes(reply.status) || attempt === ATTEMPTS) return reply;
-      const seconds = Math.min(reply.retryAfter ?? PAUSE_SECONDS.usual, PAUSE_SECONDS.longest);
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      if (!BUSY.includes(reply.status) || !(await mayAskAgain(attempt, reply.retryAfter))) return reply;
     }
   }
 
@@ -90,8 +85,7 @@ export class ClusterReader {
       const request = (url.startsWith("https:") ? get : getPlain)(url, options, (response) => {
         let body = "";
         response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
-        const after = response.headers["retry-after"];
-        const retryAfter = after === undefined || !/^\d+$/.test(after) ? undefined : Number(after);
+        const retryAfter = response.headers["retry-after"];
         response.on("end", () => resolve({ status: response.statusCode ?? 0, body, retryAfter }));
         response.on("error", reject);
       });

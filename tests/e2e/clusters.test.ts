@@ -7,7 +7,7 @@ import { crdNames } from "../../components/application/clusterObjects";
 import { Checkout } from "../support/checkout";
 import { STORIES } from "../support/commands";
 import { crdsOf, everyObject } from "../support/everyObject";
-import { assertCode, eventually, type Outcome } from "../support/shell";
+import { assertCode, assertRefused, eventually } from "../support/shell";
 import { rights } from "./rights";
 
 interface Application {
@@ -20,11 +20,6 @@ interface Secret {
 }
 
 const CONTROLLER = "statefulset/argocd-application-controller";
-
-function assertRefused(outcome: Outcome, message: RegExp): void {
-  assert.notEqual(outcome.code, 0, outcome.all.slice(-6000));
-  assert.match(outcome.all, message);
-}
 
 // One story, in order: each step stands on the one before, and the first that fails ends it.
 describe("two clusters and one Argo CD", () => {

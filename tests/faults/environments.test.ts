@@ -4,7 +4,7 @@ import { useModel } from "../support/change";
 import { Checkout } from "../support/checkout";
 import { everyObject } from "../support/everyObject";
 import { Parts } from "../support/parts";
-import { assertCode, eventually, type Outcome } from "../support/shell";
+import { assertCode, assertRefused, eventually } from "../support/shell";
 import { commandsOf, sections } from "../support/sections";
 
 interface Application {
@@ -16,11 +16,6 @@ interface Application {
 const REMAINS = /kubectl delete --ignore-not-found (?!application)/;
 /** Objects of an environment that are made when its first `up` is halfway. */
 const HALFWAY = 6;
-
-function assertRefused({ code, all }: Outcome, message: RegExp): void {
-  assert.notEqual(code, 0, all.slice(-6000));
-  assert.match(all, message);
-}
 
 // One story, in order: each step stands on the one before, and the first that fails ends it.
 describe("two environments of one hub: at once, cut off, torn down", () => {

@@ -14,6 +14,12 @@ export function assertCode({ code, all }: Outcome, wanted: number): void {
   assert.equal(code, wanted, all.slice(-6000));
 }
 
+/** Fails unless a command failed, and said so. */
+export function assertRefused({ code, all }: Outcome, message: RegExp): void {
+  assert.notEqual(code, 0, all.slice(-6000));
+  assert.match(all, message);
+}
+
 /** Runs a command to its end, or to a time limit, after which it has failed. */
 export function run(
   command: string,
