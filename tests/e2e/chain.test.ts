@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installation, otherRelease, restarted } from "../support/argocdInstallation";
+import { pushToDev } from "../support/change";
 import { Checkout } from "../support/checkout";
 import { STORIES } from "../support/commands";
 import { bothDeliveries } from "./direct";
@@ -135,7 +136,7 @@ describe("a new user's day", () => {
     readme.addToPlatform("Add an A2A agent");
     await readme.follow("Add an LLM provider");
     const commit = checkout.commit("Add Mistral, the weather and a planner");
-    assertCode(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
+    await pushToDev(checkout);
     assertCode(await checkout.pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
     await eventually("the commit is synced", 120, async () => {
       const { status } = await checkout.get<Application>("dev", "application", "agentgateway-configs", "-n", "argocd");
@@ -211,7 +212,7 @@ describe("a new user's day", () => {
     readme.addToStack("Override for one environment", "prod");
     assertCode(await checkout.npm("render"), 0);
     checkout.commit("Override for prod");
-    assertCode(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
+    await pushToDev(checkout);
     const outcome = await checkout.npm("start", "stage", "prod", "--json");
     // Mistral has a key of the sandbox's making there, and is served as everything else.
     assertCode(outcome, 0);

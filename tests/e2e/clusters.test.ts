@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
+import { pushToDev } from "../support/change";
 import { Checkout } from "../support/checkout";
 import { STORIES } from "../support/commands";
 import { crdsOf, everyObject } from "../support/everyObject";
@@ -209,7 +210,7 @@ describe("two clusters and one Argo CD", () => {
     checkout.edit("platform.ts", (text) => text.replace("claude-sonnet-4-5", "claude-haiku-4-5"));
     assertCode(await checkout.npm("render"), 0);
     const commit = checkout.commit("Another model");
-    assertCode(await checkout.shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
+    await pushToDev(checkout);
     assertCode(await pulumi("up", "stage"), 0);
 
     const { status } = await checkout.get<Application>(

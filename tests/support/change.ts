@@ -13,6 +13,6 @@ export async function useModel(checkout: Checkout, model: string): Promise<strin
 
 /** Pushes what is committed to the branch that Argo CD follows. */
 export async function pushToDev(checkout: Checkout, ...options: string[]): Promise<void> {
-  const push = `git push --quiet ${options.join(" ")} "$SANDBOX_GIT_URL" HEAD:dev`;
+  const push = ["git push --quiet", ...options, `"$SANDBOX_GIT_URL" HEAD:dev`].join(" ");
   assertCode(await checkout.shell("sh", ["-c", push]), 0);
 }
