@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../config/errors";
 
-/** Seconds between two looks. */
-const INTERVAL = 1;
 /** Seconds for which something may be broken: longer, and it is no passing trouble. */
 const PATIENCE = 60;
 
@@ -38,6 +36,8 @@ export interface WaitOptions {
   timeoutSeconds: number;
   /** Told each time the state changes. */
   log: (message: string) => void;
+  /** Seconds between two looks. Default: 1. */
+  intervalSeconds?: number;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface WaitOptions {
  */
 export async function untilAll(
   { what, look, act, telling = (open) => open, broken, witness }: Awaited,
-  { timeoutSeconds, log }: WaitOptions,
+  { timeoutSeconds, log, intervalSeconds = 1 }: WaitOptions,
 ): Promise<void> {
   const began = Date.now();
   let brokenSince: number | undefined;
@@ -65,7 +65,7 @@ export async function untilAll(
     if (secondsSince(began) > timeoutSeconds)
       throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, witness);
     await act?.(open);
-    await sleep(INTERVAL * 1000);
+    await sleep(intervalSeconds * 1000);
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import Mocha from "mocha";
 import { UserError } from "../config/errors";
@@ -20,6 +21,7 @@ const steps: Record<string, { what: string; run: () => Promise<Count> | Count }>
   format: { what: "format", run: () => command("prettier", ["--check", "--log-level", "warn", "."]) },
   unit: { what: "unit tests", run: () => suite("unit") },
   render: { what: "the committed tree is rendered", run: () => script("gitops/cli.ts", ["--check"]) },
+  docs: { what: "the reference is what the schemas say", run: () => script("reference/cli.ts", ["--check"]) },
   policy: { what: "the environments meet the organisation's policy", run: () => script("policy/cli.ts", []) },
   contract: { what: "contract tests: schemas and kustomize", run: () => suite("contract") },
   browser: {
@@ -62,7 +64,10 @@ async function main(): Promise<void> {
 /** Runs the mocha suite of a folder, in this process. */
 function suite(folder: string): Promise<Count> {
   // Only what hangs takes that long, even on a machine that has much else to do.
-  const options = folder === "unit" ? { timeout: 300_000 } : { timeout: 3_600_000, bail: true };
+  const options =
+    folder === "unit"
+      ? { timeout: 300_000, parallel: true, jobs: availableParallelism() }
+      : { timeout: 3_600_000, bail: true };
   const mocha = new Mocha({ ...options, forbidOnly: true, forbidPending: true });
   for (const file of globSync(join(root, "tests", folder, "**", "*.test.ts")).sort()) mocha.addFile(file);
   return new Promise((resolve) => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { Checkout } from "../support/checkout";
+import { FILE, mcpHost } from "../support/checks";
 
 describe("commands in a checkout, with the real Pulumi", function () {
   this.timeout(300_000);
@@ -52,6 +54,15 @@ describe("commands in a checkout, with the real Pulumi", function () {
   it("are noted as a reader would type them", () => {
     checkout.assertRan(["pulumi stack init prod"]);
     assert.throws(() => checkout.assertRan(["pulumi stack init stage"]));
+  });
+
+  it("say what would be in Git is not sound, and then write nothing", async () => {
+    writeFileSync(join(checkout.root, FILE), mcpHost("x.y.svc"));
+    const before = await checkout.shell("git", ["status", "--porcelain"]);
+    for (const command of ["npm run -s render", "npm run -s render -- --check"])
+      await refused(command, /^error: What would be in Git is not sound:\n {2}- k8s\/base\/mine\.yaml, Agentgateway/);
+    assert.deepEqual(await checkout.shell("git", ["status", "--porcelain"]), before);
+    rmSync(join(checkout.root, FILE));
   });
 
   it("say that the reference is not current", async () => {

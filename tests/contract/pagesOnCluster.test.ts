@@ -3,7 +3,7 @@ import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
 import { describeEnvironment } from "../../config/rendered";
 import { platform } from "../../platform";
-import { ensureToolchain, type Assets } from "../../sandbox/toolchain";
+import { ensureToolchain } from "../../sandbox/toolchain";
 import { ApiServer } from "../support/apiServer";
 import { ON_A_CLUSTER, scripts } from "../support/commands";
 import { startControlPlane, type ControlPlane } from "../support/controlPlane";
@@ -17,9 +17,9 @@ describe("the commands of the pages that ask a cluster, as they stand there", fu
   let shell: PageShell;
   before(async () => {
     const { assets } = await ensureToolchain({ only: [] });
-    plane = await startControlPlane();
+    plane = await startControlPlane({ keeper: true });
     server = new ApiServer(plane.access);
-    await furnish(server, assets);
+    await server.serve(crdFiles(assets).filter((file) => /application-crd|appproject-crd|httproutes/.test(file)));
     shell = await PageShell.open(plane.access);
   });
   after(async () => {
@@ -27,6 +27,9 @@ describe("the commands of the pages that ask a cluster, as they stand there", fu
     server?.close();
     await plane?.stop();
   });
+
+  // What one page deletes, the next may ask for.
+  beforeEach(() => furnish(server));
 
   const all = scripts().flatMap(({ page, commands }) => commands.map((command) => ({ page, command })));
   for (const { page, command } of all.filter((each) => ON_A_CLUSTER.test(each.command))) {
@@ -37,9 +40,9 @@ describe("the commands of the pages that ask a cluster, as they stand there", fu
 });
 
 /** What the commands act upon in a cluster, as a deployed environment has it. */
-async function furnish(server: ApiServer, assets: Assets): Promise<void> {
-  await server.serve(crdFiles(assets).filter((file) => /application-crd|appproject-crd|httproutes/.test(file)));
-  for (const name of ["argocd", "agentgateway-system"]) await server.ensureNamespace(name);
+async function furnish(server: ApiServer): Promise<void> {
+  for (const name of ["argocd", "agentgateway-system"])
+    await server.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
   const stage = describeEnvironment(platform, process.cwd(), "stage");
   for (const application of [rootApplication(stage), ...childApplications(stage)]) await server.apply(application);
   await server.apply({

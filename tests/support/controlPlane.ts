@@ -15,10 +15,12 @@ import { ensureToolchain } from "../../sandbox/toolchain";
 
 const NAME = "dev";
 const PROCESSES = ["etcd", "kube-apiserver"] as const;
+/** Ends namespaces, collects what has lost its owner, and the like. */
+const KEEPER = "kube-controller-manager";
 const CONTROLLER = "agentgateway-controller";
 const READY_SECONDS = 240;
 
-/** An API server and its store, with the controller of agentgateway if asked for, and nothing else. */
+/** An API server and its store, with Kubernetes' own controllers or that of agentgateway if asked for, and nothing else. */
 export interface ControlPlane {
   access: ClusterAccess;
   /** What the controller has translated, once its CRDs and its namespace are there. */
@@ -27,11 +29,14 @@ export interface ControlPlane {
 }
 
 /**
- * Starts the API server of a sandbox without its controllers: it checks objects, and nobody does anything with them. For
- * tests that ask no more, it is there in seconds and takes half of what a sandbox takes.
+ * Starts the API server of a sandbox without its controllers: it checks objects, and nobody does anything with them, so that
+ * a namespace is never gone. For tests that ask no more, it is there in seconds and takes half of what a sandbox takes.
  */
-export async function startControlPlane({ controller = false } = {}): Promise<ControlPlane> {
-  const { bin } = await ensureToolchain({ only: controller ? [...PROCESSES, CONTROLLER] : PROCESSES });
+export async function startControlPlane({ controller = false, keeper = false } = {}): Promise<ControlPlane> {
+  const processes: readonly ((typeof PROCESSES)[number] | typeof KEEPER)[] = keeper
+    ? [...PROCESSES, KEEPER]
+    : PROCESSES;
+  const { bin } = await ensureToolchain({ only: controller ? [...processes, CONTROLLER] : processes });
   const root = mkdtempSync(join(tmpdir(), "agentgateway-api-"));
   const layout = layoutAt(join(root, "state"), root);
   const sandbox = await openSandbox(layout, [NAME]);
@@ -50,7 +55,7 @@ export async function startControlPlane({ controller = false } = {}): Promise<Co
     rmSync(root, { recursive: true, force: true });
   };
   const env = { PATH: process.env.PATH ?? "", HOME: root };
-  const names = PROCESSES.map((name) => `${NAME}/${name}`);
+  const names = processes.map((name) => `${NAME}/${name}`);
   const plan = clusterPlan(layout, sandbox.ports, NAME, { bin, stages: [] }, env);
   await supervisor.apply([
     ...plan.filter(({ name }) => names.includes(name)),

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { assertAllSound, assertSound } from "../../checks";
 import { missingSecrets } from "../../config/checks";
-import { FILE, route, mcpHost } from "../support/checks";
+import { FILE, route } from "../support/checks";
 import { environment } from "../support/environment";
 
 describe("all faults at once", () => {
@@ -37,29 +33,6 @@ describe("all faults at once", () => {
       assert.match(error.message, /agents\.a \(in stage\): has the same path \/openai/);
       return true;
     });
-  });
-
-  it("for `npm run render`, which then writes nothing", function () {
-    const root = process.cwd();
-    const directory = mkdtempSync(join(tmpdir(), "checks-"));
-    try {
-      mkdirSync(join(directory, "k8s/base"), { recursive: true });
-      cpSync(join(root, "Pulumi.dev.yaml"), join(directory, "Pulumi.dev.yaml"));
-      writeFileSync(join(directory, FILE), mcpHost("x.y.svc"));
-      for (const args of [[], ["--check"]]) {
-        const { status, stderr } = spawnSync(
-          process.execPath,
-          ["-r", join(root, "node_modules/ts-node/register/transpile-only"), join(root, "gitops/cli.ts"), ...args],
-          { cwd: directory, encoding: "utf8", env: { ...process.env, TS_NODE_PROJECT: join(root, "tsconfig.json") } },
-        );
-        assert.equal(status, 1);
-        assert.match(stderr, /^error: What would be in Git is not sound:\n {2}- k8s\/base\/mine\.yaml, Agentgateway/);
-      }
-      assert.deepEqual(readdirSync(directory).sort(), ["Pulumi.dev.yaml", "k8s"]);
-      assert.deepEqual(readdirSync(join(directory, "k8s/base")), ["mine.yaml"]);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
   });
 
   it("and none where a reference holds in each environment, if not in the base", async () => {

@@ -25,7 +25,7 @@ describe("waiting", () => {
         const [a, b] = looks.shift()!;
         return Promise.resolve([standing("a", a!), standing("b", b!)]);
       }),
-      { timeoutSeconds: 60, log: (message) => told.push(message) },
+      { timeoutSeconds: 60, log: (message) => told.push(message), intervalSeconds: 0 },
     );
     assert.deepEqual(told, [
       "waiting for 2 of 2 things: a (not yet), b (not yet)",
@@ -37,12 +37,15 @@ describe("waiting", () => {
   it("fails when the time is over, saying of each thing that is not deployed why", async () => {
     const look = () =>
       Promise.resolve([standing("a", true), standing("HTTPRoute b", false, "not Accepted: NoMatch: x")]);
-    await assert.rejects(untilAll(awaited(look), { timeoutSeconds: 0, log: () => undefined }), (error) => {
-      assert.ok(error instanceof UserError);
-      assert.match(error.message, /After 0 s the environment is not deployed. What the cluster says:/);
-      assert.deepEqual(error.faults, [{ path: "HTTPRoute b", problem: "not Accepted: NoMatch: x" }]);
-      return true;
-    });
+    await assert.rejects(
+      untilAll(awaited(look), { timeoutSeconds: 0, log: () => undefined, intervalSeconds: 0 }),
+      (error) => {
+        assert.ok(error instanceof UserError);
+        assert.match(error.message, /After 0 s the environment is not deployed. What the cluster says:/);
+        assert.deepEqual(error.faults, [{ path: "HTTPRoute b", problem: "not Accepted: NoMatch: x" }]);
+        return true;
+      },
+    );
   });
 
   it("tells only of what has something to tell, and lets one act on what is open", async () => {
@@ -61,7 +64,7 @@ describe("waiting", () => {
           return Promise.resolve();
         },
       },
-      { timeoutSeconds: 60, log: (message) => told.push(message) },
+      { timeoutSeconds: 60, log: (message) => told.push(message), intervalSeconds: 0 },
     );
     assert.deepEqual(told, ["waiting for 2 of 2 things: child (not yet)"]);
     assert.deepEqual(acted, [["root", "child"]]);

@@ -11,11 +11,12 @@ export const common: Special = {
   host: fc.constantFrom("a.example.com", "b.example.com"),
 };
 
+const short = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?$/);
+const long = fc.stringMatching(/^[a-z0-9]{61}$/);
+const name = fc.oneof({ weight: 9, arbitrary: short }, { weight: 1, arbitrary: long });
+
 /** Entries of a catalogue. A prefix keeps the names of one catalogue apart from those of the others. */
 export function named<T>(prefix: string, entry: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> {
-  const short = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?$/);
-  const long = fc.stringMatching(/^[a-z0-9]{61}$/);
-  const name = fc.oneof({ weight: 9, arbitrary: short }, { weight: 1, arbitrary: long });
   return fc.dictionary(
     name.map((rest) => `${prefix}-${rest}`),
     entry,

@@ -110,12 +110,21 @@ function record(
 
 const LONG = 300;
 
+/** Making one of a pattern takes up to a second, and a schema has the same few patterns in many places. */
+const matching = new Map<string, fc.Arbitrary<string>>();
+
+function stringMatching(pattern: RegExp): fc.Arbitrary<string> {
+  const known = matching.get(String(pattern)) ?? fc.stringMatching(pattern);
+  matching.set(String(pattern), known);
+  return known;
+}
+
 function string(schema: z.ZodType): fc.Arbitrary<string> {
   const { min = 0, max = Infinity } = limitsOf(schema);
   const fits = ({ length }: string) => length >= min && length <= max;
   const pattern = patternOf(schema);
   if (pattern === undefined) return text.filter(fits);
-  const short = fc.stringMatching(pattern).filter(fits);
+  const short = stringMatching(pattern).filter(fits);
   // As long as may be too: what is made of a name may have less room than the name.
   const long = short.map((value) => {
     const padded = value.padEnd(Math.min(max, LONG), "0");

@@ -3,39 +3,15 @@ import { readFileSync } from "node:fs";
 import Ajv, { type ValidateFunction } from "ajv";
 import { parse } from "yaml";
 import { stackNames } from "../../config/stackfile";
-import { describedEnvironment, referenceFiles, SCHEMA } from "../../reference/files";
-import { told } from "../../reference/page";
-import { alternatives, type JsonSchema } from "../../reference/schema";
+import { SCHEMA } from "../../reference/files";
 import { codeBlocks } from "../support/docs";
 
-describe("the reference of the configuration", () => {
-  let environment: JsonSchema;
+describe("the schema of a stack's file", () => {
   let validate: ValidateFunction;
   before(() => {
-    environment = describedEnvironment();
     validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
       JSON.parse(readFileSync(SCHEMA, "utf8")) as object,
     );
-  });
-
-  it("is what `npm run docs` writes", async () => {
-    for (const [path, text] of await referenceFiles(environment)) {
-      assert.ok(readFileSync(path, "utf8") === text, `${path} is stale: run \`npm run docs\` and commit it`);
-    }
-  });
-
-  it("has a meaning for every field", () => {
-    const fields = [...fieldsOf(environment, "")];
-    assert.ok(fields.length > 500, `found ${fields.length} fields`);
-    assert.deepEqual(
-      fields.filter(([, { description }]) => !description).map(([path]) => path),
-      [],
-    );
-  });
-
-  it("tells no other default than the schema has", () => {
-    const told = [...fieldsOf(environment, "")].flatMap(([path, schema]) => differingDefault(path, schema));
-    assert.deepEqual(told, []);
   });
 
   it("accepts the stacks of this checkout, each of which names it to editors", () => {
@@ -85,26 +61,3 @@ describe("the reference of the configuration", () => {
     it(`refuses ${title}`, () => assert.equal(validate(stack), false));
   }
 });
-
-/** All fields of a schema, of every kind that a value can be. */
-function* fieldsOf(schema: JsonSchema, path: string): Generator<[path: string, JsonSchema]> {
-  for (const each of alternatives(schema) ?? []) yield* fieldsOf(each, path);
-  if (schema.items) yield* fieldsOf(schema.items, `${path}[]`);
-  if (typeof schema.additionalProperties === "object") yield* fieldsOf(schema.additionalProperties, `${path}.<name>`);
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    yield [`${path}.${name}`, property];
-    yield* fieldsOf(property, `${path}.${name}`);
-  }
-}
-
-/** A default that a comment tells in so many words must be the schema's. */
-function differingDefault(path: string, { default: actual, description }: JsonSchema): string[] {
-  const { fallback } = told(description ?? "");
-  const word = /^(`([^`]+)`|-?\d+|true|false)(,|$)/.exec(fallback ?? "");
-  if (word === null || actual === undefined || (typeof actual === "object" && !Array.isArray(actual))) return [];
-  const said = word[2] ?? word[1] ?? "";
-  // A list of one may be told as what is in it.
-  const plain = (text: string) => text.replace(/["[\]]/g, "");
-  const is = JSON.stringify(actual);
-  return plain(said) === plain(is) ? [] : [`${path}: the comment says ${said}, and the schema ${is}`];
-}
