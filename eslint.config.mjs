@@ -12,6 +12,10 @@ export default tseslint.config(
     },
     rules: {
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "A clock may be set while one waits: take performance.now()." },
+      ],
       // `export =` is the form in which Pulumi takes a program's outputs from an async function.
       "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
     },

@@ -49,7 +49,7 @@ export async function untilAll(
   { what, look, act, telling = (open) => open, broken, witness }: Awaited,
   { timeoutSeconds, log, intervalSeconds = 1 }: WaitOptions,
 ): Promise<void> {
-  const began = Date.now();
+  const began = performance.now();
   let brokenSince: number | undefined;
   let last = "";
   for (;;) {
@@ -59,7 +59,7 @@ export async function untilAll(
     const state = inALine(telling(open));
     if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
     last = state;
-    brokenSince = open.some((verdict) => verdict.broken) ? (brokenSince ?? Date.now()) : undefined;
+    brokenSince = open.some((verdict) => verdict.broken) ? (brokenSince ?? performance.now()) : undefined;
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
       throw failure(open, `For ${PATIENCE} s ${broken}`, witness);
     if (secondsSince(began) > timeoutSeconds)
@@ -74,9 +74,9 @@ export function unreadable(name: string, error: unknown): Verdict {
   return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
 }
 
-/** Seconds that have passed since a moment. */
+/** Seconds that have passed since a moment of `performance.now()`, which goes on evenly where a clock is set. */
 export function secondsSince(moment: number): number {
-  return (Date.now() - moment) / 1000;
+  return (performance.now() - moment) / 1000;
 }
 
 /** Shown as a status, which is one line. */

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import type { ManifestFile } from "../components/environment";
+import { UserError } from "../config/errors";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
@@ -77,13 +78,28 @@ function differenceOf(path: string, wanted?: string, actual?: string): keyof Dif
 export function writeTree(tree: Tree, directory: string, { missing, stale, obsolete }: Difference): void {
   for (const path of leftBehind(directory)) rmSync(join(directory, path), { force: true });
   for (const path of [...missing, ...stale]) {
-    const file = join(directory, path);
-    mkdirSync(dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    writeFileSync(temporary, tree.get(path) as string);
-    renameSync(temporary, file);
+    try {
+      writeWhole(join(directory, path), tree.get(path) as string);
+    } catch (error) {
+      const remedy = "See to it, then render again.";
+      throw new UserError("Not all was written. What was is whole:", [
+        { path, problem: `can't be written (${(error as Error).message})`, remedy },
+      ]);
+    }
   }
   for (const path of obsolete) rmSync(join(directory, path));
+}
+
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** What a run that was killed has begun to write. */

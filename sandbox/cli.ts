@@ -1,6 +1,7 @@
 /** The commands of the sandbox: `npm start`, `npm stop`, `npm run sandbox -- <command>`. */
 import { parseArgs } from "node:util";
 import { UserError } from "../config/errors";
+import { report } from "../config/report";
 import { isCluster, CLUSTERS, currentLayout, type ClusterName } from "./state/layout";
 import { Interrupted } from "./terminal/interrupt";
 import { Progress } from "./terminal/progress";
@@ -78,7 +79,7 @@ main(process.argv.slice(2)).then(
   // A connection that is kept open would keep the command from ending.
   () => process.exit(),
   (error: unknown) => {
-    console.error(error instanceof UserError ? `error: ${error.message}` : error);
+    report(error);
     process.exit(error instanceof Interrupted ? 130 : 1);
   },
 );

@@ -165,9 +165,10 @@ async function readApplication(cluster: Cluster, name: string): Promise<LiveAppl
 }
 
 async function until(what: string, done: () => Promise<boolean>, why: () => string = () => ""): Promise<void> {
-  const end = Date.now() + LIMIT_SECONDS * 1000;
+  const end = performance.now() + LIMIT_SECONDS * 1000;
   while (!(await done())) {
-    if (Date.now() > end) throw new UserError(`Waited ${LIMIT_SECONDS} s in vain until ${what}. ${why()}`.trim());
+    if (performance.now() > end)
+      throw new UserError(`Waited ${LIMIT_SECONDS} s in vain until ${what}. ${why()}`.trim());
     await sleep(500);
   }
 }

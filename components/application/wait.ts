@@ -21,7 +21,7 @@ export async function untilDeployed(
   options: WaitOptions,
   reconnect?: () => Promise<void>,
 ): Promise<void> {
-  let askedAt = Date.now();
+  let askedAt = performance.now();
   await refresh(applications, names);
   await untilAll(
     {
@@ -31,7 +31,7 @@ export async function untilDeployed(
         const broken = open.filter((verdict) => verdict.broken);
         if (broken.length === 0 || secondsSince(askedAt) <= ASK_AGAIN) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
-        askedAt = Date.now();
+        askedAt = performance.now();
         if (broken.some(({ state }) => REFUSED.test(state))) await reconnect?.();
         await refresh(
           applications,

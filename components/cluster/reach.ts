@@ -144,6 +144,12 @@ function problemOf(error: Error & { code?: string }, server: string): Problem {
       remedy: "It is overloaded or not well: see to the cluster, then try again.",
     };
   }
+  if (/^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(error.code ?? "")) {
+    return {
+      problem: `leads to ${server}, whose certificate is not valid at ${new Date().toISOString()} (${error.code})`,
+      remedy: "Check the clock of this machine. Where it is right, renew the certificate.",
+    };
+  }
   const reason = error.code ?? error.message.trim().split("\n")[0];
   if (/CERT|SIGNATURE|SELF_SIGNED|TLS/.test(error.code ?? "")) {
     return {

@@ -68,11 +68,11 @@ export async function readArgoCd(
 
 /** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */
 async function settledApplications(clusters: Clusters, ours: ReadonlySet<string>): Promise<LiveApplication[]> {
-  const end = Date.now() + SETTLE_SECONDS * 1000;
+  const end = performance.now() + SETTLE_SECONDS * 1000;
   for (;;) {
     const applications = await inArgoCd<LiveApplication>(clusters, "Application");
     const settling = applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
-    if (!settling || Date.now() > end) return applications;
+    if (!settling || performance.now() > end) return applications;
     await sleep(1000);
   }
 }

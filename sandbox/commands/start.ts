@@ -34,7 +34,7 @@ export async function start(
 ): Promise<void> {
   if (!existsSync(layout.marker)) progress.note(`${FIRST_RUN}${layout.root}\n`);
   const environments = [...new Set<ClusterName>([HUB, ...extra])];
-  const began = Date.now();
+  const began = performance.now();
   await withSandbox(layout, environments, progress, async (session) => {
     tellPublication(await publish(layout, false), progress);
     const summaries: EnvironmentSummary[] = [];
@@ -42,7 +42,7 @@ export async function start(
       await deploy(layout, environment, session, progress);
       summaries.push(await settle(layout, environment, session));
     }
-    report(summaries, session, progress, json, Date.now() - began);
+    report(summaries, session, progress, json, performance.now() - began);
   });
 }
 

@@ -42,7 +42,7 @@ export async function pulumiUp(
 function reporter(progress: Progress): (line: string) => void {
   const running = new Map<string, string>();
   let done = 0;
-  let toldAt = Date.now();
+  let toldAt = performance.now();
   return (line) => {
     const resource = parseResourceLine(line);
     if (resource === undefined) return;
@@ -53,8 +53,8 @@ function reporter(progress: Progress): (line: string) => void {
     const [current] = [...running].filter(([name]) => !name.startsWith("pulumi:pulumi:Stack")).slice(-1);
     const text = resource.waiting ?? `${done} resources done${current ? `; ${current[1]} ${current[0]}` : ""}`;
     progress.transient(text);
-    if (progress.isTerminal || Date.now() - toldAt < LINE_EVERY_MS) return;
-    toldAt = Date.now();
+    if (progress.isTerminal || performance.now() - toldAt < LINE_EVERY_MS) return;
+    toldAt = performance.now();
     progress.note(text);
   };
 }

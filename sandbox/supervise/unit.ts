@@ -68,11 +68,11 @@ export class Unit {
     while (!signal.aborted) {
       await this.passGate();
       if (signal.aborted) return;
-      const began = Date.now();
+      const began = performance.now();
       const end = await this.run();
       if (signal.aborted) return;
       if (end === LIFELINE_GONE) continue;
-      const next = nextStart(failures, Date.now() - began);
+      const next = nextStart(failures, performance.now() - began);
       failures = next.failures;
       this.restarts++;
       this.state = "restarting";

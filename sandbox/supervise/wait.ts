@@ -5,11 +5,11 @@ export async function until(
   everyMs: number = 100,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const end = Date.now() + limitMs;
+  const end = performance.now() + limitMs;
   for (;;) {
     signal?.throwIfAborted();
     if (await question()) return true;
-    if (Date.now() >= end) return false;
+    if (performance.now() >= end) return false;
     await delay(everyMs, signal);
   }
 }

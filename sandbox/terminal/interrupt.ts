@@ -8,9 +8,9 @@ export function interruptible(): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   const onSignal = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted && Date.now() - first > SAME_MS) process.exit(130);
+    if (controller.signal.aborted && performance.now() - first > SAME_MS) process.exit(130);
     if (controller.signal.aborted) return;
-    first = Date.now();
+    first = performance.now();
     controller.abort(new Interrupted(name));
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);

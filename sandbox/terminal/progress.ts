@@ -1,6 +1,6 @@
 /** Tells on stderr what is going on; stdout stays free for what a program may read. */
 export class Progress {
-  private readonly began = Date.now();
+  private readonly began = performance.now();
 
   constructor(
     private readonly quiet: boolean = false,
@@ -13,7 +13,7 @@ export class Progress {
 
   /** A step that begins, with the seconds since the start. */
   step(text: string): void {
-    this.line(`[${((Date.now() - this.began) / 1000).toFixed(1).padStart(6)} s] ${text}`);
+    this.line(`[${((performance.now() - this.began) / 1000).toFixed(1).padStart(6)} s] ${text}`);
   }
 
   /** An explanation that belongs to the step before. */

@@ -31,10 +31,10 @@ export async function buildGroup(group: Group, made: string, scratch: string, co
   mkdirSync(dirname(logFile), { recursive: true });
   rmSync(logFile, { force: true });
 
-  const started = Date.now();
+  const started = performance.now();
   const title = `${position} ${group.tools.map(({ name, version }) => `${name} ${version}`).join(", ")}`;
   progress.line(`${title}: building (${span(group.seconds)} or less on two cores)`);
-  const elapsed = () => span((Date.now() - started) / 1000);
+  const elapsed = () => span((performance.now() - started) / 1000);
   let doing = "preparing";
   const clock = setInterval(() => progress.status(`${title}: ${doing}, ${elapsed()} so far`), 1000);
   const limitSeconds = limitOf(group);

@@ -1,5 +1,6 @@
 /** Ensures the tools named on the command line, or all of them, and prints where they are. */
 import { UserError } from "../../config/errors";
+import { report } from "../../config/report";
 import { TOOLS, type ToolName } from "./catalogue";
 import { ensureToolchain } from "./index";
 
@@ -27,6 +28,6 @@ async function main(args: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof UserError ? `error: ${error.message}` : error);
+  report(error);
   process.exitCode = 1;
 });

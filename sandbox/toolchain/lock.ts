@@ -27,7 +27,7 @@ export async function withLock<T>(path: string, options: LockOptions, work: () =
 }
 
 async function acquire(path: string, { limitMs, onWait, signal, pollMs = 500 }: LockOptions): Promise<void> {
-  const deadline = Date.now() + limitMs;
+  const deadline = performance.now() + limitMs;
   let told = false;
   while (!take(path)) {
     const owner = ownerOf(path);
@@ -39,7 +39,7 @@ async function acquire(path: string, { limitMs, onWait, signal, pollMs = 500 }: 
     }
     if (!told) onWait(owner);
     told = true;
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new UserError(
         `process ${owner.pid} has held ${path} for more than ${Math.round(limitMs / 60_000)} minutes: ` +
           "look at what it does, end it if it hangs, and try again",

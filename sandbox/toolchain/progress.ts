@@ -14,7 +14,7 @@ const EVERY_MS = 15_000;
 const TERMINAL_EVERY_MS = 200;
 
 /** Progress as plain lines through `log`: a status only every 15 seconds, and none in the first. */
-export function progressInLines(log: (line: string) => void, now: () => number = Date.now): Progress {
+export function progressInLines(log: (line: string) => void, now: () => number = () => performance.now()): Progress {
   let last = now();
   return {
     line: (text) => {
@@ -41,8 +41,8 @@ export function progressOnStderr(stream: NodeJS.WriteStream = process.stderr): P
       stream.write(`${text}\n`);
     },
     status: (text) => {
-      if (Date.now() - last < TERMINAL_EVERY_MS) return;
-      last = Date.now();
+      if (performance.now() - last < TERMINAL_EVERY_MS) return;
+      last = performance.now();
       clear();
       // Some terminals don't know their width and say 0.
       stream.write(text.slice(0, (stream.columns || 80) - 1));

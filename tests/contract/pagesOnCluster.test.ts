@@ -28,15 +28,20 @@ describe("the commands of the pages that ask a cluster, as they stand there", fu
     await plane?.stop();
   });
 
-  // What one page deletes, the next may ask for.
-  beforeEach(() => furnish(server));
-
   const all = scripts().flatMap(({ page, commands }) => commands.map((command) => ({ page, command })));
-  for (const { page, command } of all.filter((each) => ON_A_CLUSTER.test(each.command))) {
-    it(`${page}: ${command}`, () => shell.run(command));
+  const pages = Map.groupBy(
+    all.filter(({ command }) => ON_A_CLUSTER.test(command)),
+    ({ page }) => page,
+  );
+  for (const [page, commands] of pages) {
+    describe(page, () => {
+      // What one page deletes, the next may ask for.
+      before(() => furnish(server));
+      for (const { command } of commands) it(command, () => shell.run(command));
+    });
   }
 
-  it("are some", () => assert.ok(all.some((each) => ON_A_CLUSTER.test(each.command))));
+  it("are some", () => assert.ok(pages.size > 0));
 });
 
 /** What the commands act upon in a cluster, as a deployed environment has it. */

@@ -9,7 +9,7 @@ const MOMENTS = 20;
 const FOLDERS = ["k8s", "app-of-apps"];
 const UNFINISHED = /\.\d+\.tmp$/;
 
-describe("the renderer, killed as it writes", () => {
+describe("the renderer", () => {
   let checkout: Checkout;
   let whole: Map<string, string>;
   before(() => {
@@ -25,7 +25,7 @@ describe("the renderer, killed as it writes", () => {
 
   const tree = () => new Map(FOLDERS.flatMap((name) => [...textsBelow(join(checkout.directory, name))]));
 
-  it("leaves each file whole or not at all, and goes on from there", async () => {
+  it("killed as it writes, leaves each file whole or not at all, and goes on from there", async () => {
     for (let moment = 0; moment < MOMENTS; moment++) {
       // Each run finishes one file and dies at the next.
       const env = { ...process.env, DIE_WRITING: `2 ${moment % 2 === 0 ? "half" : "all"}` };
@@ -41,4 +41,30 @@ describe("the renderer, killed as it writes", () => {
     assertCode(await checkout.npm("render"), 0);
     assert.deepEqual(tree(), whole);
   });
+
+  for (const kilobytes of [4, 16, 48]) {
+    it(`on a disk with ${kilobytes} KB left, names the file and leaves nothing half, and goes on once there is room`, async () => {
+      const script = [
+        `mount -t tmpfs -o size=${kilobytes}k none k8s`,
+        "! npm run --silent render",
+        "cp -r k8s ../left",
+        "mount -o remount,size=64m none k8s",
+        "npm run --silent render",
+        "npm run --silent render -- --check",
+      ].join(" && ");
+      // What is mounted is seen by these commands alone, and gone with them.
+      const apart = process.getuid?.() === 0 ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
+      const { code, all } = await checkout.shell("unshare", [...apart, "sh", "-c", script]);
+      assert.equal(code, 0, all);
+      assert.match(
+        all,
+        /^error: Not all was written. What was is whole:\n {2}- k8s\/\S+: can't be written \(ENOSPC: no space left on device, \w+.*\)\n/m,
+      );
+      const left = textsBelow(join(checkout.root, "left"));
+      assert.ok(left.size < whole.size && (left.size > 0 || kilobytes === 4), `${left.size} files`);
+      for (const [path, text] of left)
+        assert.equal(text, whole.get(path.replace(`${checkout.root}/left`, `${checkout.directory}/k8s`)), path);
+      rmSync(join(checkout.root, "left"), { recursive: true });
+    });
+  }
 });

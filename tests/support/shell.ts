@@ -63,9 +63,9 @@ export async function variablesOf(exportLines: string): Promise<NodeJS.ProcessEn
 
 /** Asks until the answer is yes, or fails saying what was waited for. */
 export async function eventually(what: string, seconds: number, ask: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + seconds * 1000;
+  const end = performance.now() + seconds * 1000;
   while (!(await ask())) {
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
+    if (performance.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

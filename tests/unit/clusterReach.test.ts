@@ -52,6 +52,24 @@ describe("a look at a cluster", () => {
     assert.match(problem?.problem ?? "", /does not trust the certificate of https:/);
   });
 
+  it("says that the clocks differ, or a certificate has expired", async () => {
+    const years = (count: number) => new Date(Date.UTC(new Date().getUTCFullYear() + count));
+    for (const [made, code] of [
+      [years(2), "CERT_NOT_YET_VALID"],
+      [years(-20), "CERT_HAS_EXPIRED"],
+    ] as const) {
+      const { certificate, key } = createCertificate(authority, "test", "server", ["127.0.0.1"], made);
+      const other = createServer({ cert: certificate, key });
+      await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+      const problem = await reader("good", `https://127.0.0.1:${(other.address() as AddressInfo).port}`).problem();
+      other.close();
+      assert.match(
+        `${problem?.problem} | ${problem?.remedy}`,
+        new RegExp(`, whose certificate is not valid at 2\\S+ \\(${code}\\) \\| Check the clock of this machine`),
+      );
+    }
+  });
+
   it("says which server does not answer", async () => {
     const free = createPlainServer();
     await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));

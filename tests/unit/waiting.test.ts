@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { verdict } from "../../components/delivery/wait";
 import { untilAll, type Verdict } from "../../components/waiting";
 import { UserError } from "../../config/errors";
@@ -31,6 +32,24 @@ describe("waiting", () => {
       "waiting for 2 of 2 things: a (not yet), b (not yet)",
       "waiting for 1 of 2 things: b (not yet)",
     ]);
+    assert.equal(looks.length, 0);
+  });
+
+  it("goes on where the clock is set meanwhile", async () => {
+    let days = 0;
+    const clock = mock.method(Date, "now", () => performance.timeOrigin + performance.now() + days * 86_400_000);
+    const looks = [false, false, true];
+    try {
+      await untilAll(
+        awaited(() => {
+          days++;
+          return Promise.resolve([{ ...standing("a", looks.shift()!), broken: true }]);
+        }),
+        { timeoutSeconds: 60, log: () => undefined, intervalSeconds: 0 },
+      );
+    } finally {
+      clock.mock.restore();
+    }
     assert.equal(looks.length, 0);
   });
 
