@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import type { Checkout } from "../support/checkout";
-import { assertCode } from "../support/shell";
-
-interface Status {
-  processes: { name: string; ports: Record<string, number> }[];
-}
 
 /** A part of the story: who may tell Argo CD of a push. */
 export function announcements(checkout: () => Checkout): void {
   it("Argo CD believes a push that the webhook's secret signs, and nobody else's", async () => {
-    const outcome = await checkout().npm("sandbox", "status", "--json");
-    assertCode(outcome, 0);
-    const { ports } = (JSON.parse(outcome.stdout) as Status).processes.find(({ name }) => name === "argocd/server")!;
+    const { ports } = await checkout().process("argocd/server");
     const post = async (headers: Record<string, string>) =>
       (await fetch(`http://127.0.0.1:${ports.http}/api/webhook`, { method: "POST", headers, body })).status;
     const { data } = await checkout().get<{ data: Record<string, string> }>(

@@ -20,6 +20,14 @@ const UNATTENDED: Record<string, string[]> = {
   pulumi: ["--yes", "--skip-preview", "--non-interactive"],
 };
 
+/** A process, as `sandbox status` tells of it. */
+interface SandboxProcess {
+  name: string;
+  /** None while it does not run. */
+  pid?: number;
+  ports: Record<string, number>;
+}
+
 /**
  * A checkout of its own, as a user has one: the files of this one as they are now, committed in a new repository, with a
  * sandbox of its own beside it. Only the installed packages are shared.
@@ -61,6 +69,15 @@ export class Checkout {
         minutes: 40,
       }),
     );
+  }
+
+  /** A process of its sandbox. */
+  async process(name: string): Promise<SandboxProcess> {
+    const { code, stdout, all } = await this.npm("sandbox", "status", "--json");
+    if (code !== 0) throw new Error(all);
+    const found = (JSON.parse(stdout) as { processes: SandboxProcess[] }).processes.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`the sandbox has no process ${name}`);
+    return found;
   }
 
   /** What the README's `eval "$(npm run -s sandbox -- env)"` does to a shell. */

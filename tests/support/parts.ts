@@ -1,10 +1,6 @@
 import type { Checkout } from "./checkout";
 import { assertCode } from "./shell";
 
-interface Status {
-  processes: { name: string; pid?: number; state: string }[];
-}
-
 /** The processes of a sandbox, to be taken away and given back. */
 export class Parts {
   constructor(private readonly checkout: () => Checkout) {}
@@ -21,20 +17,14 @@ export class Parts {
 
   /** Does something while a part is there and does not answer. */
   async frozen<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const pid = await this.#pid(name);
+    const { pid } = await this.checkout().process(name);
+    if (pid === undefined) throw new Error(`${name} does not run`);
     process.kill(pid, "SIGSTOP");
     try {
       return await work();
     } finally {
       process.kill(pid, "SIGCONT");
     }
-  }
-
-  async #pid(name: string): Promise<number> {
-    const { stdout } = await this.checkout().npm("sandbox", "status", "--json");
-    const pid = (JSON.parse(stdout) as Status).processes.find((each) => each.name === name)?.pid;
-    if (pid === undefined) throw new Error(`${name} does not run`);
-    return pid;
   }
 
   async #ask(what: string, name: string): Promise<void> {
