@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../config/errors";
 
+/** Seconds between two looks: few at first, when nothing may be left to be done. */
+const INTERVAL = { first: 0.2, later: 1, firstFor: 5 };
 /** Seconds for which something may be broken: longer, and it is no passing trouble. */
 const PATIENCE = 60;
 
@@ -36,7 +38,7 @@ export interface WaitOptions {
   timeoutSeconds: number;
   /** Told each time the state changes. */
   log: (message: string) => void;
-  /** Seconds between two looks. Default: 1. */
+  /** Seconds between two looks. Default: 0.2, after 5 seconds 1. */
   intervalSeconds?: number;
 }
 
@@ -47,7 +49,7 @@ export interface WaitOptions {
  */
 export async function untilAll(
   { what, look, act, telling = (open) => open, broken, witness }: Awaited,
-  { timeoutSeconds, log, intervalSeconds = 1 }: WaitOptions,
+  { timeoutSeconds, log, intervalSeconds }: WaitOptions,
 ): Promise<void> {
   const began = performance.now();
   let brokenSince: number | undefined;
@@ -65,7 +67,9 @@ export async function untilAll(
     if (secondsSince(began) > timeoutSeconds)
       throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, witness);
     await act?.(open);
-    await sleep(intervalSeconds * 1000);
+    await sleep(
+      (intervalSeconds ?? (secondsSince(began) < INTERVAL.firstFor ? INTERVAL.first : INTERVAL.later)) * 1000,
+    );
   }
 }
 

@@ -14,6 +14,11 @@ export class Applications {
     private readonly context: string | undefined,
   ) {}
 
+  /** Connects at once, where it is going to be asked: that takes a second, for the client has to be loaded. */
+  connect(): void {
+    this.#api().catch(() => undefined); // Whoever asks is told.
+  }
+
   /** The Application of a name, if there is one. */
   async read(name: string): Promise<Application | undefined> {
     return unlessMissing(
@@ -31,7 +36,7 @@ export class Applications {
     });
   }
 
-  /** Connects at the first question: a preview asks none, and does not wait for the client to load. */
+  /** Connects at the first question: a preview asks none, and does not wait for it. */
   #api(): Promise<CustomObjectsApi> {
     return (this.#connected ??= connect(this.kubeconfig, this.context));
   }

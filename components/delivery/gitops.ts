@@ -31,6 +31,7 @@ export async function gitops(environment: Environment, described: Environment, a
   return {
     before: [],
     complete: (after) => {
+      if (!pulumi.runtime.isDryRun()) applications.connect();
       const root = new RootApplication("root", {
         environment,
         described,

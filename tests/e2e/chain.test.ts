@@ -7,6 +7,7 @@ import { installation, otherRelease, restarted } from "../support/argocdInstalla
 import { pushToDev } from "../support/change";
 import { Checkout } from "../support/checkout";
 import { STORIES } from "../support/commands";
+import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
 import { Readme } from "./readme";
@@ -161,6 +162,8 @@ describe("a new user's day", () => {
   announcements(() => checkout);
 
   driftOfManyKinds(() => checkout);
+
+  applicationSets(() => checkout);
 
   it("a setting of Argo CD restarts what reads it, another release all of it, and what it has made stays", async () => {
     const set = async (path: string, value: string) =>
