@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Verdict } from "../waiting";
 
 /** What Argo CD says of an Application, as far as we read it. */
 export interface Application {
   metadata: { name: string; annotations?: Record<string, string> };
+  spec?: { source?: object };
   status?: {
-    sync?: { status?: string; revision?: string };
+    /** What was found, and of which description: one that has changed since shows the old state until it is compared. */
+    sync?: { status?: string; revision?: string; comparedTo?: { source?: object } };
     health?: { status?: string; message?: string };
     operationState?: {
       phase?: string;
@@ -54,12 +57,18 @@ export function judge(name: string, application: Application | undefined): Verdi
   const at = revision && ` at ${COMMIT.test(revision) ? revision.slice(0, SHORT) : revision}`;
   const state = `${sync?.status ?? "not compared yet"}, ${health?.status ?? "health unknown"}${at}`;
   const seen = application.metadata.annotations?.[REFRESH] === undefined;
+  const outdated = sync?.status === "Synced" && !isDeepStrictEqual(sync.comparedTo?.source, application.spec?.source);
   const deployed =
-    seen && sync?.status === "Synced" && health?.status === "Healthy" && operationState?.phase !== "Running";
+    seen &&
+    !outdated &&
+    sync?.status === "Synced" &&
+    health?.status === "Healthy" &&
+    operationState?.phase !== "Running";
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
     seen ? undefined : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0)}`,
+    outdated ? "Argo CD has not compared it since its source changed" : undefined,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),
     ...resources.filter((each) => !well(each)).map(describe),

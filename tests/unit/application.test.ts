@@ -27,6 +27,18 @@ describe("the verdict on an Application", () => {
       },
     ],
     [
+      "whose source has changed since it was found synced",
+      {
+        ...app({ ...good, sync: { ...good.sync, comparedTo: { source: { targetRevision: "1.4.0" } } } }),
+        spec: { source: { targetRevision: "1.4.1" } },
+      },
+      {
+        deployed: false,
+        broken: false,
+        state: "Synced, Healthy at 1.4.1; Argo CD has not compared it since its source changed",
+      },
+    ],
+    [
       "whose sync still runs",
       app({ ...good, operationState: { phase: "Running" } }),
       { deployed: false, broken: false, state: "Synced, Healthy at 1.4.1; its sync still runs" },

@@ -26,7 +26,7 @@ describe("sandbox", () => {
         metadata: { name },
         spec: { source: { path } },
         status: {
-          sync: { status: "Synced" },
+          sync: { status: "Synced", comparedTo: { source: { path } } },
           health: { status: "Healthy" },
           resources: children.map((child) => ({ kind: "Application", name: child })),
         },
