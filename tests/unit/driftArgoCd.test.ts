@@ -72,6 +72,9 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
     ],
   };
   change(world);
+  // Argo CD compares what is there, whoever has written it.
+  for (const { spec, status } of world.applications)
+    if (status?.sync) status.sync.comparedTo = { source: (spec as { source: object }).source };
   const child = world.applications.find(({ metadata }) => metadata.name === configs);
   if (child?.status) child.status.resources = [{ ...world.resource, namespace: environment.namespace } as never];
   return {
