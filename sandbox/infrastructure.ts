@@ -12,13 +12,18 @@ import { reap } from "./supervise/reap";
 import type { Progress } from "./terminal/progress";
 import type { Toolchain } from "./toolchain";
 
-/** Makes and starts everything below the Pulumi program: clusters, Git, charts, and the processes that wait for it. */
+/**
+ * Makes and starts everything below the Pulumi program: clusters, Git, charts, and the processes that wait for it.
+ *
+ * @param meanwhile called once all has been started, when there is nothing to do but to wait until it is ready
+ */
 export async function bringUp(
   layout: Layout,
   toolchain: Toolchain,
   clusters: readonly ClusterName[],
   progress: Progress,
   signal: AbortSignal,
+  meanwhile: (sandbox: Sandbox) => void,
 ): Promise<Sandbox> {
   const before = readSandbox(layout)?.ports ?? {};
   const sandbox = await openSandbox(layout, clusters);
@@ -45,6 +50,7 @@ export async function bringUp(
     await checkPorts(Object.fromEntries(Object.entries(sandbox.ports).filter(([purpose]) => !(purpose in before))));
     await applyPlan(layout);
   }
+  meanwhile(sandbox);
   await Promise.all(sandbox.clusters.map((name) => clusterReady(layout, sandbox, name, signal)));
   progress.step(`${sandbox.clusters.join(", ")}: API server ready, node Ready`);
   return sandbox;

@@ -3,7 +3,7 @@ import type { KubeconfigSource } from "../components/cluster/spec";
 import { UserError } from "../config/errors";
 import { withTemporary } from "./temporary";
 
-/** Minutes until a command of the Pulumi CLI must have ended. */
+/** Minutes until a command of the Pulumi CLI must have ended, where nothing else is said. */
 const LIMIT_MINUTES = 15;
 
 /** How a command ended. */
@@ -13,23 +13,31 @@ export interface Outcome {
   stderr: string;
 }
 
-/**
- * Runs the Pulumi CLI in the checkout.
- *
- * @param input what it reads from its standard input
- */
-export function pulumi(
-  args: readonly string[],
-  { env = {}, input = "" }: { env?: NodeJS.ProcessEnv; input?: string } = {},
-): Promise<Outcome> {
-  return withTemporary((temporary) => runPulumi(args, { ...process.env, ...temporary, ...env }, input));
+interface Options {
+  /** Variables besides those of this process. */
+  env?: NodeJS.ProcessEnv;
+  /** What it reads from its standard input. */
+  input?: string;
+  /** What it says goes to the terminal as well. */
+  shown?: boolean;
+  /** Minutes until it must have ended. Default 15. */
+  minutes?: number;
 }
 
-function runPulumi(args: readonly string[], env: NodeJS.ProcessEnv, input: string): Promise<Outcome> {
+/** Runs the Pulumi CLI in the checkout. */
+export function pulumi(args: readonly string[], { env, ...options }: Options = {}): Promise<Outcome> {
+  return withTemporary((temporary) => runPulumi(args, { ...process.env, ...temporary, ...env }, options));
+}
+
+function runPulumi(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { input = "", shown = false, minutes = LIMIT_MINUTES }: Options,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const options = {
       env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-      timeout: LIMIT_MINUTES * 60_000,
+      timeout: minutes * 60_000,
       killSignal: "SIGINT" as const, // It ends its plugins.
       maxBuffer: 1024 ** 3,
       encoding: "utf8" as const,
@@ -37,10 +45,14 @@ function runPulumi(args: readonly string[], env: NodeJS.ProcessEnv, input: strin
     const child = execFile("pulumi", [...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (error?.killed === true) {
-        reject(new UserError(`pulumi ${args[0]} did not end within ${LIMIT_MINUTES} minutes.`));
+        reject(new UserError(`pulumi ${args[0]} did not end within ${minutes} minutes.`));
       } else if (typeof code === "number") resolve({ code, stdout, stderr });
       else reject(new UserError("pulumi is not on PATH. Install it: https://www.pulumi.com/docs/install/"));
     });
+    if (shown) {
+      child.stdout?.pipe(process.stdout);
+      child.stderr?.pipe(process.stderr);
+    }
     child.stdin?.on("error", () => undefined); // It may end without reading it.
     child.stdin?.end(input);
   });

@@ -1,11 +1,13 @@
-import { spawn } from "node:child_process";
 import type { KubernetesObject } from "../components/kubernetes";
 import { UserError } from "../config/errors";
 import { refKey, refOf } from "../stack/objectRef";
-import { withTemporary } from "../stack/temporary";
+import { pulumi, type Outcome } from "../stack/pulumi";
 
 /** Has the provider take over what exists already. For one run alone. */
 const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
+
+/** Minutes until an `up` must have ended, which has limits of its own and says more. */
+const UP_MINUTES = 90;
 
 interface Step {
   op: string;
@@ -24,9 +26,10 @@ export interface Planned {
 
 /** Asks Pulumi what an `up` would make. */
 export async function plannedObjects(stack: string): Promise<Planned> {
-  const args = ["preview", "--json", "--show-sames", "--stack", stack];
-  const output = await captured(args, { ...process.env, ...ADOPTING });
-  const { steps = [] } = JSON.parse(output) as { steps?: Step[] };
+  const args = ["preview", "--json", "--show-sames", "--non-interactive", "--stack", stack];
+  const outcome = await pulumi(args, { env: ADOPTING });
+  if (outcome.code !== 0) throw new UserError(`pulumi preview failed:\n${diagnosticsIn(outcome)}`);
+  const { steps = [] } = JSON.parse(outcome.stdout) as { steps?: Step[] };
   const planned = steps.flatMap(({ op, newState }) =>
     newState?.type.startsWith("kubernetes:") && isObject(newState.inputs)
       ? [{ object: newState.inputs, isNew: op === "create", isPatch: newState.type.endsWith("Patch") }]
@@ -55,46 +58,18 @@ export function plainUp(stack: string): Promise<void> {
 }
 
 async function up(stack: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const args = ["up", "--stack", stack, "--yes", "--skip-preview"];
-  const { code } = await pulumi(args, { ...process.env, ...env }, "inherit");
+  const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive"];
+  const { code } = await pulumi(args, { env, shown: true, minutes: UP_MINUTES });
   if (code !== 0) throw new UserError("pulumi up failed; its messages are above. Taking over can be run again.");
 }
 
-async function captured(args: readonly string[], env = process.env): Promise<string> {
-  const { code, output } = await pulumi(args, env, "pipe");
-  if (code !== 0) throw new UserError(`pulumi ${args[0]} failed:\n${diagnosticsIn(output)}`);
-  return output;
-}
-
 /** With --json the CLI says what went wrong in its JSON, too. */
-function diagnosticsIn(output: string): string {
+function diagnosticsIn({ stdout, stderr }: Outcome): string {
   try {
-    const { diagnostics = [] } = JSON.parse(output) as { diagnostics?: { severity: string; message: string }[] };
+    const { diagnostics = [] } = JSON.parse(stdout) as { diagnostics?: { severity: string; message: string }[] };
     const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-    return errors.join("\n") || output;
+    return errors.join("\n") || stdout;
   } catch {
-    return output;
+    return `${stdout}${stderr}`;
   }
-}
-
-function pulumi(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  stdout: "inherit" | "pipe",
-): Promise<{ code: number; output: string }> {
-  return withTemporary((temporary) => run(args, { ...env, ...temporary }, stdout));
-}
-
-function run(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  stdout: "inherit" | "pipe",
-): Promise<{ code: number; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("pulumi", [...args, "--non-interactive"], { env, stdio: ["ignore", stdout, "inherit"] });
-    let output = "";
-    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? 1, output }));
-  });
 }

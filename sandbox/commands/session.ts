@@ -1,4 +1,5 @@
 import { bringUp } from "../infrastructure";
+import { configureStacks } from "../pulumi/configure";
 import { createDirectories, type ClusterName, type Layout } from "../state/layout";
 import { takeLock } from "../state/lock";
 import type { Sandbox } from "../state/sandbox";
@@ -9,7 +10,7 @@ import { ensureToolchain, type Toolchain } from "../toolchain";
 
 const LOCK_LIMIT_MS = 30 * 60_000;
 
-/** What a command that brings the sandbox up works with. */
+/** What a command that brings the sandbox up works with: the stacks of its clusters are configured. */
 export interface Session {
   readonly sandbox: Sandbox;
   readonly toolchain: Toolchain;
@@ -42,8 +43,14 @@ export async function withSandbox(
     let isUp = false;
     try {
       const toolchain = await toolchainFor(progress, signal);
-      const sandbox = await bringUp(layout, toolchain, clusters, progress, signal);
+      let configured = Promise.resolve();
+      const sandbox = await bringUp(layout, toolchain, clusters, progress, signal, (started) => {
+        progress.step(`configuring the stacks of ${clusters.join(", ")}`);
+        configured = configureStacks(layout, started, toolchain, clusters, signal);
+        configured.catch(() => undefined); // Whoever waits for it is told.
+      });
       isUp = true;
+      await configured;
       await body({ sandbox, toolchain, signal });
       signal.throwIfAborted();
     } catch (error) {

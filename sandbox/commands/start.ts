@@ -8,7 +8,6 @@ import { summaryLine, summaryTable, type EnvironmentSummary } from "../../status
 import { adminAccess } from "../cluster/credentials";
 import { kubeconfig } from "../cluster/kubeconfig";
 import { publish } from "../git/publish";
-import { configureStack } from "../pulumi/configure";
 import { pulumiUp } from "../pulumi/up";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import { until } from "../supervise/wait";
@@ -47,9 +46,7 @@ export async function start(
 }
 
 async function deploy(layout: Layout, stack: ClusterName, session: Session, progress: Progress): Promise<void> {
-  const { sandbox, toolchain, signal } = session;
-  progress.step(`${stack}: configuring the stack`);
-  await configureStack(layout, sandbox, toolchain, stack, signal);
+  const { toolchain, signal } = session;
   progress.step(`${stack}: pulumi up (log: ${layout.log(`pulumi-${stack}`)})`);
   const changed = await pulumiUp(stack, { layout, toolchain, signal }, progress);
   progress.step(`${stack}: pulumi up done: ${changed}`);

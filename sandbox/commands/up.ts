@@ -1,4 +1,3 @@
-import { configureStack } from "../pulumi/configure";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Progress } from "../terminal/progress";
 import { withSandbox } from "./session";
@@ -6,8 +5,8 @@ import { withSandbox } from "./session";
 /** `up`: everything that a `pulumi up` stands on, without running it. */
 export async function up(layout: Layout, extra: readonly ClusterName[], progress: Progress): Promise<void> {
   const stacks = [...new Set<ClusterName>([HUB, ...extra])];
-  await withSandbox(layout, stacks, progress, async ({ sandbox, toolchain, signal }) => {
-    for (const stack of stacks) await configureStack(layout, sandbox, toolchain, stack, signal);
+  await withSandbox(layout, stacks, progress, () => {
     progress.step('up; `eval "$(npm run --silent sandbox -- env)"` makes this shell use it');
+    return Promise.resolve();
   });
 }

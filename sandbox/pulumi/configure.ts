@@ -18,7 +18,7 @@ import { outdated, remembered, stackValues, type Written } from "./values";
  * Makes a stack of the sandbox ready for `pulumi up`: plugins, project, stack, configuration. Writes only what is
  * missing or different, so that a second start calls no CLI at all.
  */
-export async function configureStack(
+async function configureStack(
   layout: Layout,
   sandbox: Sandbox,
   toolchain: Toolchain,
@@ -61,6 +61,17 @@ export async function configureStack(
     await must(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], { ...options, input });
   }
   writeJson(memory, remembered(values));
+}
+
+/** Makes stacks ready, one after the other: what they share is made by the first. */
+export async function configureStacks(
+  layout: Layout,
+  sandbox: Sandbox,
+  toolchain: Toolchain,
+  stacks: readonly ClusterName[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const stack of stacks) await configureStack(layout, sandbox, toolchain, stack, signal);
 }
 
 /** A secret for what no one else in the sandbox knows: it only has to look like one. */

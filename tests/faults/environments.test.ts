@@ -97,6 +97,8 @@ describe("two environments of one hub: at once, cut off, torn down", () => {
     assertCode(await checkout.pulumi("up", "--stack", "stage", "--refresh", "--yes", "--skip-preview"), 0);
     assert.equal((await configs()).status?.sync?.revision, commit);
     await assertNoChange("stage");
+    // It has that model too.
+    assertCode(await pulumi("up", "dev"), 0);
   });
 
   it("Git is away: destroyed like any other", async () => {
