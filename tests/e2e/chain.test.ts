@@ -240,8 +240,11 @@ describe("a new user's day", () => {
       "agentgateway-prod",
     );
     assert.equal(proxy.spec.replicas, 5);
-    for (const stack of ["stage", "prod"])
+    for (const stack of ["stage", "prod"]) {
+      const again = ["up", "--stack", stack, "--yes", "--skip-preview", "--expect-no-changes"];
+      assertCode(await checkout.pulumi(...again), 0);
       assertCode(await checkout.pulumi("preview", "--stack", stack, "--refresh", "--expect-no-changes"), 0);
+    }
   });
 
   bothDeliveries("stage", "agentgateway-stage", () => checkout);
