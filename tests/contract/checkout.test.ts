@@ -57,12 +57,12 @@ describe("commands in a checkout, with the real Pulumi", function () {
   });
 
   it("say what would be in Git is not sound, and then write nothing", async () => {
-    writeFileSync(join(checkout.root, FILE), mcpHost("x.y.svc"));
+    writeFileSync(join(checkout.directory, FILE), mcpHost("x.y.svc"));
     const before = await checkout.shell("git", ["status", "--porcelain"]);
     for (const command of ["npm run -s render", "npm run -s render -- --check"])
       await refused(command, /^error: What would be in Git is not sound:\n {2}- k8s\/base\/mine\.yaml, Agentgateway/);
     assert.deepEqual(await checkout.shell("git", ["status", "--porcelain"]), before);
-    rmSync(join(checkout.root, FILE));
+    rmSync(join(checkout.directory, FILE));
   });
 
   it("say that the reference is not current", async () => {
