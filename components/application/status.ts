@@ -57,13 +57,9 @@ export function judge(name: string, application: Application | undefined): Verdi
   const at = revision && ` at ${COMMIT.test(revision) ? revision.slice(0, SHORT) : revision}`;
   const state = `${sync?.status ?? "not compared yet"}, ${health?.status ?? "health unknown"}${at}`;
   const seen = application.metadata.annotations?.[REFRESH] === undefined;
-  const outdated = sync?.status === "Synced" && !isDeepStrictEqual(sync.comparedTo?.source, application.spec?.source);
-  const deployed =
-    seen &&
-    !outdated &&
-    sync?.status === "Synced" &&
-    health?.status === "Healthy" &&
-    operationState?.phase !== "Running";
+  const synced = sync?.status === "Synced";
+  const outdated = synced && !isDeepStrictEqual(sync.comparedTo?.source, application.spec?.source);
+  const deployed = seen && synced && !outdated && health?.status === "Healthy" && operationState?.phase !== "Running";
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
