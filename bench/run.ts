@@ -4,6 +4,7 @@ import { reportAndExit } from "../config/report";
 import { table } from "../status/table";
 import { COLUMNS, judge, rowsOf, type Figure, type Report, type Result } from "./figure";
 import { keep } from "./history";
+import { benchHub } from "./hub";
 import { benchRender } from "./render";
 import { benchSandbox } from "./sandbox";
 import { benchScale } from "./scale";
@@ -15,6 +16,7 @@ const benchmarks: Record<string, { takes: string; run: (report: Report) => Promi
   unit: { takes: "a minute", run: benchUnit },
   sandbox: { takes: "15 minutes", run: benchSandbox },
   scale: { takes: "a minute or two", run: benchScale },
+  hub: { takes: "half an hour", run: benchHub },
   render: { takes: "5 minutes, most of them kustomize's", run: benchRender },
   toolchain: { takes: "half an hour: all tools from nothing", run: benchToolchain },
 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Checkout } from "../../tests/support/checkout";
 import type { Report } from "../figure";
 import { repeated } from "../measure";
-import { must } from "./must";
+import { must } from "../must";
 
 const RUNS = 5;
 

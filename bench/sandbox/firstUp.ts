@@ -2,7 +2,7 @@ import type { Checkout } from "../../tests/support/checkout";
 import { eventually } from "../../tests/support/shell";
 import type { Report } from "../figure";
 import { seconds } from "../measure";
-import { must } from "./must";
+import { must } from "../must";
 import { manifestOf, objectsOf, type AnyObject } from "./objects";
 
 interface Applications {

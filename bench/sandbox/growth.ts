@@ -1,6 +1,6 @@
 import type { Checkout } from "../../tests/support/checkout";
 import type { Report } from "../figure";
-import { must } from "./must";
+import { must } from "../must";
 import { programMemory, stateSize } from "./preview";
 
 const MORE = 20;

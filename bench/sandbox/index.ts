@@ -7,7 +7,7 @@ import { emptyPreview } from "./empty";
 import { benchFirstUp } from "./firstUp";
 import { benchGrowth } from "./growth";
 import { benchPreview } from "./preview";
-import { must } from "./must";
+import { must } from "../must";
 import { benchStart } from "./start";
 
 /** What a user waits for, on a sandbox of its own: from `npm start` to the change of one provider. */

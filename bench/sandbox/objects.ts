@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Checkout } from "../../tests/support/checkout";
-import { must } from "./must";
+import { must } from "../must";
 
 /** A Kubernetes object, as Pulumi was told to make it. */
 export interface AnyObject {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Checkout } from "../../tests/support/checkout";
 import type { Report } from "../figure";
 import { peakMemory, repeated } from "../measure";
-import { must } from "./must";
+import { must } from "../must";
 import { manifestOf, objectsOf } from "./objects";
 
 const RUNS = 5;

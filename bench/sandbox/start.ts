@@ -1,7 +1,7 @@
 import type { Checkout } from "../../tests/support/checkout";
 import type { Report } from "../figure";
 import { repeated, seconds } from "../measure";
-import { must } from "./must";
+import { must } from "../must";
 
 const AGAIN = 3;
 

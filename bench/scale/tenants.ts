@@ -10,13 +10,18 @@ export interface Tenant {
   overrides: PlainObject;
 }
 
-/** Environments of one hub that each differ a little: another model, and an agent that every other one leaves out. */
-export function tenants(count: number): Tenant[] {
+/**
+ * Environments of one hub that each differ a little: another model, and an agent that every other one leaves out.
+ *
+ * @param common what they all say as well
+ */
+export function tenants(count: number, common: PlainObject = {}): Tenant[] {
   return Array.from({ length: count }, (_, index) => {
     const name = `tenant-${index + 1}`;
     return {
       name,
       overrides: {
+        ...common,
         namespace: `agentgateway-${name}`,
         cluster: { name },
         argocd: { mode: "hub" },

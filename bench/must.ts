@@ -1,4 +1,4 @@
-import type { Outcome } from "../../tests/support/shell";
+import type { Outcome } from "../tests/support/shell";
 
 /** The outcome of a command that worked: the time of one that failed would be no time. */
 export function must(outcome: Outcome, codes: readonly number[] = [0]): Outcome {
