@@ -69,6 +69,7 @@ export class ArgoCd {
         },
         stdio: "ignore",
       });
+      process.once("exit", () => child.kill("SIGKILL"));
       this.#running.set(name, child);
     }
     await eventually("Argo CD's controller tells its figures", 120, () =>

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rootName } from "../../components/application/root";
 import { childApplications } from "../../components/application/children";
+import { REFRESH } from "../../components/application/status";
 import { apiServer, select } from "../../components/cluster/kubeconfig";
+import type { KubernetesObject } from "../../components/kubernetes";
 import { describeEnvironment } from "../../config/rendered";
 import type { Environment } from "../../config/schema";
 import { platform } from "../../platform";
@@ -51,10 +53,18 @@ export class Hub {
     await pushToDev(this.checkout);
   }
 
-  /** Starts Argo CD at a pace. */
+  /** Starts Argo CD at a pace, and waits until it has looked at every Application, for what it has not it keeps no cache of. */
   async pace(pace: Pace): Promise<void> {
     this.#argocd ??= await ArgoCd.of(this.checkout);
     await this.#argocd.start(pace);
+    const all = ["applications", "--all", "--namespace", "argocd"];
+    const refresh = ["annotate", ...all, "--overwrite", `${REFRESH}=normal`];
+    must(await this.checkout.silently("kubectl", ["--context", "dev", ...refresh]));
+    await eventually("Argo CD has looked at every Application", LIMIT_SECONDS, async () => {
+      const { items } = await this.checkout.get<{ items: KubernetesObject[] }>("dev", "applications", "-n", "argocd");
+      return items.every(({ metadata }) => metadata.annotations?.[REFRESH] === undefined);
+    });
+    await this.deployed();
   }
 
   /** Registers environments with the hub, as their stacks do, until there are so many, and waits until all are deployed. */

@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { Checkout } from "../../tests/support/checkout";
+import type { Checkout } from "../../tests/support/checkout";
 import type { Report } from "../figure";
 import { seconds } from "../measure";
 import { must } from "../must";
+import { onCheckout } from "../onCheckout";
 import type { Pace } from "./argocd";
 import { Hub } from "./hub";
 
@@ -19,8 +18,11 @@ const HOURLY: Pace = { every: 3600, jitter: 900 };
  * What many environments cost the Argo CD of their hub: at rest, at a commit that changes one, and at one that changes all.
  * Each is five Applications, of a cluster that is its own to Argo CD (see `registration`); all come from one branch.
  */
-export async function benchHub(report: Report): Promise<void> {
-  const checkout = new Checkout(join(__dirname, "../.."));
+export function benchHub(report: Report): Promise<void> {
+  return onCheckout((checkout) => measure(checkout, report));
+}
+
+async function measure(checkout: Checkout, report: Report): Promise<void> {
   const hub = new Hub(checkout);
   try {
     must(await checkout.npm("start", "--quiet"));
@@ -52,8 +54,8 @@ export async function benchHub(report: Report): Promise<void> {
     const all = await hub.changeAll("bench-all");
     report({ what: `a commit that changes all of ${MANY} environments, to Accepted in each`, unit: "s", runs: [all] });
 
-    await hub.pace(HOURLY);
     await hub.deployed();
+    await hub.pace(HOURLY);
     const hourly = await hub.atRest();
     report({
       what: `CPU of Argo CD in a minute at rest, ${MANY} environments, reconciliationSeconds ${HOURLY.every}`,
@@ -63,7 +65,5 @@ export async function benchHub(report: Report): Promise<void> {
     });
   } finally {
     await hub.close();
-    must(await checkout.npm("sandbox", "reset"));
-    rmSync(checkout.root, { recursive: true, force: true });
   }
 }

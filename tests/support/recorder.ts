@@ -38,12 +38,28 @@ export async function record(program: () => unknown): Promise<Registration[]> {
     "test",
     false,
   );
-  await program();
-  await pulumi.runtime.disconnect();
+  await shortStacks(async () => {
+    await program();
+    await pulumi.runtime.disconnect();
+  });
   const keys = registrations.map(({ type, name }) => `${type} ${name}`);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice) throw new Error(`registered twice: ${twice}`);
   return registrations.sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
+}
+
+/**
+ * The SDK takes a stack trace of each promise, which source maps then translate, frame by frame: more work than all else here.
+ * One frame says where an error came from.
+ */
+async function shortStacks(run: () => Promise<void>): Promise<void> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
+  try {
+    await run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** What real providers would compute. */
