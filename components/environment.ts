@@ -47,7 +47,7 @@ export async function environmentFiles(environment: Environment): Promise<Manife
     ...(await inTurn(sortedEntries(mcpServers), async ([name, server]) => ({
       path: `mcp/${name}.yaml`,
       origin: `mcpServers.${name}`,
-      objects: await mcpServer(name, server),
+      objects: await mcpServer(name, server, spec.name),
     }))),
     { path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing },
     ...(await inTurn(sortedEntries(agents), async ([name, agent]) => ({

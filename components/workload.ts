@@ -2,6 +2,7 @@ import * as kx from "@pulumi/kubernetesx";
 import type * as pulumi from "@pulumi/pulumi";
 import { declaredEntry, secretName, type SecretSpec } from "./credentials";
 import { compact, sortedEntries, type KubernetesObject } from "./kubernetes";
+import { onlyFromGateway } from "./networkPolicy";
 import type { Probe, WorkloadSpec } from "./workloadSpec";
 
 /** How a workload is reached. */
@@ -12,14 +13,16 @@ export interface WorkloadPorts {
   servicePort: number;
   /** Protocol hint on the Service port, such as `agentgateway.dev/a2a`. */
   appProtocol?: string;
+  /** Name of the gateway that serves it. */
+  gateway: string;
 }
 
 /**
- * Deployment and Service of a workload with one container, all of one name. The pod comes from kubernetesx' PodBuilder,
+ * Deployment and Service of a workload with one container, and who may connect to it, all of one name. The pod comes from kubernetesx' PodBuilder,
  * whose result is a resolved Output: waiting for it needs no engine, which is why this one builder is asynchronous.
  */
 export async function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts): Promise<KubernetesObject[]> {
-  const { containerPort, servicePort, appProtocol } = ports;
+  const { containerPort, servicePort, appProtocol, gateway } = ports;
   const pod = new kx.PodBuilder({
     // No workload here talks to the API server: without a token a broken-into server has nothing to talk with.
     automountServiceAccountToken: false,
@@ -56,6 +59,7 @@ export async function workload(name: string, spec: WorkloadSpec, ports: Workload
         ports: [{ name: "http", port: servicePort, targetPort: containerPort, protocol: "TCP", appProtocol }],
       },
     }),
+    ...(spec.clients === "gateway" ? [onlyFromGateway(name, containerPort, gateway)] : []),
   ];
 }
 

@@ -56,6 +56,11 @@ export const workloadFields = {
   env: z.record(variableName, z.string()).default({}),
   /** Environment variables from encrypted configuration. `true`, as in platform.ts, has each stack set the value. */
   secrets: z.record(variableName, declaredSecret()).default({}),
+  /**
+   * Who may connect to its pods, by a NetworkPolicy: `gateway`, the proxies of the environment's gateway; `anyone`, whoever
+   * reaches them. Default `gateway`.
+   */
+  clients: z.enum(["gateway", "anyone"]).default("gateway"),
   /** Refuses to start the container as root. Default: as the image has it. */
   runAsNonRoot: z.boolean().optional(),
   /** User id that the container runs as. Default: the image's. */

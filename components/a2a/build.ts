@@ -19,7 +19,7 @@ export function agentSecret(name: string, spec: A2aAgentSpec): SecretSpec | unde
 export async function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string): Promise<KubernetesObject[]> {
   const path = agentPath(name, spec);
   return [
-    ...(await upstream(name, spec)),
+    ...(await upstream(name, spec, gateway)),
     httpRoute({ name: nameOfPath(path), gateway, path, target: target(name, spec), stripPrefix: true }),
   ];
 }
@@ -28,13 +28,14 @@ export async function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string
  * The gateway learns that an agent speaks A2A, and so gives its card the public address, from its Service port, or from
  * the backend where there is no Service.
  */
-async function upstream(name: string, spec: A2aAgentSpec): Promise<KubernetesObject[]> {
+async function upstream(name: string, spec: A2aAgentSpec, gateway: string): Promise<KubernetesObject[]> {
   switch (spec.kind) {
     case "image":
       return workload(name, spec, {
         containerPort: spec.port,
         servicePort: spec.port,
         appProtocol: "agentgateway.dev/a2a",
+        gateway,
       });
     case "service":
       return [];

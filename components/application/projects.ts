@@ -19,6 +19,7 @@ export const namespacedKinds = [
   { group: "apps", kind: "Deployment" },
   { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
   { group: "policy", kind: "PodDisruptionBudget" },
+  { group: "networking.k8s.io", kind: "NetworkPolicy" },
   { group: "gateway.networking.k8s.io", kind: "*" },
   { group: "agentgateway.dev", kind: "*" },
 ];

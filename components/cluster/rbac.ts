@@ -20,6 +20,7 @@ const managed: Pick<Rule, "apiGroups" | "resources">[] = [
   { apiGroups: ["apps"], resources: ["deployments"] },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"] },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"] },
+  { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"] },
   ...Object.entries(clusterObjects.crds).map(([group, plurals]) => ({
     apiGroups: [group],
     resources: plurals.filter((plural) => plural !== GATEWAY_CLASSES),

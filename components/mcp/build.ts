@@ -5,10 +5,10 @@ import type { McpServerSpec } from "./spec";
 
 type Remote = Extract<McpServerSpec, { kind: "host" }>;
 
-/** Deployment and Service of an MCP server that the environment runs; nothing for one that is already there. */
-export async function mcpServer(name: string, spec: McpServerSpec): Promise<KubernetesObject[]> {
+/** What runs an MCP server of the environment; nothing for one that is already there. */
+export async function mcpServer(name: string, spec: McpServerSpec, gateway: string): Promise<KubernetesObject[]> {
   if (spec.kind !== "image") return [];
-  return workload(name, spec, { containerPort: spec.port, servicePort: spec.servicePort });
+  return workload(name, spec, { containerPort: spec.port, servicePort: spec.servicePort, gateway });
 }
 
 /** The Secret of an MCP server: its secret variables, or the key by which the gateway calls it. */

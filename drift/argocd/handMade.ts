@@ -10,6 +10,7 @@ export const MADE_BY_HAND: Pick<ObjectRef, "apiVersion" | "kind">[] = [
   ...["Job", "CronJob"].map((kind) => ({ apiVersion: "batch/v1", kind })),
   { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" },
   { apiVersion: "policy/v1", kind: "PodDisruptionBudget" },
+  { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
 ];
 
 /** What Kubernetes makes in each namespace, and anybody may add to. */

@@ -41,7 +41,7 @@ describe("the real controller", () => {
       await server.ensureNamespace(object.metadata.namespace as string);
       await server.apply(object);
     }
-    return objects.filter(({ kind }) => ["Gateway", "HTTPRoute"].includes(kind) || /Backend$|Policy$/.test(kind));
+    return objects.filter(({ kind }) => /^(Gateway|HTTPRoute|Agentgateway(Backend|Policy))$/.test(kind));
   }
 
   /** What the controller says against objects, by their kinds and names, once it has looked at all of them. */
@@ -80,5 +80,19 @@ describe("the real controller", () => {
       1000,
     );
     assert.deepEqual(served, Object.fromEntries(listeners.map((listener) => [listener, wanted])));
+  });
+
+  it("marks the gateway's proxies as those that workloads take connections from, in their namespace", async () => {
+    const { name, namespace } = { ...described(oneOfEverything).gateway, namespace: "agentgateway-system" };
+    const proxies = await server.read({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name, namespace } });
+    const { template } = (proxies as unknown as { spec: { template: { metadata: { labels: object } } } }).spec;
+    const policies = (await deployedObjects(described(oneOfEverything))).filter(({ kind }) => kind === "NetworkPolicy");
+    assert.ok(policies.length >= 2);
+    for (const { metadata, spec } of policies) {
+      assert.equal(metadata.namespace, namespace);
+      const [{ from }] = (spec as { ingress: [{ from: { podSelector: { matchLabels: object } }[] }] }).ingress;
+      for (const { podSelector } of from)
+        assert.partialDeepStrictEqual(template.metadata.labels, podSelector.matchLabels);
+    }
   });
 });

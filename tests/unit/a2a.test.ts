@@ -24,8 +24,8 @@ const route = (name: string, path: string, backendRef: object) => ({
 
 describe("an A2A agent", () => {
   it("is named as A2A by its Service port, and finds its card at its own root", async () => {
-    const [deployment, service, ...rest] = await made({ image: "example.com/planner:1", path: "/a2a" });
-    assert.equal(deployment?.kind, "Deployment");
+    const [deployment, service, clients, ...rest] = await made({ image: "example.com/planner:1", path: "/a2a" });
+    assert.deepEqual([deployment?.kind, clients?.kind], ["Deployment", "NetworkPolicy"]);
     assert.deepEqual((service?.spec as { ports: unknown }).ports, [
       { name: "http", port: 9090, targetPort: 9090, protocol: "TCP", appProtocol: "agentgateway.dev/a2a" },
     ]);

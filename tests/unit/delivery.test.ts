@@ -90,7 +90,7 @@ describe("gitops delivery", () => {
     assert.deepEqual(told, [
       [
         "A2aAgent planner",
-        [["k8s/base/agent-connectivity/planner.yaml", ["Deployment planner", "HTTPRoute planner", "Service planner"]]],
+        [["k8s/base/agent-connectivity/planner.yaml", ["Deployment planner", "HTTPRoute planner", "NetworkPolicy planner", "Service planner"]]],
       ],
       [
         "AgentGateway gateway",
@@ -113,7 +113,7 @@ describe("gitops delivery", () => {
         [["k8s/base/llm-providers/openai.yaml", ["AgentgatewayBackend openai", "HTTPRoute openai"]]],
       ],
       ["McpRouting mcp", [["k8s/base/mcp/mcp-routing.yaml", ["AgentgatewayBackend mcp-backend", "HTTPRoute mcp"]]]],
-      ["McpServer fetcher", [["k8s/base/mcp/fetcher.yaml", ["Deployment fetcher", "Service fetcher"]]]],
+      ["McpServer fetcher", [["k8s/base/mcp/fetcher.yaml", ["Deployment fetcher", "NetworkPolicy fetcher", "Service fetcher"]]]],
     ]);
   });
 
@@ -151,6 +151,8 @@ describe("direct delivery", () => {
       "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute mcp",
       "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute openai",
       "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute planner",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy fetcher",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy planner",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole b",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding b",
     ]);

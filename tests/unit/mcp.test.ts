@@ -62,8 +62,8 @@ describe("an MCP server", () => {
   }
 
   it("runs in the environment only where it has an image", async () => {
-    const made = async (input: object) => (await mcpServer("x", server(input))).map(({ kind }) => kind);
-    assert.deepEqual(await made({ image: "i" }), ["Deployment", "Service"]);
+    const made = async (input: object) => (await mcpServer("x", server(input), "gw")).map(({ kind }) => kind);
+    assert.deepEqual(await made({ image: "i" }), ["Deployment", "Service", "NetworkPolicy"]);
     assert.deepEqual(await made({ service: { name: "tools", port: 80 } }), []);
     assert.deepEqual(await made({ host: "mcp.example.com" }), []);
     assert.deepEqual(await made({ selector: { matchLabels: { mcp: "true" } } }), []);

@@ -10,7 +10,7 @@ function spec(over: object = {}) {
   return parsed;
 }
 
-const ports = { containerPort: 8000, servicePort: 80 };
+const ports = { containerPort: 8000, servicePort: 80, gateway: "gw" };
 
 async function container(over: object): Promise<Record<string, unknown>> {
   const [deployment] = await workload("fetcher", spec(over), ports);
@@ -58,6 +58,28 @@ describe("a workload", () => {
         ports: [{ name: "http", port: 80, targetPort: 8000, protocol: "TCP" }],
       },
     });
+  });
+
+  it("takes connections from its gateway alone, unless anyone is let in", async () => {
+    const [, , policy, ...more] = await workload("fetcher", spec(), ports);
+    assert.deepEqual(policy, {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "fetcher", labels: { app: "fetcher" } },
+      spec: {
+        podSelector: { matchLabels: { app: "fetcher" } },
+        policyTypes: ["Ingress"],
+        ingress: [
+          {
+            from: [{ podSelector: { matchLabels: { "gateway.networking.k8s.io/gateway-name": "gw" } } }],
+            ports: [{ protocol: "TCP", port: 8000 }],
+          },
+        ],
+      },
+    });
+    assert.deepEqual(more, []);
+    const kinds = (await workload("fetcher", spec({ clients: "anyone" }), ports)).map(({ kind }) => kind);
+    assert.deepEqual(kinds, ["Deployment", "Service"]);
   });
 
   it("can be scaled to nothing", async () => {
