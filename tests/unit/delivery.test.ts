@@ -90,7 +90,12 @@ describe("gitops delivery", () => {
     assert.deepEqual(told, [
       [
         "A2aAgent planner",
-        [["k8s/base/agent-connectivity/planner.yaml", ["Deployment planner", "HTTPRoute planner", "NetworkPolicy planner", "Service planner"]]],
+        [
+          [
+            "k8s/base/agent-connectivity/planner.yaml",
+            ["Deployment planner", "HTTPRoute planner", "NetworkPolicy planner", "Service planner"],
+          ],
+        ],
       ],
       [
         "AgentGateway gateway",
@@ -113,7 +118,10 @@ describe("gitops delivery", () => {
         [["k8s/base/llm-providers/openai.yaml", ["AgentgatewayBackend openai", "HTTPRoute openai"]]],
       ],
       ["McpRouting mcp", [["k8s/base/mcp/mcp-routing.yaml", ["AgentgatewayBackend mcp-backend", "HTTPRoute mcp"]]]],
-      ["McpServer fetcher", [["k8s/base/mcp/fetcher.yaml", ["Deployment fetcher", "NetworkPolicy fetcher", "Service fetcher"]]]],
+      [
+        "McpServer fetcher",
+        [["k8s/base/mcp/fetcher.yaml", ["Deployment fetcher", "NetworkPolicy fetcher", "Service fetcher"]]],
+      ],
     ]);
   });
 
