@@ -1,3 +1,4 @@
+import type { Connection } from "../cluster/connection";
 import { secondsSince, unreadable, untilAll, type Verdict, type WaitOptions } from "../waiting";
 import type { Applications } from "./client";
 import { judge } from "./status";
@@ -12,18 +13,19 @@ const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
  * Waits until every Application is synced and healthy, as Git is now: Argo CD is told to look at once.
  *
  * @param names the root Application first, then its children
- * @param reconnect makes Argo CD connect to the cluster anew, where it does so by a token of ours
+ * @param connection Argo CD's to the cluster, where it is by a token of ours
  * @throws UserError that says of each Application that is not deployed what Argo CD says of it
  */
 export async function untilDeployed(
   applications: Applications,
   names: readonly string[],
   options: WaitOptions,
-  reconnect?: () => Promise<void>,
+  connection?: Connection,
 ): Promise<void> {
   let askedAt = performance.now();
+  let renewed = false;
   await refresh(applications, names);
-  await untilAll(
+  const waiting = untilAll(
     {
       what: "Applications",
       look: () => Promise.all(names.map((name) => look(applications, name))),
@@ -32,7 +34,10 @@ export async function untilDeployed(
         if (broken.length === 0 || secondsSince(askedAt) <= ASK_AGAIN) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
         askedAt = performance.now();
-        if (broken.some(({ state }) => REFUSED.test(state))) await reconnect?.();
+        if (connection && broken.some(({ state }) => REFUSED.test(state))) {
+          renewed = true;
+          await connection.renew();
+        }
         await refresh(
           applications,
           broken.map(({ name }) => name),
@@ -45,6 +50,7 @@ export async function untilDeployed(
     },
     options,
   );
+  await waiting.finally(() => (renewed ? connection?.settle() : undefined));
 }
 
 /** Where this fails, the next look will say so. */

@@ -5,9 +5,9 @@ import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../config/secret";
 import { clientFor } from "./client";
+import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "./kubeconfig";
 import { clusterProvider } from "./provider";
-import { reconnect } from "./reconnect";
 import { clusterSecretName } from "./secret";
 
 /** The clusters of an environment. They are one where Argo CD runs beside what it deploys. */
@@ -28,8 +28,8 @@ export interface Hub {
   client: () => Promise<KubeConfig>;
   /** Its Applications. */
   applications: Applications;
-  /** Makes Argo CD connect to the environment's cluster anew, where it runs in another. */
-  reconnect?: () => Promise<void>;
+  /** Its connection to the environment's cluster, where it runs in another. */
+  connection?: Connection;
   /** API server of the environment's cluster, as it reaches it. */
   apiServer: ApiServer;
 }
@@ -61,7 +61,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
       }),
       client: () => clientFor(hubKubeconfig.reveal(), argocd.context),
       applications: new Applications(hubKubeconfig.reveal(), argocd.context),
-      reconnect: () => reconnect(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
+      connection: connection(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
       apiServer: server,
     },
   };

@@ -16,7 +16,7 @@ import { waiting } from "./log";
  * @param described the environment as Git describes it
  */
 export async function gitops(environment: Environment, described: Environment, argo: Hub): Promise<Delivery> {
-  const { hub, client, applications, reconnect } = argo;
+  const { hub, client, applications, connection } = argo;
   const { argocd: spec } = environment;
   const release = spec.mode === "own" ? await readRelease(spec) : undefined;
   const argocd =
@@ -39,7 +39,7 @@ export async function gitops(environment: Environment, described: Environment, a
         remote: spec.mode === "hub",
         after: [...after, argocd, repository].filter((resource) => resource !== undefined),
         untilDeployed: (names, resource) =>
-          untilDeployed(applications, names, waiting(environment, resource), reconnect),
+          untilDeployed(applications, names, waiting(environment, resource), connection),
       });
       return {
         application: root.applicationName,

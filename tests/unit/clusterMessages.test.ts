@@ -1,4 +1,3 @@
-import { mock } from "node:test";
 import { protection } from "../../components/application/protection";
 import type { Applications } from "../../components/application/client";
 import { REFRESH, type Application } from "../../components/application/status";
@@ -7,6 +6,7 @@ import { kubeconfigFaults, type KubeconfigUse } from "../../components/cluster/f
 import { foreignFaults, type Foreign } from "../../components/cluster/ownership";
 import { faultyEnvironment } from "../../config/errors";
 import { environment } from "../support/environment";
+import { inNoTime } from "../support/fastClock";
 import { kubeconfig, type KubeconfigParts } from "../support/kubeconfig";
 import { messageOf, table } from "../support/messages";
 
@@ -29,26 +29,13 @@ describe("messages about clusters", () => {
     return Promise.resolve((what === "root" ? ofRoot : ofHub)?.validations[0]?.message ?? "");
   });
 
-  table<Record<string, Shown | null>>("waits", async (shown) => {
-    mock.timers.enable({ apis: ["setTimeout"] });
-    let passed = 0;
-    const clock = mock.method(performance, "now", () => passed);
-    try {
-      let ended = false;
-      const told = messageOf(() =>
+  table<Record<string, Shown | null>>("waits", (shown) =>
+    inNoTime(() =>
+      messageOf(() =>
         untilDeployed(showing(shown), Object.keys(shown), { timeoutSeconds: 1800, log: () => undefined }),
-      ).finally(() => (ended = true));
-      while (!ended) {
-        passed += 1000;
-        mock.timers.tick(1000);
-        await new Promise(setImmediate);
-      }
-      return await told;
-    } finally {
-      clock.mock.restore();
-      mock.timers.reset();
-    }
-  });
+      ),
+    ),
+  );
 });
 
 /** An Application's status, or what keeps it from being known. */

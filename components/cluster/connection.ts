@@ -1,0 +1,52 @@
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { clientFor } from "./client";
+
+/** Argo CD's connection to a cluster, by a token of ours. */
+export interface Connection {
+  /** Makes Argo CD connect anew, with the credentials that stand in the cluster Secret. */
+  renew(): Promise<void>;
+  /** Leaves the Secret as it was before the first {@link renew}. To be called once Argo CD works, or is given up. */
+  settle(): Promise<void>;
+}
+
+/** A field of a cluster's `config` that changes nothing that matters, and that we never set. */
+const HARMLESS = "disableCompression";
+
+/**
+ * The connection that a cluster Secret describes.
+ *
+ * Argo CD's controller keeps a connection for each server. Where a comparison is under way while the Secret is deleted, it
+ * opens that connection once more, with the old token; and when the Secret comes back, the controller sees that it has a
+ * connection and leaves it (liveStateCache.handleAddEvent, v3.6.1). Only a changed `config` makes it take the new one
+ * (handleModEvent): so it is changed, in a way that does not matter, and set back in the end. Not at once: of two changes
+ * in a row Argo CD makes two readers of one queue of events, which then apply an object's older state over its newer one,
+ * for good (clusterCache.processEvents of gitops-engine, v3.6.1).
+ *
+ * @param name name of the Secret
+ */
+export function connection(kubeconfig: string, context: string | undefined, name: string): Connection {
+  const rewrite = (change: (config: Record<string, unknown>) => object | undefined) =>
+    rewriteConfig(kubeconfig, context, name, change);
+  const settled = ({ [HARMLESS]: _, ...rest }: Record<string, unknown>) => rest;
+  return {
+    renew: () => rewrite((config) => (HARMLESS in config ? settled(config) : { ...config, [HARMLESS]: true })),
+    settle: () => rewrite((config) => (HARMLESS in config ? settled(config) : undefined)),
+  };
+}
+
+async function rewriteConfig(
+  kubeconfig: string,
+  context: string | undefined,
+  name: string,
+  change: (config: Record<string, unknown>) => object | undefined,
+): Promise<void> {
+  const { CoreV1Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
+  const api = (await clientFor(kubeconfig, context)).makeApiClient(CoreV1Api);
+  const secret = { name, namespace: ARGOCD_NAMESPACE };
+  const kept = (await api.readNamespacedSecret(secret)).data?.["config"];
+  if (kept === undefined) return;
+  const changed = change(JSON.parse(Buffer.from(kept, "base64").toString()) as Record<string, unknown>);
+  if (changed === undefined) return;
+  const body = { data: { config: Buffer.from(JSON.stringify(changed)).toString("base64") } };
+  await api.patchNamespacedSecret({ ...secret, body }, setHeaderOptions("Content-Type", PatchStrategy.MergePatch));
+}
