@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rootName } from "../../components/application/root";
 import { childApplications } from "../../components/application/children";
-import { REFRESH } from "../../components/application/status";
+import { REFRESH, type Application } from "../../components/application/status";
 import { apiServer, select } from "../../components/cluster/kubeconfig";
-import type { KubernetesObject } from "../../components/kubernetes";
 import { describeEnvironment } from "../../config/rendered";
 import type { Environment } from "../../config/schema";
 import { platform } from "../../platform";
@@ -57,12 +56,14 @@ export class Hub {
   async pace(pace: Pace): Promise<void> {
     this.#argocd ??= await ArgoCd.of(this.checkout);
     await this.#argocd.start(pace);
-    const all = ["applications", "--all", "--namespace", "argocd"];
-    const refresh = ["annotate", ...all, "--overwrite", `${REFRESH}=normal`];
-    must(await this.checkout.silently("kubectl", ["--context", "dev", ...refresh]));
+    await this.#refresh(["--all"]);
     await eventually("Argo CD has looked at every Application", LIMIT_SECONDS, async () => {
-      const { items } = await this.checkout.get<{ items: KubernetesObject[] }>("dev", "applications", "-n", "argocd");
-      return items.every(({ metadata }) => metadata.annotations?.[REFRESH] === undefined);
+      const { items } = await this.checkout.get<{ items: Application[] }>("dev", "applications", "-n", "argocd");
+      const open = items.filter(({ metadata }) => metadata.annotations?.[REFRESH] !== undefined);
+      // What it could not compare it would leave so until its next round.
+      const unknown = items.filter((each) => each.status?.sync?.status === "Unknown" && !open.includes(each));
+      if (unknown.length > 0) await this.#refresh(unknown.map(({ metadata }) => metadata.name));
+      return open.length + unknown.length === 0;
     });
     await this.deployed();
   }
@@ -126,6 +127,11 @@ export class Hub {
   async close(): Promise<void> {
     await this.#argocd?.stop();
     for (const address of this.#addresses) await address.close();
+  }
+
+  async #refresh(applications: readonly string[]): Promise<void> {
+    const words = ["annotate", "applications", "--namespace", "argocd", "--overwrite", `${REFRESH}=normal`];
+    must(await this.checkout.silently("kubectl", ["--context", "dev", ...words, ...applications]));
   }
 
   async #change(file: string, entry: RegExp, { provider, model, environments }: Change): Promise<number> {
