@@ -1,18 +1,19 @@
 import { join } from "node:path";
+import { UserError } from "../config/errors";
 import { Checkout } from "../tests/support/checkout";
 
 /** Measures on a checkout with a sandbox of its own, and removes both: also when it fails, or is interrupted. */
 export async function onCheckout(measure: (checkout: Checkout) => Promise<void>): Promise<void> {
   const checkout = new Checkout(join(__dirname, ".."));
-  const interrupted = () => {
-    console.error("interrupted: the sandbox is stopped");
-    void checkout.discard().finally(() => process.exit(130));
-  };
-  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  let interrupt = (): void => undefined;
+  const interrupted = new Promise<never>((_, reject) => {
+    interrupt = () => reject(new UserError("interrupted; what was measured is kept"));
+  });
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
-    await measure(checkout);
+    await Promise.race([measure(checkout), interrupted]);
   } finally {
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     await checkout.discard();
   }
 }
