@@ -130,8 +130,8 @@ export class Hub {
   }
 
   async #refresh(applications: readonly string[]): Promise<void> {
-    const words = ["annotate", "applications", "--namespace", "argocd", "--overwrite", `${REFRESH}=normal`];
-    must(await this.checkout.silently("kubectl", ["--context", "dev", ...words, ...applications]));
+    const words = ["annotate", "--namespace", "argocd", "--overwrite", "applications", ...applications];
+    must(await this.checkout.silently("kubectl", ["--context", "dev", ...words, `${REFRESH}=normal`]));
   }
 
   async #change(file: string, entry: RegExp, { provider, model, environments }: Change): Promise<number> {
