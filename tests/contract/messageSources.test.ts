@@ -8,6 +8,7 @@ import { messagesIn, messagesOf } from "../../reference/messages/sources";
 const UNREACHED: Record<string, string> = {
   "did not end within": "takes minutes",
   "pulumi preview failed:": "what a preview refuses, taking over has refused before",
+  "interrupted; what was measured is kept": "a benchmark would have to run, and takes minutes",
   "The history of stack": "a stack whose configuration can be read has a history",
   "the CRDs could not be read": "an API server would have to be gone for a minute after it took the CRDs",
   "the cluster could not be read": "as with the CRDs",
