@@ -14,6 +14,13 @@ export async function repeated(runs: number, run: () => unknown): Promise<number
   return times;
 }
 
+/** Memory (MiB, resident) of a process, as Linux keeps account of it: now (`VmRSS`), or the most so far (`VmHWM`). */
+export function memoryOf(pid: number | string, field: "VmRSS" | "VmHWM"): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const [, kib = "0"] = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(status) ?? [];
+  return Number(kib) / 1024;
+}
+
 const SAMPLE_MS = 100;
 
 /**
@@ -27,8 +34,7 @@ export async function peakMemory(words: readonly string[], run: () => Promise<un
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
         if (!words.every((word) => command.includes(word))) continue;
-        const [, kib = "0"] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-        peak = Math.max(peak, Number(kib) / 1024);
+        peak = Math.max(peak, memoryOf(pid, "VmHWM"));
       } catch {
         // It ended between two looks.
       }

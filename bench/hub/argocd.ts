@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Checkout } from "../../tests/support/checkout";
 import { eventually } from "../../tests/support/shell";
+import { memoryOf } from "../measure";
 import { must } from "../must";
 
 /** The parts that work at rest, by their names in the sandbox. */
@@ -92,7 +93,7 @@ export class ArgoCd {
 
   use(): Use {
     const pids = PARTS.map((name) => this.#running.get(name)?.pid as number);
-    const [repoServer, controller] = pids.map(resident) as [number, number];
+    const [repoServer, controller] = pids.map((pid) => memoryOf(pid, "VmRSS")) as [number, number];
     return { cpu: pids.map(cpuSeconds).reduce((sum, each) => sum + each), controller, repoServer };
   }
 
@@ -129,9 +130,4 @@ function cpuSeconds(pid: number): number {
   // After the name, which may hold anything: user and system time are the 12th and 13th, its children's the next.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
-}
-
-function resident(pid: number): number {
-  const [, kib = "0"] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Number(kib) / 1024;
 }

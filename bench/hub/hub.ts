@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rootName } from "../../components/application/root";
-import { childApplications } from "../../components/application/children";
 import { REFRESH, type Application } from "../../components/application/status";
 import { apiServer, select } from "../../components/cluster/kubeconfig";
 import { describeEnvironment } from "../../config/rendered";
@@ -11,12 +10,13 @@ import { pushToDev } from "../../tests/support/change";
 import type { Checkout } from "../../tests/support/checkout";
 import { eventually } from "../../tests/support/shell";
 import { uses, type Backend } from "../backend";
+import { kubectl } from "../kubectl";
 import { seconds } from "../measure";
 import { must } from "../must";
 import { tenants, writeStackFiles, type Tenant } from "../scale/tenants";
 import { addressOf, type Address } from "./addresses";
 import { ArgoCd, type Pace, type Use } from "./argocd";
-import { registration } from "./registration";
+import { componentsOf, registration } from "./registration";
 
 /** As long as the default pace takes to have looked at every Application. */
 const REST_MINUTES = 3;
@@ -83,14 +83,16 @@ export class Hub {
       items.push(...registration(environment, { ...server, server: `https://127.0.0.1:${address.port}` }, token));
     }
     const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-    must(await this.checkout.shell("kubectl", ["--context", "dev", "apply", "--server-side", "-f", "-"], list));
+    await kubectl(this.checkout, ["apply", "--server-side", "-f", "-"], list);
     await this.deployed();
   }
 
   /** Waits until what is registered is deployed, and all else compared. */
   async deployed(): Promise<void> {
-    const applied = this.#registered.flatMap((each) => [rootName(each), `agentgateway-configs-${each.name}`]);
-    const compared = this.#registered.flatMap((each) => childApplications(each).map(({ metadata }) => metadata.name));
+    const names = (of: "own" | "shared") =>
+      this.#registered.flatMap((each) => componentsOf(each)[of].map(({ metadata }) => metadata.name));
+    const applied = [...this.#registered.map(rootName), ...names("own")];
+    const compared = names("shared");
     await eventually(`${this.#registered.length} environments are deployed`, LIMIT_SECONDS, async () => {
       const states = await this.#running().applications();
       return (
@@ -131,7 +133,7 @@ export class Hub {
 
   async #refresh(applications: readonly string[]): Promise<void> {
     const words = ["annotate", "--namespace", "argocd", "--overwrite", "applications", ...applications];
-    must(await this.checkout.silently("kubectl", ["--context", "dev", ...words, `${REFRESH}=normal`]));
+    await kubectl(this.checkout, [...words, `${REFRESH}=normal`]);
   }
 
   async #change(file: string, entry: RegExp, { provider, model, environments }: Change): Promise<number> {

@@ -17,10 +17,9 @@ import type { Environment } from "../../config/schema";
  */
 export function registration(environment: Environment, apiServer: ApiServer, token: string): KubernetesObject[] {
   const { namespace, cluster } = environment;
-  const children = childApplications(environment);
-  const once = children.filter(({ spec }) => (spec as ApplicationSpec).source.path !== overlayPath(environment.name));
+  const { shared } = componentsOf(environment);
   const root = rootApplication(environment);
-  (root.spec as ApplicationSpec).source.kustomize = { patches: once.map(deletion) };
+  (root.spec as ApplicationSpec).source.kustomize = { patches: shared.map(deletion) };
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
     ...environmentSecrets(environment).map(({ name, type = "Opaque", entries }) =>
@@ -32,9 +31,16 @@ export function registration(environment: Environment, apiServer: ApiServer, tok
       clusterResources: "true",
     }),
     ...appProjects(environment),
-    ...once.map(comparedOnly),
+    ...shared.map(comparedOnly),
     root,
   ];
+}
+
+/** The component Applications of an environment: its own, and those of what a cluster has once. */
+export function componentsOf(environment: Environment): Record<"own" | "shared", KubernetesObject[]> {
+  const children = childApplications(environment);
+  const isOwn = ({ spec }: KubernetesObject) => (spec as ApplicationSpec).source.path === overlayPath(environment.name);
+  return { own: children.filter(isOwn), shared: children.filter((child) => !isOwn(child)) };
 }
 
 interface ApplicationSpec {

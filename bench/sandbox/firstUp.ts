@@ -1,6 +1,7 @@
 import type { Checkout } from "../../tests/support/checkout";
 import { eventually } from "../../tests/support/shell";
 import type { Report } from "../figure";
+import { kubectl } from "../kubectl";
 import { seconds } from "../measure";
 import { must } from "../must";
 import { manifestOf, objectsOf, type AnyObject } from "./objects";
@@ -30,7 +31,7 @@ export async function benchFirstUp(checkout: Checkout, report: Report): Promise<
 
 async function destroy(checkout: Checkout): Promise<void> {
   must(await checkout.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview"));
-  await kubectl(checkout, "delete", "crd", "--all", "--timeout=120s");
+  await kubectl(checkout, ["delete", "crd", "--all", "--timeout=120s"]);
 }
 
 async function applyByHand(checkout: Checkout, objects: readonly AnyObject[]): Promise<void> {
@@ -44,10 +45,18 @@ async function applyByHand(checkout: Checkout, objects: readonly AnyObject[]): P
   for (const [name, group] of Object.entries({ first, rest, last })) {
     const file = manifestOf(checkout, `by-hand-${name}`, group);
     // argocd-server may have made its project `default` first.
-    await kubectl(checkout, "apply", "--server-side", "--force-conflicts", "-f", file);
+    await kubectl(checkout, ["apply", "--server-side", "--force-conflicts", "-f", file]);
     if (group === first) await established(checkout);
   }
-  await kubectl(checkout, "wait", "--for=condition=Available", "deployment", "--all", "-n", "argocd", "--timeout=120s");
+  await kubectl(checkout, [
+    "wait",
+    "--for=condition=Available",
+    "deployment",
+    "--all",
+    "-n",
+    "argocd",
+    "--timeout=120s",
+  ]);
   await eventually("every Application is Synced and Healthy", 300, async () => {
     const { items } = await checkout.get<Applications>("dev", "applications", "-n", "argocd");
     return (
@@ -73,19 +82,14 @@ async function removeByHand(checkout: Checkout, objects: readonly AnyObject[]): 
       `delete-${kind}`,
       objects.filter((object) => object.kind === kind),
     );
-    await kubectl(checkout, "delete", "--ignore-not-found", "--timeout=180s", "-f", file);
+    await kubectl(checkout, ["delete", "--ignore-not-found", "--timeout=180s", "-f", file]);
   }
   const clusterWide = objects.filter(({ kind }) => /^(ClusterRole|ValidatingAdmission)/.test(kind));
-  await kubectl(
-    checkout,
+  await kubectl(checkout, [
     "delete",
     "--ignore-not-found",
     "-f",
     manifestOf(checkout, "delete-cluster-wide", clusterWide),
-  );
-  await kubectl(checkout, "delete", "crd", "--all", "--timeout=120s");
-}
-
-async function kubectl(checkout: Checkout, ...words: string[]): Promise<void> {
-  must(await checkout.silently("kubectl", ["--context", "dev", ...words]));
+  ]);
+  await kubectl(checkout, ["delete", "crd", "--all", "--timeout=120s"]);
 }

@@ -103,7 +103,7 @@ function child(
   wave: number,
   namespace: string,
   source: object,
-  { syncOptions, annotations }: Partial<typeof CRDS> = {},
+  { syncOptions = [], annotations }: Partial<typeof CRDS> = {},
 ): KubernetesObject {
   return {
     apiVersion: "argoproj.io/v1alpha1",
@@ -123,7 +123,7 @@ function child(
         "CreateNamespace=true",
         "ServerSideApply=true",
         "SkipDryRunOnMissingResource=true",
-        ...(syncOptions ?? []),
+        ...syncOptions,
       ]),
     },
   };

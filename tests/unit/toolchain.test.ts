@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { TOOLS, type ToolName } from "../../sandbox/toolchain/catalogue";
 import { findGo, goEnvironment } from "../../sandbox/toolchain/go";
@@ -9,14 +8,12 @@ import { isAlive } from "../../sandbox/toolchain/owner";
 import { toolchainDir } from "../../sandbox/toolchain/paths";
 import { progressInLines, span } from "../../sandbox/toolchain/progress";
 import { run, RunError } from "../../sandbox/toolchain/run";
+import { eachInDirectory } from "../support/scratch";
 import { eventually } from "../support/shell";
 
 describe("toolchain: what it stands on", () => {
   let root: string;
-  beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "toolchain-")));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  eachInDirectory((directory) => (root = directory));
 
   it("keeps the cache outside the checkout, where the user wants it", () => {
     const home = { HOME: "/home/u" };

@@ -1,15 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { versions } from "../../components/versions";
 import { UserError } from "../../config/errors";
@@ -20,13 +10,11 @@ import { MODULES_DIR } from "../../sandbox/toolchain/paths";
 import { progressInLines } from "../../sandbox/toolchain/progress";
 import { keyOf } from "../../sandbox/toolchain/recipe";
 import { RunError } from "../../sandbox/toolchain/run";
+import { eachInDirectory } from "../support/scratch";
 
 describe("toolchain: what is built, and how", () => {
   let root: string;
-  beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "toolchain-")));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  eachInDirectory((directory) => (root = directory));
 
   const group = GROUPS.find(({ name }) => name === "control-plane")!;
   const lines: string[] = [];

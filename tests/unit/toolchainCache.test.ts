@@ -1,28 +1,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../config/errors";
 import { Cache, type Builder } from "../../sandbox/toolchain/cache";
 import { self } from "../../sandbox/toolchain/owner";
+import { eachInDirectory } from "../support/scratch";
 
 describe("toolchain: what is kept", () => {
   let root: string;
-  beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "toolchain-")));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  eachInDirectory((directory) => (root = directory));
 
   const deadPid = () => spawnSync("true").pid;
 

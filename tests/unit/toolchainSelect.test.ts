@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { TOOLS, type Tool } from "../../sandbox/toolchain/catalogue";
 import { link } from "../../sandbox/toolchain/links";
 import { accepts, onPath, parseVersion, type PathForm } from "../../sandbox/toolchain/pathForm";
 import { selectFromPath } from "../../sandbox/toolchain/select";
+import { eachInDirectory } from "../support/scratch";
 
 describe("toolchain: versions on PATH", () => {
   let root: string;
-  beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "toolchain-")));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  eachInDirectory((directory) => (root = directory));
 
   const cases: [output: string, version: number[] | undefined][] = [
     ["v3.259.0", [3, 259, 0]],
