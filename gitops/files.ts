@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { readManifests, type ManifestText } from "../checks/manifest";
+import { BASE_PATH } from "../components/application/children";
 import type { ManifestFile } from "../components/environment";
 import { UserError } from "../config/errors";
 import type { Tree } from "./tree";
@@ -8,7 +9,6 @@ import { authorship } from "./yaml";
 
 /** The folders that hold rendered files; `repo.yml` stands beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
-const BASE = "k8s/base";
 const MANIFEST = /\.ya?ml$/;
 /** A file that is being written, by the process of that number. */
 const UNFINISHED = /\.(\d+)\.tmp$/;
@@ -31,23 +31,23 @@ export interface Difference {
 
 /** Manifests under `k8s/base` that a person wrote, relative to it. */
 export function handWrittenManifests(directory: string): string[] {
-  return filesBelow(directory, BASE)
+  return filesBelow(directory, BASE_PATH)
     .filter((path) => MANIFEST.test(path) && authorship(readFileSync(join(directory, path), "utf8")) === "foreign")
-    .map((path) => relative(BASE, path))
+    .map((path) => relative(BASE_PATH, path))
     .filter((path) => path !== "kustomization.yaml");
 }
 
 /** What stands in those manifests. */
 export function handWrittenTexts(directory: string): ManifestText[] {
   return handWrittenManifests(directory)
-    .map((path) => join(BASE, path))
+    .map((path) => join(BASE_PATH, path))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
 }
 
 /** The objects in those manifests, which were found sound. */
 export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[] {
   return texts.map((text) => ({
-    path: relative(BASE, text.path),
+    path: relative(BASE_PATH, text.path),
     origin: text.path,
     objects: readManifests([text]).items.map(({ object }) => object),
   }));
@@ -70,7 +70,7 @@ function differenceOf(path: string, wanted?: string, actual?: string): keyof Dif
   const author = authorship(actual);
   if (author === "edited") return "edited";
   if (wanted === undefined && author === "rendered") return "obsolete";
-  if (wanted === undefined) return MANIFEST.test(path) && !path.startsWith(`${BASE}/`) ? "unread" : undefined;
+  if (wanted === undefined) return MANIFEST.test(path) && !path.startsWith(`${BASE_PATH}/`) ? "unread" : undefined;
   return author === "rendered" ? "stale" : "foreign";
 }
 

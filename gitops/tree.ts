@@ -1,5 +1,11 @@
 import { environmentFiles, type ManifestFile } from "../components/environment";
-import { applicationsPath, childApplications, nameIn, overlayPath } from "../components/application/children";
+import {
+  applicationsPath,
+  BASE_PATH,
+  childApplications,
+  nameIn,
+  overlayPath,
+} from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
@@ -36,8 +42,8 @@ export async function renderTree(
 
 function addBase(tree: Tree, files: readonly ManifestFile[], handWritten: readonly string[]): void {
   const resources = [...files.map(({ path }) => path), ...handWritten].sort();
-  tree.set("k8s/base/kustomization.yaml", renderFile(kustomization({ resources })));
-  for (const { path, objects } of files) tree.set(`k8s/base/${path}`, renderFile(...objects));
+  tree.set(`${BASE_PATH}/kustomization.yaml`, renderFile(kustomization({ resources })));
+  for (const { path, objects } of files) tree.set(`${BASE_PATH}/${path}`, renderFile(...objects));
 }
 
 function addApplications(tree: Tree, environment: Environment): void {

@@ -5,7 +5,8 @@
 import { existsSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { adminAccess } from "./cluster/credentials";
-import { announcePush } from "./git/webhook";
+import { branchHead } from "./git/publish";
+import { announcePush, pushSince } from "./git/webhook";
 import { CONTENT, contentServer } from "./http/server";
 import { contentUrls } from "./http/urls";
 import { planProcesses, type Programs } from "./plan";
@@ -34,10 +35,9 @@ const content = contentServer({
   git: layout.git,
   charts: layout.charts,
   password: generatedSecret(layout.secret("git-password")),
-  pushed: () => {
-    const { ports } = existingSandbox(layout);
-    const server = `http://127.0.0.1:${ports["argocd/server"]!}`;
-    void announcePush(server, contentUrls(ports.http!).repository, generatedSecret(layout.secret("webhook")));
+  beforePush: async () => {
+    const before = await branchHead(layout.repository);
+    return () => void announce(before);
   },
 });
 const control = controlServer({
@@ -47,6 +47,15 @@ const control = controlServer({
   resume: (name) => (name === CONTENT ? openContent() : supervisor.resume(name)),
   stop,
 });
+
+/** Tells Argo CD what has been pushed since the branch was at a commit. */
+async function announce(before: string | undefined): Promise<void> {
+  const push = await pushSince(layout.repository, before);
+  if (push === undefined) return;
+  const { ports } = existingSandbox(layout);
+  const server = `http://127.0.0.1:${ports["argocd/server"]!}`;
+  await announcePush(server, contentUrls(ports.http!).repository, generatedSecret(layout.secret("webhook")), push);
+}
 
 async function apply(): Promise<void> {
   const programs = readJson<Programs>(layout.toolchain);

@@ -32,6 +32,9 @@ export function destination({ cluster }: ApplicationSettings, namespace: string)
     : { name: cluster.name, namespace };
 }
 
+/** The path of what all environments share in the repository. */
+export const BASE_PATH = "k8s/base";
+
 /** The path of an environment's overlay in the repository. */
 export function overlayPath(environment: string): string {
   return `k8s/overlays/${environment}`;
@@ -40,6 +43,19 @@ export function overlayPath(environment: string): string {
 /** The path of an environment's component Applications in the repository. */
 export function applicationsPath(environment: string): string {
   return `app-of-apps/${environment}`;
+}
+
+/** The paths in the repository of which an environment's configuration is made: its overlay, and what that patches. */
+export function configurationPaths(environment: string): string[] {
+  return [overlayPath(environment), BASE_PATH];
+}
+
+/**
+ * The annotation by which Argo CD leaves an Application alone at a commit that changes none of these paths of the
+ * repository. See docs/adr/0013.
+ */
+export function madeFrom(paths: readonly string[]): Record<string, string> {
+  return { "argocd.argoproj.io/manifest-generate-paths": paths.map((path) => `/${path}`).join(";") };
 }
 
 /** Name of the AppProject of what Git describes. */
@@ -78,11 +94,18 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
     ),
     child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
     child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, chart("agentgateway")),
-    child(environment, CONFIGURATION, 3, namespace, {
-      repoURL: repository.url,
-      targetRevision: repository.branch,
-      path: overlayPath(environment.name),
-    }),
+    child(
+      environment,
+      CONFIGURATION,
+      3,
+      namespace,
+      {
+        repoURL: repository.url,
+        targetRevision: repository.branch,
+        path: overlayPath(environment.name),
+      },
+      { annotations: madeFrom(configurationPaths(environment.name)) },
+    ),
   ];
 }
 
@@ -103,7 +126,7 @@ function child(
   wave: number,
   namespace: string,
   source: object,
-  { syncOptions = [], annotations }: Partial<typeof CRDS> = {},
+  { syncOptions = [], annotations }: { syncOptions?: readonly string[]; annotations?: Record<string, string> } = {},
 ): KubernetesObject {
   return {
     apiVersion: "argoproj.io/v1alpha1",

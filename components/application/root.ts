@@ -2,7 +2,15 @@ import { createPatch } from "rfc6902";
 import { stringify } from "yaml";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import { compact, type KubernetesObject } from "../kubernetes";
-import { applicationsPath, CASCADE, childApplications, nameIn, syncPolicy, type ApplicationSettings } from "./children";
+import {
+  applicationsPath,
+  CASCADE,
+  childApplications,
+  madeFrom,
+  nameIn,
+  syncPolicy,
+  type ApplicationSettings,
+} from "./children";
 import { rootProject } from "./projects";
 
 /** Name of the root Application of an environment. */
@@ -25,7 +33,12 @@ export function rootApplication(
   return compact({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
-    metadata: { name: rootName(environment), namespace: ARGOCD_NAMESPACE, finalizers: [CASCADE] },
+    metadata: {
+      name: rootName(environment),
+      namespace: ARGOCD_NAMESPACE,
+      annotations: madeFrom([applicationsPath(environment.name)]),
+      finalizers: [CASCADE],
+    },
     spec: {
       project: rootProject(environment),
       source: {

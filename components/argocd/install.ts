@@ -1,6 +1,7 @@
-import { parseAllDocuments, stringify } from "yaml";
+import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { UserError } from "../../config/errors";
 import type { KubernetesObject } from "../kubernetes";
+import { withoutDescriptions } from "./definitions";
 import { workloadChanges } from "./scale/build";
 import { settings, type Data } from "./settings";
 import type { ArgoCdSpec } from "./spec";
@@ -23,21 +24,23 @@ export interface ReleaseFiles {
 }
 
 /**
- * The manifest that installs Argo CD, as one YAML text: the provider reads it at once, where the same objects passed one
- * by one through the SDK take it a minute.
+ * The manifest that installs Argo CD, as one text: the provider reads it at once, where the same objects passed one by one
+ * through the SDK take it a minute. Each object is a line of JSON, which is YAML, and read in a fraction of the time.
  */
-export function installManifest(files: ReleaseFiles, spec: ArgoCdSpec): string {
-  const objects = installedObjects(files.install, spec);
-  return [...files.crds, ...objects.map((object) => stringify(object, { lineWidth: 0, version: "1.1" }))].join(
-    "\n---\n",
-  );
+export function installManifest({ install, crds }: ReleaseFiles, spec: ArgoCdSpec): string {
+  const definitions = crds.flatMap(objectsIn).map(withoutDescriptions);
+  return [...definitions, ...installedObjects(install, spec)].map((object) => JSON.stringify(object)).join("\n");
+}
+
+/** The objects of a release's file. By js-yaml: each preview reads half a megabyte, for which yaml takes most of a second. */
+export function objectsIn(text: string): KubernetesObject[] {
+  const documents = loadAll(text, null, { schema: CORE_SCHEMA }) as (KubernetesObject | null)[];
+  return documents.filter((object) => object !== null);
 }
 
 /** The objects of the release that are installed, with our settings. */
 export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesObject[] {
-  const objects = parseAllDocuments(install)
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object): object is KubernetesObject => object !== null)
+  const objects = objectsIn(install)
     .filter(({ kind, metadata }) => !madeApart.includes(`${kind}/${metadata.name}`))
     .filter(({ metadata }) => !leftOut(spec).some((prefix) => metadata.name.startsWith(prefix)))
     .map((object) => withSettings(object, spec));

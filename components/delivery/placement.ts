@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { BASE_PATH } from "../application/children";
 import { clusterKinds } from "../application/projects";
 import type { ManifestFile } from "../environment";
 import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
@@ -43,7 +44,7 @@ export function inGit({ manifests, direct }: Placement): Record<string, Record<s
   if (direct) return {};
   return Object.fromEntries(
     manifests.map(({ path, objects }) => [
-      `k8s/base/${path}`,
+      `${BASE_PATH}/${path}`,
       Object.fromEntries(objects.map((object) => [objectLabel(object), object])),
     ]),
   );

@@ -1,4 +1,4 @@
-import { applicationsPath, childApplications } from "../../components/application/children";
+import { applicationsPath, childApplications, configurationPaths } from "../../components/application/children";
 import { rootName } from "../../components/application/root";
 import type { Described } from "../../config/rendered";
 import { UserError } from "../../config/errors";
@@ -30,7 +30,7 @@ export async function readDeployed(
   const head = await git(["-C", directory, "rev-parse", "HEAD"]);
   const delivered = [
     { application: rootName(environment), paths: [applicationsPath(environment.name)] },
-    { application: childApplications(environment).at(-1)!.metadata.name, paths: ["k8s"] },
+    { application: childApplications(environment).at(-1)!.metadata.name, paths: configurationPaths(environment.name) },
   ];
   const commits = await Promise.all(
     delivered.map(async ({ application, paths }) => {

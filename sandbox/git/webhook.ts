@@ -1,7 +1,27 @@
 import { createHmac } from "node:crypto";
+import { tryGit } from "../../gitops/git";
+import { branchHead } from "./publish";
 import { BRANCH } from "./repositories";
 
 const LIMIT_MS = 5_000;
+
+/** What a push did to the branch. */
+export interface Push {
+  /** Commit that it pointed to, if it was there. */
+  before?: string;
+  after: string;
+  /** Paths that differ between the two; where none is known, Argo CD takes all for changed. */
+  files: readonly string[];
+}
+
+/** What has been pushed since the branch was at a commit. */
+export async function pushSince(repository: string, before: string | undefined): Promise<Push | undefined> {
+  const after = await branchHead(repository);
+  if (after === undefined || after === before) return undefined;
+  const names = ["diff", "--name-only", "--no-renames", "-z"];
+  const { stdout = "" } = before ? await tryGit(["-C", repository, ...names, before, after]) : {};
+  return { before, after, files: stdout.split("\0").filter(Boolean) };
+}
 
 /**
  * Tells Argo CD of a push, as GitHub does by a webhook: so it looks at once and not at its next round. Where Argo CD does
@@ -9,8 +29,8 @@ const LIMIT_MS = 5_000;
  *
  * @param secret what `argocd.webhook.github` is
  */
-export async function announcePush(server: string, repository: string, secret: string): Promise<void> {
-  const body = JSON.stringify(pushPayload(repository));
+export async function announcePush(server: string, repository: string, secret: string, push: Push): Promise<void> {
+  const body = JSON.stringify(pushPayload(repository, push));
   const signature = createHmac("sha256", secret).update(body).digest("hex");
   const headers = {
     "content-type": "application/json",
@@ -24,11 +44,13 @@ export async function announcePush(server: string, repository: string, secret: s
   }
 }
 
-/** The part of GitHub's push event that Argo CD reads: which repository and which branch. */
-function pushPayload(repository: string): object {
+/** The part of GitHub's push event that Argo CD reads; it does not tell added, modified and removed files apart. */
+function pushPayload(repository: string, { before, after, files }: Push): object {
   return {
     ref: `refs/heads/${BRANCH}`,
     repository: { html_url: repository.replace(/\.git$/, ""), default_branch: BRANCH },
-    commits: [],
+    ...(before === undefined ? {} : { before }),
+    after,
+    commits: [{ id: after, modified: files }],
   };
 }

@@ -15,15 +15,15 @@ export interface Served {
   readonly git: string;
   readonly charts: string;
   readonly password: string;
-  /** Called when somebody has pushed to the users' repository. */
-  readonly pushed: () => void;
+  /** Called before a push to the users' repository is taken; what it returns, after. */
+  readonly beforePush: () => Promise<() => void>;
 }
 
 /**
  * Git host and Helm chart repository of the sandbox, on loopback. The users' repository is private, as theirs is, so
  * that credentials are exercised; the Gateway API's is public and read-only.
  */
-export function contentServer({ git, charts, password, pushed }: Served): Server {
+export function contentServer({ git, charts, password, beforePush }: Served): Server {
   const server = createServer((req, res) => {
     const { pathname, search } = new URL(req.url ?? "/", "http://localhost");
     const query = search.slice(1);
@@ -40,8 +40,15 @@ export function contentServer({ git, charts, password, pushed }: Served): Server
       res.setHeader("www-authenticate", 'Basic realm="agentgateway-infra sandbox"');
       return refuse(res, 401, "authentication required");
     }
-    if (pathname.endsWith("/git-receive-pack")) res.once("finish", () => res.statusCode === 200 && pushed());
-    serveGit({ root: git, path: pathname, query, user: GIT_USER }, req, res);
+    const serve = () => serveGit({ root: git, path: pathname, query, user: GIT_USER }, req, res);
+    if (!pathname.endsWith("/git-receive-pack")) return serve();
+    beforePush().then(
+      (afterPush) => {
+        res.once("finish", () => res.statusCode === 200 && afterPush());
+        serve();
+      },
+      (error: unknown) => refuse(res, 500, String(error)),
+    );
   });
   server.requestTimeout = 0; // A large push may take its time.
   return server;

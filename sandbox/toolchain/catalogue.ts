@@ -82,7 +82,7 @@ export const GROUPS: readonly Group[] = [
     name: "pulumi",
     recipe: "pulumi",
     variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "v3.259.0" },
-    seconds: 245,
+    seconds: 270,
     tools: [
       {
         name: "pulumi",
@@ -95,7 +95,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: "pulumi-language-nodejs",
     recipe: "nodejs-host",
-    seconds: 15,
+    seconds: 20,
     tools: [
       {
         name: "pulumi-language-nodejs",
@@ -110,7 +110,7 @@ export const GROUPS: readonly Group[] = [
     name: "control-plane",
     recipe: "cluster",
     variables: kubernetesVersion,
-    seconds: 400,
+    seconds: 355,
     tools: [
       {
         name: "etcd",
@@ -127,7 +127,7 @@ export const GROUPS: readonly Group[] = [
     name: "kubectl",
     recipe: "cluster",
     variables: kubernetesVersion,
-    seconds: 20,
+    seconds: 25,
     tools: [{ ...kubernetes("kubectl"), path: onPath(["version", "--client"], ">=1.31 <2") }],
   },
   {
@@ -151,14 +151,14 @@ export const GROUPS: readonly Group[] = [
     step: "kubernetesSchema",
     // Its Go SDK: 68 packages of generated code, two thirds of the work, of which the provider uses next to nothing.
     unoptimized: "github.com/pulumi/pulumi-kubernetes/sdk/v4/...",
-    seconds: 350,
+    seconds: 340,
     tools: [{ name: "pulumi-resource-kubernetes", version: "4.29.0", package: ".", plugin: "kubernetes" }],
   },
   {
     name: "argocd",
     recipe: "cluster",
     variables: { "github.com/argoproj/argo-cd/v3/common.version": versions.argocd },
-    seconds: 160,
+    seconds: 125,
     tools: [
       {
         name: "argocd",
@@ -174,7 +174,7 @@ export const GROUPS: readonly Group[] = [
     sources: ["agentgateway-api", "apigen", "controller"],
     variables: { "main.version": `v${versions.agentgateway}` },
     step: "agentgatewayApi",
-    seconds: 140,
+    seconds: 150,
     tools: [{ name: "agentgateway-controller", version: versions.agentgateway, package: "./controller" }],
   },
   {
@@ -204,7 +204,7 @@ export const GROUPS: readonly Group[] = [
     name: "helm",
     recipe: "cluster",
     variables: { "helm.sh/helm/v4/internal/version.version": "v4.2.1" },
-    seconds: 20,
+    seconds: 10,
     tools: [
       {
         name: "helm",

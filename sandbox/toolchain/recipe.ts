@@ -4,6 +4,7 @@ import { cpSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { EntryKey } from "./cache";
 import { GO_TOOLCHAIN, type Group } from "./catalogue";
+import { WITHOUT_DWARF } from "./go";
 import { MODULES_DIR } from "./paths";
 import { STEPS_REVISION } from "./steps";
 
@@ -17,9 +18,9 @@ export function ldflagsOf({ variables = {} }: Group): string {
   return ["-s -w", ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(" ");
 }
 
-/** The compiler flags of a group. */
+/** The compiler flags of a group. They stand in place of those in GOFLAGS, and the last that fits a package counts for it. */
 export function compilerFlagsOf({ unoptimized }: Group): string[] {
-  return unoptimized ? ["-gcflags", `${unoptimized}=-N -l`] : [];
+  return unoptimized ? [WITHOUT_DWARF, `-gcflags=${unoptimized}=-dwarf=false -N -l`] : [];
 }
 
 /** The key of a group's cache entry: it changes with everything that the binaries are made from. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
-import { installedObjects, type ReleaseFiles } from "../../components/argocd/install";
+import { parseAllDocuments } from "yaml";
+import { installedObjects, objectsIn, type ReleaseFiles } from "../../components/argocd/install";
 import { readRelease } from "../../components/argocd/release";
 import type { ArgoCdSpec } from "../../components/argocd/spec";
 import { isWorkload, type Workload } from "../../components/argocd/workloads";
@@ -46,6 +46,8 @@ const containersOf = (workload: Workload) => {
   return [...initContainers, ...containers];
 };
 
+const namesOf = (objects: readonly KubernetesObject[]) => objects.map(({ metadata }) => metadata.name);
+
 for (const highAvailability of [false, true]) {
   describe(`the release of Argo CD, ${highAvailability ? "highly available" : "single"}`, () => {
     let spec: ArgoCdSpec;
@@ -61,6 +63,13 @@ for (const highAvailability of [false, true]) {
       files = await readRelease(spec);
       objects = installedObjects(files.install, spec);
       workloads = objects.filter(isWorkload);
+    });
+
+    it("is read as by YAML 1.1, in which `no` is false and 010 is eight", () => {
+      for (const text of [files.install, ...files.crds]) {
+        const expected = parseAllDocuments(text, { version: "1.1" }).map((document): unknown => document.toJS());
+        assert.deepEqual(objectsIn(text), expected);
+      }
     });
 
     it("reads at its start every setting that we write for it", () => {
@@ -83,10 +92,7 @@ for (const highAvailability of [false, true]) {
         const labels = (template.metadata as { labels: Record<string, string> }).labels;
         return !selected.some((selector) => Object.entries(selector).every(([key, value]) => labels[key] === value));
       });
-      assert.deepEqual(
-        open.map(({ metadata }) => metadata.name),
-        [],
-      );
+      assert.deepEqual(namesOf(open), []);
     });
 
     it("has what the controller of ApplicationSets runs by, and may do nothing beyond Argo CD's namespace", () => {
@@ -101,8 +107,12 @@ for (const highAvailability of [false, true]) {
         "Service",
         "ServiceAccount",
       ]);
-      const crds = [...files.crds, files.applicationSets!].map((crd) => (parse(crd) as KubernetesObject).metadata.name);
-      assert.deepEqual(crds, ["applications.argoproj.io", "appprojects.argoproj.io", "applicationsets.argoproj.io"]);
+      const crds = [...files.crds, files.applicationSets!].flatMap(objectsIn);
+      assert.deepEqual(namesOf(crds), [
+        "applications.argoproj.io",
+        "appprojects.argoproj.io",
+        "applicationsets.argoproj.io",
+      ]);
     });
 
     it("meets the Pod Security standard that its namespace enforces", () => {

@@ -1,4 +1,3 @@
-import { parseAllDocuments } from "yaml";
 import { installedObjects, type ReleaseFiles } from "../../components/argocd/install";
 import type { Workload } from "../../components/argocd/workloads";
 import type { KubernetesObject } from "../../components/kubernetes";
@@ -66,7 +65,7 @@ export const highlyAvailable = text([...common, workload("StatefulSet", "argocd-
 
 export const release: ReleaseFiles = {
   install: single,
-  crds: ["kind: CustomResourceDefinition\nmetadata: {name: x}\n"],
+  crds: [text([{ kind: "CustomResourceDefinition", metadata: { name: "x" }, spec: { versions: [] } }])],
 };
 
 /** The installed objects of that release, with settings under `argocd`. */
@@ -89,5 +88,5 @@ export function workloadNamed(objects: readonly KubernetesObject[], name: string
 }
 
 export function objectsOf(manifest: string): KubernetesObject[] {
-  return parseAllDocuments(manifest).map((document) => document.toJS() as KubernetesObject);
+  return manifest.split("\n").map((line) => JSON.parse(line) as KubernetesObject);
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { withoutDescriptions } from "../../components/argocd/definitions";
 import { installManifest } from "../../components/argocd/install";
 import { readRelease } from "../../components/argocd/release";
 import { checksums, filesOf } from "../../components/argocd/releases";
@@ -29,6 +30,39 @@ describe("the installation of Argo CD", () => {
         "Deployment argocd-redis",
       ],
     );
+  });
+
+  it("leaves out what CRDs say in words, and nothing else", () => {
+    const description = "In words.";
+    const schema = (words: object) => ({
+      type: "object",
+      ...words,
+      required: ["description"],
+      properties: {
+        description: { type: "string", default: "description", ...words },
+        any: { "x-kubernetes-preserve-unknown-fields": true, additionalProperties: true },
+        map: { type: "object", ...words, additionalProperties: { type: "integer", enum: [1], ...words } },
+        list: { type: "array", items: { anyOf: [{ required: ["x"] }], properties: { x: { ...words } }, ...words } },
+      },
+    });
+    const definition = (words: object) => ({
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: { name: "x", annotations: { description } },
+      spec: {
+        group: "g",
+        versions: [
+          {
+            name: "v1",
+            served: true,
+            additionalPrinterColumns: [{ name: "A", description }],
+            schema: { openAPIV3Schema: schema(words) },
+          },
+          { name: "v0", served: false },
+        ],
+      },
+    });
+    assert.deepEqual(withoutDescriptions(definition({ description })), definition({}));
   });
 
   it("keeps what the release says where we say nothing", () => {

@@ -100,11 +100,13 @@ describe("the sandbox's Git server", () => {
           });
         }),
       );
-      await announcePush(url, "http://127.0.0.1:1/x.git", "canary");
+      await announcePush(url, "http://127.0.0.1:1/x.git", "canary", { before: "b", after: "c", files: ["k8s/x"] });
       const { path, event, signature, body } = await received;
       assert.deepEqual([path, event], ["/api/webhook", "push"]);
       assert.equal(signature, `sha256=${createHmac("sha256", "canary").update(body).digest("hex")}`);
-      assert.equal((JSON.parse(body) as { ref: string }).ref, "refs/heads/dev");
+      const { ref, before, after, commits } = JSON.parse(body) as Record<string, unknown>;
+      assert.deepEqual({ ref, before, after }, { ref: "refs/heads/dev", before: "b", after: "c" });
+      assert.deepEqual(commits, [{ id: "c", modified: ["k8s/x"] }]);
     } finally {
       server.close();
     }

@@ -9,8 +9,9 @@ import { cgiEnvironment, parseHead } from "../../sandbox/git/backend";
 import { credentialLine, gitSettings } from "../../sandbox/git/credentials";
 import { parseStatus } from "../../gitops/checkout";
 import { gitEnvironment } from "../../gitops/git";
-import { publish } from "../../sandbox/git/publish";
+import { branchHead, publish } from "../../sandbox/git/publish";
 import { createRepository } from "../../sandbox/git/repositories";
+import { pushSince, type Push } from "../../sandbox/git/webhook";
 import { authorized, route } from "../../sandbox/http/routes";
 import { contentServer } from "../../sandbox/http/server";
 import { createDirectories, type Layout } from "../../sandbox/state/layout";
@@ -95,8 +96,13 @@ describe("sandbox", () => {
     this.timeout(20_000);
     createDirectories(layout);
     await createRepository(layout);
-    let pushes = 0;
-    const served = { git: layout.git, charts: layout.charts, password: "pw", pushed: () => void pushes++ };
+    const pushes: (Push | undefined)[] = [];
+    const announced: Promise<unknown>[] = [];
+    const beforePush = async () => {
+      const before = await branchHead(layout.repository);
+      return () => void announced.push(pushSince(layout.repository, before).then((push) => pushes.push(push)));
+    };
+    const served = { git: layout.git, charts: layout.charts, password: "pw", beforePush };
     const server = contentServer(served).listen(0, "127.0.0.1");
     await once(server, "listening");
     const url = `http://sandbox:pw@127.0.0.1:${(server.address() as AddressInfo).port}/agentgateway-infra.git`;
@@ -106,12 +112,27 @@ describe("sandbox", () => {
     try {
       const clone = join(directory, "clone");
       await git("init", "--quiet", clone);
-      await git("-C", clone, "commit", "--quiet", "--allow-empty", "--no-verify", "-m", "one");
+      const commit = async (message: string, ...files: string[]) => {
+        for (const file of files) writeFileSync(join(clone, file), message);
+        await git("-C", clone, "add", "--all");
+        await git("-C", clone, "commit", "--quiet", "--allow-empty", "--no-verify", "-m", message);
+        return (await git("-C", clone, "rev-parse", "HEAD")).stdout.trim();
+      };
+      const one = await commit("one", "a");
       await git("-C", clone, "push", "--quiet", url, "HEAD:dev");
-      assert.equal(pushes, 1);
+      await commit("two", "b");
+      await git("-C", clone, "rm", "--quiet", "a");
+      const three = await commit("three", "ü c");
+      await git("-C", clone, "push", "--quiet", url, "HEAD:dev");
       await git("-C", clone, "fetch", "--quiet", url, "dev");
-      await assert.rejects(git("-C", clone, "push", "--quiet", url.replace("pw@", "wrong@"), "HEAD:other"));
-      assert.equal(pushes, 1);
+      await assert.rejects(git("-C", clone, "push", "--quiet", url.replace("pw@", "wrong@"), "HEAD:dev"));
+      await git("-C", clone, "push", "--quiet", url, "HEAD:other");
+      await Promise.all(announced);
+      assert.deepEqual(pushes, [
+        { before: undefined, after: one, files: [] },
+        { before: one, after: three, files: ["a", "b", "ü c"] },
+        undefined,
+      ]);
     } finally {
       server.closeAllConnections();
       server.close();

@@ -1,0 +1,44 @@
+import type { KubernetesObject } from "../kubernetes";
+
+/** A structural schema (OpenAPI 3), as far as it holds others with a description. */
+interface Schema {
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  additionalProperties?: boolean | Schema;
+}
+
+interface Definition extends KubernetesObject {
+  spec: { versions: { schema?: { openAPIV3Schema?: Schema } }[] };
+}
+
+/**
+ * A CRD without what its schemas say in words. It accepts the same; but of an Application's CRD two thirds are words, and
+ * each preview carries it back and forth, and compares it. See docs/adr/0004.
+ */
+export function withoutDescriptions(definition: KubernetesObject): KubernetesObject {
+  const { spec, ...rest } = definition as Definition;
+  const versions = spec.versions.map(({ schema, ...version }) => ({
+    ...version,
+    ...(schema && {
+      schema: { ...schema, ...(schema.openAPIV3Schema && { openAPIV3Schema: wordless(schema.openAPIV3Schema) }) },
+    }),
+  }));
+  return { ...rest, spec: { ...spec, versions } };
+}
+
+function wordless(schema: Schema): Schema {
+  const { properties, items, additionalProperties, ...rest } = schema;
+  delete rest.description;
+  return {
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, wordless(each)])),
+    }),
+    ...(items && { items: wordless(items) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === "object" ? wordless(additionalProperties) : additionalProperties,
+    }),
+  };
+}
