@@ -17,11 +17,13 @@ import { placements } from "./components/delivery/placement";
 import { each } from "./components/each";
 import { describedInGit, loadStack } from "./gitops/stack";
 import { platform } from "./platform";
+import { leavePromisesUntraced } from "./stack/promises";
 import { environmentGraph } from "./topology/environment";
 import { readme } from "./topology/readme";
 
 /** The stack, as a table of contents. */
 export = async () => {
+  leavePromisesUntraced();
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
   const { environment, handWritten } = stack;
