@@ -1,30 +1,36 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { REFRESH, type Application } from "../../components/application/status";
 import type { Checkout } from "../support/checkout";
+import { Parts } from "../support/parts";
+import { eventually } from "../support/shell";
 
-/** A part of the story: who may tell Argo CD of a push. */
+const GITHUB = { "x-github-event": "push" };
+
+const signed = (key: Buffer | string, body: string) => `sha256=${createHmac("sha256", key).update(body).digest("hex")}`;
+
+/** The webhook of an Argo CD, as a Git host sees it. */
+async function webhook(checkout: Checkout) {
+  const { ports } = await checkout.process("argocd/server");
+  const found = await checkout.get<{ data: Record<string, string> }>("dev", "secret", "argocd-secret", "-n", "argocd");
+  return {
+    secret: Buffer.from(found.data["webhook.github.secret"]!, "base64"),
+    post: async (headers: Record<string, string>, body: string) =>
+      (await fetch(`http://127.0.0.1:${ports.http}/api/webhook`, { method: "POST", headers, body })).status,
+  };
+}
+
+/** A part of the story: who may tell Argo CD of a push, and what it does then. */
 export function announcements(checkout: () => Checkout): void {
   it("Argo CD believes a push that the webhook's secret signs, and nobody else's", async () => {
-    const { ports } = await checkout().process("argocd/server");
-    const post = async (headers: Record<string, string>) =>
-      (await fetch(`http://127.0.0.1:${ports.http}/api/webhook`, { method: "POST", headers, body })).status;
-    const { data } = await checkout().get<{ data: Record<string, string> }>(
-      "dev",
-      "secret",
-      "argocd-secret",
-      "-n",
-      "argocd",
-    );
-    const secret = Buffer.from(data["webhook.github.secret"]!, "base64");
-    const signed = (key: Buffer | string) => `sha256=${createHmac("sha256", key).update(body).digest("hex")}`;
-    const github = { "x-github-event": "push" };
+    const { secret, post } = await webhook(checkout());
     // A push as each kind of host would understand it, so that nothing is refused for another reason.
     const push = { ref: "refs/heads/dev", repository: { html_url: "http://127.0.0.1/x" }, commits: [] };
     const body = JSON.stringify({ ...push, eventType: "git.push", resource: {} });
 
-    assert.equal(await post({ ...github, "x-hub-signature-256": signed(secret) }), 200);
-    assert.equal(await post({ ...github, "x-hub-signature-256": signed("another") }), 400);
-    assert.equal(await post(github), 400);
+    assert.equal(await post({ ...GITHUB, "x-hub-signature-256": signed(secret, body) }, body), 200);
+    assert.equal(await post({ ...GITHUB, "x-hub-signature-256": signed("another", body) }, body), 400);
+    assert.equal(await post(GITHUB, body), 400);
     const strangers: Record<string, string>[] = [
       { "x-gitlab-event": "Push Hook" },
       { "x-gogs-event": "push" },
@@ -32,6 +38,35 @@ export function announcements(checkout: () => Checkout): void {
       { "x-event-key": "repo:refs_changed" },
       { "x-vss-activityid": "1" },
     ];
-    for (const headers of strangers) assert.equal(await post(headers), 400, Object.keys(headers)[0]);
+    for (const headers of strangers) assert.equal(await post(headers, body), 400, Object.keys(headers)[0]);
+  });
+
+  it("a push wakes the Applications whose files it changes, and no other", async () => {
+    const { secret, post } = await webhook(checkout());
+    const applications = async () =>
+      (await checkout().get<{ items: Application[] }>("dev", "applications", "-n", "argocd")).items;
+    const source = (await applications()).find(({ metadata }) => metadata.name === "agentgateway-configs")?.spec
+      ?.source;
+    const html_url = (source as { repoURL: string }).repoURL.replace(/\.git$/, "");
+    const push = async (...modified: string[]) => {
+      const repository = { html_url, default_branch: "dev" };
+      const body = JSON.stringify({ ref: "refs/heads/dev", repository, commits: [{ modified }] });
+      assert.equal(await post({ ...GITHUB, "x-hub-signature-256": signed(secret, body) }, body), 200);
+    };
+    const awake = async () =>
+      (await applications())
+        .filter(({ metadata }) => metadata.annotations?.[REFRESH] !== undefined)
+        .map(({ metadata }) => metadata.name);
+
+    // Without the controller, nobody takes away the mark by which an Application is woken.
+    await new Parts(checkout).without("argocd/application-controller", async () => {
+      await push("README.md", "k8s/overlays/prod/kustomization.yaml", "app-of-apps/prod/agentgateway-prod.yaml");
+      await push("k8s/base/llm-providers/openai.yaml");
+      await eventually("a push of a provider wakes an Application", 20, async () => (await awake()).length > 0);
+      assert.deepEqual(await awake(), ["agentgateway-configs"]);
+      await push("app-of-apps/dev/agentgateway.yaml");
+      await eventually("a push of an Application wakes the root", 20, async () => (await awake()).length > 1);
+      assert.deepEqual(await awake(), ["agentgateway-configs", "agentgateway-infra-root"]);
+    });
   });
 }
