@@ -22,17 +22,21 @@ export interface Result extends Figure {
 
 /** Judges a figure by its median: the least of a few runs flatters, and their mean punishes one hiccup. */
 export function judge(figure: Figure): Result {
-  const sorted = [...figure.runs].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] as number;
+  const median = medianOf(figure.runs);
   const ratio = figure.yardstick && median / figure.yardstick.value;
   const met = figure.atMost === undefined ? undefined : (ratio ?? median) <= figure.atMost;
   return {
     ...figure,
-    least: sorted[0] as number,
+    least: Math.min(...figure.runs),
     median,
     ...(ratio === undefined ? {} : { ratio }),
     ...(met === undefined ? {} : { met }),
   };
+}
+
+/** The middle one of some runs; of an even number, the longer one of the two. */
+export function medianOf(runs: readonly number[]): number {
+  return [...runs].sort((a, b) => a - b)[Math.floor(runs.length / 2)] as number;
 }
 
 /** The results as rows of a table, as texts. */

@@ -14,6 +14,15 @@ export async function repeated(runs: number, run: () => unknown): Promise<number
   return times;
 }
 
+/** Seconds of each run of several things, done in turns: so that a machine that gets slower does so for all of them. */
+export async function inTurns(runs: number, ...things: (() => unknown)[]): Promise<number[][]> {
+  const times: number[][] = things.map(() => []);
+  for (let i = 0; i < runs; i++) {
+    for (const [index, thing] of things.entries()) times[index]?.push(await seconds(thing));
+  }
+  return times;
+}
+
 /** Memory (MiB, resident) of a process, as Linux keeps account of it: now (`VmRSS`), or the most so far (`VmHWM`). */
 export function memoryOf(pid: number | string, field: "VmRSS" | "VmHWM"): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");

@@ -1,14 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Checkout } from "../../tests/support/checkout";
-import type { Report } from "../figure";
-import { repeated } from "../measure";
 import { must } from "../must";
 
-const RUNS = 5;
-
-/** Seconds that Pulumi takes to preview a TypeScript program that does nothing: the yardstick of ours. */
-export async function emptyPreview(checkout: Checkout, report: Report): Promise<number> {
+/** Makes a TypeScript program that does nothing, whose preview is the yardstick of ours; returns what previews it. */
+export async function emptyProgram(checkout: Checkout): Promise<() => Promise<void>> {
   const directory = join(checkout.root, "empty");
   mkdirSync(directory);
   symlinkSync(join(checkout.directory, "node_modules"), join(directory, "node_modules"));
@@ -19,9 +15,5 @@ export async function emptyPreview(checkout: Checkout, report: Report): Promise<
   writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
   const here = ["--cwd", directory, "--stack", "bench"];
   must(await checkout.pulumi("stack", "init", "bench", "--cwd", directory));
-  const preview = async () => void must(await checkout.pulumi("preview", ...here));
-  await preview();
-  const runs = await repeated(RUNS, preview);
-  report({ what: "preview of an empty program", unit: "s", runs });
-  return Math.min(...runs);
+  return async () => void must(await checkout.pulumi("preview", ...here));
 }

@@ -1,7 +1,6 @@
 import { onCheckout } from "../onCheckout";
 import type { Report } from "../figure";
 import { benchChange } from "./change";
-import { emptyPreview } from "./empty";
 import { benchFirstUp } from "./firstUp";
 import { benchGrowth } from "./growth";
 import { benchPreview } from "./preview";
@@ -12,8 +11,7 @@ export function benchSandbox(report: Report): Promise<void> {
   return onCheckout(async (checkout) => {
     await benchStart(checkout, report);
     await checkout.enterSandbox();
-    const empty = await emptyPreview(checkout, report);
-    await benchPreview(checkout, empty, report);
+    await benchPreview(checkout, report);
     await benchChange(checkout, report);
     await benchGrowth(checkout, report);
     await benchFirstUp(checkout, report);
