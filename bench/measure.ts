@@ -9,9 +9,7 @@ export async function seconds(run: () => unknown): Promise<number> {
 
 /** Seconds of each of several runs, one after the other. */
 export async function repeated(runs: number, run: () => unknown): Promise<number[]> {
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) times.push(await seconds(run));
-  return times;
+  return (await inTurns(runs, run))[0] as number[];
 }
 
 /** Seconds of each run of several things, done in turns: so that a machine that gets slower does so for all of them. */

@@ -23,11 +23,10 @@ export async function benchToolchain(report: Report): Promise<void> {
   try {
     const time = await seconds(() => {
       // How far it is, is shown as it comes: half an hour is long.
-      const stdio = ["ignore", "inherit", "inherit"] as const;
       const { status, error } = spawnSync(process.execPath, command, {
         cwd,
         env,
-        stdio: [...stdio],
+        stdio: ["ignore", "inherit", "inherit"],
         timeout: LIMIT_MS,
       });
       if (status !== 0) throw error ?? new Error("building the tools failed");

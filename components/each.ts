@@ -1,4 +1,4 @@
-/** Makes one component for each entry of a catalogue. */
+/** Makes something of each entry of a record: a component of each in a catalogue. */
 export function each<Spec, Component>(
   catalogue: Record<string, Spec>,
   make: (name: string, spec: Spec) => Component,

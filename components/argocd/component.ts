@@ -1,10 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 import type { KubernetesObject } from "../kubernetes";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
-import { ARGOCD_NAMESPACE, installManifest, type ReleaseFiles } from "./install";
+import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
 import { leaveReferencesUnread } from "./references";
@@ -76,7 +75,7 @@ export class ArgoCd extends pulumi.ComponentResource {
     if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
     // After the namespace: where that is another's, the stack is refused, and has changed nothing.
     return namespace.id.apply(async () => {
-      await applyDefinitions([parse(applicationSets) as KubernetesObject]);
+      await applyDefinitions(objectsIn(applicationSets));
       return manifest;
     });
   }

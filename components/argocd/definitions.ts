@@ -1,3 +1,4 @@
+import { each } from "../each";
 import type { KubernetesObject } from "../kubernetes";
 
 /** A structural schema (OpenAPI 3), as far as it holds others with a description. */
@@ -27,14 +28,10 @@ export function withoutDescriptions(definition: KubernetesObject): KubernetesObj
   return { ...rest, spec: { ...spec, versions } };
 }
 
-function wordless(schema: Schema): Schema {
-  const { properties, items, additionalProperties, ...rest } = schema;
-  delete rest.description;
+function wordless({ description: _, properties, items, additionalProperties, ...rest }: Schema): Schema {
   return {
     ...rest,
-    ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, wordless(each)])),
-    }),
+    ...(properties && { properties: each(properties, (_name, property) => wordless(property)) }),
     ...(items && { items: wordless(items) }),
     ...(additionalProperties !== undefined && {
       additionalProperties:

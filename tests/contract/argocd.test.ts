@@ -66,7 +66,7 @@ for (const highAvailability of [false, true]) {
     });
 
     it("is read as by YAML 1.1, in which `no` is false and 010 is eight", () => {
-      for (const text of [files.install, ...files.crds]) {
+      for (const text of [files.install, ...files.crds, files.applicationSets!]) {
         const expected = parseAllDocuments(text, { version: "1.1" }).map((document) => document.toJS() as unknown);
         assert.deepEqual(objectsIn(text), expected);
       }
