@@ -8,22 +8,21 @@ export const platform = definePlatform({
 
   // Each provider is served under /<name>; its credentials are the stack's encrypted configuration.
   llmProviders: {
-    openai: { provider: "openai", model: "gpt-3.5-turbo" },
-    google: { provider: "gemini", model: "gemini-2.5-flash" },
+    openai: { provider: "openai", model: "gpt-5.4-mini" },
+    google: { provider: "gemini", model: "gemini-3.8-flash" },
     "vertex-ai": {
       provider: "vertexai",
       projectId: "my-project",
-      region: "us-central1",
-      model: "google/gemini-2.5-flash",
+      model: "google/gemini-3.8-flash",
     },
     "azure-openai": {
       provider: "azureopenai",
       endpoint: "my-resource.openai.azure.com",
-      deploymentName: "gpt-4o-mini",
-      apiVersion: "2024-10-21",
+      deploymentName: "gpt-5.4-mini",
+      apiVersion: "v1",
     },
-    anthropic: { provider: "anthropic", model: "claude-sonnet-4-5" },
-    bedrock: { provider: "bedrock", region: "us-east-1", model: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+    anthropic: { provider: "anthropic", model: "claude-sonnet-5-5" },
+    bedrock: { provider: "bedrock", region: "us-east-1", model: "us.anthropic.claude-sonnet-5-5" },
   },
 
   mcpServers: {

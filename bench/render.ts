@@ -82,7 +82,7 @@ function describe(size: number): Described {
 function entries(size: number): PlainObject {
   const names = Array.from({ length: size }, (_, index) => index);
   return {
-    llmProviders: Object.fromEntries(names.map((n) => [`llm-${n}`, { provider: "openai", model: "gpt-4.1-mini" }])),
+    llmProviders: Object.fromEntries(names.map((n) => [`llm-${n}`, { provider: "openai", model: "gpt-5.4-mini" }])),
     mcpServers: Object.fromEntries(
       names.map((n) => [
         `mcp-${n}`,

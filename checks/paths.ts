@@ -56,7 +56,7 @@ function claims(item: Item, inventory: Inventory): Claim[] {
       match,
     }));
   });
-  return places(item, inventory).flatMap(({ listener, host }) =>
+  const found = places(item, inventory).flatMap(({ listener, host }) =>
     matches.map(({ field, match }) => {
       const { what, shown } = describe(match);
       return {
@@ -67,6 +67,8 @@ function claims(item: Item, inventory: Inventory): Claim[] {
       };
     }),
   );
+  // Of what is built, one match is told for all: the path that the configuration names is the shortest.
+  return item.handWritten ? found : found.sort((a, b) => a.shown.length - b.shown.length);
 }
 
 /** The listeners and host names of a route. Without host names it takes those of its listeners. */

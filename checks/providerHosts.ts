@@ -1,4 +1,4 @@
-import { AGENTGATEWAY_API } from "../components/gateway/build";
+import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { rawKey } from "../components/raw";
 import type { Fault } from "../config/errors";
 import type { PlainObject } from "../config/merge";
@@ -7,7 +7,8 @@ import { at, groupOf, type Inventory, type Item } from "./inventory";
 
 /**
  * LLM providers at a host of one's own that lack what the vendor's own host brings: the path of its API, without which
- * requests arrive under the gateway's path and are not found, and TLS, without which port 443 is spoken to in plain text.
+ * requests arrive under the path that their route leaves them and are not found, and TLS, without which port 443 is spoken to
+ * in plain text.
  * The configuration sees to both; this is about files written by hand and raw fields.
  */
 export function providerHosts({ environment, items }: Inventory): Fault[] {
@@ -17,11 +18,12 @@ export function providerHosts({ environment, items }: Inventory): Fault[] {
       if (typeof provider.host !== "string") return [];
       const faults: Fault[] = [];
       const known = provider.custom === undefined;
-      if (known && provider.path === undefined && provider.pathPrefix === undefined) {
+      const route = routeWithPrefix(item, items);
+      if (known && provider.path === undefined && provider.pathPrefix === undefined && route !== undefined) {
         faults.push({
           path: at(item, path),
-          problem: "has a host and no path: requests would arrive there under the gateway's own path",
-          remedy: "Say pathPrefix, such as /v1, or path.",
+          problem: `has a host and no path: requests would arrive there under ${route.prefix}, the path of HTTPRoute ${route.name}`,
+          remedy: `Say pathPrefix, such as /v1, or path; or have the route replace its prefix (URLRewrite, ReplacePrefixMatch: /).`,
         });
       }
       const tls = valueIn(provider, "policies", "tls") ?? valueIn(item.object, "spec", "policies", "tls");
@@ -35,6 +37,25 @@ export function providerHosts({ environment, items }: Inventory): Fault[] {
       return faults;
     }),
   );
+}
+
+/** A route to a backend that leaves its own prefix in the path; one at `/` has none, and a rewrite replaces it. */
+function routeWithPrefix(backend: Item, items: readonly Item[]): { name: string; prefix: string } | undefined {
+  for (const { object } of items.filter((item) => groupOf(item) === GATEWAY_API && item.object.kind === "HTTPRoute")) {
+    for (const rule of itemsIn(object, "spec", "rules")) {
+      if (!itemsIn(rule, "backendRefs").some((reference) => isReference(reference, backend))) continue;
+      if (itemsIn(rule, "filters").some((filter) => valueIn(filter, "urlRewrite", "path") !== undefined)) continue;
+      const prefix = itemsIn(rule, "matches")
+        .map((match) => textIn(match, "path", "value") ?? "/")
+        .find((value) => value !== "/" && !/^\/v1(\/|$)/.test(value));
+      if (prefix !== undefined) return { name: object.metadata.name, prefix };
+    }
+  }
+  return undefined;
+}
+
+function isReference(reference: PlainObject, { object }: Item): boolean {
+  return reference.kind === object.kind && reference.name === object.metadata.name;
 }
 
 function providersOf({ object }: Item): { path: string; provider: PlainObject }[] {

@@ -5,6 +5,7 @@ import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets } from "../components/environment";
 import { llmFaults } from "../components/llm/checks";
+import { unnamedServers } from "../components/mcp/faults";
 import { mcpPaths } from "../components/mcp/routing";
 import { policyFaults } from "../components/policy/faults";
 import { credentialTemplates, repositorySecrets } from "../components/repository/build";
@@ -25,6 +26,7 @@ export function crossChecks(environment: Environment): Fault[] {
     ...llmFaults(environment.llmProviders),
     ...unservedRoutes(environment),
     ...crowdedPaths(environment),
+    ...unnamedServers(environment.mcpServers),
     ...policyFaults(environment),
   ];
 }

@@ -121,6 +121,7 @@ export const SECRET_FIELDS = [
   "mcpServers.*.secrets.*",
   "mcpServers.*.apiKey",
   "agents.*.secrets.*",
+  "agents.*.apiKey",
   "policies.*.apiKeys.keys.*.key",
   "policies.*.basicAuth.htaccess",
 ] as const;

@@ -7,6 +7,7 @@ import { platform } from "../platform";
 import { assertTreeIsCurrent, inTheWay } from "./check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "./files";
 import { renderTree } from "./tree";
+import { whyChanged } from "./why";
 
 const USAGE = `npm run render              writes k8s/, app-of-apps/ and repo.yml
 npm run render -- --check   writes nothing; exits 1 and names the files that are not what the configuration says`;
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const difference = compareTree(tree, directory);
   const obstacles = inTheWay(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
+  const reasons = whyChanged(tree, directory, difference);
   writeTree(tree, directory, difference);
   const { missing, stale, obsolete } = difference;
   for (const [verb, paths] of [
@@ -34,6 +36,8 @@ async function main(): Promise<void> {
   ] as const) {
     for (const path of paths) console.log(`${verb.padEnd(8)} ${path}`);
   }
+  if (reasons.length > 0)
+    console.log(["", "Since the last rendering:", ...reasons.map((why) => `  - ${why}`), ""].join("\n"));
   const unchanged = tree.size - missing.length - stale.length;
   console.log(
     `${tree.size} files: ${missing.length} new, ${stale.length} changed, ${obsolete.length} removed, ${unchanged} as they were.`,

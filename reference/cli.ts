@@ -4,8 +4,8 @@ import { UserError } from "../config/errors";
 import { reportAndExit } from "../config/report";
 import { describedEnvironment, referenceFiles } from "./files";
 
-const USAGE = `npm run docs              writes the reference of the configuration: for editors, and for people
-npm run docs -- --check   writes nothing; exits 1 and names the files that the schemas' comments have left behind`;
+const USAGE = `npm run docs              writes the reference: the configuration, the messages, and the formats of LLM providers
+npm run docs -- --check   writes nothing; exits 1 and names the files that are older than their sources`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });

@@ -1,5 +1,6 @@
 import { format, resolveConfig } from "prettier";
 import { describe } from "./comments";
+import { formatsPage } from "./formats";
 import { messagePage } from "./messages/page";
 import { page } from "./page";
 import { environmentJsonSchema, stackFileSchema, type JsonSchema } from "./schema";
@@ -8,6 +9,7 @@ import { environmentJsonSchema, stackFileSchema, type JsonSchema } from "./schem
 export const SCHEMA = "docs/stack.schema.json";
 export const PAGE = "docs/configuration.md";
 export const MESSAGES = "docs/messages.md";
+export const FORMATS_PAGE = "docs/llm-formats.md";
 
 /** The configuration of an environment as a JSON Schema, with the meaning of each field. */
 export function describedEnvironment(): JsonSchema {
@@ -16,12 +18,13 @@ export function describedEnvironment(): JsonSchema {
   return environment;
 }
 
-/** The reference, by the paths of its files: of the configuration, for editors and for people, and of the messages. */
+/** The reference, by the paths of its files: of the configuration, for editors and for people, of the messages, of formats. */
 export async function referenceFiles(environment: JsonSchema): Promise<Map<string, string>> {
   const options = { ...(await resolveConfig(PAGE)), parser: "markdown" };
   return new Map([
     [SCHEMA, `${JSON.stringify(stackFileSchema(environment), undefined, 2)}\n`],
     [PAGE, await format(page(environment), options)],
     [MESSAGES, await format(messagePage(), options)],
+    [FORMATS_PAGE, await format(formatsPage(), options)],
   ]);
 }

@@ -6,7 +6,8 @@ import { summaryTable } from "./summary";
 
 const USAGE = `npm run status [-- STACK] [--json]
 
-Tells whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends.
+Tells whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends. Then the
+base URL of each entry, as clients are configured with it (docs/clients.md).
 Without a name: the stack that is selected. Exits with 0 where all is well, 2 where something is not, and 1 where it
 can't be told.`;
 
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
   const { stack, json } = asked;
   const summary = await inspect(platform, stack, process.cwd());
   const ok = summary.findings.every((finding) => finding.ok);
-  console.log(json ? JSON.stringify({ stack, ok, findings: summary.findings }, null, 2) : summaryTable(summary));
+  const { findings, served } = summary;
+  console.log(json ? JSON.stringify({ stack, ok, findings, served }, null, 2) : summaryTable(summary));
   process.exitCode = ok ? 0 : UNWELL;
 }
 

@@ -7,6 +7,8 @@ export interface ObjectStatus {
   readonly ok: boolean;
   /** The state in a word or two, or the condition's reason and message. */
   readonly detail: string;
+  /** Of a Gateway: where it can be reached, as the cluster tells it. */
+  readonly addresses?: readonly string[];
 }
 
 export interface Condition {
@@ -31,6 +33,8 @@ export interface LiveObject {
     parents?: { parentRef: { name: string }; conditions?: Condition[] }[];
     /** What a policy is attached to. */
     ancestors?: { ancestorRef: { name: string }; conditions?: Condition[] }[];
+    /** A Gateway's. */
+    addresses?: { value?: string }[];
     /** A Deployment's. */
     observedGeneration?: number;
     updatedReplicas?: number;
@@ -68,7 +72,13 @@ export function pluralOf(group: string, kind: string): string | undefined {
 export function objectStatus(group: string, kind: string, object: LiveObject): ObjectStatus {
   const { namespace, name } = object.metadata;
   const { state = () => ({ ok: true, detail: "is there" }) } = kinds[`${group}/${kind}`] ?? {};
-  return { kind, name: namespace ? `${namespace}/${name}` : name, ...state(object) };
+  const addresses = object.status?.addresses?.flatMap(({ value }) => value ?? []);
+  return {
+    kind,
+    name: namespace ? `${namespace}/${name}` : name,
+    ...state(object),
+    ...(addresses && addresses.length > 0 ? { addresses } : {}),
+  };
 }
 
 /** Synced, Healthy, and at which revision. */

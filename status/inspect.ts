@@ -1,5 +1,6 @@
+import { servedEntries, type Served } from "../components/served";
 import { UserError } from "../config/errors";
-import type { PlatformInput } from "../config/schema";
+import type { Environment, PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
 import { connect } from "../stack/clusters";
 import { pulumi, stackConfiguration } from "../stack/pulumi";
@@ -17,7 +18,18 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   const environment = environmentOf(platform, stack, configuration, directory);
   const { hub, target } = await connect(environment);
   const objects = await readEnvironment(environment, hub, target).catch(unreachable);
-  return { environment: stack, findings: [stackStatus(stack, history), ...objects] };
+  return {
+    environment: stack,
+    findings: [stackStatus(stack, history), ...objects],
+    served: served(environment, objects),
+  };
+}
+
+/** What clients call, at the address of the environment's own Gateway. */
+export function served(environment: Environment, objects: readonly ObjectStatus[]): Served[] {
+  const { namespace, gateway } = environment;
+  const own = objects.find(({ kind, name }) => kind === "Gateway" && name === `${namespace}/${gateway.name}`);
+  return servedEntries(environment, own?.addresses?.[0]);
 }
 
 async function readHistory(stack: string): Promise<StackUpdate[]> {

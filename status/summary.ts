@@ -1,10 +1,13 @@
-import { table } from "./table";
+import type { Served } from "../components/served";
 import type { ObjectStatus } from "./conditions";
+import { table } from "./table";
 
 /** An environment and what its clusters say. */
 export interface EnvironmentSummary {
   readonly environment: string;
   readonly findings: readonly ObjectStatus[];
+  /** What clients call of it. */
+  readonly served?: readonly Served[];
 }
 
 /** How an environment stands, in a line. */
@@ -23,5 +26,9 @@ export function summaryTable(summary: EnvironmentSummary): string {
     name,
     detail.replace(/\s+/g, " ").slice(0, 400),
   ]);
-  return `${summaryLine(summary)}\n\n${table(["", "KIND", "NAME", "STATE"], rows)}`;
+  const state = `${summaryLine(summary)}\n\n${table(["", "KIND", "NAME", "STATE"], rows)}`;
+  const { served = [] } = summary;
+  if (served.length === 0) return state;
+  const entries = served.map(({ what, url }) => [what, url]);
+  return `${state}\n\n${table(["SERVED", "BASE URL"], entries)}`;
 }

@@ -4,6 +4,7 @@ import { ARGOCD_NAMESPACE } from "../components/argocd/install";
 import type { KubernetesObject } from "../components/kubernetes";
 import { repositories } from "../components/repository/build";
 import type { Fault } from "../config/errors";
+import { whatIsNew } from "../gitops/newDefaults";
 import { refKey, refOf, showRef, type ObjectRef } from "../stack/objectRef";
 import { trackedBy, type LiveApplication } from "./application";
 import type { LiveObject } from "./objects";
@@ -46,6 +47,8 @@ export interface Plan {
   created: Entry[];
   /** Values of somebody's that get others. */
   overwritten: string[];
+  /** What this program adds to objects that are there already, and why. */
+  reasons: string[];
   /** Why it can't be done. */
   refusals: Fault[];
 }
@@ -70,6 +73,11 @@ export function planTakeover(facts: Facts): Plan {
     ],
     created: [...owned, ...delivered].filter((object) => !isLive(object)).map(entry),
     overwritten: overwrittenSettings(adopted, live),
+    reasons: whatIsNew(
+      delivered
+        .filter(isLive)
+        .map((object) => [live.get(refKey(refOf(object))), object] as [LiveObject, KubernetesObject]),
+    ),
     refusals: [
       ...newerArgoCd(facts.workloads),
       ...strangers.filter((object) => !isLeft(object)).map(wouldBePruned),

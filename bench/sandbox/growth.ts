@@ -11,7 +11,7 @@ export async function benchGrowth(checkout: Checkout, report: Report): Promise<v
   const [stateBefore, memoryBefore] = [stateSize(checkout, "dev"), await programMemory(checkout, preview)];
   const entries = Array.from(
     { length: MORE },
-    (_, n) => `    more${n}: { provider: "openai", model: "gpt-4.1-mini" },`,
+    (_, n) => `    more${n}: { provider: "openai", model: "gpt-5.4-mini" },`,
   );
   checkout.edit("platform.ts", (text) => text.replace("llmProviders: {", `llmProviders: {\n${entries.join("\n")}`));
   must(await checkout.npm("render"));

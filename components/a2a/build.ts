@@ -1,63 +1,132 @@
-import type { SecretSpec } from "../credentials";
-import { AGENTGATEWAY_API } from "../gateway/build";
-import { httpRoute, nameOfPath, type RouteTarget } from "../gateway/route";
+import { removedHeaders } from "../clientCredentials";
+import { declaredEntry, secretName, type SecretSpec } from "../credentials";
+import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
+import { httpRoute, nameOfPath, type RouteRule, type RouteTarget } from "../gateway/route";
 import { compact, type KubernetesObject } from "../kubernetes";
+import type { ServiceRef } from "../service";
 import { workload, workloadSecret } from "../workload";
 import type { A2aAgentSpec } from "./spec";
+
+type Remote = Extract<A2aAgentSpec, { kind: "host" }>;
 
 /** Path prefix of an agent on the gateway. */
 export function agentPath(name: string, spec: A2aAgentSpec): string {
   return spec.path ?? `/${name}`;
 }
 
-/** The Secret with the secret variables of an agent that the environment runs. */
+/** The Secret of an agent: its secret variables, or the key by which the gateway calls it. */
 export function agentSecret(name: string, spec: A2aAgentSpec): SecretSpec | undefined {
-  return spec.kind === "image" ? workloadSecret(name, `agents.${name}`, spec) : undefined;
+  const at = `agents.${name}`;
+  if (spec.kind === "image") return workloadSecret(name, at, spec);
+  if (spec.kind !== "host" || spec.apiKey === undefined) return undefined;
+  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, "Authorization", spec.apiKey)] };
 }
 
-/** What runs an agent, or where it runs, and its route. The prefix is stripped: an agent has its card at its own root. */
+/** What runs an agent, or where it runs, and its route. */
 export async function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string): Promise<KubernetesObject[]> {
-  const path = agentPath(name, spec);
+  const service = serviceOf(name, spec);
+  const route = nameOfPath(agentPath(name, spec));
   return [
-    ...(await upstream(name, spec, gateway)),
-    httpRoute({ name: nameOfPath(path), gateway, path, target: target(name, spec), stripPrefix: true }),
+    ...(spec.kind === "image"
+      ? await workload(name, spec, {
+          containerPort: spec.port,
+          servicePort: spec.port,
+          appProtocol: "agentgateway.dev/a2a",
+          gateway,
+        })
+      : []),
+    ...(spec.kind === "host" ? [remoteBackend(name, spec)] : []),
+    ...(service && spec.passthrough ? [passthroughPolicy(name, service)] : []),
+    cardPolicy(name, route),
+    httpRoute({ name: route, gateway, rules: rules(name, spec) }),
   ];
 }
 
+/** Where an agent's card is, below its own path. */
+const WELL_KNOWN = "/.well-known";
+/** Name of the rule for the card, to which its policy is attached. */
+const CARD = "card";
+
 /**
- * The gateway learns that an agent speaks A2A, and so gives its card the public address, from its Service port, or from
- * the backend where there is no Service.
+ * The policy that takes out of a card by A2A v0.3 what the gateway leaves as it is: further addresses of the agent, by which
+ * clients would call it past the gateway. Cards by v1.0 have no such field.
  */
-async function upstream(name: string, spec: A2aAgentSpec, gateway: string): Promise<KubernetesObject[]> {
-  switch (spec.kind) {
-    case "image":
-      return workload(name, spec, {
-        containerPort: spec.port,
-        servicePort: spec.port,
-        appProtocol: "agentgateway.dev/a2a",
-        gateway,
-      });
-    case "service":
-      return [];
-    case "host":
-      return [
-        compact({
-          apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-          kind: "AgentgatewayBackend",
-          metadata: { name },
-          spec: { a2a: { host: spec.host, port: spec.port }, policies: spec.tls ? { tls: {} } : undefined },
-        }),
-      ];
-  }
+function cardPolicy(name: string, route: string): KubernetesObject {
+  const card = 'toJson(json(response.body).filterKeys(key, key != "additionalInterfaces"))';
+  return {
+    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
+    kind: "AgentgatewayPolicy",
+    metadata: { name: `${name}-card` },
+    spec: {
+      targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name: route, sectionName: CARD }],
+      traffic: { transformation: { response: { body: `response.code == 200 ? ${card} : response.body` } } },
+    },
+  };
+}
+
+/**
+ * The rules of an agent's route. Its prefix is replaced by the agent's own path. A card of A2A v1.0 names the gateway's prefix
+ * with the agent's path after it, one of v0.3 the prefix alone: both lead to where the agent takes requests.
+ */
+function rules(name: string, spec: A2aAgentSpec): RouteRule[] {
+  const { upstreamPath, rpcPath } = spec;
+  const path = agentPath(name, spec);
+  const hasKey = spec.kind === "host" && spec.apiKey !== undefined;
+  const removes = spec.passthrough ? undefined : removedHeaders(hasKey ? ["authorization"] : []);
+  const common = { target: target(name, spec), removes };
+  const rpc: RouteRule[] =
+    rpcPath === undefined
+      ? []
+      : [{ path, alsoPaths: [`${path}/`], exact: true, method: "POST", replacedBy: rpcPath, ...common }];
+  const whole: RouteRule[] =
+    upstreamPath === undefined ? [] : [{ path: `${path}${upstreamPath}`, replacedBy: upstreamPath, ...common }];
+  const card: RouteRule = {
+    name: CARD,
+    path: `${path}${WELL_KNOWN}`,
+    method: "GET",
+    replacedBy: `${upstreamPath ?? ""}${WELL_KNOWN}`,
+    ...common,
+  };
+  return [card, ...rpc, ...whole, { path, replacedBy: upstreamPath ?? "/", ...common }];
+}
+
+/**
+ * The backend of an agent elsewhere. The gateway learns from it that the agent speaks A2A, and so gives its card the public
+ * address; of the others it learns that from their Service port.
+ */
+function remoteBackend(name: string, spec: Remote): KubernetesObject {
+  return compact({
+    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
+    kind: "AgentgatewayBackend",
+    metadata: { name },
+    spec: { a2a: { host: spec.host, port: spec.port }, policies: connection(name, spec) },
+  });
+}
+
+function connection(name: string, { tls, apiKey, passthrough }: Remote): object | undefined {
+  const auth = apiKey ? { secretRef: { name: secretName(name) } } : passthrough ? { passthrough: {} } : undefined;
+  return tls || auth ? { tls: tls ? {} : undefined, auth } : undefined;
+}
+
+/** A token that a policy has checked is sent on only where that is said: a policy takes it out of the request. */
+function passthroughPolicy(name: string, service: ServiceRef): KubernetesObject {
+  return {
+    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
+    kind: "AgentgatewayPolicy",
+    metadata: { name: `${name}-passthrough` },
+    spec: {
+      targetRefs: [{ group: "", kind: "Service", name: service.name }],
+      backend: { auth: { passthrough: {} } },
+    },
+  };
+}
+
+function serviceOf(name: string, spec: A2aAgentSpec): ServiceRef | undefined {
+  if (spec.kind === "host") return undefined;
+  return spec.kind === "image" ? { name, port: spec.port } : spec.service;
 }
 
 function target(name: string, spec: A2aAgentSpec): RouteTarget {
-  switch (spec.kind) {
-    case "image":
-      return { service: { name, port: spec.port } };
-    case "service":
-      return { service: spec.service };
-    case "host":
-      return { backend: name };
-  }
+  const service = serviceOf(name, spec);
+  return service ? { service } : { backend: name };
 }

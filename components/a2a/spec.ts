@@ -1,13 +1,27 @@
 import { z } from "zod";
+import { declaredSecret } from "../../config/secret";
+import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
 import { toldByKey } from "../kinds";
-import { pathPrefix, port } from "../kubernetes";
+import { pathPrefix, port, urlPath } from "../kubernetes";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
+
+/** An HTTPRoute takes 1024 characters, and the path on the gateway comes before. */
+const MOST = 800;
 
 const served = {
   /** Path prefix on the gateway. Default: `/<name>`. */
   path: pathPrefix.optional(),
+  /** Path at which the agent itself is served, such as `/api/a2a/kagent/k8s-agent`. Its card is below it. Default: `/`. */
+  upstreamPath: urlPath.max(MOST).optional(),
+  /**
+   * Path of the agent that takes its JSON-RPC requests, such as `/a2a/jsonrpc`, where that is not `upstreamPath`. Needed for
+   * agents by A2A v0.3 alone: the gateway leaves no path in their cards, so clients send to the prefix. Default: `upstreamPath`.
+   */
+  rpcPath: urlPath.max(MOST).optional(),
+  /** Sends the client's own `Authorization` on to the agent. Default false: it stays at the gateway. */
+  passthrough: z.boolean().default(false),
 };
 
 /** An agent that the environment runs. */
@@ -31,15 +45,22 @@ const service = z.strictObject({
 });
 
 /** An agent outside of the environment. */
-const host = z.strictObject({
-  ...served,
-  /** Host name of the agent, such as `agents.example.com`. */
-  host: hostName,
-  /** Port of the agent. Default 443. */
-  port: port.default(443),
-  /** Connects by TLS and checks the certificate against the system's authorities. Default true. */
-  tls: z.boolean().default(true),
-});
+const host = z
+  .strictObject({
+    ...served,
+    /** Host name of the agent, such as `agents.example.com`. */
+    host: hostName,
+    /** Port of the agent. Default 443. */
+    port: port.default(443),
+    /** Connects by TLS and checks the certificate against the system's authorities. Default true. */
+    tls: z.boolean().default(true),
+    /**
+     * Bearer token that the gateway sends, from encrypted configuration. `true`, as in platform.ts, has each stack set it.
+     * Default: none is sent.
+     */
+    apiKey: declaredSecret().optional(),
+  })
+  .refine(...notBothCredentials);
 
 /** The kinds of agent, by the key that tells them. */
 export const a2aAgentKinds = { image: workload, service, host };

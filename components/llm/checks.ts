@@ -3,11 +3,18 @@ import { nearest } from "../../config/faults";
 import { sortedEntries } from "../kubernetes";
 import { llmSecrets } from "./build";
 import { targetsOf } from "./failover/build";
+import { unservedFormats } from "./formats/faults";
+import { guardFaults } from "./guard/faults";
 import type { LlmCatalogue } from "./spec";
 
 /** Rules between the entries of the catalogue. */
 export function llmFaults(catalogue: LlmCatalogue): Fault[] {
-  return [...unusable(catalogue), ...sharedSecrets(catalogue)];
+  return [
+    ...unusable(catalogue),
+    ...sharedSecrets(catalogue),
+    ...unservedFormats(catalogue),
+    ...guardFaults(catalogue),
+  ];
 }
 
 /** A failover uses providers that there are. */

@@ -43,3 +43,8 @@ function connection(name: string, { tls, apiKey }: Remote): object | undefined {
     auth: apiKey && { secretRef: { name: secretName(name) } },
   };
 }
+
+/** True where the gateway itself authenticates at a server. */
+export function hasKey(spec: McpServerSpec): boolean {
+  return spec.kind === "host" && spec.apiKey !== undefined;
+}

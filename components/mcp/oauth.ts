@@ -1,6 +1,7 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import { keyHost, keySet } from "../jwks";
 import { compact, type KubernetesObject } from "../kubernetes";
+import { claimsRule } from "../policy/claims";
 import type { OauthSpec } from "./routeSpec";
 
 /** Names of the objects that guard a route: `mcp` has the policy `mcp-oauth` and, for keys on a host, a backend. */
@@ -34,6 +35,7 @@ export function oauthPolicy(route: string, spec: OauthSpec): KubernetesObject[] 
             providers: [{ issuer, audiences, jwks: keySet(jwks, spec.jwks) }],
             mcp: { provider, resourceMetadata },
           },
+          authorization: claimsRule([spec]),
         },
       },
     }),

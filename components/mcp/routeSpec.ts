@@ -12,12 +12,12 @@ const authorization = z.strictObject({
   action: z.enum(["Allow", "Deny", "Require"]).default("Allow"),
   /**
    * Expressions in CEL, all of which must hold. They know `mcp.tool`, `mcp.prompt` and `mcp.resource`, each with `name` and
-   * `target` (the server), `request`, and with `oauth` the claims as `jwt`.
+   * `target` (the server; of one by label, `<service>-<port name>`), `request`, and with `oauth` the claims as `jwt`.
    */
   matchExpressions: z.array(cel).min(1, "needs at least one expression").max(256),
 });
 
-/** Who may come at all: clients with a token of one issuer, which they find by the OAuth metadata of the path. */
+/** Authentication of clients by tokens of one issuer, which they find by the OAuth metadata of the path. */
 const oauth = z.strictObject({
   /** Issuer of the tokens, exactly as their `iss` claim has it. */
   issuer: z.string().min(1).max(256),
@@ -34,8 +34,9 @@ const oauth = z.strictObject({
 /** How the MCP servers that share a path are offered together. */
 export const mcpRouteSpec = z.strictObject({
   /**
-   * When the names of tools and prompts begin with `<server>_`. `Conditional`: with more than one server, so that a second
-   * one renames the tools of the first. Default: the controller's own, `Conditional`.
+   * When the names of tools and prompts begin with `<server>_`, or `<service>-<port name>_` for servers by label.
+   * `Conditional`: with more than one server, so that a second one renames the tools of the first. Default: the controller's
+   * own, `Conditional`.
    */
   prefixMode: z.enum(["Always", "Conditional", "Never"]).optional(),
   /** Whether the others serve on when one server fails (`FailOpen`). Default: the controller's own, `FailClosed`. */
@@ -44,7 +45,10 @@ export const mcpRouteSpec = z.strictObject({
   sessionRouting: z.enum(["Stateful", "Stateless"]).optional(),
   /** A rule about single tools, prompts and resources. What it forbids is not listed either. Default: all are allowed. */
   authorization: authorization.optional(),
-  /** Lets in only clients with a token of one issuer, which they find by the OAuth metadata. Default: all are let in. */
+  /**
+   * Requires a token of one issuer, with `iss` and `aud`. Clients find the issuer by the OAuth metadata. Default: no token is
+   * needed.
+   */
   oauth: oauth.optional(),
 });
 

@@ -2,6 +2,7 @@ import { AGENTGATEWAY_API } from "../gateway/build";
 import { httpRoute, nameOfPath } from "../gateway/route";
 import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
 import { mcpTarget } from "./build";
+import { clientCredentials } from "./clientCredentials";
 import { metadataPaths, oauthPolicy } from "./oauth";
 import type { McpRouteSpec } from "./routeSpec";
 import type { McpServerSpec } from "./spec";
@@ -27,28 +28,34 @@ export function mcpRouting(
     const { route, backend } = mcpNames(path);
     const { oauth, ...shared } = routes[path] ?? {};
     const sharing = sortedEntries(servers).filter(([, spec]) => spec.path === path);
+    const targets = sharing.map(([name, spec]) => mcpTarget(name, spec));
+    const { policies, others } = clientCredentials(backend, sharing);
+    const rule = { path, alsoPaths: oauth && metadataPaths(path), target: { backend } };
     return [
-      mcpBackend(
-        backend,
-        shared,
-        sharing.map(([name, spec]) => mcpTarget(name, spec)),
-      ),
+      mcpBackend(backend, shared, targets, policies),
+      ...others,
       ...(oauth ? oauthPolicy(route, oauth) : []),
-      httpRoute({ name: route, gateway, path, alsoPaths: oauth && metadataPaths(path), target: { backend } }),
+      httpRoute({ name: route, gateway, rules: [rule] }),
     ];
   });
 }
 
 /** The rule about tools is within the backend and not a policy of its own, so that no tool is open before its rule is there. */
-function mcpBackend(name: string, shared: Omit<McpRouteSpec, "oauth">, targets: object[]): KubernetesObject {
+function mcpBackend(
+  name: string,
+  shared: Omit<McpRouteSpec, "oauth">,
+  targets: object[],
+  credentials: object,
+): KubernetesObject {
   const { sessionRouting, failureMode, prefixMode, authorization } = shared;
+  const policies = { ...credentials, ...(authorization && { mcp: { authorization: rule(authorization) } }) };
   return compact({
     apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
     kind: "AgentgatewayBackend",
     metadata: { name },
     spec: {
       mcp: { sessionRouting, failureMode, prefixMode, targets },
-      policies: authorization && { mcp: { authorization: rule(authorization) } },
+      policies: Object.keys(policies).length > 0 ? policies : undefined,
     },
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declaredSecret } from "../../config/secret";
+import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
 import { toldByKey } from "../kinds";
 import { pathPrefix, port } from "../kubernetes";
@@ -9,6 +10,8 @@ import { consistentWorkload, workloadFields } from "../workloadSpec";
 const served = {
   /** Path prefix on the gateway. Servers with the same path are offered together. Default: `/mcp`. */
   path: pathPrefix.default("/mcp"),
+  /** Sends the client's own `Authorization` on to the server. Default false: it stays at the gateway. */
+  passthrough: z.boolean().default(false),
 };
 
 const spoken = {
@@ -40,21 +43,23 @@ const service = z.strictObject({
 });
 
 /** A server outside of the environment. */
-const host = z.strictObject({
-  ...served,
-  ...spoken,
-  /** Host name of the server, such as `mcp.example.com`. */
-  host: hostName,
-  /** Port of the server. Default 443. */
-  port: port.default(443),
-  /** Connects by TLS and checks the certificate against the system's authorities. Default true. */
-  tls: z.boolean().default(true),
-  /**
-   * Bearer token that the gateway sends, from encrypted configuration. `true`, as in platform.ts, has each stack set it.
-   * Default: none is sent.
-   */
-  apiKey: declaredSecret().optional(),
-});
+const host = z
+  .strictObject({
+    ...served,
+    ...spoken,
+    /** Host name of the server, such as `mcp.example.com`. */
+    host: hostName,
+    /** Port of the server. Default 443. */
+    port: port.default(443),
+    /** Connects by TLS and checks the certificate against the system's authorities. Default true. */
+    tls: z.boolean().default(true),
+    /**
+     * Bearer token that the gateway sends, from encrypted configuration. `true`, as in platform.ts, has each stack set it.
+     * Default: none is sent.
+     */
+    apiKey: declaredSecret().optional(),
+  })
+  .refine(...notBothCredentials);
 
 const labelKey = z
   .string()

@@ -6,7 +6,7 @@ const extensions = z.record(z.string().min(1), z.string());
 const expressions = z.record(z.string().min(1), cel);
 const headerList = z.array(headerName).min(1).max(64);
 
-/** Asks a service of one's own whether a request may pass. */
+/** Asks your own service whether a request may pass. */
 export const extAuth = z
   .strictObject({
     /** The service that is asked. */

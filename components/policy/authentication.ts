@@ -44,10 +44,10 @@ const credentials = {
   location: location.optional(),
 };
 
-/** Lets in who has a JSON Web Token of a known issuer. */
+/** Requires a JSON Web Token of a known issuer, with `iss`, and `aud` where audiences are named. */
 export const jwt = z.strictObject({
   ...credentials,
-  /** Issuers by a name of one's own, which only serves to override them. */
+  /** Issuers by a name of your choice, which only serves to override them. */
   providers: z
     .record(
       objectName,
@@ -63,7 +63,7 @@ export const jwt = z.strictObject({
     .refine((all) => Object.keys(all).length > 0 && Object.keys(all).length <= 64, "needs 1 to 64 providers"),
 });
 
-/** Lets in who has one of a set of API keys. */
+/** Requires one of a set of API keys. */
 export const apiKeys = z.strictObject({
   ...credentials,
   /** The keys by the name of who holds them. A stack that has none lets nobody in. */
@@ -84,7 +84,7 @@ export const apiKeys = z.strictObject({
     .default({}),
 });
 
-/** Lets in who has a user name and password. */
+/** Requires a user name and a password. */
 export const basicAuth = z.strictObject({
   /** `Strict` or `Optional`, as with API keys. Default `Strict`. */
   mode: z.enum(["Strict", "Optional"]).default("Strict"),

@@ -1,6 +1,7 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import { keyHost } from "../jwks";
 import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
+import { claimsRule } from "./claims";
 import { keyHostName, traffic } from "./members";
 import { attachment, type Routes } from "./routes";
 import type { PolicySpec } from "./spec";
@@ -16,14 +17,23 @@ export function policy(name: string, spec: PolicySpec, gateway: string, routes: 
   const keyHosts = sortedEntries(spec.jwt?.providers ?? {}).flatMap(([issuer, { jwks }]) =>
     keyHost(keyHostName(name, issuer), jwks),
   );
-  const made = compact({
-    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-    kind: "AgentgatewayPolicy",
-    metadata: { name },
-    spec: {
-      targetRefs: [{ group: GATEWAY_API, name: gateway, ...target }],
-      traffic: traffic(name, spec),
-    },
-  });
-  return [...keyHosts, made];
+  const made = (metadataName: string, does: object) =>
+    compact({
+      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
+      kind: "AgentgatewayPolicy",
+      metadata: { name: metadataName },
+      spec: { targetRefs: [{ group: GATEWAY_API, name: gateway, ...target }], traffic: does },
+    });
+  const issuers = Object.values(spec.jwt?.providers ?? {});
+  return [
+    ...keyHosts,
+    made(name, traffic(name, spec)),
+    // Apart, since a policy takes one rule, and this one may have its own.
+    ...(issuers.length > 0 ? [made(claimsName(name), { phase: spec.phase, authorization: claimsRule(issuers) })] : []),
+  ];
+}
+
+/** Name of the policy that makes tokens have the claims which the policy of a name checks. */
+function claimsName(policy: string): string {
+  return `${policy}-claims`;
 }

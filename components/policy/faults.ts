@@ -3,17 +3,20 @@ import { nearest } from "../../config/faults";
 import type { Environment } from "../../config/schema";
 import { observability, observabilityName } from "../gateway/observability";
 import { sortedEntries } from "../kubernetes";
-import { attachment, routesOf, type Routes } from "./routes";
-import { POLICY_MEMBERS, type PolicySpec } from "./spec";
+import { authenticationConflicts } from "./authenticationConflicts";
+import { lostPrefixes } from "./rewrittenPaths";
+import { attachment, routesOf, type Attachment, type Routes } from "./routes";
+import { POLICY_MEMBERS, type PolicyMember, type PolicySpec } from "./spec";
 import type { PolicyTarget } from "./target";
 
 /** What is wrong with the policies of an environment as seen from the rest of it. */
 export function policyFaults(environment: Environment): Fault[] {
   const routes = routesOf(environment);
-  const policies = sortedEntries(environment.policies);
   return [
-    ...policies.flatMap(([name, { on }]) => unknownTarget(name, on, environment, routes)),
-    ...rivals(policies, routes),
+    ...sortedEntries(environment.policies).flatMap(([name, { on }]) => unknownTarget(name, on, environment, routes)),
+    ...rivals(environment, routes),
+    ...authenticationConflicts(environment),
+    ...lostPrefixes(environment),
     ...takenName(environment),
   ];
 }
@@ -41,27 +44,64 @@ function unknownTarget(name: string, on: PolicyTarget, { gateway }: Environment,
   });
 }
 
-/** Of two policies that set the same on one target, the proxy heeds one and drops the other. Only authorization adds up. */
-function rivals(policies: readonly [string, PolicySpec][], routes: Routes): Fault[] {
+/** What is set for the requests of a target, and where. */
+interface Claim {
+  path: string;
+  member: PolicyMember;
+  target: string;
+}
+
+/** Of two policies that set the same on one target, the proxy applies one and drops the other. Only authorization adds up. */
+function rivals(environment: Environment, routes: Routes): Fault[] {
   const first = new Map<string, string>();
-  return policies.flatMap(([name, spec]) => {
-    const target = JSON.stringify([attachment(spec.on, routes), spec.phase ?? "PostRouting"]);
-    return POLICY_MEMBERS.flatMap((member) => {
-      if (spec[member] === undefined || member === "authorization") return [];
-      const claim = `${member} ${target}`;
-      const other = first.get(claim);
-      if (other === undefined) first.set(claim, name);
-      return other === undefined
-        ? []
-        : [
-            {
-              path: `policies.${name}.${member}`,
-              problem: `is set for the same requests by policies.${other}`,
-              remedy: "Only one would be heeded. Remove one.",
-            },
-          ];
-    });
+  return [...builtIn(environment, routes), ...claims(environment, routes)].flatMap(({ path, member, target }) => {
+    const claim = `${member} ${target}`;
+    const other = first.get(claim);
+    if (other === undefined) first.set(claim, path);
+    return other === undefined
+      ? []
+      : [
+          {
+            path,
+            problem: `is set for the same requests by ${other}`,
+            remedy: "Only one would take effect. Remove one.",
+          },
+        ];
   });
+}
+
+function claims({ policies }: Environment, routes: Routes): Claim[] {
+  return sortedEntries(policies).flatMap(([name, spec]) => {
+    const target = targetKey(attachment(spec.on, routes), spec.phase);
+    return POLICY_MEMBERS.filter((member) => spec[member] !== undefined && member !== "authorization").map(
+      (member) => ({ path: `policies.${name}.${member}`, member, target }),
+    );
+  });
+}
+
+/** What the catalogue itself sets for its routes. */
+function builtIn({ llmProviders, mcpRoutes }: Environment, routes: Routes): Claim[] {
+  const onRoute = (name: string | undefined) => targetKey(name === undefined ? undefined : { kind: "HTTPRoute", name });
+  return [
+    ...sortedEntries(llmProviders)
+      .filter(([, spec]) => spec.provider === undefined && spec.retry !== false)
+      .map(([name]): Claim => ({
+        path: `llmProviders.${name}.retry`,
+        member: "retry",
+        target: onRoute(routes.provider[name]),
+      })),
+    ...sortedEntries(mcpRoutes)
+      .filter(([, { oauth }]) => oauth !== undefined)
+      .map(([path]): Claim => ({
+        path: `mcpRoutes.${path}.oauth`,
+        member: "jwt",
+        target: onRoute(routes.mcpPath[path]),
+      })),
+  ];
+}
+
+function targetKey(at: Attachment | undefined, phase: PolicySpec["phase"] = "PostRouting"): string {
+  return JSON.stringify([at, phase]);
 }
 
 /** The policy that the gateway's observability makes has a name too. */

@@ -80,45 +80,83 @@ export const headers = z
 const MAX_LIST = 64;
 const alone = (list: string[]) => !list.includes("*") || list.length === 1;
 
+/** What an MCP client in a browser sends and reads: transports, sessions that end and resume, and OAuth. */
+export const MCP_CORS = {
+  allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
+  allowHeaders: [
+    "accept",
+    "authorization",
+    "content-type",
+    "last-event-id",
+    "mcp-method",
+    "mcp-name",
+    "mcp-protocol-version",
+    "mcp-session-id",
+  ],
+  exposeHeaders: ["mcp-session-id", "www-authenticate"],
+};
+
+/** A rule for `refine`: with a preset, its entries count too. */
+function fewBesidePreset(list: "allowHeaders" | "exposeHeaders"): [(cors: CorsLists) => boolean, object] {
+  const most = MAX_LIST - MCP_CORS[list].length;
+  return [
+    (cors) => cors.preset === undefined || (cors[list]?.length ?? 0) <= most,
+    { path: [list], message: `must have at most ${most} items beside preset: mcp` },
+  ];
+}
+
+interface CorsLists {
+  preset?: string;
+  allowHeaders?: string[];
+  exposeHeaders?: string[];
+}
+
 /** Which other sites a browser lets call the gateway. */
-export const cors = z.strictObject({
-  /** Origins as `<scheme>://<host>(:<port>)`; `*.` stands for subdomains, `*` alone for all. */
-  allowOrigins: z
-    .array(
-      z
-        .string()
-        .regex(
-          /(^\*$)|(^(http(s)?):\/\/(((\*\.)?([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+|\*)(:([0-9]{1,5}))?)$)/,
-          "must be an origin such as https://app.example.com, or *",
-        )
-        .max(253),
-    )
-    .max(MAX_LIST)
-    .refine(...distinct)
-    .refine(alone, "needs * alone")
-    .optional(),
-  /** Methods, or `*` alone. */
-  allowMethods: z
-    .array(z.enum(["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"]))
-    .max(9)
-    .refine(...distinct)
-    .refine(alone, "needs * alone")
-    .optional(),
-  /** Request headers, or `*` alone. */
-  allowHeaders: z
-    .array(headerName)
-    .max(MAX_LIST)
-    .refine(...distinct)
-    .refine(alone, "needs * alone")
-    .optional(),
-  /** Response headers that scripts may read. */
-  exposeHeaders: z
-    .array(headerName)
-    .max(MAX_LIST)
-    .refine(...distinct)
-    .optional(),
-  /** Lets requests carry cookies and the like. Default: no. */
-  allowCredentials: z.boolean().optional(),
-  /** Seconds for which a browser keeps the answer. Default 5. */
-  maxAge: z.int().min(1).max(2147483647).default(5),
-});
+export const cors = z
+  .strictObject({
+    /**
+     * `mcp`: methods and headers that MCP clients in browsers need are allowed beside those that are named here. Default: none.
+     */
+    preset: z.literal("mcp").optional(),
+    /** Origins as `<scheme>://<host>(:<port>)`; `*.` stands for subdomains, `*` alone for all. */
+    allowOrigins: z
+      .array(
+        z
+          .string()
+          .regex(
+            /(^\*$)|(^(http(s)?):\/\/(((\*\.)?([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+|\*)(:([0-9]{1,5}))?)$)/,
+            "must be an origin such as https://app.example.com, or *",
+          )
+          .max(253),
+      )
+      .max(MAX_LIST)
+      .refine(...distinct)
+      .refine(alone, "needs * alone")
+      .optional(),
+    /** Methods, or `*` alone. */
+    allowMethods: z
+      .array(z.enum(["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"]))
+      .max(9)
+      .refine(...distinct)
+      .refine(alone, "needs * alone")
+      .optional(),
+    /** Request headers, or `*` alone. */
+    allowHeaders: z
+      .array(headerName)
+      .max(MAX_LIST)
+      .refine(...distinct)
+      .refine(alone, "needs * alone")
+      .optional(),
+    /** Response headers that scripts may read. */
+    exposeHeaders: z
+      .array(headerName)
+      .max(MAX_LIST)
+      .refine(...distinct)
+      .optional(),
+    /** Lets requests carry cookies and the like. Default: no. */
+    allowCredentials: z.boolean().optional(),
+    /** Seconds for which a browser keeps the answer. Default 5. */
+    maxAge: z.int().min(1).max(2147483647).default(5),
+  })
+  .refine(...fewBesidePreset("allowHeaders"))
+  .refine(...fewBesidePreset("exposeHeaders"));

@@ -51,7 +51,7 @@ const shared = z.strictObject({
     .max(16),
 });
 
-/** How much is let through. `local` is one limit: Agent Gateway 1.4.1 takes a list and heeds its first item alone. */
+/** How much is let through. `local` is one limit: Agent Gateway 1.4.1 takes a list and applies only its first item. */
 export const rateLimit = z
   .strictObject({
     /** A limit that each replica of the proxy keeps for itself. */
@@ -61,9 +61,9 @@ export const rateLimit = z
   })
   .refine(...atLeastOne("local", "global"));
 
-/** How long a request may take. */
+/** How long an answer may keep a client waiting. */
 export const timeouts = z.strictObject({
-  /** Time for a whole request, at least 100ms. */
+  /** Time until an answer begins, all attempts together, at least 100ms. What has begun, such as a stream, may take longer. */
   request: durationOf("100ms"),
 });
 

@@ -2,6 +2,7 @@ import { keySet } from "../jwks";
 import { sortedEntries } from "../kubernetes";
 import { namedList } from "../namedList";
 import { serviceBackendRef, type ServiceRef } from "../service";
+import { corsPolicy } from "./cors";
 import { apiKeysSecretName, basicAuthSecretName } from "./secrets";
 import type { PolicyMember, PolicySpec } from "./spec";
 
@@ -27,7 +28,7 @@ export function traffic(name: string, spec: PolicySpec): object {
       realm: basicAuth.realm,
       secretRef: { name: basicAuthSecretName(name), key: ".htaccess" },
     },
-    cors: spec.cors,
+    cors: spec.cors && corsPolicy(spec.cors),
     extAuth: extAuth && asking(extAuth),
     headerModifiers: headers && {
       request: headers.request && modifiers(headers.request),

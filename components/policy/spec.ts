@@ -10,23 +10,23 @@ import { policyTarget } from "./target";
 export const policyMembers = {
   /** Decides by a CEL expression. What several policies on a request say adds up. */
   authorization: authorization.optional(),
-  /** Lets in who has one of a set of API keys. */
+  /** Requires one of a set of API keys. */
   apiKeys: apiKeys.optional(),
-  /** Lets in who has a user name and password. */
+  /** Requires a user name and a password. */
   basicAuth: basicAuth.optional(),
   /** Which other sites a browser lets call the gateway. */
   cors: cors.optional(),
-  /** Asks a service of one's own whether a request may pass. */
+  /** Asks your own service whether a request may pass. */
   extAuth: extAuth.optional(),
   /** Changes headers to fixed values. */
   headers: headers.optional(),
-  /** Lets in who has a JSON Web Token of a known issuer. */
+  /** Requires a JSON Web Token of a known issuer, with `iss`, and `aud` where audiences are named. */
   jwt: jwt.optional(),
   /** How much is let through. */
   rateLimit: rateLimit.optional(),
   /** When a request is tried again. */
   retry: retry.optional(),
-  /** How long a request may take. */
+  /** How long an answer may keep a client waiting. */
   timeouts: timeouts.optional(),
   /** Changes requests and responses by CEL expressions. A text is one too: `'"text"'`. */
   transformation: transformation.optional(),

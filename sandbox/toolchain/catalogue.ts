@@ -172,7 +172,11 @@ export const GROUPS: readonly Group[] = [
     name: "agentgateway-controller",
     recipe: "cluster",
     sources: ["agentgateway-api", "apigen", "controller"],
-    variables: { "main.version": `v${versions.agentgateway}` },
+    variables: {
+      "main.version": `v${versions.agentgateway}`,
+      // It makes the tag of the proxy's image from this one.
+      "github.com/agentgateway/agentgateway/controller/pkg/version.Version": `v${versions.agentgateway}`,
+    },
     step: "agentgatewayApi",
     seconds: 150,
     tools: [{ name: "agentgateway-controller", version: versions.agentgateway, package: "./controller" }],

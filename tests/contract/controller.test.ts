@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "../../components/kubernetes";
 import type { PlainObject } from "../../config/merge";
+import { versions } from "../../components/versions";
 import type { Environment } from "../../config/schema";
 import { until } from "../../sandbox/supervise/wait";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { ApiServer } from "../support/apiServer";
 import { startControlPlane, type ControlPlane } from "../support/controlPlane";
 import { pathsIn, pathsOf, type Dump } from "../support/translated";
+import { requestsReachTheProxy, trafficCatalogue } from "./controllerTraffic";
 import { crdFiles } from "../support/crds";
 import { madeByPulumi, madeElsewhere } from "../support/elsewhere";
 import { environment } from "../support/environment";
@@ -20,6 +22,7 @@ describe("the real controller", () => {
   let plane: ControlPlane;
   let server: ApiServer;
   let deployed: KubernetesObject[];
+  let traffic: KubernetesObject[];
   const described = (layer: PlainObject): Environment => environment({ ...layer, namespace: "agentgateway-system" });
 
   before(async () => {
@@ -28,6 +31,7 @@ describe("the real controller", () => {
     server = new ApiServer(plane.access);
     await server.serve(crdFiles(assets));
     deployed = await deploy(described(oneOfEverything));
+    traffic = await deploy(environment(trafficCatalogue));
   });
 
   after(async () => {
@@ -73,13 +77,27 @@ describe("the real controller", () => {
     let served: Record<string, Record<string, string>> = {};
     await until(
       async () => {
-        served = pathsIn((await plane.translated()) as Dump);
+        served = pathsIn((await plane.translated()) as Dump, "agentgateway-system");
         return Object.keys(served[listeners[0] as string] ?? {}).length === Object.keys(wanted).length;
       },
       SETTLE_SECONDS * 1000,
       1000,
     );
     assert.deepEqual(served, Object.fromEntries(listeners.map((listener) => [listener, wanted])));
+  });
+
+  describe("of an environment with one entry of each kind", () => {
+    before(async () => assert.deepEqual(await complaints(traffic), {}));
+
+    requestsReachTheProxy(async () => (await plane.translated()) as Dump);
+  });
+
+  it("names the proxy's image by its own version", async () => {
+    const { name } = described(oneOfEverything).gateway;
+    const metadata = { name, namespace: "agentgateway-system" };
+    const proxies = await server.read({ apiVersion: "apps/v1", kind: "Deployment", metadata });
+    const { template } = proxies.spec as { template: { spec: { containers: { image: string }[] } } };
+    assert.match(template.spec.containers[0]?.image ?? "", new RegExp(`:v${versions.agentgateway}$`));
   });
 
   it("marks the gateway's proxies as those that workloads take connections from, in their namespace", async () => {

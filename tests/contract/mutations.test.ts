@@ -88,7 +88,7 @@ describe(`any environment (seed ${SEED})`, () => {
           const lacking = needed[choice % needed.length] as string;
           const all = needed.reduce((with_, path) => changed(with_, path.split("."), SECRET), environment as unknown);
           // What platform.ts declares stays declared.
-          const declared = /\.secrets\.[^.]+$|^mcpServers\..*\.apiKey$/.test(lacking) ? true : undefined;
+          const declared = /\.secrets\.[^.]+$|^(mcpServers|agents)\..*\.apiKey$/.test(lacking) ? true : undefined;
           const one = changed(all, lacking.split("."), declared) as PlainObject;
           assert.deepEqual(missingPaths(all as PlainObject), []);
           assert.deepEqual(missingPaths(one), [lacking]);

@@ -72,22 +72,26 @@ describe("the schemas of the CRDs", () => {
 
   it("accept every form of LLM provider", async () => {
     const objects = (await environmentFiles(environment({ llmProviders: EVERY_LLM_FORM }))).flatMap((f) => f.objects);
-    // A backend and a route of each, beside the gateway and its parameters.
-    assert.equal(check(objects), 2 * Object.keys(EVERY_LLM_FORM).length + 2);
+    // A backend and a route of each and the retry of two failovers, beside the gateway and its parameters.
+    assert.equal(check(objects), 2 * Object.keys(EVERY_LLM_FORM).length + 2 + 2);
   });
 
   it("accept what the page on LLM providers shows", async () => {
     const llmProviders = documentedEntries("docs/llm-providers.md");
     const objects = (await environmentFiles(environment({ llmProviders }))).flatMap((file) => file.objects);
-    assert.equal(check(objects), 2 * Object.keys(llmProviders).length + 2);
+    const failovers = Object.values(llmProviders as Record<string, { failover?: object }>).filter(
+      ({ failover }) => failover !== undefined,
+    );
+    assert.equal(check(objects), 2 * Object.keys(llmProviders).length + failovers.length + 2);
   });
 
   it("accept an MCP server, a path and an agent of every kind", async () => {
     const objects = (await environmentFiles(environment(everything))).flatMap((file) => file.objects);
     const count = (kind: string) => objects.filter((object) => object.kind === kind).length;
     check(objects);
-    // Three paths of MCP servers, a host of keys, two agents; a policy for each path; a route for each path and agent.
-    assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [6, 3, 7]);
+    // Four paths of MCP servers, a host of keys, two agents; a policy for three paths, four for servers with credentials of
+    // their own, one for each agent's card and one for an agent that gets the client's; a route for each path and agent.
+    assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [7, 12, 8]);
   });
 
   it("accept a gateway with one of everything", async () => {
@@ -99,7 +103,7 @@ describe("the schemas of the CRDs", () => {
 
   it("accept policies with one of everything", async () => {
     const objects = (await environmentFiles(environment(policyEverything))).flatMap(({ objects }) => objects);
-    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 10);
+    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 14);
   });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {

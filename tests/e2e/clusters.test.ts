@@ -207,7 +207,7 @@ describe("two clusters and one Argo CD", () => {
     assertCode(await checkout.shell("pulumi", set, kubeconfig), 0);
     await configure("set", "--path", "cluster.tokenGeneration", "2");
 
-    checkout.edit("platform.ts", (text) => text.replace("claude-sonnet-4-5", "claude-haiku-4-5"));
+    checkout.edit("platform.ts", (text) => text.replace("claude-sonnet-5-5", "claude-haiku-5-5"));
     assertCode(await checkout.npm("render"), 0);
     const commit = checkout.commit("Another model");
     await pushToDev(checkout);

@@ -20,7 +20,7 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
   let fromGit: Record<string, object>;
 
   it("gitops: a preview shows the change of a provider as that provider's, with its file, and nothing else", async () => {
-    changeModel("gpt-3.5-turbo", "gpt-4.1");
+    changeModel("gpt-5.4-mini", "gpt-5.4");
     assertCode(await checkout().npm("render"), 0);
     const preview = await pulumi("preview");
     assertCode(preview, 0);
@@ -30,8 +30,8 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
     );
     assert.match(preview.all, /~ 1 to update\n/);
     const { all } = await pulumi("preview", "--diff");
-    assert.match(all, /~ AgentgatewayBackend openai: \{[^]*~ model: "gpt-3\.5-turbo" => "gpt-4\.1"/);
-    changeModel("gpt-4.1", "gpt-3.5-turbo");
+    assert.match(all, /~ AgentgatewayBackend openai: \{[^]*~ model: "gpt-5\.4-mini" => "gpt-5\.4"/);
+    changeModel("gpt-5.4", "gpt-5.4-mini");
     assertCode(await checkout().npm("render"), 0);
   });
 
@@ -49,7 +49,7 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
   });
 
   it("direct: a preview shows the change of a provider as its object's", async () => {
-    assertCode(await config("--path", "llmProviders.openai.model", "gpt-4.1"), 0);
+    assertCode(await config("--path", "llmProviders.openai.model", "gpt-5.4"), 0);
     const preview = await pulumi("preview");
     assertCode(preview, 0);
     assert.match(
@@ -57,7 +57,7 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
       /~ +kubernetes:agentgateway\.dev\/v1alpha1:AgentgatewayBackend openai update \[diff: ~spec\]/,
     );
     assert.match(preview.all, /~ 1 to update\n/);
-    assertCode(await config("--path", "llmProviders.openai.model", "gpt-3.5-turbo"), 0);
+    assertCode(await config("--path", "llmProviders.openai.model", "gpt-5.4-mini"), 0);
   });
 
   it("direct: a route that somebody edits is named, and put right", async () => {

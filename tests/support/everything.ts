@@ -28,9 +28,11 @@ export const everything: PlainObject = {
     there: { service: { name: "tools", port: 3000 }, protocol: "SSE" },
     remote: { host: "mcp.example.com", apiKey: true },
     plain: { host: "mcp.example.com", port: 8080, tls: false },
-    labelled: { selector: { matchLabels: { "example.com/mcp": "true" } } },
-    inline: { service: { name: "tools", port: 3000 }, path: "/inline" },
+    through: { service: { name: "tools", port: 3000 }, passthrough: true },
+    labelled: { selector: { matchLabels: { "example.com/mcp": "true" } }, path: "/labelled" },
+    inline: { service: { name: "tools", port: 3000 }, path: "/inline", passthrough: true },
     hosted: { service: { name: "tools", port: 3000 }, path: "/hosted" },
+    "hosted-remote": { host: "mcp.example.com", apiKey: true, path: "/hosted" },
   },
   mcpRoutes: {
     "/mcp": {
@@ -47,9 +49,9 @@ export const everything: PlainObject = {
     },
   },
   agents: {
-    planner: { image: "example.com/planner:1", ...container },
-    colleague: { service: { name: "colleague", port: 9090 } },
-    external: { host: "agents.example.com" },
-    "external-plain": { host: "agents.example.com", port: 8080, tls: false },
+    planner: { image: "example.com/planner:1", upstreamPath: "/agents/planner", rpcPath: "/a2a/jsonrpc", ...container },
+    colleague: { service: { name: "colleague", port: 9090 }, passthrough: true },
+    external: { host: "agents.example.com", apiKey: true },
+    "external-plain": { host: "agents.example.com", port: 8080, tls: false, passthrough: true },
   },
 };

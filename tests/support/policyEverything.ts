@@ -42,6 +42,10 @@ export const policyEverything = {
         },
       },
     },
+    "jwt-late": {
+      on: { provider: "openai" },
+      jwt: { providers: { only: { issuer: "https://one.example.com", jwks: { inline: '{"keys":[]}' } } } },
+    },
     keys: {
       on: { mcpPath: "/mcp" },
       apiKeys: {
@@ -53,10 +57,11 @@ export const policyEverything = {
     browsers: {
       on: { route: "openai" },
       cors: {
+        preset: "mcp",
         allowOrigins: ["https://*.example.com"],
-        allowMethods: ["GET", "POST"],
-        allowHeaders: ["authorization"],
-        exposeHeaders: ["mcp-session-id"],
+        allowMethods: ["GET", "PATCH"],
+        allowHeaders: ["x-team"],
+        exposeHeaders: ["x-request-id"],
         allowCredentials: true,
         maxAge: 86400,
       },

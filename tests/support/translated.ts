@@ -9,22 +9,23 @@ interface Translated {
 
 interface Route {
   listener_key: string;
-  matches: { path: { Kind: { PathPrefix: string } } }[];
+  matches: { path: { Kind: { PathPrefix: string } | { Exact: string } } }[];
   backends: {
     backend: { Kind: { Backend?: string; Service?: { namespace: string; hostname: string } }; port?: number };
   }[];
 }
 
-/** By listener, what each path leads to. */
-export function pathsIn(dump: Dump): Record<string, Record<string, string>> {
+/** By listener of a namespace's gateway, what each path leads to. */
+export function pathsIn(dump: Dump, namespace: string): Record<string, Record<string, string>> {
   const served: Record<string, Record<string, string>> = {};
   const outputs = dump.find(({ name }) => name === "translator/HTTPRoutes")?.state.outputs ?? {};
   for (const { resource } of Object.values(outputs)) {
-    if (resource.Kind.Route === undefined) continue;
+    if (!resource.Kind.Route?.listener_key.startsWith(`${namespace}/`)) continue;
     const { listener_key, matches, backends } = resource.Kind.Route;
     const listener = listener_key.slice(listener_key.lastIndexOf(".") + 1);
     const targets = backends.map(({ backend: { Kind, port } }) => Kind.Backend ?? `${Kind.Service?.hostname}:${port}`);
-    for (const { path } of matches) (served[listener] ??= {})[path.Kind.PathPrefix] = targets.join(", ");
+    for (const { path } of matches)
+      (served[listener] ??= {})[Object.values(path.Kind)[0] as string] = targets.join(", ");
   }
   return served;
 }

@@ -17,12 +17,13 @@ describe("any catalogue", () => {
   });
 
   it("is refused once one thing in it is broken", async function () {
-    // At least one of each concept, so that each kind of damage finds something to damage.
+    // At least one of each concept, so that each kind of damage finds something to damage. Nobody else is at their places.
+    const upstream = { host: "l-0.example.com", pathPrefix: "/v1" };
     const full = anyCatalogue.map((catalogue) => ({
       ...catalogue,
       gateway: { ...(catalogue.gateway as object), name: "agentgateway-proxy" },
-      llmProviders: { "l-0": { provider: "openai" }, ...(catalogue.llmProviders as object) },
-      mcpServers: { "m-0": { image: "i" }, ...(catalogue.mcpServers as object) },
+      llmProviders: { "l-0": { provider: "openai", upstream }, ...(catalogue.llmProviders as object) },
+      mcpServers: { "m-0": { image: "i", path: "/m-0" }, ...(catalogue.mcpServers as object) },
       agents: { "a-0": { image: "i" }, ...(catalogue.agents as object) },
     }));
     await fc.assert(

@@ -88,7 +88,7 @@ const wrong: Wrong[] = [
     ],
   ],
   [
-    "a provider's host without its path and TLS, alone and in a group",
+    "a provider's host without TLS, alone and in a group",
     {},
     documents(
       backend({ ai: { provider: { host: "api.example.com", port: 443, openai: {} } } }),
@@ -110,7 +110,6 @@ const wrong: Wrong[] = [
       ),
     ),
     [
-      `${inBackend}, spec.ai.provider | has a host and no path: requests would arrive there under the gateway's own path | Say pathPrefix, such as /v1, or path.`,
       `${inBackend}, spec.ai.provider | ${noTls}`,
       `${FILE}, AgentgatewayBackend other, spec.ai.groups[0].providers[0] | ${noTls}`,
     ],

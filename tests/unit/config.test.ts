@@ -286,7 +286,7 @@ describe("the configuration", () => {
     ];
     const fields = SECRET_FIELDS as readonly string[];
     for (const field of entries) assert.ok(fields.includes(`llmProviders.*.${field}`));
-    for (const field of ["mcpServers.*.secrets.*", "mcpServers.*.apiKey", "agents.*.secrets.*"]) {
+    for (const field of ["mcpServers.*.secrets.*", "mcpServers.*.apiKey", "agents.*.secrets.*", "agents.*.apiKey"]) {
       assert.ok(fields.includes(field));
     }
     const marked = JSON.stringify(environmentSchema.toJSONSchema({ unrepresentable: "any", io: "input" })).match(
@@ -294,11 +294,11 @@ describe("the configuration", () => {
     )?.length;
     // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
     // the two of Azure a service principal's three; a moderationKey have they all, and failovers.
-    // MCP servers have secret variables or an apiKey, agents have secret variables. A listener
+    // MCP servers have secret variables or an apiKey, and so have agents. A listener
     // has a certificate and its key, a policy an API key and users. Argo CD's single sign-on has a client secret, or those
     // of its connectors, and its webhook one for each of six kinds of Git host; the repository, and each template of
     // credentials, has a password, a key or an app's key. Two stand elsewhere.
     const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
-    assert.equal(marked, providers + 2 + 1 + 2 + 2 + 2 + 6 + 2 * 3 + 2);
+    assert.equal(marked, providers + 2 + 2 + 2 + 2 + 2 + 6 + 2 * 3 + 2);
   });
 });

@@ -21,7 +21,7 @@ import { record, type Registration } from "../support/recorder";
 
 const described = environment({
   gateway: { observability: { accessLog: {} } },
-  llmProviders: { openai: { provider: "openai", model: "gpt-4.1-mini", apiKey: new SecretValue("sk-secret") } },
+  llmProviders: { openai: { provider: "openai", model: "gpt-5.4-mini", apiKey: new SecretValue("sk-secret") } },
   mcpServers: { fetcher: { image: "fetcher:1", port: 8000 } },
   agents: { planner: { image: "planner:1", port: 9090 } },
   policies: { browsers: { on: "gateway", cors: { allowOrigins: ["https://example.com"] } } },
@@ -93,7 +93,13 @@ describe("gitops delivery", () => {
         [
           [
             "k8s/base/agent-connectivity/planner.yaml",
-            ["Deployment planner", "HTTPRoute planner", "NetworkPolicy planner", "Service planner"],
+            [
+              "AgentgatewayPolicy planner-card",
+              "Deployment planner",
+              "HTTPRoute planner",
+              "NetworkPolicy planner",
+              "Service planner",
+            ],
           ],
         ],
       ],
@@ -149,6 +155,7 @@ describe("direct delivery", () => {
       "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayParameters default-parameters",
       "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayPolicy agentgateway-proxy-observability",
       "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayPolicy browsers",
+      "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayPolicy planner-card",
       "kubernetes:apps/v1:Deployment fetcher",
       "kubernetes:apps/v1:Deployment planner",
       "kubernetes:core/v1:ConfigMap a",

@@ -6,6 +6,7 @@ import { missingCredentials } from "../../config/checks";
 import { environment } from "../support/environment";
 
 const secretRef = { name: "x-secret" };
+const inHeader = (name: string) => ({ header: { name } });
 const roleArn = "arn:aws:iam::123456789012:role/gateway";
 const bedrock = { provider: "bedrock" };
 const vertexai = { provider: "vertexai", projectId: "p" };
@@ -18,6 +19,7 @@ describe("the authentication of an LLM provider", () => {
     ["an API key", { provider: "openai" }, { secretRef }, ["apiKey"]],
     ["none", { provider: "openai", auth: "none" }, undefined, []],
     ["none, for a model server", custom, undefined, []],
+    ["the client's own", { provider: "openai", auth: "passthrough" }, { passthrough: {} }, []],
     ["an API key, for a model server", { ...custom, auth: "apiKey" }, { secretRef }, ["apiKey"]],
     ["AWS keys", bedrock, { aws: { secretRef } }, ["accessKey", "secretKey"]],
     ["the AWS identity of the proxy", { ...bedrock, auth: "ambient" }, { aws: {} }, []],
@@ -28,7 +30,7 @@ describe("the authentication of an LLM provider", () => {
       { aws: { assumeRole: { roleArn, sessionName: "gateway" } } },
       [],
     ],
-    ["a key for Vertex AI", vertexai, { secretRef }, ["apiKey"]],
+    ["a key for Vertex AI", vertexai, { secretRef, location: inHeader("x-goog-api-key") }, ["apiKey"]],
     ["the Google identity of the proxy", { ...vertexai, auth: "ambient" }, { gcp: { type: "AccessToken" } }, []],
     [
       "Google credentials",
@@ -37,7 +39,7 @@ describe("the authentication of an LLM provider", () => {
       ["credentialsJson"],
     ],
     ...[azure, azureopenai].flatMap((spec): [string, object, object, string[]][] => [
-      [`a key for ${spec.provider}`, spec, { secretRef }, ["apiKey"]],
+      [`a key for ${spec.provider}`, spec, { secretRef, location: inHeader("api-key") }, ["apiKey"]],
       [`the Azure identity of the proxy for ${spec.provider}`, { ...spec, auth: "ambient" }, { azure: {} }, []],
       [
         `a service principal for ${spec.provider}`,
@@ -65,6 +67,7 @@ describe("the authentication of an LLM provider", () => {
     const switched: [object, string, object][] = [
       [{ ...bedrock, auth: "assumeRole", roleArn, sessionName: "gateway" }, "keys", { aws: { secretRef } }],
       [{ ...vertexai, existingSecret: "theirs" }, "ambient", { gcp: { type: "AccessToken" } }],
+      [{ ...azure, existingSecret: "theirs" }, "passthrough", { passthrough: {} }],
     ];
     for (const [input, auth, policy] of switched) {
       assert.deepEqual(authPolicy("x", providerSpec.parse({ ...input, auth })), policy);
@@ -74,6 +77,7 @@ describe("the authentication of an LLM provider", () => {
   it("can refer to a Secret that someone else makes: then Pulumi makes none and needs nothing", () => {
     for (const [input, policy] of [
       [{ provider: "openai" }, { secretRef: { name: "theirs" } }],
+      [azure, { secretRef: { name: "theirs" }, location: inHeader("api-key") }],
       [bedrock, { aws: { secretRef: { name: "theirs" } } }],
       [{ ...vertexai, auth: "credentials" }, { gcp: { type: "AccessToken", secretRef: { name: "theirs" } } }],
       [{ ...azure, auth: "servicePrincipal" }, { azure: { secretRef: { name: "theirs" } } }],

@@ -5,6 +5,14 @@ import { llmProviderSpec } from "../../components/llm/spec";
 import { SecretValue } from "../../config/secret";
 import { placement } from "../support/placement";
 import { record } from "../support/recorder";
+import { CLOUD_ROUTES } from "../support/llmRoutes";
+
+/** What guards of requests look at. Bedrock itself may count tokens, so that would be a way round them. */
+const GUARDED_ROUTES = {
+  "/chat/completions": "Completions",
+  "/responses": "Responses",
+  "/messages": "Messages",
+};
 
 function aiOf(input: object): unknown {
   const spec = llmProviderSpec.parse({ provider: "bedrock", auth: "ambient", ...input });
@@ -13,9 +21,9 @@ function aiOf(input: object): unknown {
 }
 
 describe("what the gateway does with requests to an LLM provider", () => {
-  const forms: [string, object, object | undefined][] = [
-    ["nothing", {}, undefined],
-    ["nothing, for empty lists of things", { modelAliases: {}, defaults: {}, overrides: {}, routes: {} }, undefined],
+  const forms: [string, object, object][] = [
+    ["telling requests apart", {}, {}],
+    ["no more than that, for empty lists of things", { modelAliases: {}, defaults: {}, overrides: {}, routes: {} }, {}],
     ["aliases", { modelAliases: { fast: "m" } }, { modelAliases: { fast: "m" } }],
     [
       "defaults and overrides, sorted and with their values as they are",
@@ -60,19 +68,21 @@ describe("what the gateway does with requests to an LLM provider", () => {
       },
     ],
     [
-      "telling requests apart",
-      { routes: { "/v1/messages": "Messages", "*": "Passthrough" } },
-      { routes: { "/v1/messages": "Messages", "*": "Passthrough" } },
+      "telling requests apart by further ends of paths, or otherwise than by default",
+      { routes: { "/v1/messages": "Messages", "*": "Passthrough", "/rerank": "Detect" } },
+      { routes: { ...CLOUD_ROUTES, "/v1/messages": "Messages", "*": "Passthrough", "/rerank": "Detect" } },
     ],
     [
-      "masking",
+      "masking, which is not for streams",
       {
         promptGuard: {
           request: [{ regex: { builtins: ["Email"] } }],
           response: [{ regex: { patterns: ["secret-\\d+"] } }],
+          streaming: "Unguarded",
         },
       },
       {
+        routes: GUARDED_ROUTES,
         promptGuard: {
           request: [{ regex: { action: "Mask", builtins: ["Email"] } }],
           response: [{ regex: { action: "Mask", matches: ["secret-\\d+"] } }],
@@ -90,6 +100,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
         },
       },
       {
+        routes: GUARDED_ROUTES,
         promptGuard: {
           request: [
             {
@@ -114,6 +125,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
               },
             },
           ],
+          streaming: "Enabled",
         },
       },
     ],
@@ -121,6 +133,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
       "asking OpenAI",
       { promptGuard: { request: [{ openAIModeration: { model: "omni-moderation-latest" } }] } },
       {
+        routes: GUARDED_ROUTES,
         promptGuard: {
           request: [
             {
@@ -137,6 +150,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
       "asking OpenAI with a key that is there",
       { promptGuard: { request: [{ openAIModeration: { existingSecret: "openai-secret" } }] } },
       {
+        routes: GUARDED_ROUTES,
         promptGuard: {
           request: [{ openAIModeration: { policies: { auth: { secretRef: { name: "openai-secret" } } } } }],
         },
@@ -144,7 +158,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
     ],
   ];
   for (const [title, input, expected] of forms) {
-    it(`is ${title}`, () => assert.deepEqual(aiOf(input), expected));
+    it(`is ${title}`, () => assert.deepEqual(aiOf(input), { routes: CLOUD_ROUTES, ...expected }));
   }
 
   it("is not more than the API takes", () => {

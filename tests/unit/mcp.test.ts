@@ -4,12 +4,14 @@ import { mcpRouting } from "../../components/mcp/routing";
 import { mcpRouteSpec } from "../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../components/mcp/spec";
 import { SecretValue } from "../../config/secret";
+import { WITH_BEARER, WITHOUT_CREDENTIALS } from "../support/clientCredentials";
 
 const server = (input: object) => mcpServerSpec.parse(input);
 const own = (over: object = {}) => server({ image: "example.com/tools:1", ...over });
 
 describe("an MCP server", () => {
-  const kinds: [string, object, object][] = [
+  const bare = { transformation: WITHOUT_CREDENTIALS };
+  const kinds: [string, object, object, object?][] = [
     [
       "that the environment runs, by its Service",
       { image: "i" },
@@ -37,6 +39,7 @@ describe("an MCP server", () => {
           policies: { tls: {}, auth: { secretRef: { name: "x-secret" } } },
         },
       },
+      { transformation: WITH_BEARER },
     ],
     [
       "on another host that is open to all",
@@ -54,10 +57,10 @@ describe("an MCP server", () => {
       { selector: { services: { matchLabels: { mcp: "true" } } } },
     ],
   ];
-  for (const [title, input, expected] of kinds) {
+  for (const [title, input, expected, policies = bare] of kinds) {
     it(`is the target ${title}`, () => {
       const [backend] = mcpRouting({ x: server(input) }, {}, "gw");
-      assert.deepEqual(backend?.spec, { mcp: { targets: [{ name: "x", ...expected }] } });
+      assert.deepEqual(backend?.spec, { mcp: { targets: [{ name: "x", ...expected }] }, policies });
     });
   }
 
@@ -112,19 +115,31 @@ describe("a path of MCP servers", () => {
   const made = (route: object) => mcpRouting({ x: own() }, { "/mcp": mcpRouteSpec.parse(route) }, "gw");
   const targets = [{ name: "x", static: { backendRef: { name: "x" }, port: 80, protocol: "StreamableHTTP" } }];
   const oauth = { issuer: "https://login.example.com/", audiences: ["https://ai.example.com/mcp"] };
+  const policies = { transformation: WITHOUT_CREDENTIALS };
   const policy = (jwtAuthentication: object) => ({
     apiVersion: "agentgateway.dev/v1alpha1",
     kind: "AgentgatewayPolicy",
     metadata: { name: "mcp-oauth" },
     spec: {
       targetRefs: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: "mcp" }],
-      traffic: { jwtAuthentication },
+      traffic: {
+        jwtAuthentication,
+        authorization: {
+          action: "Require",
+          policy: {
+            matchExpressions: [
+              'jwt == null || (has(jwt.iss) && (has(jwt.aud) || !(jwt.iss in ["https://login.example.com/"])))',
+            ],
+          },
+        },
+      },
     },
   });
 
   it("says how its servers are offered together, and nothing that was not said", () => {
     assert.deepEqual(made({ prefixMode: "Always", failureMode: "FailOpen", sessionRouting: "Stateless" })[0]?.spec, {
       mcp: { sessionRouting: "Stateless", failureMode: "FailOpen", prefixMode: "Always", targets },
+      policies,
     });
     assert.deepEqual(made({}), mcpRouting({ x: own() }, {}, "gw"));
   });
@@ -134,18 +149,18 @@ describe("a path of MCP servers", () => {
     const rule = (authorization: object) => made({ authorization })[0]?.spec;
     assert.deepEqual(rule({ matchExpressions }), {
       mcp: { targets },
-      policies: { mcp: { authorization: { action: "Allow", policy: { matchExpressions } } } },
+      policies: { ...policies, mcp: { authorization: { action: "Allow", policy: { matchExpressions } } } },
     });
     assert.deepEqual(rule({ action: "Require", matchExpressions }), {
       mcp: { targets },
-      policies: { mcp: { authorization: { action: "Require", policy: { matchExpressions } } } },
+      policies: { ...policies, mcp: { authorization: { action: "Require", policy: { matchExpressions } } } },
     });
   });
 
   it("lets only bearers of a token in, and tells the others where to get one", () => {
     const inline = '{"keys":[]}';
     const [backend, guard, route, ...rest] = made({ oauth: { ...oauth, jwks: { inline } } });
-    assert.deepEqual(backend?.spec, { mcp: { targets } });
+    assert.deepEqual(backend?.spec, { mcp: { targets }, policies });
     assert.deepEqual(guard, policy({ mode: "Strict", providers: [{ ...oauth, jwks: { inline } }], mcp: {} }));
     assert.deepEqual((route?.spec as { rules: { matches: unknown }[] }).rules[0]?.matches, [
       { path: { type: "PathPrefix", value: "/mcp" } },

@@ -9,7 +9,9 @@ const routes: Routes = {
   agent: { a: "a2a" },
 };
 const specOf = (input: object) =>
-  policy("p", policySpec.parse({ on: "gateway", ...input }), "gw", routes).at(-1)?.spec as {
+  policy("p", policySpec.parse({ on: "gateway", ...input }), "gw", routes).find(
+    ({ kind, metadata }) => kind === "AgentgatewayPolicy" && metadata.name === "p",
+  )?.spec as {
     targetRefs: object[];
     traffic: object;
   };

@@ -81,7 +81,9 @@ describe("the policies of an environment", () => {
     [
       "one thing set twice for the same requests, also by another name",
       { p: { on: { provider: "openai" }, timeouts }, q: { on: { route: "openai" }, timeouts } },
-      ["policies.q.timeouts | is set for the same requests by policies.p | Only one would be heeded. Remove one."],
+      [
+        "policies.q.timeouts | is set for the same requests by policies.p.timeouts | Only one would take effect. Remove one.",
+      ],
     ],
     [
       "a route before routing",

@@ -12,8 +12,10 @@ import { SecretValue } from "../../config/secret";
 import { platform } from "../../platform";
 import { renderTree } from "../../gitops/tree";
 import { backend, faultsOf, FILE } from "../support/checks";
+import { WITH_BEARER } from "../support/clientCredentials";
 import { codeBlocks, documentedEntries } from "../support/docs";
 import { environment } from "../support/environment";
+import { OPENAI_ROUTES } from "../support/llmRoutes";
 
 const catalogue = {
   llmProviders: { openai: { provider: "openai", model: "m" } },
@@ -40,7 +42,12 @@ describe("raw fields", () => {
       metadata: { name: "openai", annotations: { a: "b" } },
       spec: {
         ai: { provider: { openai: { model: "m" } } },
-        policies: { auth: { secretRef: { name: "openai-secret" } }, http: { requestTimeout: "60s" } },
+        policies: {
+          auth: { secretRef: { name: "openai-secret" } },
+          transformation: WITH_BEARER,
+          ai: { routes: OPENAI_ROUTES },
+          http: { requestTimeout: "60s" },
+        },
       },
     });
     assert.deepEqual(patched("HTTPRoute", "openai"), plain("HTTPRoute", "openai"));

@@ -36,7 +36,7 @@ describe("the schema of a stack's file", () => {
   const config = (key: string, value: unknown) => ({ config: { [`agentgateway-infra:${key}`]: value } });
   const secure = { secure: "v1:abc" };
   const right: [string, unknown][] = [
-    ["a part of an entry", config("llmProviders", { openai: { model: "gpt-4.1", apiKey: secure } })],
+    ["a part of an entry", config("llmProviders", { openai: { model: "gpt-5.4", apiKey: secure } })],
     ["a switch", config("mcpServers", { tools: { enabled: false } })],
     ["a secret variable, and one that is only declared", config("agents", { a: { secrets: { A: secure, B: true } } })],
     [

@@ -38,7 +38,7 @@ function ways({ nodes, edges }: Graph): string[] {
 
 const small: PlainObject = {
   llmProviders: {
-    openai: { provider: "openai", model: "gpt-4.1-mini" },
+    openai: { provider: "openai", model: "gpt-5.4-mini" },
     own: { provider: "custom", service: { name: "vllm", port: 8000 }, formats: ["Completions"] },
     support: { failover: [{ use: "openai" }, { use: "own" }] },
   },
@@ -57,6 +57,7 @@ describe("the picture of an environment", () => {
       "gateway agentgateway-proxy > route planner",
       "route planner > service planner",
       "service planner > workload planner",
+      "policy planner-card > route planner",
     ]);
   });
 
@@ -153,7 +154,11 @@ describe("the README of a stack", () => {
     const text = readme(described, await graphOf(small));
     assert.ok(text.startsWith("# Agent Gateway: test\n\n- http://ADDRESS:8080\n"), text);
     assert.ok(text.includes("kubectl get service agentgateway-proxy --namespace agentgateway-test"));
-    for (const row of ["| LLM provider openai | `/openai` |", "| agent planner | `/planner` |", "flowchart LR"]) {
+    for (const row of [
+      "| LLM provider openai | `http://ADDRESS:8080/openai` |",
+      "| agent planner | `http://ADDRESS:8080/planner/` |",
+      "flowchart LR",
+    ]) {
       assert.ok(text.includes(row), text);
     }
   });

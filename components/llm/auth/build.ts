@@ -1,6 +1,8 @@
 import type { SecretValue } from "../../../config/secret";
 import type { SecretSpec } from "../../credentials";
+import { withoutClientCredentials, type CredentialHeader } from "../../clientCredentials";
 import { compact } from "../../kubernetes";
+import { isFoundry } from "../formats/rows";
 import type { ProviderSpec } from "../provider/spec";
 
 /** Of each form of authentication with a Secret: the fields of the entry, and the keys that the controller reads. */
@@ -39,14 +41,26 @@ function providerSecretName(name: string, spec: ProviderSpec): string {
   return spec.existingSecret ?? spec.secretName ?? `${name}-secret`;
 }
 
+/** Headers in which vendors take an API key, where that is not a bearer token in `Authorization`. */
+const KEY_HEADERS: Partial<Record<ProviderSpec["provider"], CredentialHeader>> = {
+  azure: "api-key",
+  azureopenai: "api-key",
+  vertexai: "x-goog-api-key",
+};
+
+/** Where Anthropic's API takes a key. The proxy moves it there by itself, but for its own kind of provider only. */
+const ANTHROPIC_KEY: CredentialHeader = "x-api-key";
+
 /** How the gateway authenticates its requests to a provider. */
 export function authPolicy(name: string, spec: ProviderSpec): object | undefined {
   const secretRef = { name: providerSecretName(name, spec) };
   switch (spec.auth) {
     case "none":
       return undefined;
+    case "passthrough":
+      return { passthrough: {} };
     case "apiKey":
-      return { secretRef };
+      return keyPolicy(spec, secretRef);
     case "keys":
       return { aws: { secretRef } };
     case "assumeRole":
@@ -57,6 +71,38 @@ export function authPolicy(name: string, spec: ProviderSpec): object | undefined
       return { gcp: { type: "AccessToken", secretRef } };
     case "ambient":
       return ambient(spec.provider);
+  }
+}
+
+function keyPolicy(spec: ProviderSpec, secretRef: { name: string }): object {
+  const header = KEY_HEADERS[spec.provider];
+  if (header === undefined) return { secretRef };
+  // A Foundry resource serves Claude by Anthropic's API, which takes the same key in another header.
+  const credentials = isFoundry(spec) ? [{ location: inHeader(ANTHROPIC_KEY), secretRef }] : undefined;
+  return compact({ secretRef, location: inHeader(header), credentials });
+}
+
+function inHeader(name: CredentialHeader): object {
+  return { header: { name } };
+}
+
+/** Keeps the credentials that a client may have sent from the provider, unless it is to get them. */
+export function credentialsPolicy(spec: ProviderSpec): object | undefined {
+  return spec.auth === "passthrough" ? undefined : withoutClientCredentials(ownHeaders(spec));
+}
+
+/** The headers that carry the gateway's own credentials when a request is transformed. AWS requests are signed later. */
+function ownHeaders(spec: ProviderSpec): CredentialHeader[] {
+  switch (spec.auth) {
+    case "apiKey":
+      return [KEY_HEADERS[spec.provider] ?? "authorization", ...(isFoundry(spec) ? [ANTHROPIC_KEY] : [])];
+    case "servicePrincipal":
+    case "credentials":
+      return ["authorization"];
+    case "ambient":
+      return spec.provider === "bedrock" ? [] : ["authorization"];
+    default:
+      return [];
   }
 }
 

@@ -17,8 +17,11 @@ const withKey = {
 
 export const apiKeyFields = {
   ...withKey,
-  /** How requests are authenticated. `none`: not at all, for a server of one's own. Default: `apiKey`. */
-  auth: z.enum(["apiKey", "none"]).default("apiKey"),
+  /**
+   * How requests are authenticated. `none`: not at all, for a model server of your own. `passthrough`: with the client's own
+   * `Authorization`, which otherwise never reaches the provider. Default: `apiKey`.
+   */
+  auth: z.enum(["apiKey", "none", "passthrough"]).default("apiKey"),
 };
 
 export const gcpFields = {
@@ -27,9 +30,9 @@ export const gcpFields = {
   credentialsJson: secret().optional(),
   /**
    * How requests are authenticated: with an API key, with the proxy's own identity (`ambient`, such as Workload
-   * Identity), or with access tokens of Google credentials. Default: `apiKey`.
+   * Identity), with access tokens of Google credentials, or with the client's own token (`passthrough`). Default: `apiKey`.
    */
-  auth: z.enum(["apiKey", "ambient", "credentials"]).default("apiKey"),
+  auth: z.enum(["apiKey", "ambient", "credentials", "passthrough"]).default("apiKey"),
 };
 
 export const azureFields = {
@@ -42,9 +45,9 @@ export const azureFields = {
   clientSecret: secret().optional(),
   /**
    * How requests are authenticated: with an API key, with the proxy's own identity (`ambient`, such as a managed
-   * identity), or as a service principal. Default: `apiKey`.
+   * identity), as a service principal, or with the client's own token (`passthrough`). Default: `apiKey`.
    */
-  auth: z.enum(["apiKey", "ambient", "servicePrincipal"]).default("apiKey"),
+  auth: z.enum(["apiKey", "ambient", "servicePrincipal", "passthrough"]).default("apiKey"),
 };
 
 export const awsFields = {

@@ -1,7 +1,9 @@
-import { compact } from "../../kubernetes";
-import { policies, providerConfig, providerPolicies } from "../provider/build";
-import type { FailoverSpec, LlmCatalogue } from "../spec";
-import { aiPolicy } from "../traffic/build";
+import { AGENTGATEWAY_API, GATEWAY_API } from "../../gateway/build";
+import { compact, type KubernetesObject } from "../../kubernetes";
+import { providerConfig, providerPolicies } from "../provider/build";
+import type { ProviderSpec } from "../provider/spec";
+import type { FailoverSpec, LlmCatalogue, LlmProviderSpec } from "../spec";
+import type { Choice } from "../traffic/build";
 
 /** The groups of a failover as lists, and where each target stands in the configuration. */
 export function targetsOf({ failover }: FailoverSpec): { use: string; model?: string; at: string }[][] {
@@ -12,16 +14,43 @@ export function targetsOf({ failover }: FailoverSpec): { use: string; model?: st
   );
 }
 
-/** Providers in order of preference. Each is as its own entry says, credentials included. */
-export function failoverConfig(spec: FailoverSpec, catalogue: LlmCatalogue): object {
+/** A provider as the requests to an entry meet it. */
+export interface ChosenProvider {
+  /** Name of the entry that says what it is. */
+  name: string;
+  provider: ProviderSpec;
+  /** What chose it, where that is another entry. */
+  choice?: Choice;
+  /** Where the choice stands in the configuration, such as `failover[0]`; nothing where there is none. */
+  at?: string;
+}
+
+/** The providers that may answer the requests to an entry: its own, or those that it chooses from. */
+export function chosenProviders(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue): ChosenProvider[] {
+  if (spec.provider !== undefined) return [{ name, provider: spec }];
+  return targetsOf(spec)
+    .flat()
+    .flatMap(({ use, model, at }) => {
+      const provider = catalogue[use];
+      return provider?.provider === undefined
+        ? []
+        : [{ name: use, provider, choice: { name, traffic: spec, model }, at }];
+    });
+}
+
+/** Providers in order of preference. Each is as its own entry says, credentials included, and what this entry says is laid over it. */
+export function failoverConfig(name: string, spec: FailoverSpec, catalogue: LlmCatalogue): object {
   const names = new Set<string>();
   return {
     groups: targetsOf(spec).map((group) => ({
       providers: group.map(({ use, model }) => {
         const provider = catalogue[use];
         if (provider?.provider === undefined) throw new Error(`${use} is no provider; validation lets none through`);
-        const policies = providerPolicies(use, provider);
-        return { name: unused(use, names), ...providerConfig(provider, model), ...(policies && { policies }) };
+        return {
+          name: unused(use, names),
+          ...providerConfig(provider, model),
+          policies: providerPolicies(use, provider, { name, traffic: spec, model }),
+        };
       }),
     })),
   };
@@ -35,8 +64,47 @@ function unused(name: string, names: Set<string>): string {
   return unused;
 }
 
-/** What holds for all of the providers: above all, when one of them is left out. */
-export function failoverPolicies(name: string, spec: FailoverSpec): object | undefined {
-  const { unhealthyCondition, ...eviction } = spec.eviction;
-  return policies({ ai: aiPolicy(name, spec), health: compact({ unhealthyCondition, eviction }) });
+/** What holds for all of the providers: when one of them is left out. */
+export function failoverPolicies(spec: FailoverSpec): object {
+  const { unhealthyCondition = unhealthy(spec), ...eviction } = spec.eviction;
+  return { health: compact({ unhealthyCondition, eviction }) };
+}
+
+/**
+ * What counts as a failure of the provider. A request that the proxy can't parse is answered with 503 too: whoever sends one
+ * must not have healthy providers left out, and only that answer knows no model. Without further attempts a connection that
+ * fails looks the same, so there it can't be told.
+ */
+function unhealthy({ retry }: FailoverSpec): string {
+  if (retry === false) return "response.code >= 500 || response.code == 429";
+  return "response == null || response.code == 429 || (response.code >= 500 && has(llm.requestModel))";
+}
+
+/** Name of the policy by which a failing request is tried again. */
+export function retryName(name: string): string {
+  return `${name}-retry`;
+}
+
+/** Most further attempts without being told: each costs the client time. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * The policy by which a failing request is tried again within itself: with the next provider, since the failing one is left
+ * out by then. That happens beside the request, so there is a short pause before.
+ */
+export function failoverRetry(name: string, spec: FailoverSpec): KubernetesObject[] {
+  if (spec.retry === false) return [];
+  const others = targetsOf(spec).flat().length - 1;
+  const attempts = Math.min(Math.max(others, 1), MOST_ATTEMPTS);
+  return [
+    {
+      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
+      kind: "AgentgatewayPolicy",
+      metadata: { name: retryName(name) },
+      spec: {
+        targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name }],
+        traffic: { retry: { attempts, ...spec.retry } },
+      },
+    },
+  ];
 }

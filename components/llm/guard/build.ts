@@ -6,9 +6,27 @@ import type { PromptGuardSpec } from "./spec";
 
 type RequestGuard = PromptGuardSpec["request"][number];
 
-/** The guards of an entry. Defaults of list items are written out, or Argo CD would report them as drift. */
-export function promptGuardPolicy(name: string, { request, response }: PromptGuardSpec): object {
-  const guard = ({ regex, webhook, openAIModeration, response }: RequestGuard) => ({
+/** The guards of an entry, and the entry whose key for moderation they use. */
+export interface OwnedGuard {
+  owner: string;
+  guard: PromptGuardSpec;
+}
+
+/**
+ * The guards of all layers of an entry, in order: who adds guards takes none away. Defaults of list items are written out,
+ * or Argo CD would report them as drift.
+ */
+export function promptGuardPolicy(layers: readonly OwnedGuard[]): object | undefined {
+  if (layers.length === 0) return undefined;
+  const each = (direction: "request" | "response") =>
+    layers.flatMap(({ owner, guard }) => guard[direction].map((one) => guardPolicy(owner, one)));
+  const response = each("response");
+  const streamed = layers.some(({ guard }) => guard.response.length > 0 && guard.streaming === "Enabled");
+  return compact({ request: each("request"), response, streaming: streamed ? "Enabled" : undefined });
+}
+
+function guardPolicy(owner: string, { regex, webhook, openAIModeration, response }: RequestGuard): object {
+  return {
     regex: regex && { action: regex.action, builtins: regex.builtins, matches: regex.patterns },
     webhook: webhook && {
       backendRef: serviceBackendRef(webhook.service),
@@ -16,11 +34,10 @@ export function promptGuardPolicy(name: string, { request, response }: PromptGua
     },
     openAIModeration: openAIModeration && {
       model: openAIModeration.model,
-      policies: { auth: { secretRef: { name: openAIModeration.existingSecret ?? moderationSecretName(name) } } },
+      policies: { auth: { secretRef: { name: openAIModeration.existingSecret ?? moderationSecretName(owner) } } },
     },
     response,
-  });
-  return compact({ request: request.map(guard), response: response.map(guard) });
+  };
 }
 
 /** The Secret that Pulumi makes of the key for OpenAI moderation, where a guard uses it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exactlyOne, failureMode } from "../../fields";
+import { distinct, exactlyOne, failureMode } from "../../fields";
 import { objectName } from "../../kubernetes";
 import { serviceRef } from "../../service";
 
@@ -7,9 +7,9 @@ const regex = z
   .strictObject({
     /** Ready-made patterns. */
     builtins: z.array(z.enum(["CreditCard", "Email", "PhoneNumber", "Ssn", "CaSin"])).default([]),
-    /** Regular expressions of one's own. */
+    /** Your own regular expressions. */
     patterns: z.array(z.string().min(1).max(1024)).default([]),
-    /** What happens to text that fits: it is masked, or the request is refused. Default: `Mask`. */
+    /** What happens to text that fits: it is masked, or the request is refused. Only `Reject` works on streamed answers. Default: `Mask`. */
     action: z.enum(["Mask", "Reject"]).default("Mask"),
   })
   .refine(({ builtins, patterns }) => builtins.length + patterns.length > 0, "needs builtins or patterns");
@@ -55,13 +55,35 @@ const requestGuard = z
 
 const responseGuard = z.strictObject(commonGuard).refine(...exactlyOne("regex", "webhook"));
 
+/** Most guards that the API takes, in each direction. */
+export const MOST_GUARDS = 8;
+
 /** Checks of what clients ask and of what models answer, in order. At most 8 each. */
 export const promptGuard = z
   .strictObject({
     /** Checks of what clients ask. */
-    request: z.array(requestGuard).max(8).default([]),
+    request: z.array(requestGuard).max(MOST_GUARDS).default([]),
     /** Checks of what models answer. */
-    response: z.array(responseGuard).max(8).default([]),
+    response: z.array(responseGuard).max(MOST_GUARDS).default([]),
+    /**
+     * What happens to streamed answers. `Enabled`: the guards of answers check them piece by piece, and one that rejects
+     * ends the stream; what has been sent by then stays sent. `Unguarded`: they pass unchecked. A guard with action `Mask`
+     * can't change a stream, so beside one `Unguarded` has to be said. Default: `Enabled`.
+     */
+    streaming: z.enum(["Enabled", "Unguarded"]).default("Enabled"),
+    /**
+     * Types of requests that are served although the guards don't check them. Without being named here, an entry with guards
+     * doesn't serve them. Default: none.
+     */
+    unguarded: z
+      .array(z.enum(["Embeddings", "AnthropicTokenCount", "Realtime", "Rerank", "Detect", "Passthrough"]))
+      .refine(...distinct)
+      .default([]),
+    /** Names of other entries for the same provider that may stay without these guards. Default: none. */
+    unguardedEntries: z
+      .array(objectName)
+      .refine(...distinct)
+      .default([]),
   })
   .refine(({ request, response }) => request.length + response.length > 0, "needs request or response");
 

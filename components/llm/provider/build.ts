@@ -1,7 +1,7 @@
 import { compact } from "../../kubernetes";
 import { serviceBackendRef } from "../../service";
-import { authPolicy } from "../auth/build";
-import { aiPolicy } from "../traffic/build";
+import { authPolicy, credentialsPolicy } from "../auth/build";
+import { aiPolicy, type Choice } from "../traffic/build";
 import type { ProviderSpec } from "./spec";
 import { upstreamFields, upstreamTls } from "./upstream";
 
@@ -42,17 +42,17 @@ function kindConfig(spec: ProviderSpec, override: string | undefined): object {
   }
 }
 
-/** What holds for requests to a provider, or nothing: empty policies are refused. */
-export function providerPolicies(name: string, spec: ProviderSpec): object | undefined {
-  return policies({
+/** What holds for requests to a provider: alone, or as one of those that an entry chooses from. */
+export function providerPolicies(name: string, spec: ProviderSpec, choice?: Choice): object {
+  return present({
     auth: authPolicy(name, spec),
+    transformation: credentialsPolicy(spec),
     tls: "upstream" in spec ? upstreamTls(spec) : undefined,
-    ai: aiPolicy(name, spec),
+    ai: aiPolicy(name, spec, choice),
   });
 }
 
-/** Those policies that there are. */
-export function policies(all: Record<string, object | undefined>): object | undefined {
-  const some = Object.entries(all).filter(([, policy]) => policy !== undefined);
-  return some.length > 0 ? Object.fromEntries(some) : undefined;
+/** Those policies that there are. Empty ones would be refused. */
+export function present(all: Record<string, object | undefined>): object {
+  return Object.fromEntries(Object.entries(all).filter(([, policy]) => policy !== undefined));
 }

@@ -3,6 +3,7 @@ import { apiKeyFields, awsFields, azureFields, checkAuth, gcpFields, secretField
 import { distinct, exactlyOne } from "../../fields";
 import { hostName } from "../../host";
 import { serviceRef } from "../../service";
+import { format } from "../formats/spec";
 import { entryFields, promptCaching } from "../traffic/spec";
 import { checkUpstream, upstream } from "./upstream";
 
@@ -44,7 +45,7 @@ const gemini = z.strictObject({
 const vertexai = z.strictObject({
   ...withModel,
   ...gcpFields,
-  /** Google Vertex AI. An API key or access token is sent as bearer. */
+  /** Google Vertex AI. An API key is sent as `x-goog-api-key`, an access token as bearer. */
   provider: z.literal("vertexai"),
   /** ID of the Google Cloud project. */
   projectId: z.string().min(1).max(64),
@@ -63,7 +64,7 @@ const azure = z.strictObject({
   resourceType: z.enum(["OpenAI", "Foundry"]).default("OpenAI"),
   /** Name of the Foundry project. Needed for `Foundry`. */
   projectName: z.string().min(1).max(256).optional(),
-  /** Version of the API, such as `v1` or `2024-10-21`. Default: the gateway's. */
+  /** Version of the API, such as `v1` or `2024-10-21`; dated ones before 2025-03-01 have no Responses. Default: `v1`, by the gateway. */
   apiVersion: z.string().min(1).max(64).optional(),
 });
 
@@ -72,11 +73,14 @@ const azureopenai = z.strictObject({
   ...azureFields,
   /** Azure OpenAI, by its resource's own endpoint. */
   provider: z.literal("azureopenai"),
-  /** Host name of the resource, such as `my-resource.openai.azure.com`. */
-  endpoint: hostName,
+  /** Host name of the resource: `my-resource.openai.azure.com`, or `my-resource.services.ai.azure.com` of a Foundry resource. */
+  endpoint: hostName.refine(
+    (host) => /\.(openai|services\.ai)\.azure\.com$/.test(host),
+    "must end in .openai.azure.com or .services.ai.azure.com: of other names the gateway makes a host that is not there",
+  ),
   /** Name of the model deployment. */
   deploymentName: z.string().min(1).max(256),
-  /** Version of the Azure OpenAI API. */
+  /** Version of the API: `v1`, or a date such as `2024-10-21`; dated ones before 2025-03-01 have no Responses. */
   apiVersion: z.string().min(1).max(64),
 });
 
@@ -95,32 +99,21 @@ const bedrock = z.strictObject({
   promptCaching: promptCaching.optional(),
 });
 
-/** API formats that a server of one's own can speak. Requests in another one are translated. */
-const format = z.enum([
-  "Completions",
-  "Messages",
-  "Responses",
-  "Embeddings",
-  "AnthropicTokenCount",
-  "Realtime",
-  "Rerank",
-]);
-
 const custom = z.strictObject({
   ...withUpstream,
   ...apiKeyFields,
-  /** A model server of one's own, such as vLLM or Ollama: in the cluster (`service`) or outside of it (`upstream`). */
+  /** Your own model server, such as vLLM or Ollama: in the cluster (`service`) or outside of it (`upstream`). */
   provider: z.literal("custom"),
   /** Service of the server, in the environment's namespace. */
   service: serviceRef.optional(),
-  /** What the server speaks. Default: `[Completions]`. */
+  /** What the server speaks. Requests in other formats are translated where the gateway can. Default: `[Completions]`. */
   formats: z
     .array(format)
     .min(1)
     .refine(...distinct)
     .default(["Completions"]),
-  /** How requests are authenticated. Default: `none`. */
-  auth: z.enum(["none", "apiKey"]).default("none"),
+  /** How requests are authenticated; `passthrough`: with the client's own `Authorization`. Default: `none`. */
+  auth: z.enum(["none", "apiKey", "passthrough"]).default("none"),
 });
 
 /** One provider: its API and model, where it is, and how requests to it are authenticated. */

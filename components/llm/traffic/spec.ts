@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { secret } from "../../../config/secret";
 import { pathPrefix } from "../../kubernetes";
+import { routes } from "../formats/spec";
 import { promptGuard } from "../guard/spec";
 
 /** JSON without null, which neither Kubernetes nor Kustomize would keep. */
@@ -23,24 +24,11 @@ const message = z.strictObject({
   content: z.string(),
 });
 
-/** What a request is, by the end of its path. */
-const routeType = z.enum([
-  "Completions",
-  "Messages",
-  "Responses",
-  "Embeddings",
-  "AnthropicTokenCount",
-  "Realtime",
-  "Rerank",
-  "Detect",
-  "Passthrough",
-]);
-
 /** Fields of every entry: where it is served, and what the gateway does with requests on their way. */
 export const entryFields = {
   /** Path prefix on the gateway. Default: `/<name>`. */
   path: pathPrefix.optional(),
-  /** Names that clients may use for models, and what they stand for: `{ fast: "gpt-4.1-mini" }`. */
+  /** Names that clients may use for models, and what they stand for: `{ fast: "gpt-5.4-mini" }`. */
   modelAliases: z
     .record(z.string().min(1), z.string().min(1))
     .refine((aliases) => Object.keys(aliases).length <= 64, "must be 64 aliases at most")
@@ -60,12 +48,10 @@ export const entryFields = {
     .refine(({ prepend, append }) => prepend.length + append.length > 0, "needs prepend or append")
     .optional(),
   /**
-   * What a request is, by the end of its path; the longest that fits counts, `*` fits all. Default: all requests are
-   * `Completions`.
+   * What a request is, by the end of its path; the longest that matches counts, `*` matches all. These replace and extend
+   * what the provider serves by default: docs/llm-formats.md. A request that nothing matches is a chat completion.
    */
-  routes: z
-    .record(z.string().regex(/^(\*|\/.+)$/, "must be * or start with /, such as /v1/messages"), routeType)
-    .optional(),
+  routes: routes.optional(),
   /** Checks of prompts and answers. */
   promptGuard: promptGuard.optional(),
   /** API key for OpenAI moderation, from encrypted configuration. Required by an `openAIModeration` without `existingSecret`. */

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { failoverSpec } from "../../../components/llm/failover/spec";
 import { providerSpec } from "../../../components/llm/provider/spec";
 import { arbitraryOf } from "../schema/arbitrary";
+import { withAcceptedWays, withServedRoutes } from "./guards";
 import { common, named, pick, type Entries } from "./values";
 
 const special = {
   ...common,
   // A Service of the cluster may be named too, but then as one that there is.
   "upstream.host": fc.constantFrom("api.example.com", "10-0-0-1.example.com", "s-one"),
+  // The host of an Azure resource.
+  endpoint: fc.constantFrom("r.openai.azure.com", "r.services.ai.azure.com"),
 };
 
 /** Providers, each with a Secret of its own: two in one would be refused. */
@@ -42,5 +45,5 @@ export const llmProviders: fc.Arbitrary<Entries> = fc
       const groups = failover.map((group) => (Array.isArray(group) ? group.map(known) : known(group)));
       return [name, { ...rest, failover: groups }];
     });
-    return { ...providers, ...Object.fromEntries(choosing) } as Entries;
+    return withAcceptedWays(withServedRoutes({ ...providers, ...Object.fromEntries(choosing) } as Entries));
   });

@@ -39,16 +39,34 @@ export function withoutCollisions(catalogue: Catalogue): Catalogue {
       ]),
     );
   const shared = new Map<unknown, boolean>();
-  const servers = Object.entries(mcpServers).map(([name, { path, ...rest }]) => {
+  const servers = Object.entries(mcpServers).map(([name, { path, ...rest }]): [string, Entries[string]] => {
     if (path !== undefined && !shared.has(path)) shared.set(path, free(path as string));
-    return [name, shared.get(path) ? { ...rest, path } : rest] as const;
+    return [name, shared.get(path) ? { ...rest, path } : rest];
   });
-  const served = new Set(servers.map(([, server]) => ("path" in server ? server.path : "/mcp")));
+  const told = withoutUntold(Object.fromEntries(servers));
+  const served = new Set(Object.values(told).map(pathOf));
   return {
     ...catalogue,
     llmProviders: apart(llmProviders),
     agents: apart(agents),
-    mcpServers: Object.fromEntries(servers),
+    mcpServers: told,
     mcpRoutes: Object.fromEntries(Object.entries(mcpRoutes).filter(([path]) => served.has(path))),
   };
+}
+
+const pathOf = ({ path = "/mcp" }: Entries[string]) => path as string;
+
+/** Takes the servers by label away that share a path with others which get other credentials. */
+function withoutUntold(servers: Entries): Entries {
+  const credentials = ({ passthrough = false, apiKey }: Entries[string]) =>
+    JSON.stringify([passthrough, apiKey !== undefined]);
+  return Object.fromEntries(
+    Object.entries(servers).filter(
+      ([, server]) =>
+        server.selector === undefined ||
+        Object.values(servers).every(
+          (other) => pathOf(other) !== pathOf(server) || credentials(other) === credentials(server),
+        ),
+    ),
+  );
 }

@@ -30,7 +30,11 @@ const changes: Record<string, (place: Place) => Change> = {
     typeof value === "number" ? limit(limitsOf(schema).min, (min) => min - 1) : undefined,
   "a number above its range": ({ schema, value }) =>
     typeof value === "number" ? limit(limitsOf(schema).max, (max) => max + 1) : undefined,
-  "half a number": ({ value, schema }) => (typeOf(schema) === "number" ? { to: (value as number) + 0.5 } : undefined),
+  // Large numbers have no halves.
+  "half a number": ({ value, schema }) =>
+    typeOf(schema) === "number" && !Number.isInteger((value as number) + 0.5)
+      ? { to: (value as number) + 0.5 }
+      : undefined,
   "a text that is empty": ({ schema }) =>
     typeOf(schema) === "string" && !(patternOf(schema)?.test("") ?? (limitsOf(schema).min ?? 0) === 0)
       ? { to: "" }

@@ -28,7 +28,21 @@ export function laidOver(environment: PlainObject, over: PlainObject): PlainObje
   });
   // Raw fields are for objects by their names, and the gateway may get another one.
   const raw = "gateway" in over ? {} : environment.raw;
-  return { ...environment, raw, ...Object.fromEntries(laid) } as PlainObject;
+  const made = { ...environment, raw, ...Object.fromEntries(laid) } as PlainObject;
+  return { ...made, llmProviders: mutuallyAccepted(made.llmProviders as Record<string, PlainObject>) };
+}
+
+/** LLM providers of which no guard minds what was laid beside it. */
+function mutuallyAccepted(entries: Record<string, PlainObject> = {}): PlainObject {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, spec]) => {
+      const guard = spec.promptGuard as { unguardedEntries?: string[] } | undefined;
+      if (guard === undefined) return [name, spec];
+      const others = Object.keys(entries).filter((other) => other !== name);
+      const unguardedEntries = [...new Set([...(guard.unguardedEntries ?? []), ...others])];
+      return [name, { ...spec, promptGuard: { ...guard, unguardedEntries } }];
+    }),
+  );
 }
 
 const CATALOGUES = ["llmProviders", "mcpServers", "mcpRoutes", "agents", "policies", "existingServices"];

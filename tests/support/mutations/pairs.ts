@@ -23,8 +23,9 @@ function entry(catalogue: string, at: string, sound: PlainObject, wrong: PlainOb
 
 const llm = (at: string, sound: PlainObject, wrong: PlainObject, others?: PlainObject) =>
   entry("llmProviders", at, sound, wrong, others);
+/** At a path of its own: those that share one are judged together. */
 const mcp = (at: string, sound: PlainObject, wrong: PlainObject, others?: PlainObject) =>
-  entry("mcpServers", at, sound, wrong, others);
+  entry("mcpServers", at, { path: "/victim", ...sound }, wrong, others);
 const agent = (at: string, sound: PlainObject, wrong: PlainObject, others?: PlainObject) =>
   entry("agents", at, sound, wrong, others);
 const gateway = (at: string, sound: PlainObject, wrong: PlainObject): Pair => ({
@@ -38,6 +39,10 @@ const groq = { ...openai, upstream: { host: "api.example.com", path: "/v1/chat" 
 const onVictim = { on: { provider: "victim" } };
 const policy = (at: string, sound: PlainObject, wrong: PlainObject) =>
   entry("policies", at, { ...onVictim, ...sound }, wrong, { llmProviders: { victim: openai } });
+const guard = { regex: { builtins: ["Ssn"], action: "Reject" } };
+const inHeader = (name: string) => ({ location: { header: { name } } });
+const tokens = (jwks: object) => ({ jwt: { ...inHeader("x-victim"), providers: { one: { issuer: "i", jwks } } } });
+const selector = { matchLabels: { mcp: "true" } };
 const bothKinds = { ...openai, model: "m" };
 
 /** Two fields of which one excludes the other. */
@@ -193,12 +198,8 @@ const contradicting: Record<string, Pair> = {
   "a format twice": llm(".formats", { provider: "custom", service }, { formats: ["Messages", "Messages"] }),
   "keys kept too short": policy(
     ".jwt.providers.one.jwks.cacheDuration",
-    { jwt: { providers: { one: { issuer: "i", jwks: { host: "id.example.com", path: "/keys" } } } } },
-    {
-      jwt: {
-        providers: { one: { issuer: "i", jwks: { host: "id.example.com", path: "/keys", cacheDuration: "4m59s" } } },
-      },
-    },
+    tokens({ host: "id.example.com", path: "/keys" }),
+    tokens({ host: "id.example.com", path: "/keys", cacheDuration: "4m59s" }),
   ),
   "an Argo CD of one's own elsewhere": {
     at: "cluster.name",
@@ -210,6 +211,31 @@ const contradicting: Record<string, Pair> = {
     sound: { delivery: "gitops", argocd: { mode: "hub" }, cluster: { name: "far" } },
     broken: { delivery: "gitops", argocd: { mode: "hub" }, cluster: {} },
   },
+  "a mask for streams": llm(
+    ".promptGuard.response[0].regex.action",
+    { ...openai, promptGuard: { response: [guard] } },
+    { promptGuard: { response: [{ regex: { builtins: ["Ssn"] } }] } },
+  ),
+  "a way around a guard": llm(
+    ".routes./victim",
+    { ...openai, promptGuard: { request: [guard] } },
+    { routes: { "/victim": "Passthrough" } },
+  ),
+  "a format that a provider can't serve": llm(
+    ".routes./victim",
+    { provider: "anthropic", routes: { "/victim": "Messages" } },
+    { routes: { "/victim": "Responses" } },
+  ),
+  "keys where tokens are": policy(
+    ".apiKeys",
+    { ...tokens({ inline: "{}" }), apiKeys: inHeader("x-other") },
+    { apiKeys: inHeader("X-Victim") },
+  ),
+  "a path outside of its route": policy(
+    ".transformation.request.set.:path",
+    { transformation: { request: { set: { ":path": '"/victim/a"' } } } },
+    { transformation: { request: { set: { ":path": '"/victims/a"' } } } },
+  ),
   "a switch that is neither on nor off": llm(".enabled", { ...openai, enabled: true }, { enabled: "yes" }),
 };
 
@@ -254,18 +280,17 @@ const dangling: Record<string, Pair> = {
       },
     },
   ),
-  "keys of nobody": policy(
-    "",
-    { cors: {} },
-    {
-      jwt: { providers: { one: { issuer: "i", jwks: { service: { name: "nobody", port: 80 }, path: "/keys" } } } },
-    },
-  ),
+  "keys of nobody": policy("", { cors: {} }, tokens({ service: { name: "nobody", port: 80 }, path: "/keys" })),
   "a policy on no provider": policy(".on.provider", { cors: {} }, { on: { provider: "nobody" } }),
   "a policy on no listener": policy(".on.listener", { cors: {} }, { on: { listener: "nobody" } }),
   "a policy on no route": policy(".on.route", { cors: {} }, { on: { route: "nobody" } }),
   "a policy on no agent": policy(".on.agent", { cors: {} }, { on: { agent: "nobody" } }),
   "a policy on no MCP path": policy(".on.mcpPath", { cors: {} }, { on: { mcpPath: "/nobody" } }),
+  "an entry that is not there and may stay unguarded": llm(
+    ".promptGuard.unguardedEntries",
+    { ...openai, promptGuard: { request: [guard] } },
+    { promptGuard: { request: [guard], unguardedEntries: ["nobody"] } },
+  ),
   "a rule for a path of nobody": {
     at: "mcpRoutes./nobody",
     sound: {},
@@ -289,10 +314,15 @@ const hosts: Record<string, Pair> = {
     upstream: { ...groq.upstream, host: "s-one.team-a.svc" },
   }),
   "an upstream by its namespace": llm("", groq, { upstream: { ...groq.upstream, host: "s-one.team-a" } }),
+  "an Azure resource of another domain": llm(
+    ".endpoint",
+    { provider: "azureopenai", endpoint: "r.openai.azure.com", deploymentName: "d", apiVersion: "v1" },
+    { endpoint: "r.example.com" },
+  ),
   "keys on a relative host": policy(
     ".jwt.providers.one.jwks.host",
-    { jwt: { providers: { one: { issuer: "i", jwks: { host: "id.example.com", path: "/keys" } } } } },
-    { jwt: { providers: { one: { issuer: "i", jwks: { host: "keycloak", path: "/keys" } } } } },
+    tokens({ host: "id.example.com", path: "/keys" }),
+    tokens({ host: "keycloak", path: "/keys" }),
   ),
 };
 
@@ -321,8 +351,8 @@ const colliding: Record<string, Pair> = {
   },
   "a workload of a server": {
     at: "agents.victim",
-    sound: { mcpServers: { victim: { image } }, agents: { other: { image } } },
-    broken: { mcpServers: { victim: { image } }, agents: { victim: { image } } },
+    sound: { mcpServers: { victim: { image, path: "/tools" } }, agents: { other: { image } } },
+    broken: { mcpServers: { victim: { image, path: "/tools" } }, agents: { victim: { image } } },
   },
   "a Secret of another provider": llm("", openai, { secretName: "other-secret" }, { llmProviders: { other: openai } }),
   "a policy of the gateway's": {
@@ -350,6 +380,19 @@ const colliding: Record<string, Pair> = {
       llmProviders: { victim: openai },
       policies: { other: { on: { route: "victim" }, cors: {} } },
     },
+  ),
+  "what a failover does itself": entry(
+    "policies",
+    ".retry",
+    { ...onVictim, authorization: { rule: "true" } },
+    { retry: { attempts: 2 } },
+    { llmProviders: { other: openai, victim: { failover: [{ use: "other" }] } } },
+  ),
+  "servers by label beside others with other credentials": mcp(
+    ".selector",
+    { selector, path: "/tools" },
+    { passthrough: true },
+    { mcpServers: { other: { service, path: "/tools" } } },
   ),
   "a Service that is said to exist": {
     at: "existingServices.victim",

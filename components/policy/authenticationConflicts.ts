@@ -1,0 +1,141 @@
+import type { Fault } from "../../config/errors";
+import type { Environment } from "../../config/schema";
+import { sortedEntries } from "../kubernetes";
+import { attachment, routesOf, type Attachment } from "./routes";
+import type { PolicySpec } from "./spec";
+
+/** A way to authenticate that requests go through. */
+interface Authentication {
+  kind: "jwt" | "apiKeys" | "basicAuth" | "oauth";
+  /** Where it stands in the configuration. */
+  path: string;
+  mode: "Strict" | "Optional" | "Permissive";
+  /** Where a request carries the credentials, such as `the header authorization`; nothing where an expression finds them. */
+  place: string | undefined;
+  /** What stands before them there. */
+  prefix: string;
+}
+
+type Member = Exclude<Authentication["kind"], "oauth">;
+
+/** In the order in which the proxy goes through them. */
+const MEMBERS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
+
+/**
+ * Two ways to authenticate on one route that read the same place, of which no client can satisfy both. The API accepts them,
+ * and the proxy answers every request of some or all clients with 401.
+ */
+export function authenticationConflicts(environment: Environment): Fault[] {
+  const told = new Set<string>();
+  const listeners = Object.keys(environment.gateway.listeners).sort();
+  return allRoutes(environment).flatMap((route) =>
+    listeners.flatMap((listener) => {
+      const found = authenticationsOf(environment, route, listener);
+      return found.flatMap((first, index) =>
+        found.slice(index + 1).flatMap((second) => {
+          const pair = `${first.path} ${second.path}`;
+          if (told.has(pair) || !conflict(first, second)) return [];
+          told.add(pair);
+          return [fault(first, second, route)];
+        }),
+      );
+    }),
+  );
+}
+
+function fault(first: Authentication, second: Authentication, route: string): Fault {
+  // API keys are our clients' own, so they are what can move.
+  const [moving, staying] = first.kind === "apiKeys" ? [first, second] : [second, first];
+  const elsewhere =
+    moving.kind === "apiKeys"
+      ? 'Have clients send their key elsewhere: location: { header: { name: "x-api-key" } }'
+      : "Give one of them another location";
+  return {
+    path: moving.path,
+    problem: `reads ${moving.place} as ${staying.path} does on the route ${route}, so that clients of one of them always get 401`,
+    remedy: `${elsewhere}; or set them on different routes.`,
+  };
+}
+
+/**
+ * Whether clients of one of two ways are always refused by the other. The first takes its credentials out of a request, so
+ * its clients have none for the second; and what the clients of the second send it takes for wrong, or for none at all.
+ */
+function conflict(first: Authentication, second: Authentication): boolean {
+  if (first.place === undefined || first.place !== second.place) return false;
+  const takenForWrong = first.kind !== second.kind && second.prefix.startsWith(first.prefix);
+  const refusedByFirst = takenForWrong
+    ? first.mode !== "Permissive"
+    : first.kind !== second.kind && first.mode === "Strict";
+  return second.mode === "Strict" || refusedByFirst;
+}
+
+/**
+ * What requests to a route go through, in order: all that acts before routing, and of what is set alike at several places
+ * after it, the nearest.
+ */
+function authenticationsOf(environment: Environment, route: string, listener: string): Authentication[] {
+  const routes = routesOf(environment);
+  const policies = sortedEntries(environment.policies)
+    .map(([name, spec]) => ({ name, spec, at: attachment(spec.on, routes) }))
+    .filter(({ at }) => appliesTo(at, route, listener));
+  const early = policies.filter(({ spec }) => spec.phase === "PreRouting");
+  const late = policies
+    .filter(({ spec }) => spec.phase !== "PreRouting")
+    .sort((a, b) => nearness(b.at) - nearness(a.at));
+  const oauth = oauthOf(environment, route);
+  return [
+    ...MEMBERS.flatMap((member) => early.flatMap(({ name, spec }) => authentication(name, spec, member))),
+    ...MEMBERS.flatMap((member) => {
+      // OAuth is a check of tokens on the route itself, so it takes the place of others.
+      if (member === "jwt" && oauth) return [oauth];
+      const nearest = late.find(({ spec }) => spec[member] !== undefined);
+      return nearest ? authentication(nearest.name, nearest.spec, member) : [];
+    }),
+  ];
+}
+
+function appliesTo(at: Attachment | undefined, route: string, listener: string): boolean {
+  if (at?.kind === "HTTPRoute") return at.name === route;
+  return at !== undefined && (at.sectionName === undefined || at.sectionName === listener);
+}
+
+function nearness(at: Attachment | undefined): number {
+  if (at?.kind === "HTTPRoute") return 2;
+  return at?.sectionName === undefined ? 0 : 1;
+}
+
+const AUTHORIZATION = "the header authorization";
+
+function authentication(name: string, spec: PolicySpec, member: Member): Authentication[] {
+  const settings = spec[member];
+  if (settings === undefined) return [];
+  const { mode, location } = settings;
+  const common = { kind: member, path: `policies.${name}.${member}`, mode };
+  if (location === undefined) {
+    return [{ ...common, place: AUTHORIZATION, prefix: member === "basicAuth" ? "basic " : "bearer " }];
+  }
+  return [{ ...common, place: placeOf(location), prefix: location.header?.prefix?.toLowerCase() ?? "" }];
+}
+
+type Location = NonNullable<NonNullable<PolicySpec["apiKeys"]>["location"]>;
+
+function placeOf({ header, cookie, queryParameter }: Location): string | undefined {
+  if (header) return `the header ${header.name.toLowerCase()}`;
+  if (cookie) return `the cookie ${cookie.name}`;
+  return queryParameter && `the query parameter ${queryParameter.name}`;
+}
+
+function oauthOf(environment: Environment, route: string): Authentication | undefined {
+  const names = routesOf(environment).mcpPath;
+  const [path] =
+    sortedEntries(environment.mcpRoutes).find(([each, { oauth }]) => names[each] === route && oauth !== undefined) ??
+    [];
+  if (path === undefined) return undefined;
+  return { kind: "oauth", path: `mcpRoutes.${path}.oauth`, mode: "Strict", place: AUTHORIZATION, prefix: "bearer " };
+}
+
+function allRoutes(environment: Environment): string[] {
+  const { provider, mcpPath, agent } = routesOf(environment);
+  return [...Object.values(provider), ...Object.values(mcpPath), ...Object.values(agent)].sort();
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readManifests } from "../checks/manifest";
+import { objectKey, type KubernetesObject } from "../components/kubernetes";
+import type { Difference } from "./files";
+import { whatIsNew } from "./newDefaults";
+import type { Tree } from "./tree";
+
+/**
+ * Why a rendering changes what is on disk, as far as it is not the description that changed. Objects are compared with those
+ * of the same file: what is new in the description explains itself.
+ */
+export function whyChanged(tree: Tree, directory: string, { stale }: Pick<Difference, "stale">): string[] {
+  return whatIsNew(
+    stale.flatMap((path) => {
+      const before = new Map(
+        objectsIn(path, readFileSync(join(directory, path), "utf8")).map((object) => [objectKey(object), object]),
+      );
+      return objectsIn(path, tree.get(path) as string).map(
+        (after): [KubernetesObject | undefined, KubernetesObject] => [before.get(objectKey(after)), after],
+      );
+    }),
+  );
+}
+
+/** The objects of a rendered file; a kustomization is none. */
+function objectsIn(path: string, text: string): KubernetesObject[] {
+  return path.endsWith("kustomization.yaml") ? [] : readManifests([{ path, text }]).items.map(({ object }) => object);
+}
