@@ -2,13 +2,15 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  // What is in deployments/ has packages of its own; its types are checked by its test.
-  { ignores: ["node_modules/", "coverage/", "deployments/"] },
+  // What is in ci/deployments/ has packages of its own; its types are checked by its test.
+  { ignores: ["node_modules/", "coverage/", "ci/deployments/"] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["*.mjs", "scripts/*.mjs", "tests/browser/*.mjs"] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ["*.mjs", "ci/*.mjs", "cli/*.mjs", "tests/browser/*.mjs"] },
+      },
     },
     rules: {
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
@@ -21,7 +23,7 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
-  { files: ["scripts/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+  { files: ["ci/*.mjs", "cli/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
   {
     files: ["tests/browser/*.mjs"],
     languageOptions: {
@@ -33,5 +35,5 @@ export default tseslint.config(
     },
   },
   // mocha's describe and it return promises that mocha itself awaits.
-  { files: ["tests/**"], rules: { "@typescript-eslint/no-floating-promises": "off" } },
+  { files: ["tests/**", "dev/support/**"], rules: { "@typescript-eslint/no-floating-promises": "off" } },
 );

@@ -17,9 +17,9 @@ import { placements } from "./components/delivery/placement";
 import { each } from "./components/each";
 import { describedInGit, loadStack } from "./gitops/stack";
 import { platform } from "./platform";
-import { leavePromisesUntraced } from "./stack/promises";
-import { environmentGraph } from "./topology/environment";
-import { readme } from "./topology/readme";
+import { leavePromisesUntraced } from "./core/promises";
+import { environmentGraph } from "./cli/topology/environment";
+import { readme } from "./cli/topology/readme";
 
 /** The stack, as a table of contents. */
 export = async () => {

@@ -1,6 +1,6 @@
-import { dryRun, type Answer } from "../components/cluster/dryRun";
+import { dryRun, type Answer } from "../kube/dryRun";
 import { rawKey } from "../components/raw";
-import { faultyEnvironment, type Fault } from "../config/errors";
+import { faultyEnvironment, type Fault } from "../core/errors";
 import type { Environment } from "../config/schema";
 import { itemsIn, textIn } from "./fields";
 import { at, builtItems, type Item } from "./inventory";

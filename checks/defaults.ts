@@ -1,5 +1,5 @@
-import type { Fault } from "../config/errors";
-import type { PlainObject } from "../config/merge";
+import type { Fault } from "../core/errors";
+import type { PlainObject } from "../core/merge";
 import { GATEWAY_API } from "../components/gateway/build";
 import { fieldsOf, valueIn } from "./fields";
 import { at, groupOf, type Inventory } from "./inventory";

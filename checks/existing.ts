@@ -1,5 +1,5 @@
 import { environmentSecrets } from "../components/environment";
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import { gateways, keyOf, type Inventory } from "./inventory";
 
 /** What is said to exist already, and yet is made here: it would have two owners. */

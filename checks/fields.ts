@@ -1,5 +1,5 @@
-import { nearest } from "../config/faults";
-import { isPlainObject, type PlainObject } from "../config/merge";
+import { nearest } from "../config/validationErrors";
+import { isPlainObject, type PlainObject } from "../core/merge";
 
 /** A field somewhere in an object. */
 export interface Field {

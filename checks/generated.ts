@@ -1,6 +1,6 @@
 import { CONTROLLER_NAMESPACE } from "../components/application/children";
 import { environmentSecrets } from "../components/environment";
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import { gateways, keyOf, type Inventory } from "./inventory";
 
 /**

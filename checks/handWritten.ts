@@ -1,6 +1,6 @@
 import { namespacedKinds } from "../components/application/projects";
-import type { Fault } from "../config/errors";
-import { show } from "../config/faults";
+import type { Fault } from "../core/errors";
+import { show } from "../config/validationErrors";
 import { fieldsOf } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 

@@ -1,4 +1,4 @@
-import { faultyEnvironment, UserError, type Fault } from "../config/errors";
+import { faultyEnvironment, UserError, type Fault } from "../core/errors";
 import type { Described } from "../config/rendered";
 import type { Environment } from "../config/schema";
 import { defaults } from "./defaults";

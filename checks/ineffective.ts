@@ -1,5 +1,5 @@
 import { GATEWAY_API } from "../components/gateway/build";
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import { fieldsOf, itemsIn, textIn, valueIn } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 

@@ -1,4 +1,4 @@
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import { fieldsOf, valueIn } from "./fields";
 import { at, isGatewayKind, type Inventory } from "./inventory";
 

@@ -1,9 +1,9 @@
 import { environmentFiles, environmentSecrets } from "../components/environment";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
-import { groupOf as groupOfObject, type KubernetesObject } from "../components/kubernetes";
+import { groupOf as groupOfObject, type KubernetesObject } from "../kube/object";
 import { rawKey } from "../components/raw";
 import type { Environment } from "../config/schema";
-import { SecretValue } from "../config/secret";
+import { SecretValue } from "../core/secret";
 import { itemsIn, textIn } from "./fields";
 
 /** An object of an environment, and where a person would change it. */

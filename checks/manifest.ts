@@ -1,7 +1,7 @@
 import { LineCounter, parseAllDocuments } from "yaml";
-import type { KubernetesObject } from "../components/kubernetes";
-import type { Fault } from "../config/errors";
-import { isPlainObject } from "../config/merge";
+import type { KubernetesObject } from "../kube/object";
+import type { Fault } from "../core/errors";
+import { isPlainObject } from "../core/merge";
 import { textIn } from "./fields";
 import type { Item } from "./inventory";
 

@@ -1,6 +1,6 @@
 import { GATEWAY_API } from "../components/gateway/build";
-import type { Fault } from "../config/errors";
-import type { PlainObject } from "../config/merge";
+import type { Fault } from "../core/errors";
+import type { PlainObject } from "../core/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
 import { at, type Inventory, type Item } from "./inventory";
 

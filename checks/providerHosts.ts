@@ -1,7 +1,7 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { rawKey } from "../components/raw";
-import type { Fault } from "../config/errors";
-import type { PlainObject } from "../config/merge";
+import type { Fault } from "../core/errors";
+import type { PlainObject } from "../core/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
 

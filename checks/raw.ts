@@ -1,5 +1,5 @@
 import { rawKey } from "../components/raw";
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import { meant } from "./fields";
 import type { Inventory } from "./inventory";
 

@@ -1,7 +1,7 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
-import type { Fault } from "../config/errors";
-import { show } from "../config/faults";
-import { isPlainObject, type PlainObject } from "../config/merge";
+import type { Fault } from "../core/errors";
+import { show } from "../config/validationErrors";
+import { isPlainObject, type PlainObject } from "../core/merge";
 import { fieldsOf, itemsIn, meant, textIn } from "./fields";
 import { at, isGatewayKind, listenerNames, type Inventory, type Item } from "./inventory";
 

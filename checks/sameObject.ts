@@ -1,5 +1,5 @@
 import { environmentSecrets } from "../components/environment";
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import type { Environment } from "../config/schema";
 import { keyOf, type Inventory } from "./inventory";
 

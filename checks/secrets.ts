@@ -1,6 +1,6 @@
-import type { Fault } from "../config/errors";
-import { show } from "../config/faults";
-import { isPlainObject, type PlainObject } from "../config/merge";
+import type { Fault } from "../core/errors";
+import { show } from "../config/validationErrors";
+import { isPlainObject, type PlainObject } from "../core/merge";
 import { fieldsOf, meant } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 

@@ -1,4 +1,4 @@
-import type { DeclaredSecret, SecretValue } from "../config/secret";
+import type { DeclaredSecret, SecretValue } from "../core/secret";
 
 /** A Secret that Pulumi makes from encrypted configuration, because its contents must not be in Git. */
 export interface SecretSpec {

@@ -3,7 +3,7 @@ import { a2aAgent, agentSecret } from "./a2a/build";
 import type { SecretSpec } from "./credentials";
 import { gateway, parameters, tlsSecrets } from "./gateway/build";
 import { observability, observabilityName } from "./gateway/observability";
-import { sortedEntries, type KubernetesObject } from "./kubernetes";
+import { sortedEntries, type KubernetesObject } from "../kube/object";
 import { llmProvider, llmSecrets } from "./llm/build";
 import { mcpServer, serverSecret } from "./mcp/build";
 import { mcpRouting } from "./mcp/routing";

@@ -3,7 +3,7 @@ import { durationOf } from "./duration";
 import { AGENTGATEWAY_API } from "./gateway/build";
 import { hostName } from "./host";
 import { toldByKey } from "./kinds";
-import { compact, port, type KubernetesObject } from "./kubernetes";
+import { compact, port, type KubernetesObject } from "../kube/object";
 import { anyServiceRef, serviceBackendRef } from "./service";
 
 const fetched = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isPlainObject } from "../config/merge";
+import { isPlainObject } from "../core/merge";
 
 type Kinds = Record<string, z.ZodObject>;
 type Told<K extends Kinds> = { [Key in keyof K]: z.output<K[Key]> & { kind: Key } }[keyof K];

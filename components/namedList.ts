@@ -1,4 +1,4 @@
-import { sortedEntries } from "./kubernetes";
+import { sortedEntries } from "../kube/object";
 
 /** A map as the list that the API wants, in an order that does not depend on how it was written. */
 export function namedList<Key extends string>(

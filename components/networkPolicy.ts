@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./kubernetes";
+import type { KubernetesObject } from "../kube/object";
 
 /** Label by which the controller marks a gateway's proxies, in the gateway's own namespace. */
 const GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";

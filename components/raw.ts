@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isPlainObject, mergeLayers, type PlainObject } from "../config/merge";
-import { SecretValue } from "../config/secret";
-import type { KubernetesObject } from "./kubernetes";
+import { isPlainObject, mergeLayers, type PlainObject } from "../core/merge";
+import { SecretValue } from "../core/secret";
+import type { KubernetesObject } from "../kube/object";
 
 /**
  * Fields that are merged into an object as JSON merge patch (RFC 7396): objects field by field, everything else, lists

@@ -1,6 +1,6 @@
 import type { Environment } from "../config/schema";
 import { agentPath } from "./a2a/build";
-import { sortedEntries } from "./kubernetes";
+import { sortedEntries } from "../kube/object";
 import { providerPath } from "./llm/build";
 import { mcpPaths } from "./mcp/routing";
 

@@ -1,7 +1,7 @@
 import * as kx from "@pulumi/kubernetesx";
 import type * as pulumi from "@pulumi/pulumi";
 import { declaredEntry, secretName, type SecretSpec } from "./credentials";
-import { compact, sortedEntries, type KubernetesObject } from "./kubernetes";
+import { compact, sortedEntries, type KubernetesObject } from "../kube/object";
 import { onlyFromGateway } from "./networkPolicy";
 import type { Probe, WorkloadSpec } from "./workloadSpec";
 

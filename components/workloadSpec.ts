@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { declaredSecret } from "../config/secret";
+import { declaredSecret } from "../core/secret";
 import { resources, variableName } from "./container";
-import { port } from "./kubernetes";
+import { port } from "../kube/object";
 import { toldByKey } from "./kinds";
 
 const timing = {

@@ -10,7 +10,7 @@ import { mcpPaths } from "../components/mcp/routing";
 import { policyFaults } from "../components/policy/faults";
 import { credentialTemplates, repositorySecrets } from "../components/repository/build";
 import { repositoryFaults } from "../components/repository/faults";
-import type { Fault } from "./errors";
+import type { Fault } from "../core/errors";
 import { isSuffix, type Environment } from "./schema";
 
 const MCP_SERVERS_PER_PATH = 32;

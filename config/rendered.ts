@@ -1,7 +1,7 @@
-import { UserError } from "./errors";
-import { isPlainObject, type PlainObject } from "./merge";
+import { UserError } from "../core/errors";
+import { isPlainObject, type PlainObject } from "../core/merge";
 import type { Environment, PlatformInput } from "./schema";
-import { SecretValue } from "./secret";
+import { SecretValue } from "../core/secret";
 import { readStackFile, stackNames } from "./stackfile";
 import { validateEnvironment } from "./validate";
 

@@ -3,14 +3,14 @@ import { a2aAgentSpec } from "../components/a2a/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
 import { gatewaySpec } from "../components/gateway/spec";
-import { objectName, pathPrefix, port } from "../components/kubernetes";
+import { objectName, pathPrefix, port } from "../kube/object";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
 import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
-import { driftSpec } from "../drift/spec";
+import { driftSpec } from "./drift";
 
 /** What names of an environment's objects end with, in Argo CD's namespace and where they have none. */
 const suffix = z

@@ -1,8 +1,8 @@
-import { UserError } from "./errors";
-import { isPlainObject, type PlainObject } from "./merge";
+import { UserError } from "../core/errors";
+import { isPlainObject, type PlainObject } from "../core/merge";
 import { extendable } from "./rendered";
 import { isSecretField, type Environment, type PlatformInput } from "./schema";
-import { SecretValue } from "./secret";
+import { SecretValue } from "../core/secret";
 import { PROJECT } from "./stackfile";
 import { validateEnvironment } from "./validate";
 

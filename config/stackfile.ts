@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { UserError } from "./errors";
-import { isPlainObject, type PlainObject } from "./merge";
-import { SecretValue } from "./secret";
+import { UserError } from "../core/errors";
+import { isPlainObject, type PlainObject } from "../core/merge";
+import { SecretValue } from "../core/secret";
 
 /** Name of the Pulumi project, which prefixes its configuration keys. */
 export const PROJECT = "agentgateway-infra";

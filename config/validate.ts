@@ -1,11 +1,11 @@
 import { a2aAgentKinds } from "../components/a2a/spec";
 import { mcpServerKinds } from "../components/mcp/spec";
 import { crossChecks } from "./checks";
-import { faultyEnvironment, type Fault } from "./errors";
-import { faultsOf, formatPath, nearest, show } from "./faults";
-import { isPlainObject, mergeLayers, type PlainObject } from "./merge";
+import { faultyEnvironment, type Fault } from "../core/errors";
+import { faultsOf, formatPath, nearest, show } from "./validationErrors";
+import { isPlainObject, mergeLayers, type PlainObject } from "../core/merge";
 import { environmentSchema, type Environment } from "./schema";
-import { words } from "./words";
+import { words } from "../core/schemaMessages";
 
 /** The catalogues of what is deployed. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents", "policies"] as const;

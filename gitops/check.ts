@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { environmentFiles, type ManifestFile } from "../components/environment";
-import { objectKey } from "../components/kubernetes";
+import { objectKey } from "../kube/object";
 import type { Described } from "../config/rendered";
 import type { Environment } from "../config/schema";
-import { UserError, type Fault } from "../config/errors";
+import { UserError, type Fault } from "../core/errors";
 import { compareTree, handWrittenManifests, type Difference } from "./files";
 import { renderTree } from "./tree";
 

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import { BASE_PATH } from "../components/application/children";
 import type { ManifestFile } from "../components/environment";
-import { UserError } from "../config/errors";
+import { UserError } from "../core/errors";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 

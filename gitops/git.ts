@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { UserError } from "../config/errors";
+import { UserError } from "../core/errors";
 
 /** Result of a git command that was allowed to fail. */
 export interface GitResult {

@@ -1,5 +1,5 @@
 import { itemsIn, valueIn } from "../checks/fields";
-import type { KubernetesObject } from "../components/kubernetes";
+import type { KubernetesObject } from "../kube/object";
 
 /** Something that builders add to objects since a version, and why: what a checkout from before has to be told. */
 interface NewDefault {

@@ -1,7 +1,7 @@
 import { createPatch } from "rfc6902";
 import { stringify } from "yaml";
 import type { ManifestFile } from "../components/environment";
-import { objectKey, type KubernetesObject } from "../components/kubernetes";
+import { objectKey, type KubernetesObject } from "../kube/object";
 import { kustomization, patchTarget, renderFile } from "./yaml";
 
 /** Name of the overlay's file with the objects that the base does not have. */

@@ -9,7 +9,7 @@ import {
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
-import { UserError } from "../config/errors";
+import { UserError } from "../core/errors";
 import type { Described } from "../config/rendered";
 import type { Environment } from "../config/schema";
 import { renderOverlay } from "./overlay";

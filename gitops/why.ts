@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifests } from "../checks/manifest";
-import { objectKey, type KubernetesObject } from "../components/kubernetes";
+import { objectKey, type KubernetesObject } from "../kube/object";
 import type { Difference } from "./files";
 import { whatIsNew } from "./newDefaults";
 import type { Tree } from "./tree";

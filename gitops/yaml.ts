@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
-import type { KubernetesObject } from "../components/kubernetes";
+import type { KubernetesObject } from "../kube/object";
 
 const MARK = "# Rendered by `npm run render` from platform.ts and Pulumi.<stack>.yaml: change those, not this file.";
 const FIRST_LINES = /^# Rendered by `npm run render`[^\n]*\n# sha256: ([0-9a-f]{64})\n/;

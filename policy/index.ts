@@ -1,6 +1,6 @@
 import { PolicyPack, type Policies, type PolicyConfigSchema } from "@pulumi/policy";
 import { z } from "zod";
-import type { KubernetesObject } from "../components/kubernetes";
+import type { KubernetesObject } from "../kube/object";
 import { objectsOf } from "./objects";
 import { describe, violationsOf, type Rule } from "./rule";
 import { rules } from "./rules";

@@ -3,7 +3,7 @@ import { readManifests, type ManifestText } from "../checks/manifest";
 import { childApplications } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
-import type { Fault } from "../config/errors";
+import type { Fault } from "../core/errors";
 import type { Environment } from "../config/schema";
 import type { Violation } from "./rule";
 import { rules } from "./rules";

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../components/kubernetes";
-import { isPlainObject, type PlainObject } from "../config/merge";
+import type { KubernetesObject } from "../kube/object";
+import { isPlainObject, type PlainObject } from "../core/merge";
 
 /**
  * The Kubernetes objects that a Pulumi resource stands for: itself, or those in a component's inputs. Secrets are left

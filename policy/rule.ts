@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { KubernetesObject } from "../components/kubernetes";
+import type { KubernetesObject } from "../kube/object";
 
 /** Something that the organisation does not want. */
 export interface Violation {

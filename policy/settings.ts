@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { UserError } from "../config/errors";
-import { faultsOf } from "../config/faults";
-import { isPlainObject } from "../config/merge";
-import { words } from "../config/words";
+import { UserError } from "../core/errors";
+import { faultsOf } from "../config/validationErrors";
+import { isPlainObject } from "../core/merge";
+import { words } from "../core/schemaMessages";
 import { rules } from "./rules";
 
 const level = z.enum(["mandatory", "advisory", "disabled"]);

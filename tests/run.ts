@@ -3,8 +3,8 @@ import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import Mocha from "mocha";
-import { UserError } from "../config/errors";
-import { reportAndExit } from "../config/report";
+import { UserError } from "../core/errors";
+import { reportAndExit } from "../core/report";
 
 /** How many tests passed and failed. */
 interface Count {
@@ -20,9 +20,9 @@ const steps: Record<string, { what: string; run: () => Promise<Count> | Count }>
   eslint: { what: "eslint", run: () => command("eslint", ["."]) },
   format: { what: "format", run: () => command("prettier", ["--check", "--log-level", "warn", "."]) },
   unit: { what: "unit tests", run: () => suite("unit") },
-  render: { what: "the committed tree is rendered", run: () => script("gitops/cli.ts", ["--check"]) },
-  docs: { what: "the reference is what the schemas say", run: () => script("reference/cli.ts", ["--check"]) },
-  policy: { what: "the environments meet the organisation's policy", run: () => script("policy/cli.ts", []) },
+  render: { what: "the committed tree is rendered", run: () => script("cli/render/cli.ts", ["--check"]) },
+  docs: { what: "the reference is what the schemas say", run: () => script("cli/docs/cli.ts", ["--check"]) },
+  policy: { what: "the environments meet the organisation's policy", run: () => script("cli/policy/cli.ts", []) },
   contract: { what: "contract tests: schemas and kustomize", run: () => suite("contract") },
   browser: {
     what: "the pictures, in a browser",

@@ -2,7 +2,7 @@ import { removedHeaders } from "../clientCredentials";
 import { declaredEntry, secretName, type SecretSpec } from "../credentials";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import { httpRoute, nameOfPath, type RouteRule, type RouteTarget } from "../gateway/route";
-import { compact, type KubernetesObject } from "../kubernetes";
+import { compact, type KubernetesObject } from "../../kube/object";
 import type { ServiceRef } from "../service";
 import { workload, workloadSecret } from "../workload";
 import type { A2aAgentSpec } from "./spec";

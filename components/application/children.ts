@@ -1,6 +1,6 @@
 import { IN_CLUSTER } from "../cluster/spec";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/charts";
 import { versions } from "../versions";
 import type { Environment } from "../../config/schema";

@@ -1,6 +1,6 @@
 import type { CustomObjectsApi } from "@kubernetes/client-node";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { clientFor, unlessMissing } from "../cluster/client";
+import { clientFor, unlessMissing } from "../../kube/client";
 import { REFRESH, type Application } from "./status";
 
 const APPLICATIONS = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE, plural: "applications" };

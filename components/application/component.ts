@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { childApplications, type ApplicationSettings } from "./children";
 import { appProjects } from "./projects";
 import { hubMark, protection } from "./protection";

@@ -1,5 +1,5 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/charts";
 import {
   configurationProject,

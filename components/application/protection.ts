@@ -1,5 +1,5 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { childApplications, nameIn, type ApplicationSettings } from "./children";
 import { rootName } from "./root";
 

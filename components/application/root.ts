@@ -1,7 +1,7 @@
 import { createPatch } from "rfc6902";
 import { stringify } from "yaml";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { compact, type KubernetesObject } from "../kubernetes";
+import { compact, type KubernetesObject } from "../../kube/object";
 import {
   applicationsPath,
   CASCADE,

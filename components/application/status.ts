@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Verdict } from "../waiting";
+import type { Verdict } from "../../kube/waiting";
 
 /** What Argo CD says of an Application, as far as we read it. */
 export interface Application {

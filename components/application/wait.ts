@@ -1,5 +1,5 @@
 import type { Connection } from "../cluster/connection";
-import { secondsSince, unreadable, untilAll, type Verdict, type WaitOptions } from "../waiting";
+import { secondsSince, unreadable, untilAll, type Verdict, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
 import { judge } from "./status";
 

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";

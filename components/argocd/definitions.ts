@@ -1,5 +1,5 @@
 import { each } from "../each";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 
 /** A structural schema (OpenAPI 3), as far as it holds others with a description. */
 interface Schema {

@@ -1,4 +1,4 @@
-import type { Fault } from "../../config/errors";
+import type { Fault } from "../../core/errors";
 import { checksums, filesOf, INSTALLABLE } from "./releases";
 import type { ArgoCdSpec } from "./spec";
 

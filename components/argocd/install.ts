@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, loadAll } from "js-yaml";
-import { UserError } from "../../config/errors";
-import type { KubernetesObject } from "../kubernetes";
+import { UserError } from "../../core/errors";
+import type { KubernetesObject } from "../../kube/object";
 import { withoutDescriptions } from "./definitions";
 import { workloadChanges } from "./scale/build";
 import { settings, type Data } from "./settings";

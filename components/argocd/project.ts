@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { ARGOCD_NAMESPACE } from "./install";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../../config/errors";
+import { UserError } from "../../core/errors";
 import type { ReleaseFiles } from "./install";
 import { filesOf, type ReleaseChoice } from "./releases";
 

@@ -1,4 +1,4 @@
-import { compact } from "../kubernetes";
+import { compact } from "../../kube/object";
 import { rights, users } from "./access/build";
 import { healthChecks } from "./health";
 import { limits } from "./scale/build";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { secret } from "../../config/secret";
+import { secret } from "../../core/secret";
 import { kubeconfigSource } from "../cluster/spec";
-import { objectName } from "../kubernetes";
+import { objectName } from "../../kube/object";
 import { credentialTemplate } from "../repository/credentials/spec";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";

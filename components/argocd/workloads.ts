@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import type { WorkloadChange } from "./scale/build";
 import type { Data } from "./settings";
 

@@ -3,10 +3,10 @@ import type * as k8s from "@pulumi/kubernetes";
 import { Applications } from "../application/client";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { Environment } from "../../config/schema";
-import type { SecretValue } from "../../config/secret";
-import { clientFor } from "./client";
+import type { SecretValue } from "../../core/secret";
+import { clientFor } from "../../kube/client";
 import { connection, type Connection } from "./connection";
-import { apiServer, type ApiServer } from "./kubeconfig";
+import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import { clusterProvider } from "./provider";
 import { clusterSecretName } from "./secret";
 

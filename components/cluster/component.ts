@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { encoded } from "../secret";
 import type { Hub } from "./access";
 import { managerAccess, managerName } from "./rbac";

@@ -1,5 +1,5 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { clientFor } from "./client";
+import { clientFor } from "../../kube/client";
 
 /** Argo CD's connection to a cluster, by a token of ours. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Fault } from "../../config/errors";
-import type { KubernetesObject, ObjectMeta } from "../kubernetes";
-import { ApiError, type ClusterReader } from "./reach";
+import type { Fault } from "../../core/errors";
+import type { KubernetesObject, ObjectMeta } from "../../kube/object";
+import { ApiError, type ClusterReader } from "../../kube/reach";
 
 /** Annotation by which an object says which stack made it. */
 export const OWNER = "agentgateway-infra/stack";

@@ -1,12 +1,12 @@
-import type { Fault } from "../../config/errors";
+import type { Fault } from "../../core/errors";
 import type { Environment } from "../../config/schema";
-import type { SecretValue } from "../../config/secret";
+import type { SecretValue } from "../../core/secret";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { apiServer } from "./kubeconfig";
-import { kubeconfigFaults, type KubeconfigUse } from "./faults";
+import { apiServer } from "../../kube/kubeconfig";
+import { kubeconfigFaults, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { guardedObjects } from "./guarded";
 import { foreignFaults, foreignObjects } from "./ownership";
-import { ClusterReader } from "./reach";
+import { ClusterReader } from "../../kube/reach";
 import { clusterSecretName } from "./secret";
 
 /** What is wrong with the clusters of an environment, before anything in them is changed: it is read there. */

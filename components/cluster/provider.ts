@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { SecretValue } from "../../config/secret";
+import type { SecretValue } from "../../core/secret";
 
 export interface ClusterAccess {
   /** Name that stays when the kubeconfig changes: a rotated credential must not replace what is deployed. */

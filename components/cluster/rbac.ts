@@ -1,5 +1,5 @@
 import { clusterObjects, crdNames } from "../application/clusterObjects";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 
 const READ = ["get", "list", "watch"];
 const WRITE = ["create", "update", "patch", "delete"];

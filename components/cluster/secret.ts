@@ -1,6 +1,6 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { ObjectMeta } from "../kubernetes";
-import type { ApiServer } from "./kubeconfig";
+import type { ObjectMeta } from "../../kube/object";
+import type { ApiServer } from "../../kube/kubeconfig";
 import type { ClusterSpec } from "./spec";
 
 /** Metadata of the Secret by which Argo CD knows a cluster. */

@@ -1,6 +1,6 @@
-import { UserError } from "../../config/errors";
+import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import type { KubeconfigSource } from "./spec";
 
 /** Reads an output of another stack; nothing where it has none of that name. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { secret } from "../../config/secret";
-import { objectName } from "../kubernetes";
+import { secret } from "../../core/secret";
+import { objectName } from "../../kube/object";
 
 /** Argo CD's own name for the cluster that it runs in. */
 export const IN_CLUSTER = "in-cluster";

@@ -1,4 +1,4 @@
-import { UserError } from "../../config/errors";
+import { UserError } from "../../core/errors";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 
 /** The Secret that the control plane fills with a token of an identity. */

@@ -3,9 +3,9 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { SourcesSpec } from "../repository/spec";
 import { chartLocation } from "../repository/charts";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { versions } from "../versions";
-import type { WaitOptions } from "../waiting";
+import type { WaitOptions } from "../../kube/waiting";
 import { applyDefinitions } from "./definitions";
 import { readGatewayApi } from "./gatewayApi";
 

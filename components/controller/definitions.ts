@@ -1,10 +1,10 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
-import { UserError } from "../../config/errors";
-import type { LiveObject } from "../../status/conditions";
-import { unlessMissing } from "../cluster/client";
+import { UserError } from "../../core/errors";
+import type { LiveObject } from "../../kube/conditions";
+import { unlessMissing } from "../../kube/client";
 import { verdict } from "../delivery/wait";
-import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
-import { unreadable, untilAll, type WaitOptions } from "../waiting";
+import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
+import { unreadable, untilAll, type WaitOptions } from "../../kube/waiting";
 
 /** By this name the API server remembers what we have set. */
 const FIELD_MANAGER = "agentgateway-infra";

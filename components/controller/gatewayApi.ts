@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
-import { UserError } from "../../config/errors";
+import { UserError } from "../../core/errors";
 import { GATEWAY_API_PATH } from "../application/children";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 
 const CLONE_SECONDS = 120;
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
-import type { WaitOptions } from "../waiting";
+import type { WaitOptions } from "../../kube/waiting";
 
 /** How an environment is waited for: what is still open shows as the status of a resource, for as long as it is so. */
 export function waiting({ application }: Pick<Environment, "application">, resource?: pulumi.Resource): WaitOptions {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { BASE_PATH } from "../application/children";
 import { clusterKinds } from "../application/projects";
 import type { ManifestFile } from "../environment";
-import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
+import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
 
 /**
  * What a component of the catalogue is in the cluster, where, and who brings it there: by default Argo CD from Git, and

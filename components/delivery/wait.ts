@@ -1,8 +1,8 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
-import { objectStatus, pluralOf, type LiveObject } from "../../status/conditions";
-import { unlessMissing } from "../cluster/client";
-import { groupOf, objectLabel, type KubernetesObject } from "../kubernetes";
-import { unreadable, untilAll, type Verdict, type WaitOptions } from "../waiting";
+import { objectStatus, pluralOf, type LiveObject } from "../../kube/conditions";
+import { unlessMissing } from "../../kube/client";
+import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
+import { unreadable, untilAll, type Verdict, type WaitOptions } from "../../kube/waiting";
 
 /**
  * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of

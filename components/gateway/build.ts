@@ -1,5 +1,5 @@
 import type { SecretSpec } from "../credentials";
-import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
+import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { namedList } from "../namedList";
 import type { GatewaySpec } from "./spec";
 

@@ -1,4 +1,4 @@
-import { compact, type KubernetesObject } from "../kubernetes";
+import { compact, type KubernetesObject } from "../../kube/object";
 import { namedList } from "../namedList";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { AGENTGATEWAY_API, GATEWAY_API } from "./build";

@@ -1,5 +1,5 @@
 import type { CredentialHeader } from "../clientCredentials";
-import { compact, type KubernetesObject } from "../kubernetes";
+import { compact, type KubernetesObject } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { AGENTGATEWAY_API, GATEWAY_API } from "./build";
 

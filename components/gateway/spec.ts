@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { objectName } from "../kubernetes";
+import { objectName } from "../../kube/object";
 import { listeners } from "./listener";
 import { proxyFields } from "./proxy";
 import { observabilitySpec } from "./telemetry";

@@ -1,7 +1,7 @@
 import type { SecretSpec } from "../credentials";
 import { AGENTGATEWAY_API } from "../gateway/build";
 import { httpRoute, type RouteRule } from "../gateway/route";
-import { sortedEntries, type KubernetesObject } from "../kubernetes";
+import { sortedEntries, type KubernetesObject } from "../../kube/object";
 import { providerSecret } from "./auth/build";
 import { chosenProviders, failoverConfig, failoverPolicies, failoverRetry } from "./failover/build";
 import { MODELS_SUFFIX } from "./formats/routes";

@@ -1,6 +1,6 @@
-import type { Fault } from "../../config/errors";
-import { nearest } from "../../config/faults";
-import { sortedEntries } from "../kubernetes";
+import type { Fault } from "../../core/errors";
+import { nearest } from "../../config/validationErrors";
+import { sortedEntries } from "../../kube/object";
 import { llmSecrets } from "./build";
 import { targetsOf } from "./failover/build";
 import { unservedFormats } from "./formats/faults";

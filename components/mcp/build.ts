@@ -1,5 +1,5 @@
 import { declaredEntry, secretName, type SecretSpec } from "../credentials";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { workload, workloadSecret } from "../workload";
 import type { McpServerSpec } from "./spec";
 

@@ -1,6 +1,6 @@
 import { withoutClientCredentials } from "../clientCredentials";
 import { AGENTGATEWAY_API } from "../gateway/build";
-import type { KubernetesObject } from "../kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { hasKey } from "./build";
 import type { McpServerSpec } from "./spec";
 

@@ -1,5 +1,5 @@
-import type { Fault } from "../../config/errors";
-import { sortedEntries } from "../kubernetes";
+import type { Fault } from "../../core/errors";
+import { sortedEntries } from "../../kube/object";
 import { hasKey } from "./build";
 import { mcpPaths } from "./routing";
 import type { McpServerSpec } from "./spec";

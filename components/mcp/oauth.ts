@@ -1,6 +1,6 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import { keyHost, keySet } from "../jwks";
-import { compact, type KubernetesObject } from "../kubernetes";
+import { compact, type KubernetesObject } from "../../kube/object";
 import { claimsRule } from "../policy/claims";
 import type { OauthSpec } from "./routeSpec";
 

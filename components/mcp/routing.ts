@@ -1,6 +1,6 @@
 import { AGENTGATEWAY_API } from "../gateway/build";
 import { httpRoute, nameOfPath } from "../gateway/route";
-import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
+import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { mcpTarget } from "./build";
 import { clientCredentials } from "./clientCredentials";
 import { metadataPaths, oauthPolicy } from "./oauth";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { declaredSecret } from "../../config/secret";
+import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
 import { toldByKey } from "../kinds";
-import { pathPrefix, port } from "../kubernetes";
+import { pathPrefix, port } from "../../kube/object";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
 

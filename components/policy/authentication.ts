@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { secret } from "../../config/secret";
+import { secret } from "../../core/secret";
 import { cel, exactlyOne, headerName } from "../fields";
 import { jwks } from "../jwks";
-import { objectName } from "../kubernetes";
+import { objectName } from "../../kube/object";
 
 const location = z
   .strictObject({

@@ -1,6 +1,6 @@
-import type { Fault } from "../../config/errors";
+import type { Fault } from "../../core/errors";
 import type { Environment } from "../../config/schema";
-import { sortedEntries } from "../kubernetes";
+import { sortedEntries } from "../../kube/object";
 import { attachment, routesOf, type Attachment } from "./routes";
 import type { PolicySpec } from "./spec";
 

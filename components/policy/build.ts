@@ -1,6 +1,6 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import { keyHost } from "../jwks";
-import { compact, sortedEntries, type KubernetesObject } from "../kubernetes";
+import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { claimsRule } from "./claims";
 import { keyHostName, traffic } from "./members";
 import { attachment, type Routes } from "./routes";

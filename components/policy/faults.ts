@@ -1,8 +1,8 @@
-import type { Fault } from "../../config/errors";
-import { nearest } from "../../config/faults";
+import type { Fault } from "../../core/errors";
+import { nearest } from "../../config/validationErrors";
 import type { Environment } from "../../config/schema";
 import { observability, observabilityName } from "../gateway/observability";
-import { sortedEntries } from "../kubernetes";
+import { sortedEntries } from "../../kube/object";
 import { authenticationConflicts } from "./authenticationConflicts";
 import { lostPrefixes } from "./rewrittenPaths";
 import { attachment, routesOf, type Attachment, type Routes } from "./routes";

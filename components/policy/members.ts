@@ -1,5 +1,5 @@
 import { keySet } from "../jwks";
-import { sortedEntries } from "../kubernetes";
+import { sortedEntries } from "../../kube/object";
 import { namedList } from "../namedList";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";

@@ -1,8 +1,8 @@
 import { agentPath } from "../a2a/build";
-import type { Fault } from "../../config/errors";
-import { show } from "../../config/faults";
+import type { Fault } from "../../core/errors";
+import { show } from "../../config/validationErrors";
 import type { Environment } from "../../config/schema";
-import { sortedEntries } from "../kubernetes";
+import { sortedEntries } from "../../kube/object";
 import { providerPath } from "../llm/build";
 import { attachment, routesOf } from "./routes";
 

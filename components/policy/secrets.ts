@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SecretSpec } from "../credentials";
-import { sortedEntries } from "../kubernetes";
+import { sortedEntries } from "../../kube/object";
 import type { PolicySpec } from "./spec";
 
 /** Name of the Secret with the API keys of a policy. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isPlainObject } from "../../config/merge";
+import { isPlainObject } from "../../core/merge";
 import { exactlyOne } from "../fields";
-import { objectName, pathPrefix } from "../kubernetes";
+import { objectName, pathPrefix } from "../../kube/object";
 
 const KINDS = ["listener", "route", "provider", "mcpPath", "agent"];
 

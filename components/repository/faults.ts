@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/schema";
-import type { Fault } from "../../config/errors";
-import { sortedEntries } from "../kubernetes";
+import type { Fault } from "../../core/errors";
+import { sortedEntries } from "../../kube/object";
 import { parseAddress } from "./address";
 import { credentialFaults } from "./credentials/faults";
 import { templateType } from "./build";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Fault } from "../../config/errors";
+import type { Fault } from "../../core/errors";
 import type { Address } from "./address";
 
 /** The servers whose host keys a release of Argo CD brings. */

@@ -1,5 +1,5 @@
 import { itemsIn, matchesLabels, textIn, valueIn } from "../../checks/fields";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 
 /** A way that a request takes to a rule of a route: what can be told to do something with it, the nearest to the rule first. */
 export type Way = readonly Stop[];

@@ -1,7 +1,7 @@
 import { itemsIn, textIn, valueIn } from "../../checks/fields";
 import { rule } from "../rule";
 import { saidOn, waysTo, type Way } from "./attachments";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { named } from "./workloads";
 
 /** Fields of a policy by which it asks who is there. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { textIn, valueIn } from "../../checks/fields";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { rule } from "../rule";
 import { containersOf } from "./workloads";
 

@@ -1,5 +1,5 @@
 import { fieldsOf, type Field } from "../../checks/fields";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { rule, type Violation } from "../rule";
 import { named } from "./workloads";
 

@@ -1,5 +1,5 @@
 import { itemsIn, valueIn } from "../../checks/fields";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { rule } from "../rule";
 import { named } from "./workloads";
 

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { itemsIn, valueIn } from "../../checks/fields";
-import type { PlainObject } from "../../config/merge";
+import type { PlainObject } from "../../core/merge";
 
 /** A container of a workload, and where it stands. */
 export interface Container {

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assertAccepted } from "../../checks/accepted";
-import type { KubernetesObject } from "../../components/kubernetes";
-import type { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
+import type { KubernetesObject } from "../../kube/object";
+import type { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
 import { describeCheckout } from "../../config/rendered";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import type { Environment } from "../../config/schema";
 import { platform } from "../../platform";
-import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { ApiServer } from "../support/apiServer";
-import { anyEnvironment } from "../support/catalogue";
-import { backend, manifest } from "../support/checks";
-import { startControlPlane, type ControlPlane } from "../support/controlPlane";
-import { crdFiles } from "../support/crds";
-import { environment } from "../support/environment";
-import { allObjects } from "../support/objects";
-import { runs, SEED } from "../support/property";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { ApiServer } from "../../dev/support/apiServer";
+import { anyEnvironment } from "../../dev/support/catalogue";
+import { backend, manifest } from "../../dev/support/checks";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { crdFiles } from "../../dev/support/crds";
+import { environment } from "../../dev/support/environment";
+import { allObjects } from "../../dev/support/objects";
+import { runs, SEED } from "../../dev/support/property";
 
 /** Environments that are tried. */
 const ENVIRONMENTS = 500;

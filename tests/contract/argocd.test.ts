@@ -4,11 +4,11 @@ import { installedObjects, objectsIn, type ReleaseFiles } from "../../components
 import { readRelease } from "../../components/argocd/release";
 import type { ArgoCdSpec } from "../../components/argocd/spec";
 import { isWorkload, type Workload } from "../../components/argocd/workloads";
-import type { KubernetesObject } from "../../components/kubernetes";
-import type { PlainObject } from "../../config/merge";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { data } from "../support/argocdRelease";
-import { environment } from "../support/environment";
+import type { KubernetesObject } from "../../kube/object";
+import type { PlainObject } from "../../core/merge";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { data } from "../../dev/support/argocdRelease";
+import { environment } from "../../dev/support/environment";
 
 interface Security {
   runAsNonRoot?: boolean;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { Checkout } from "../support/checkout";
-import { FILE, mcpHost } from "../support/checks";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { Checkout } from "../../dev/support/checkout";
+import { FILE, mcpHost } from "../../dev/support/checks";
 
 describe("commands in a checkout, with the real Pulumi", function () {
   this.timeout(300_000);

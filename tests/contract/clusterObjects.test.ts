@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { CONTROLLER_NAMESPACE } from "../../components/application/children";
 import { clusterObjects, crdNames } from "../../components/application/clusterObjects";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { ensureToolchain } from "../../sandbox/toolchain";
+import type { KubernetesObject } from "../../kube/object";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
 
 /** Kinds without a namespace that are published with Gateway API or a chart. */
 const CLUSTER_WIDE = /^(CustomResourceDefinition|ValidatingAdmission.*|Cluster.*)$/;

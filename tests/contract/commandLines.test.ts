@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { table } from "../support/messages";
-import { run } from "../support/shell";
+import { table } from "../../dev/support/messages";
+import { run } from "../../dev/support/shell";
 
 const root = join(__dirname, "../..");
 // Nothing is on PATH: what these need of other programs is missed.

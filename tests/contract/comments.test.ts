@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { describedEnvironment } from "../../reference/files";
-import { told } from "../../reference/page";
-import { alternatives, type JsonSchema } from "../../reference/schema";
+import { describedEnvironment } from "../../cli/docs/files";
+import { told } from "../../cli/docs/page";
+import { alternatives, type JsonSchema } from "../../cli/docs/schema";
 
 // Here, for it asks the type checker, which takes as long as a good part of the unit tests.
 describe("the comments of the schemas", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { connection } from "../../components/cluster/connection";
 import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
-import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
-import { ApiServer } from "../support/apiServer";
-import { startControlPlane, type ControlPlane } from "../support/controlPlane";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { ApiServer } from "../../dev/support/apiServer";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 
 describe("Argo CD's connection to a cluster, in its Secret", () => {
   const metadata = clusterSecretMeta({ name: "stage", labels: {} });

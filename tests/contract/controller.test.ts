@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject } from "../../components/kubernetes";
-import type { PlainObject } from "../../config/merge";
+import type { KubernetesObject } from "../../kube/object";
+import type { PlainObject } from "../../core/merge";
 import { versions } from "../../components/versions";
 import type { Environment } from "../../config/schema";
-import { until } from "../../sandbox/supervise/wait";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { ApiServer } from "../support/apiServer";
-import { startControlPlane, type ControlPlane } from "../support/controlPlane";
-import { pathsIn, pathsOf, type Dump } from "../support/translated";
+import { until } from "../../dev/sandbox/supervise/wait";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { ApiServer } from "../../dev/support/apiServer";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { pathsIn, pathsOf, type Dump } from "../../dev/support/translated";
 import { requestsReachTheProxy, trafficCatalogue } from "./controllerTraffic";
-import { crdFiles } from "../support/crds";
-import { madeByPulumi, madeElsewhere } from "../support/elsewhere";
-import { environment } from "../support/environment";
-import { deployedObjects } from "../support/objects";
-import { oneOfEverything } from "../support/oneOfEverything";
-import { negative, type WithStatus } from "../support/statuses";
+import { crdFiles } from "../../dev/support/crds";
+import { madeByPulumi, madeElsewhere } from "../../dev/support/elsewhere";
+import { environment } from "../../dev/support/environment";
+import { deployedObjects } from "../../dev/support/objects";
+import { oneOfEverything } from "../../dev/support/oneOfEverything";
+import { negative, type WithStatus } from "../../dev/support/statuses";
 
 const SETTLE_SECONDS = 120;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { PlainObject } from "../../config/merge";
-import { policiesIn, providersIn, rewritesIn } from "../support/proxyConfiguration";
-import type { Dump } from "../support/translated";
+import type { PlainObject } from "../../core/merge";
+import { policiesIn, providersIn, rewritesIn } from "../../dev/support/proxyConfiguration";
+import type { Dump } from "../../dev/support/translated";
 
 /** Namespace of the environment that these tests look at. */
 export const TRAFFIC = "agentgateway-traffic";

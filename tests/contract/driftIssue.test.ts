@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-const script = join(process.cwd(), "scripts/driftIssue.mjs");
+const script = join(process.cwd(), "ci/driftIssue.mjs");
 
 const finding = {
   side: "argocd",

@@ -7,16 +7,16 @@ import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
 import { environmentFiles } from "../../components/environment";
 import { childApplications } from "../../components/application/children";
-import { objectKey, type KubernetesObject } from "../../components/kubernetes";
+import { objectKey, type KubernetesObject } from "../../kube/object";
 import { describeCheckout } from "../../config/rendered";
 import type { Environment } from "../../config/schema";
 import { compareTree, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
 import { platform } from "../../platform";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { anyCatalogue } from "../support/catalogue";
-import { environment } from "../support/environment";
-import { runs } from "../support/property";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { anyCatalogue } from "../../dev/support/catalogue";
+import { environment } from "../../dev/support/environment";
+import { runs } from "../../dev/support/property";
 
 /** Pairs of random catalogues that are tried. */
 const CATALOGUES = 300;

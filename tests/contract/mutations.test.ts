@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { missingCredentials } from "../../config/checks";
-import type { PlainObject } from "../../config/merge";
+import type { PlainObject } from "../../core/merge";
 import { environmentSchema } from "../../config/schema";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import { environmentSecrets } from "../../components/environment";
-import { anyEnvironment } from "../support/catalogue";
-import { anywhereMutators, mutantsOf, PLAIN_SECRET } from "../support/mutations/anywhere";
-import { changed, laidOver } from "../support/mutations/mutant";
-import { pairs } from "../support/mutations/pairs";
-import { faultsIn, isAt } from "../support/mutations/refusal";
-import { runs, SEED } from "../support/property";
-import { offersOf, takenBy } from "../support/schema/places";
+import { anyEnvironment } from "../../dev/support/catalogue";
+import { anywhereMutators, mutantsOf, PLAIN_SECRET } from "../../dev/support/mutations/anywhere";
+import { changed, laidOver } from "../../dev/support/mutations/mutant";
+import { pairs } from "../../dev/support/mutations/pairs";
+import { faultsIn, isAt } from "../../dev/support/mutations/refusal";
+import { runs, SEED } from "../../dev/support/property";
+import { offersOf, takenBy } from "../../dev/support/schema/places";
 
 /** Environments that each mutator is tried on. */
 const TRIES = { anywhere: 20, pair: 4, secret: 20 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isSecretField } from "../../config/schema";
-import { ON_A_CLUSTER, scripts, strayCommands } from "../support/commands";
-import { PageShell } from "../support/pageShell";
+import { ON_A_CLUSTER, scripts, strayCommands } from "../../dev/support/commands";
+import { PageShell } from "../../dev/support/pageShell";
 
 // What asks a deployed environment is run by the stories of tests/e2e, what asks any cluster by pagesOnCluster, and what
 // needs more is marked.

@@ -3,12 +3,12 @@ import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
 import { describeEnvironment } from "../../config/rendered";
 import { platform } from "../../platform";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { ApiServer } from "../support/apiServer";
-import { ON_A_CLUSTER, scripts } from "../support/commands";
-import { startControlPlane, type ControlPlane } from "../support/controlPlane";
-import { crdFiles } from "../support/crds";
-import { PageShell } from "../support/pageShell";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { ApiServer } from "../../dev/support/apiServer";
+import { ON_A_CLUSTER, scripts } from "../../dev/support/commands";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { crdFiles } from "../../dev/support/crds";
+import { PageShell } from "../../dev/support/pageShell";
 
 describe("the commands of the pages that ask a cluster, as they stand there", function () {
   this.timeout(600_000);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { run } from "../support/shell";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { run } from "../../dev/support/shell";
 
 const GATEWAY = {
   apiVersion: "gateway.networking.k8s.io/v1",

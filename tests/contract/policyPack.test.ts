@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { environmentFiles } from "../../components/environment";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { describeCheckout } from "../../config/rendered";
 import { platform } from "../../platform";
 import { rules } from "../../policy/rules";
-import { POLICY_CASES } from "../support/policyCases";
-import { Pack, settingsFile, type Resource } from "../support/policyPack";
+import { POLICY_CASES } from "../../dev/support/policyCases";
+import { Pack, settingsFile, type Resource } from "../../dev/support/policyPack";
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { clusterFaults } from "../../components/cluster/preflight";
-import { clientFor } from "../../components/cluster/client";
+import { clientFor } from "../../kube/client";
 import { applyDefinitions } from "../../components/controller/definitions";
-import type { KubernetesObject } from "../../components/kubernetes";
-import type { PlainObject } from "../../config/merge";
-import { SecretValue } from "../../config/secret";
-import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
-import { ApiServer } from "../support/apiServer";
-import { startControlPlane, type ControlPlane } from "../support/controlPlane";
-import { environment } from "../support/environment";
+import type { KubernetesObject } from "../../kube/object";
+import type { PlainObject } from "../../core/merge";
+import { SecretValue } from "../../core/secret";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { ApiServer } from "../../dev/support/apiServer";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { environment } from "../../dev/support/environment";
 
 /** A CRD as small as the API server takes it. */
 function crd(group: string, plural: string, kind: string): KubernetesObject {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-const script = join(process.cwd(), "scripts/promote.mjs");
+const script = join(process.cwd(), "ci/promote.mjs");
 
 describe("promotion", function () {
   this.timeout(60_000);

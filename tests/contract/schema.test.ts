@@ -6,18 +6,18 @@ import { environmentFiles } from "../../components/environment";
 import { childApplications } from "../../components/application/children";
 import { appProjects } from "../../components/application/projects";
 import { rootApplication } from "../../components/application/root";
-import { groupOf, type KubernetesObject } from "../../components/kubernetes";
+import { groupOf, type KubernetesObject } from "../../kube/object";
 import { describeCheckout } from "../../config/rendered";
 import { platform } from "../../platform";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { crdFiles } from "../support/crds";
-import { strict, type Schema } from "../support/crdSchema";
-import { documentedEntries } from "../support/docs";
-import { environment } from "../support/environment";
-import { EVERY_LLM_FORM } from "../support/llmCatalogue";
-import { everything } from "../support/everything";
-import { gatewayEverything } from "../support/gatewayEverything";
-import { policyEverything } from "../support/policyEverything";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { crdFiles } from "../../dev/support/crds";
+import { strict, type Schema } from "../../dev/support/crdSchema";
+import { documentedEntries } from "../../dev/support/docs";
+import { environment } from "../../dev/support/environment";
+import { EVERY_LLM_FORM } from "../../dev/support/llmCatalogue";
+import { everything } from "../../dev/support/everything";
+import { gatewayEverything } from "../../dev/support/gatewayEverything";
+import { policyEverything } from "../../dev/support/policyEverything";
 
 /** A group of Kubernetes itself, though it has a dot: the API server judges its kinds (apiServer.test.ts). */
 const BUILT_IN = "networking.k8s.io";

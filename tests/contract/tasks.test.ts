@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { Checkout } from "../support/checkout";
-import { commandsOf, sections, type Block } from "../support/sections";
-import type { Outcome } from "../support/shell";
+import type { KubernetesObject } from "../../kube/object";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { Checkout } from "../../dev/support/checkout";
+import { commandsOf, sections, type Block } from "../../dev/support/sections";
+import type { Outcome } from "../../dev/support/shell";
 
 const PAGE = "docs/tasks.md";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
-import { ensureToolchain } from "../../sandbox/toolchain";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
 
 describe("actionlint", () => {
   let actionlint: string;

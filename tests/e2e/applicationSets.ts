@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Checkout } from "../support/checkout";
-import { assertCode, eventually } from "../support/shell";
+import type { Checkout } from "../../dev/support/checkout";
+import { assertCode, eventually } from "../../dev/support/shell";
 
 const CRD = "applicationsets.argoproj.io";
 const WORKLOAD = "argocd-applicationset-controller";

@@ -3,16 +3,16 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { installation, otherRelease, restarted } from "../support/argocdInstallation";
-import { pushToDev } from "../support/change";
-import { Checkout } from "../support/checkout";
-import { STORIES } from "../support/commands";
+import { installation, otherRelease, restarted } from "../../dev/support/argocdInstallation";
+import { pushToDev } from "../../dev/support/change";
+import { Checkout } from "../../dev/support/checkout";
+import { STORIES } from "../../dev/support/commands";
 import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
 import { Readme } from "./readme";
 import { announcements } from "./webhook";
-import { assertCode, eventually, type Outcome } from "../support/shell";
+import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
 
 interface Summary {
   ok: boolean;

@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
-import { pushToDev } from "../support/change";
-import { Checkout } from "../support/checkout";
-import { STORIES } from "../support/commands";
-import { crdsOf, everyObject } from "../support/everyObject";
-import { assertCode, assertRefused, eventually } from "../support/shell";
+import { pushToDev } from "../../dev/support/change";
+import { Checkout } from "../../dev/support/checkout";
+import { STORIES } from "../../dev/support/commands";
+import { crdsOf, everyObject } from "../../dev/support/everyObject";
+import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
 import { rights } from "./rights";
 
 interface Application {

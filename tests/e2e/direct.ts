@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Checkout } from "../support/checkout";
-import { essence, type ClusterObject } from "../support/essence";
-import { assertCode } from "../support/shell";
+import type { Checkout } from "../../dev/support/checkout";
+import { essence, type ClusterObject } from "../../dev/support/essence";
+import { assertCode } from "../../dev/support/shell";
 
 const KINDS =
   "configmaps,deployments,services,gateways,httproutes,agentgatewaybackends,agentgatewayparameters,agentgatewaypolicies";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { REFRESH } from "../../components/application/status";
-import type { Checkout } from "../support/checkout";
-import { assertCode, eventually } from "../support/shell";
+import type { Checkout } from "../../dev/support/checkout";
+import { assertCode, eventually } from "../../dev/support/shell";
 
 interface Report {
   drift: boolean;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REFRESH } from "../../components/application/status";
-import { Checkout } from "../support/checkout";
-import { certificatePair, madeElsewhere } from "../support/elsewhere";
-import { oneOfEverything } from "../support/oneOfEverything";
-import { assertCode, eventually } from "../support/shell";
+import { Checkout } from "../../dev/support/checkout";
+import { certificatePair, madeElsewhere } from "../../dev/support/elsewhere";
+import { oneOfEverything } from "../../dev/support/oneOfEverything";
+import { assertCode, eventually } from "../../dev/support/shell";
 
 const NAMESPACE = "agentgateway-system";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { parseDocument, parse } from "yaml";
-import type { Checkout } from "../support/checkout";
-import { commandsOf, sections, type Block } from "../support/sections";
-import { assertCode } from "../support/shell";
+import type { Checkout } from "../../dev/support/checkout";
+import { commandsOf, sections, type Block } from "../../dev/support/sections";
+import { assertCode } from "../../dev/support/shell";
 
 /** Commands of the README that this story does not run as they stand: contract/pages does, but for the first three. */
 export const ELSEWHERE = new Set([

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import type { Checkout } from "../support/checkout";
-import { rightsOf, type RbacObject, type Right } from "../support/rights";
+import type { Checkout } from "../../dev/support/checkout";
+import { rightsOf, type RbacObject, type Right } from "../../dev/support/rights";
 
 const PAGE = join(__dirname, "../../docs/rights.md");
 /** Where the lists begin in the page; they go to the end. */

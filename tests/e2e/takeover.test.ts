@@ -3,12 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { versions } from "../../components/versions";
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { Checkout } from "../support/checkout";
-import { STORIES } from "../support/commands";
-import { identitiesOf, liveSpecs } from "../support/live";
-import { legacy, predecessor, type Addresses } from "../support/predecessor";
-import { eventually, type Outcome } from "../support/shell";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
+import { Checkout } from "../../dev/support/checkout";
+import { STORIES } from "../../dev/support/commands";
+import { identitiesOf, liveSpecs } from "../../dev/support/live";
+import { legacy, predecessor, type Addresses } from "../../dev/support/predecessor";
+import { eventually, type Outcome } from "../../dev/support/shell";
 
 const NAMESPACE = "agentgateway-system";
 const ROOT = "agentgateway-infra-root";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { REFRESH, type Application } from "../../components/application/status";
-import type { Checkout } from "../support/checkout";
-import { Parts } from "../support/parts";
-import { eventually } from "../support/shell";
+import type { Checkout } from "../../dev/support/checkout";
+import { Parts } from "../../dev/support/parts";
+import { eventually } from "../../dev/support/shell";
 
 const GITHUB = { "x-github-event": "push" };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Checkout } from "../support/checkout";
-import { FaultyApi, type Fault } from "../support/faultyApi";
-import { assertCode, type Outcome } from "../support/shell";
+import type { Checkout } from "../../dev/support/checkout";
+import { FaultyApi, type Fault } from "../../dev/support/faultyApi";
+import { assertCode, type Outcome } from "../../dev/support/shell";
 
 const WRITES = ["POST", "PUT", "PATCH", "DELETE"];
 /** Requests of which every so many meets a fault. */

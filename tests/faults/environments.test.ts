@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { useModel } from "../support/change";
-import { Checkout } from "../support/checkout";
-import { everyObject } from "../support/everyObject";
-import { Parts } from "../support/parts";
-import { assertCode, assertRefused, eventually } from "../support/shell";
-import { commandsOf, sections } from "../support/sections";
+import { useModel } from "../../dev/support/change";
+import { Checkout } from "../../dev/support/checkout";
+import { everyObject } from "../../dev/support/everyObject";
+import { Parts } from "../../dev/support/parts";
+import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
+import { commandsOf, sections } from "../../dev/support/sections";
 
 interface Application {
   metadata: { name: string };

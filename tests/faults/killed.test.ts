@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { crdNames } from "../../components/application/clusterObjects";
-import { Checkout } from "../support/checkout";
-import { crdsOf, everyObject } from "../support/everyObject";
-import { assertCode } from "../support/shell";
+import { Checkout } from "../../dev/support/checkout";
+import { crdsOf, everyObject } from "../../dev/support/everyObject";
+import { assertCode } from "../../dev/support/shell";
 
 /** How often each of `pulumi up` and `pulumi destroy` is killed, at the least. */
 const OFTEN = 20;

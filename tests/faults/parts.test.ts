@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { apiServerFaults } from "./apiServer";
-import { leaks, textsBelow, watchCommandLines } from "../support/canaries";
-import { pushToDev, useModel } from "../support/change";
-import { Checkout } from "../support/checkout";
-import { Parts } from "../support/parts";
-import { assertCode, assertRefused as assertSaid, eventually, type Outcome } from "../support/shell";
+import { leaks, textsBelow, watchCommandLines } from "../../dev/support/canaries";
+import { pushToDev, useModel } from "../../dev/support/change";
+import { Checkout } from "../../dev/support/checkout";
+import { Parts } from "../../dev/support/parts";
+import { assertCode, assertRefused as assertSaid, eventually, type Outcome } from "../../dev/support/shell";
 
 interface Application {
   status?: { sync?: { revision?: string } };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { textsBelow } from "../support/canaries";
-import { Checkout } from "../support/checkout";
-import { assertCode, run } from "../support/shell";
+import { textsBelow } from "../../dev/support/canaries";
+import { Checkout } from "../../dev/support/checkout";
+import { assertCode, run } from "../../dev/support/shell";
 
 const MOMENTS = 20;
 const FOLDERS = ["k8s", "app-of-apps"];
@@ -30,7 +30,7 @@ describe("the renderer", () => {
       // Each run finishes one file and dies at the next.
       const env = { ...process.env, DIE_WRITING: `2 ${moment % 2 === 0 ? "half" : "all"}` };
       const preload = ["ts-node/register/transpile-only", resolve(__dirname, "../support/dieWriting.ts")];
-      const args = [...preload.flatMap((module) => ["-r", module]), "gitops/cli.ts"];
+      const args = [...preload.flatMap((module) => ["-r", module]), "cli/render/cli.ts"];
       const { code, all } = await run(process.execPath, args, { cwd: checkout.directory, env });
       assert.equal(code, 1, all);
       const finished = [...tree()].filter(([path]) => !UNFINISHED.test(path));

@@ -1,5 +1,5 @@
-import { SecretValue } from "../../config/secret";
-import type { PlainObject } from "../../config/merge";
+import { SecretValue } from "../../core/secret";
+import type { PlainObject } from "../../core/merge";
 
 /** A sound environment: what is wrong in an example is what the example says. */
 export const sound: PlainObject = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { a2aAgent, agentSecret } from "../../components/a2a/build";
 import { a2aAgentSpec } from "../../components/a2a/spec";
-import { SecretValue } from "../../config/secret";
-import { a2aBackend, a2aRoute, cardPolicy, rulesAtRoot, toBackend } from "../support/a2aObjects";
+import { SecretValue } from "../../core/secret";
+import { a2aBackend, a2aRoute, cardPolicy, rulesAtRoot, toBackend } from "../../dev/support/a2aObjects";
 
 const made = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
 

@@ -11,7 +11,7 @@ import {
   rulesAtRoot,
   toBackend,
   wholeBy,
-} from "../support/a2aObjects";
+} from "../../dev/support/a2aObjects";
 
 const made = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
 

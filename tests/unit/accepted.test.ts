@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { assertAccepted, verdict } from "../../checks/accepted";
-import { SecretValue } from "../../config/secret";
-import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
-import { backend, FILE } from "../support/checks";
-import { environment } from "../support/environment";
+import { SecretValue } from "../../core/secret";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { backend, FILE } from "../../dev/support/checks";
+import { environment } from "../../dev/support/environment";
 
 const object = { apiVersion: "v1", kind: "Service", metadata: { name: "x" } };
 const item = { origin: FILE, handWritten: true, object };

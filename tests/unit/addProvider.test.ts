@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import { environmentFiles } from "../../components/environment";
 import { missingCredentials } from "../../config/checks";
-import type { PlainObject } from "../../config/merge";
+import type { PlainObject } from "../../core/merge";
 import { readStackFile } from "../../config/stackfile";
 import { validateEnvironment } from "../../config/validate";
 import { platform } from "../../platform";
-import { codeBlocks } from "../support/docs";
+import { codeBlocks } from "../../dev/support/docs";
 
 describe("a provider that is added the README's way", () => {
   const edit = codeBlocks("README.md", "ts").find((block) => block.startsWith("llmProviders: {\n")) ?? "";

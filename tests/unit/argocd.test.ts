@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { appProjects } from "../../components/application/projects";
 import { childApplications } from "../../components/application/children";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 describe("the component Applications", () => {
   it("come in waves: CRDs, controller, configuration", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { SecretValue } from "../../config/secret";
-import { decodedData as decoded, inputsOf as inputs, madeArgoCd as made } from "../support/argocdComponent";
-import type { Registration } from "../support/recorder";
+import type { KubernetesObject } from "../../kube/object";
+import { SecretValue } from "../../core/secret";
+import { decodedData as decoded, inputsOf as inputs, madeArgoCd as made } from "../../dev/support/argocdComponent";
+import type { Registration } from "../../dev/support/recorder";
 
 const names = (registrations: Registration[]) => registrations.map(({ type, name }) => `${type} ${name}`);
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { isPlainObject, type PlainObject } from "../../config/merge";
+import { isPlainObject, type PlainObject } from "../../core/merge";
 import { PROJECT } from "../../config/stackfile";
-import { codeBlocks } from "../support/docs";
-import { environment } from "../support/environment";
+import { codeBlocks } from "../../dev/support/docs";
+import { environment } from "../../dev/support/environment";
 
 for (const [page, atLeast] of [
   ["docs/argocd.md", 8],

@@ -7,9 +7,17 @@ import { withoutDescriptions } from "../../components/argocd/definitions";
 import { installManifest } from "../../components/argocd/install";
 import { readRelease } from "../../components/argocd/release";
 import { checksums, filesOf } from "../../components/argocd/releases";
-import type { PlainObject } from "../../config/merge";
-import { data, highlyAvailable, installed, objectsOf, release, single, workloadNamed } from "../support/argocdRelease";
-import { environment } from "../support/environment";
+import type { PlainObject } from "../../core/merge";
+import {
+  data,
+  highlyAvailable,
+  installed,
+  objectsOf,
+  release,
+  single,
+  workloadNamed,
+} from "../../dev/support/argocdRelease";
+import { environment } from "../../dev/support/environment";
 
 describe("the installation of Argo CD", () => {
   it("is the CRDs and the release, without what app-of-apps has no use for and what is secret", () => {

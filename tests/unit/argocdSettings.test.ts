@@ -4,11 +4,11 @@ import { parse } from "yaml";
 import { passwordUsers } from "../../components/argocd/access/build";
 import { signOnSecret } from "../../components/argocd/sso/build";
 import { missingCredentials } from "../../config/checks";
-import { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
-import { SecretValue } from "../../config/secret";
-import { data, highlyAvailable, installed, workloadNamed } from "../support/argocdRelease";
-import { environment } from "../support/environment";
+import { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
+import { SecretValue } from "../../core/secret";
+import { data, highlyAvailable, installed, workloadNamed } from "../../dev/support/argocdRelease";
+import { environment } from "../../dev/support/environment";
 
 const url = "https://argocd.example.com";
 const cm = (argocd: PlainObject) => data(installed(argocd), "argocd-cm");

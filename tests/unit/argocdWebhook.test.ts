@@ -6,11 +6,11 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { shutValue } from "../../components/argocd/webhook/build";
 import { missingCredentials, missingSecrets } from "../../config/checks";
-import type { PlainObject } from "../../config/merge";
-import { SecretValue } from "../../config/secret";
-import { announcePush } from "../../sandbox/git/webhook";
-import { decodedData, madeArgoCd } from "../support/argocdComponent";
-import { environment } from "../support/environment";
+import type { PlainObject } from "../../core/merge";
+import { SecretValue } from "../../core/secret";
+import { announcePush } from "../../dev/sandbox/git/webhook";
+import { decodedData, madeArgoCd } from "../../dev/support/argocdComponent";
+import { environment } from "../../dev/support/environment";
 
 const keysOf = async (webhook?: PlainObject) => {
   const data = decodedData(await madeArgoCd(webhook ? { webhook } : {}), "argocd-secret");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
-import { environment } from "../support/environment";
+import { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
+import { environment } from "../../dev/support/environment";
 
 const jwks = { inline: '{"keys":[]}' };
 const catalogue = {

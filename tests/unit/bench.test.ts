@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { judge, rowsOf } from "../../bench/figure";
-import { regressions } from "../../bench/history";
+import { judge, rowsOf } from "../../dev/bench/figure";
+import { regressions } from "../../dev/bench/history";
 
 describe("a figure of the bench", () => {
   const figure = { what: "preview", unit: "s", runs: [5, 3, 4] } as const;

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { faultsIn } from "../../checks";
 import { builtItems, inventory, type Item } from "../../checks/inventory";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { anyCatalogue } from "../support/catalogue";
-import { faultsOf } from "../support/checks";
-import { environment } from "../support/environment";
-import { runs } from "../support/property";
+import type { KubernetesObject } from "../../kube/object";
+import { anyCatalogue } from "../../dev/support/catalogue";
+import { faultsOf } from "../../dev/support/checks";
+import { environment } from "../../dev/support/environment";
+import { runs } from "../../dev/support/property";
 
 describe("any catalogue", () => {
   it("is sound, whatever is in it", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { PlainObject } from "../../config/merge";
-import { faultsOf } from "../support/checks";
-import { documentedEntries } from "../support/docs";
-import { gatewayEverything } from "../support/gatewayEverything";
-import { EVERY_LLM_FORM } from "../support/llmCatalogue";
+import type { PlainObject } from "../../core/merge";
+import { faultsOf } from "../../dev/support/checks";
+import { documentedEntries } from "../../dev/support/docs";
+import { gatewayEverything } from "../../dev/support/gatewayEverything";
+import { EVERY_LLM_FORM } from "../../dev/support/llmCatalogue";
 
 describe("what the documentation and the contract tests show", () => {
   const services = { vllm: [8000], ollama: [11434], guard: [8000], judge: [8000, 9000, 80, 8080], otel: [4317, 4318] };

@@ -13,7 +13,7 @@ import {
   targets,
   type Right,
   type Wrong,
-} from "../support/checks";
+} from "../../dev/support/checks";
 
 const differs = "names a namespace, which differs from environment to environment";
 const leaveOut = "Leave it out: it means the environment's own.";

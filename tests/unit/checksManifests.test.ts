@@ -15,7 +15,7 @@ import {
   targets,
   type Right,
   type Wrong,
-} from "../support/checks";
+} from "../../dev/support/checks";
 
 const wrong: Wrong[] = [
   [

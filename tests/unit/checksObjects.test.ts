@@ -1,4 +1,13 @@
-import { backend, FILE, manifest, judged, documents, oneServed, type Right, type Wrong } from "../support/checks";
+import {
+  backend,
+  FILE,
+  manifest,
+  judged,
+  documents,
+  oneServed,
+  type Right,
+  type Wrong,
+} from "../../dev/support/checks";
 
 const wrong: Wrong[] = [
   [

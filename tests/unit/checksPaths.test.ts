@@ -1,4 +1,14 @@
-import { FILE, match, route, judged, inRoute, documents, oneServed, type Right, type Wrong } from "../support/checks";
+import {
+  FILE,
+  match,
+  route,
+  judged,
+  inRoute,
+  documents,
+  oneServed,
+  type Right,
+  type Wrong,
+} from "../../dev/support/checks";
 
 const wrong: Wrong[] = [
   [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { assertAllSound, assertSound } from "../../checks";
 import { missingSecrets } from "../../config/checks";
-import { FILE, route } from "../support/checks";
-import { environment } from "../support/environment";
+import { FILE, route } from "../../dev/support/checks";
+import { environment } from "../../dev/support/environment";
 
 describe("all faults at once", () => {
   const collides = { agents: { a: { image: "i", path: "/openai" } }, llmProviders: { openai: { provider: "openai" } } };

@@ -4,8 +4,8 @@ import { CLIENT_CREDENTIALS } from "../../components/clientCredentials";
 import { requestTypes } from "../../components/llm/traffic/build";
 import { providerSpec, type ProviderSpec } from "../../components/llm/provider/spec";
 import { platform } from "../../platform";
-import { codeBlocks, documentedEntries } from "../support/docs";
-import { environment } from "../support/environment";
+import { codeBlocks, documentedEntries } from "../../dev/support/docs";
+import { environment } from "../../dev/support/environment";
 
 const PAGE = "docs/clients.md";
 

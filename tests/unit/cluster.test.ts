@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { apiServer } from "../../components/cluster/kubeconfig";
-import { isOnPath, kubeconfigFaults, type KubeconfigUse } from "../../components/cluster/faults";
+import { apiServer } from "../../kube/kubeconfig";
+import { isOnPath, kubeconfigFaults, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { managerAccess } from "../../components/cluster/rbac";
 import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import { decodedToken, tokenSecret } from "../../components/cluster/token";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { SecretValue } from "../../config/secret";
-import { environment } from "../support/environment";
-import { CANARY, kubeconfig } from "../support/kubeconfig";
+import type { KubernetesObject } from "../../kube/object";
+import { SecretValue } from "../../core/secret";
+import { environment } from "../../dev/support/environment";
+import { CANARY, kubeconfig } from "../../dev/support/kubeconfig";
 
 const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unlessMissing } from "../../components/cluster/client";
+import { unlessMissing } from "../../kube/client";
 
 describe("a question to an API server", () => {
   it("is asked again while the server is busy, and not for ever", async () => {

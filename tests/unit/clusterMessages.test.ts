@@ -2,13 +2,13 @@ import { protection } from "../../components/application/protection";
 import type { Applications } from "../../components/application/client";
 import { REFRESH, type Application } from "../../components/application/status";
 import { untilDeployed } from "../../components/application/wait";
-import { kubeconfigFaults, type KubeconfigUse } from "../../components/cluster/faults";
+import { kubeconfigFaults, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { foreignFaults, type Foreign } from "../../components/cluster/ownership";
-import { faultyEnvironment } from "../../config/errors";
-import { environment } from "../support/environment";
-import { inNoTime } from "../support/fastClock";
-import { kubeconfig, type KubeconfigParts } from "../support/kubeconfig";
-import { messageOf, table } from "../support/messages";
+import { faultyEnvironment } from "../../core/errors";
+import { environment } from "../../dev/support/environment";
+import { inNoTime } from "../../dev/support/fastClock";
+import { kubeconfig, type KubeconfigParts } from "../../dev/support/kubeconfig";
+import { messageOf, table } from "../../dev/support/messages";
 
 describe("messages about clusters", () => {
   const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:https";
 import { createServer as createPlainServer, type AddressInfo } from "node:net";
 import { clusterFaults } from "../../components/cluster/preflight";
-import { ClusterReader } from "../../components/cluster/reach";
-import { SecretValue } from "../../config/secret";
-import { createAuthority, createCertificate } from "../../sandbox/cluster/certificates";
-import { kubeconfig } from "../../sandbox/cluster/kubeconfig";
-import { environment } from "../support/environment";
+import { ClusterReader } from "../../kube/reach";
+import { SecretValue } from "../../core/secret";
+import { createAuthority, createCertificate } from "../../dev/sandbox/cluster/certificates";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { environment } from "../../dev/support/environment";
 
 describe("a look at a cluster", () => {
   const authority = createAuthority("test");

@@ -4,10 +4,10 @@ import { a2aAgentSpec } from "../../components/a2a/spec";
 import { clusterProvider } from "../../components/cluster/provider";
 import { llmProviderSpec } from "../../components/llm/spec";
 import { mcpServerSpec } from "../../components/mcp/spec";
-import { SecretValue } from "../../config/secret";
-import { environment } from "../support/environment";
-import { placement } from "../support/placement";
-import { record, type Registration } from "../support/recorder";
+import { SecretValue } from "../../core/secret";
+import { environment } from "../../dev/support/environment";
+import { placement } from "../../dev/support/placement";
+import { record, type Registration } from "../../dev/support/recorder";
 
 const provider = () =>
   clusterProvider("cluster", { identifier: "test", kubeconfig: new SecretValue("kubeconfig"), namespace: "argocd" });

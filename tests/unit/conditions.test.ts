@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { objectStatus, type Condition, type LiveObject } from "../../status/conditions";
+import { objectStatus, type Condition, type LiveObject } from "../../kube/conditions";
 
 const GATEWAY_API = "gateway.networking.k8s.io";
 const metadata = { namespace: "ns", name: "x", generation: 2 };

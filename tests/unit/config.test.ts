@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { missingCredentials } from "../../config/checks";
-import { UserError } from "../../config/errors";
-import { mergeLayers, type PlainObject } from "../../config/merge";
+import { UserError } from "../../core/errors";
+import { mergeLayers, type PlainObject } from "../../core/merge";
 import { environmentSchema, SECRET_FIELDS } from "../../config/schema";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 const CANARY = "canary-3141592653";
 

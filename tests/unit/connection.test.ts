@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Applications } from "../../components/application/client";
 import type { Application } from "../../components/application/status";
 import { untilDeployed } from "../../components/application/wait";
-import { inNoTime } from "../support/fastClock";
+import { inNoTime } from "../../dev/support/fastClock";
 
 const well = { sync: { status: "Synced" }, health: { status: "Healthy" } };
 const uncompared = (message: string) => ({

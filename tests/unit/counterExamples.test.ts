@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { nameOfPath } from "../../components/gateway/route";
-import { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
-import { environment } from "../support/environment";
+import { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
+import { environment } from "../../dev/support/environment";
 
 /** Configurations that were taken once, though the API server refuses an object that was made of them. */
 const refused: [what: string, at: string, over: PlainObject][] = [

@@ -13,11 +13,11 @@ import {
 } from "../../components";
 import { placements, type DirectDelivery } from "../../components/delivery/placement";
 import { environmentFiles } from "../../components/environment";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import { handWrittenFiles } from "../../gitops/files";
-import { environment } from "../support/environment";
-import { placement } from "../support/placement";
-import { record, type Registration } from "../support/recorder";
+import { environment } from "../../dev/support/environment";
+import { placement } from "../../dev/support/placement";
+import { record, type Registration } from "../../dev/support/recorder";
 
 const described = environment({
   gateway: { observability: { accessLog: {} } },

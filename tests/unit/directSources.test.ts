@@ -8,9 +8,9 @@ import { readGatewayApi } from "../../components/controller/gatewayApi";
 import { chartLocation } from "../../components/repository/charts";
 import { missingSecrets } from "../../config/checks";
 import { describeCheckout } from "../../config/rendered";
-import { createGatewayApi } from "../../sandbox/git/repositories";
-import { environment } from "../support/environment";
-import { scratchSandbox, type Scratch } from "../support/sandbox";
+import { createGatewayApi } from "../../dev/sandbox/git/repositories";
+import { environment } from "../../dev/support/environment";
+import { scratchSandbox, type Scratch } from "../../dev/support/sandbox";
 
 describe("what direct delivery takes from elsewhere", () => {
   let scratch: Scratch;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changesOf, findingsOf, showChange } from "../../drift/changes";
-import { differences, exactDifferences } from "../../drift/compare";
-import { foreignFields, type LiveObject, type ManagedFields } from "../../drift/managedFields";
-import { overlaps, parsePath, showPath } from "../../drift/path";
+import { changesOf, findingsOf, showChange } from "../../cli/drift/changes";
+import { differences, exactDifferences } from "../../cli/drift/compare";
+import { foreignFields, type LiveObject, type ManagedFields } from "../../kube/managedFields";
+import { overlaps, parsePath, showPath } from "../../kube/fieldPath";
 
 const entry = (manager: string, fieldsV1: object, more: Partial<ManagedFields> = {}): ManagedFields =>
   ({ manager, operation: "Update", time: "2026-11-24T21:04:00Z", fieldsV1, ...more }) as ManagedFields;

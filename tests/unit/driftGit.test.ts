@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { judgeGit, type DeployedCommit } from "../../drift/git/judge";
-import { imageVersion, judgeVersions } from "../../drift/versions/judge";
+import { judgeGit, type DeployedCommit } from "../../cli/drift/git/judge";
+import { imageVersion, judgeVersions } from "../../cli/drift/versions/judge";
 import { versions } from "../../components/versions";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";

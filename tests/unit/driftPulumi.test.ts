@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readEvents, type Command } from "../../drift/pulumi/events";
-import { judgePulumi } from "../../drift/pulumi/judge";
+import { readEvents, type Command } from "../../cli/drift/pulumi/events";
+import { judgePulumi } from "../../cli/drift/pulumi/judge";
 
 const CLUSTER = "urn:pulumi:dev::p::pulumi:providers:kubernetes::cluster::1234";
 const urn = (name: string) => `urn:pulumi:dev::p::kubernetes:core/v1:Secret::${name}`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gateway, parameters, tlsSecrets } from "../../components/gateway/build";
 import { milliseconds } from "../../components/duration";
 import { gatewaySpec } from "../../components/gateway/spec";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 
 /** What is wrong with a gateway: where, and what. */
 const faults = (input: object) =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { AgentGateway } from "../../components";
 import { gatewaySpec } from "../../components/gateway/spec";
-import { SecretValue } from "../../config/secret";
-import { placement } from "../support/placement";
-import { record } from "../support/recorder";
+import { SecretValue } from "../../core/secret";
+import { placement } from "../../dev/support/placement";
+import { record } from "../../dev/support/recorder";
 
 const make = (listeners: object) =>
   record(() => new AgentGateway("gateway", { spec: gatewaySpec.parse({ listeners }), ...placement() }));

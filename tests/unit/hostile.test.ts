@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { faultsInObjects } from "../../checks";
-import { UserError } from "../../config/errors";
+import { UserError } from "../../core/errors";
 import { environmentSchema, type Environment } from "../../config/schema";
 import { validateEnvironment } from "../../config/validate";
-import type { PlainObject } from "../../config/merge";
+import type { PlainObject } from "../../core/merge";
 import { readManifests } from "../../checks/manifest";
 import { renderTree } from "../../gitops/tree";
 import { sound } from "../messages/platform";

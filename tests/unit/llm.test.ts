@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { entrySecrets, llmProvider } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
-import { removing, WITH_BEARER, WITHOUT_CREDENTIALS } from "../support/clientCredentials";
+import { removing, WITH_BEARER, WITHOUT_CREDENTIALS } from "../../dev/support/clientCredentials";
 import {
   ANTHROPIC_ROUTES,
   CHAT_ROUTES,
@@ -9,7 +9,7 @@ import {
   EMBEDDING_ROUTES,
   OPENAI_ROUTES,
   TEXT_ROUTES,
-} from "../support/llmRoutes";
+} from "../../dev/support/llmRoutes";
 
 function backendSpec(name: string, input: object): unknown {
   return llmProvider(name, llmProviderSpec.parse(input), "gw", {})[0]?.spec;

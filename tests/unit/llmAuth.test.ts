@@ -3,7 +3,7 @@ import { authPolicy } from "../../components/llm/auth/build";
 import { entrySecrets, llmSecrets } from "../../components/llm/build";
 import { providerSpec } from "../../components/llm/provider/spec";
 import { missingCredentials } from "../../config/checks";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 const secretRef = { name: "x-secret" };
 const inHeader = (name: string) => ({ header: { name } });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { llmProvider } from "../../components/llm/build";
 import { providerSpec } from "../../components/llm/provider/spec";
 import type { LlmCatalogue } from "../../components/llm/spec";
-import { llmProviders } from "../support/catalogue/llm";
-import { SERVICES } from "../support/catalogue/values";
-import { environment } from "../support/environment";
-import { runs } from "../support/property";
+import { llmProviders } from "../../dev/support/catalogue/llm";
+import { SERVICES } from "../../dev/support/catalogue/values";
+import { environment } from "../../dev/support/environment";
+import { runs } from "../../dev/support/property";
 
 interface Auth {
   location?: { header: { name: string } };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { missingCredentials } from "../../config/checks";
 import { providerSpec } from "../../components/llm/provider/spec";
-import { codeBlocks, documentedEntries } from "../support/docs";
-import { environment } from "../support/environment";
+import { codeBlocks, documentedEntries } from "../../dev/support/docs";
+import { environment } from "../../dev/support/environment";
 
 const PAGE = "docs/llm-providers.md";
 

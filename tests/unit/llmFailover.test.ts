@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject } from "../../components/kubernetes";
+import type { KubernetesObject } from "../../kube/object";
 import { llmProvider, llmSecrets } from "../../components/llm/build";
 import type { LlmCatalogue } from "../../components/llm/spec";
-import { removing, WITH_BEARER, WITHOUT_CREDENTIALS } from "../support/clientCredentials";
-import { environment } from "../support/environment";
+import { removing, WITH_BEARER, WITHOUT_CREDENTIALS } from "../../dev/support/clientCredentials";
+import { environment } from "../../dev/support/environment";
 import {
   ANTHROPIC_ROUTES,
   CHAT_ROUTES,
@@ -11,7 +11,7 @@ import {
   EMBEDDING_ROUTES,
   OPENAI_ROUTES,
   TEXT_ROUTES,
-} from "../support/llmRoutes";
+} from "../../dev/support/llmRoutes";
 
 const PROVIDERS = {
   openai: { provider: "openai", model: "gpt-5.4" },

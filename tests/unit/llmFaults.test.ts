@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
+import { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
 import { validateEnvironment } from "../../config/validate";
 
 function faultsOf(llmProviders: PlainObject, over: PlainObject = {}): string[] {

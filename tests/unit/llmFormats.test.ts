@@ -4,8 +4,8 @@ import { refusalOf } from "../../components/llm/formats/rows";
 import { FORMATS } from "../../components/llm/formats/spec";
 import { FORMAT_TABLE, type Capability, type Family } from "../../components/llm/formats/table";
 import { providerSpec } from "../../components/llm/provider/spec";
-import { FAMILIES, FORMAT_CASES } from "../support/formatCases";
-import { CHAT_ROUTES, CLOUD_ROUTES, EMBEDDING_ROUTES, TEXT_ROUTES } from "../support/llmRoutes";
+import { FAMILIES, FORMAT_CASES } from "../../dev/support/formatCases";
+import { CHAT_ROUTES, CLOUD_ROUTES, EMBEDDING_ROUTES, TEXT_ROUTES } from "../../dev/support/llmRoutes";
 
 /** The routes of an entry as they stand in its backend. */
 function routesIn(input: object): object {

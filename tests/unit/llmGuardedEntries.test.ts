@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../config/errors";
-import { environment } from "../support/environment";
+import { UserError } from "../../core/errors";
+import { environment } from "../../dev/support/environment";
 
 const guard = { regex: { builtins: ["Ssn"], action: "Reject" } };
 const request = { request: [guard] };

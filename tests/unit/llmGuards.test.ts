@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { llmProvider, llmSecrets } from "../../components/llm/build";
-import { environment } from "../support/environment";
-import { ANTHROPIC_ROUTES, CLOUD_ROUTES, EMBEDDING_ROUTES, OPENAI_ROUTES } from "../support/llmRoutes";
+import { environment } from "../../dev/support/environment";
+import { ANTHROPIC_ROUTES, CLOUD_ROUTES, EMBEDDING_ROUTES, OPENAI_ROUTES } from "../../dev/support/llmRoutes";
 
 interface Ai {
   routes: object;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { llmProvider } from "../../components/llm/build";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 const providers = {
   openai: { provider: "openai" },

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { LlmProvider } from "../../components";
 import { entrySecrets, llmProvider } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
-import { SecretValue } from "../../config/secret";
-import { placement } from "../support/placement";
-import { record } from "../support/recorder";
-import { CLOUD_ROUTES } from "../support/llmRoutes";
+import { SecretValue } from "../../core/secret";
+import { placement } from "../../dev/support/placement";
+import { record } from "../../dev/support/recorder";
+import { CLOUD_ROUTES } from "../../dev/support/llmRoutes";
 
 /** What guards of requests look at. Bedrock itself may count tokens, so that would be a way round them. */
 const GUARDED_ROUTES = {

@@ -3,8 +3,8 @@ import { mcpServer, mcpTarget, serverSecret } from "../../components/mcp/build";
 import { mcpRouting } from "../../components/mcp/routing";
 import { mcpRouteSpec } from "../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../components/mcp/spec";
-import { SecretValue } from "../../config/secret";
-import { WITH_BEARER, WITHOUT_CREDENTIALS } from "../support/clientCredentials";
+import { SecretValue } from "../../core/secret";
+import { WITH_BEARER, WITHOUT_CREDENTIALS } from "../../dev/support/clientCredentials";
 
 const server = (input: object) => mcpServerSpec.parse(input);
 const own = (over: object = {}) => server({ image: "example.com/tools:1", ...over });

@@ -3,7 +3,7 @@ import { unnamedServers } from "../../components/mcp/faults";
 import { mcpRouting } from "../../components/mcp/routing";
 import { mcpRouteSpec } from "../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../components/mcp/spec";
-import { WITH_BEARER, WITHOUT_CREDENTIALS } from "../support/clientCredentials";
+import { WITH_BEARER, WITHOUT_CREDENTIALS } from "../../dev/support/clientCredentials";
 
 const bare = { service: { name: "tools", port: 3000 } };
 const outside = { host: "open.example.com" };

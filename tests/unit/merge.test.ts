@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { mergeLayers, type PlainObject } from "../../config/merge";
+import { mergeLayers, type PlainObject } from "../../core/merge";
 
 describe("merging", () => {
   const plain = fc.letrec((tie) => ({

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertSound } from "../../checks";
 import { missingSecrets } from "../../config/checks";
-import { isPlainObject, type PlainObject } from "../../config/merge";
+import { isPlainObject, type PlainObject } from "../../core/merge";
 import { describeEnvironment } from "../../config/rendered";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import { sound } from "../messages/platform";
-import { messageOf, table } from "../support/messages";
+import { messageOf, table } from "../../dev/support/messages";
 
 /** As the loader does with a decrypted stack: `{ secure: … }` is a secret. */
 function withSecrets(value: unknown): unknown {

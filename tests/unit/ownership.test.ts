@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { guardedObjects } from "../../components/cluster/guarded";
 import { foreignFaults, marking, OWNER } from "../../components/cluster/ownership";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 describe("what is another's", () => {
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };

@@ -4,7 +4,7 @@ import { mcpRouteSpec } from "../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../components/mcp/spec";
 import { policy } from "../../components/policy/build";
 import { policySpec } from "../../components/policy/spec";
-import { faultsOf } from "../support/checks";
+import { faultsOf } from "../../dev/support/checks";
 
 const jwks = { inline: '{"keys":[]}' };
 const one = { issuer: "https://one.example.com/", jwks };

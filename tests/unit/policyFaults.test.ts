@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
-import { SecretValue } from "../../config/secret";
+import { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
+import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 const catalogue = {
   llmProviders: { openai: { provider: "openai" } },

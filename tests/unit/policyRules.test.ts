@@ -8,9 +8,9 @@ import { judge } from "../../policy/judge";
 import { describe as inWords, violationsOf } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { readSettings } from "../../policy/settings";
-import { codeBlocks } from "../support/docs";
-import { environment } from "../support/environment";
-import { POLICY_CASES } from "../support/policyCases";
+import { codeBlocks } from "../../dev/support/docs";
+import { environment } from "../../dev/support/environment";
+import { POLICY_CASES } from "../../dev/support/policyCases";
 
 describe("rules of the organisation", () => {
   for (const rule of rules) {

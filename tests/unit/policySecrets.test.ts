@@ -4,10 +4,10 @@ import { GatewayPolicy } from "../../components";
 import { policySecrets } from "../../components/policy/secrets";
 import { policySpec } from "../../components/policy/spec";
 import { missingCredentials } from "../../config/checks";
-import { SecretValue } from "../../config/secret";
-import { environment } from "../support/environment";
-import { placement } from "../support/placement";
-import { record } from "../support/recorder";
+import { SecretValue } from "../../core/secret";
+import { environment } from "../../dev/support/environment";
+import { placement } from "../../dev/support/placement";
+import { record } from "../../dev/support/recorder";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
-import { leavePromisesUntraced } from "../../stack/promises";
+import { leavePromisesUntraced } from "../../core/promises";
 
 /** Internal to the SDK, so not in its types. */
 const { debuggablePromise } = debuggable as unknown as {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { protection } from "../../components/application/protection";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 describe("what guards an environment", () => {
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");

@@ -9,7 +9,7 @@ import {
   route,
   type Right,
   type Wrong,
-} from "../support/checks";
+} from "../../dev/support/checks";
 
 /** vLLM as Agent Gateway's documentation has it: a host and a port, and no path. */
 const vllm = backend({ ai: { provider: { openai: { model: "m" }, host: "vllm.example.com", port: 8000 } } });

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { faultsInObjects } from "../../checks";
 import { environmentFiles } from "../../components/environment";
-import { UserError } from "../../config/errors";
-import { mergeLayers, type PlainObject } from "../../config/merge";
+import { UserError } from "../../core/errors";
+import { mergeLayers, type PlainObject } from "../../core/merge";
 import { describeCheckout } from "../../config/rendered";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 import { platform } from "../../platform";
 import { renderTree } from "../../gitops/tree";
-import { backend, faultsOf, FILE } from "../support/checks";
-import { WITH_BEARER } from "../support/clientCredentials";
-import { codeBlocks, documentedEntries } from "../support/docs";
-import { environment } from "../support/environment";
-import { OPENAI_ROUTES } from "../support/llmRoutes";
+import { backend, faultsOf, FILE } from "../../dev/support/checks";
+import { WITH_BEARER } from "../../dev/support/clientCredentials";
+import { codeBlocks, documentedEntries } from "../../dev/support/docs";
+import { environment } from "../../dev/support/environment";
+import { OPENAI_ROUTES } from "../../dev/support/llmRoutes";
 
 const catalogue = {
   llmProviders: { openai: { provider: "openai", model: "m" } },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { OWNER } from "../../components/cluster/ownership";
-import { stateOf, unreadable } from "../../recover/recover";
-import { isOurs, settled, uncertain, unfinished, type StackState } from "../../recover/state";
+import { stateOf, unreadable } from "../../cli/recover/recover";
+import { isOurs, settled, uncertain, unfinished, type StackState } from "../../cli/recover/state";
 
 const urn = (name: string) => `urn:pulumi:dev::agentgateway-infra::kubernetes:core/v1:Secret::${name}`;
 const provider = (name: string) => `urn:pulumi:dev::agentgateway-infra::pulumi:providers:kubernetes::${name}::0-1`;

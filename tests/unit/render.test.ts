@@ -6,11 +6,11 @@ import fc from "fast-check";
 import { parse, parseAllDocuments } from "yaml";
 import { rootApplication } from "../../components/application/root";
 import { environmentFiles } from "../../components/environment";
-import type { PlainObject } from "../../config/merge";
+import type { PlainObject } from "../../core/merge";
 import { assertDescribed, assertTreeIsCurrent } from "../../gitops/check";
 import { compareTree, handWrittenManifests, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
-import { environment } from "../support/environment";
+import { environment } from "../../dev/support/environment";
 
 const catalogue = {
   llmProviders: { a: { provider: "openai", model: "m" }, b: { provider: "anthropic" } },

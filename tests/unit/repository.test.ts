@@ -5,11 +5,11 @@ import { clusterProvider } from "../../components/cluster/provider";
 import { credentialTemplates, repositorySecrets } from "../../components/repository/build";
 import { privateKeyFault } from "../../components/repository/credentials/privateKey";
 import { missingSecrets } from "../../config/checks";
-import { UserError } from "../../config/errors";
-import type { PlainObject } from "../../config/merge";
-import { SecretValue } from "../../config/secret";
-import { environment } from "../support/environment";
-import { record } from "../support/recorder";
+import { UserError } from "../../core/errors";
+import type { PlainObject } from "../../core/merge";
+import { SecretValue } from "../../core/secret";
+import { environment } from "../../dev/support/environment";
+import { record } from "../../dev/support/recorder";
 
 const pem = (options: object = {}) =>
   generateKeyPairSync("ed25519")

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rightsOf } from "../support/rights";
+import { rightsOf } from "../../dev/support/rights";
 
 describe("the rights of identities", () => {
   const role = (kind: string, name: string, namespace?: string) => ({

@@ -5,22 +5,22 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, write
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
-import { createAuthority, createCertificate } from "../../sandbox/cluster/certificates";
-import { createCredentials, writeKubeconfig } from "../../sandbox/cluster/credentials";
-import { reset } from "../../sandbox/commands/stop";
-import { createDirectories, layoutAt, type Layout } from "../../sandbox/state/layout";
-import { socketDirectory, stateDirectory } from "../../sandbox/state/location";
-import { takeLock } from "../../sandbox/state/lock";
-import { allocatePorts, checkPorts, purposes } from "../../sandbox/state/ports";
-import { openSandbox } from "../../sandbox/state/sandbox";
-import { Progress } from "../../sandbox/terminal/progress";
-import { exportLines, shellQuote } from "../../sandbox/terminal/quote";
-import { duration } from "../../sandbox/terminal/duration";
-import { table } from "../../status/table";
+import { createAuthority, createCertificate } from "../../dev/sandbox/cluster/certificates";
+import { createCredentials, writeKubeconfig } from "../../dev/sandbox/cluster/credentials";
+import { reset } from "../../dev/sandbox/commands/stop";
+import { createDirectories, layoutAt, type Layout } from "../../dev/sandbox/state/layout";
+import { socketDirectory, stateDirectory } from "../../dev/sandbox/state/location";
+import { takeLock } from "../../dev/sandbox/state/lock";
+import { allocatePorts, checkPorts, purposes } from "../../dev/sandbox/state/ports";
+import { openSandbox } from "../../dev/sandbox/state/sandbox";
+import { Progress } from "../../dev/sandbox/terminal/progress";
+import { exportLines, shellQuote } from "../../dev/sandbox/terminal/quote";
+import { duration } from "../../dev/sandbox/terminal/duration";
+import { table } from "../../cli/status/table";
 
 const quiet = new Progress(true);
 const anyPort = () => Promise.resolve(true);
-import { scratchSandbox } from "../support/sandbox";
+import { scratchSandbox } from "../../dev/support/sandbox";
 
 describe("sandbox", () => {
   let directory: string;

@@ -5,17 +5,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { cgiEnvironment, parseHead } from "../../sandbox/git/backend";
-import { credentialLine, gitSettings } from "../../sandbox/git/credentials";
+import { cgiEnvironment, parseHead } from "../../dev/sandbox/git/backend";
+import { credentialLine, gitSettings } from "../../dev/sandbox/git/credentials";
 import { parseStatus } from "../../gitops/checkout";
 import { gitEnvironment } from "../../gitops/git";
-import { branchHead, publish } from "../../sandbox/git/publish";
-import { createRepository } from "../../sandbox/git/repositories";
-import { pushSince, type Push } from "../../sandbox/git/webhook";
-import { authorized, route } from "../../sandbox/http/routes";
-import { contentServer } from "../../sandbox/http/server";
-import { createDirectories, type Layout } from "../../sandbox/state/layout";
-import { scratchSandbox } from "../support/sandbox";
+import { branchHead, publish } from "../../dev/sandbox/git/publish";
+import { createRepository } from "../../dev/sandbox/git/repositories";
+import { pushSince, type Push } from "../../dev/sandbox/git/webhook";
+import { authorized, route } from "../../dev/sandbox/http/routes";
+import { contentServer } from "../../dev/sandbox/http/server";
+import { createDirectories, type Layout } from "../../dev/sandbox/state/layout";
+import { scratchSandbox } from "../../dev/support/sandbox";
 
 describe("sandbox", () => {
   let directory: string;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 
-import { planProcesses, type Programs } from "../../sandbox/plan";
-import type { Layout } from "../../sandbox/state/layout";
-import { allocatePorts, purposes } from "../../sandbox/state/ports";
-import { type Sandbox } from "../../sandbox/state/sandbox";
+import { planProcesses, type Programs } from "../../dev/sandbox/plan";
+import type { Layout } from "../../dev/sandbox/state/layout";
+import { allocatePorts, purposes } from "../../dev/sandbox/state/ports";
+import { type Sandbox } from "../../dev/sandbox/state/sandbox";
 
 const anyPort = () => Promise.resolve(true);
-import { scratchSandbox } from "../support/sandbox";
+import { scratchSandbox } from "../../dev/support/sandbox";
 
 describe("sandbox", () => {
   let layout: Layout;

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { hopeless } from "../../sandbox/cluster/ready";
-import { statusTable } from "../../sandbox/commands/status";
-import { createDirectories, type Layout } from "../../sandbox/state/layout";
-import { startDaemon } from "../../sandbox/supervise/background";
-import { nextStart } from "../../sandbox/supervise/backoff";
-import { isAlive, processIdentity, startTicks } from "../../sandbox/supervise/identity";
-import { BoundedLog } from "../../sandbox/supervise/log";
-import { reap } from "../../sandbox/supervise/reap";
-import type { ProcessSpec, ProcessStatus } from "../../sandbox/supervise/spec";
-import { Supervisor } from "../../sandbox/supervise/supervisor";
-import { livingProcesses, ProcessTable } from "../../sandbox/supervise/table";
-import { until } from "../../sandbox/supervise/wait";
-import { scratchSandbox } from "../support/sandbox";
+import { hopeless } from "../../dev/sandbox/cluster/ready";
+import { statusTable } from "../../dev/sandbox/commands/status";
+import { createDirectories, type Layout } from "../../dev/sandbox/state/layout";
+import { startDaemon } from "../../dev/sandbox/supervise/background";
+import { nextStart } from "../../dev/sandbox/supervise/backoff";
+import { isAlive, processIdentity, startTicks } from "../../dev/sandbox/supervise/identity";
+import { BoundedLog } from "../../dev/sandbox/supervise/log";
+import { reap } from "../../dev/sandbox/supervise/reap";
+import type { ProcessSpec, ProcessStatus } from "../../dev/sandbox/supervise/spec";
+import { Supervisor } from "../../dev/sandbox/supervise/supervisor";
+import { livingProcesses, ProcessTable } from "../../dev/sandbox/supervise/table";
+import { until } from "../../dev/sandbox/supervise/wait";
+import { scratchSandbox } from "../../dev/support/sandbox";
 
 describe("sandbox", () => {
   let layout: Layout;

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { sandboxPath } from "../../sandbox/pulumi/environment";
-import { isStale } from "../../sandbox/pulumi/locks";
-import { orphans } from "../../sandbox/pulumi/orphans";
-import { byLine, changes, diagnostics, parseResourceLine } from "../../sandbox/pulumi/output";
-import { projectFile } from "../../sandbox/pulumi/project";
-import { readStackConfig, writePlainValues } from "../../sandbox/pulumi/stackfile";
-import { outdated, remembered, stackValues, type StackFacts } from "../../sandbox/pulumi/values";
-import type { Layout } from "../../sandbox/state/layout";
-import { scratchSandbox } from "../support/sandbox";
+import { sandboxPath } from "../../dev/sandbox/pulumi/environment";
+import { isStale } from "../../dev/sandbox/pulumi/locks";
+import { orphans } from "../../dev/sandbox/pulumi/orphans";
+import { byLine, changes, diagnostics, parseResourceLine } from "../../dev/sandbox/pulumi/output";
+import { projectFile } from "../../dev/sandbox/pulumi/project";
+import { readStackConfig, writePlainValues } from "../../dev/sandbox/pulumi/stackfile";
+import { outdated, remembered, stackValues, type StackFacts } from "../../dev/sandbox/pulumi/values";
+import type { Layout } from "../../dev/sandbox/state/layout";
+import { scratchSandbox } from "../../dev/support/sandbox";
 
 describe("sandbox", () => {
   let directory: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { servedEntries } from "../../components/served";
-import { served } from "../../status/inspect";
-import { summaryTable } from "../../status/summary";
-import { environment } from "../support/environment";
+import { served } from "../../cli/status/inspect";
+import { summaryTable } from "../../cli/status/summary";
+import { environment } from "../../dev/support/environment";
 
 const catalogue = {
   llmProviders: { openai: { provider: "openai" }, chat: { failover: [{ use: "openai" }], path: "/v/chat" } },

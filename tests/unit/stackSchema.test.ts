@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import Ajv, { type ValidateFunction } from "ajv";
 import { parse } from "yaml";
 import { stackNames } from "../../config/stackfile";
-import { SCHEMA } from "../../reference/files";
-import { codeBlocks } from "../support/docs";
+import { SCHEMA } from "../../cli/docs/files";
+import { codeBlocks } from "../../dev/support/docs";
 
 describe("the schema of a stack's file", () => {
   let validate: ValidateFunction;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { application } from "../../status/conditions";
-import { stackStatus, type StackUpdate } from "../../status/stack";
-import { summaryTable } from "../../status/summary";
-import { environmentApplications } from "../../status/read";
+import { application } from "../../kube/conditions";
+import { stackStatus, type StackUpdate } from "../../cli/status/stack";
+import { summaryTable } from "../../cli/status/summary";
+import { environmentApplications } from "../../cli/status/read";
 
 describe("sandbox", () => {
   describe("summary", () => {

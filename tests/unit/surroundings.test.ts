@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { describeCheckout } from "../../config/rendered";
 import { environmentOf } from "../../config/stackConfiguration";
 import { readStackFile } from "../../config/stackfile";
-import { readCheckout } from "../../drift/git/read";
+import { readCheckout } from "../../cli/drift/git/read";
 import { tryGit } from "../../gitops/git";
 import { platform } from "../../platform";
-import { connect } from "../../stack/clusters";
-import { assertPublished } from "../../takeover/published";
-import { connectTo } from "../../takeover/stack";
-import { environment } from "../support/environment";
+import { connect } from "../../cli/stack/clusters";
+import { assertPublished } from "../../cli/takeover/published";
+import { connectTo } from "../../cli/takeover/stack";
+import { environment } from "../../dev/support/environment";
 
 describe("surroundings that lack something are told", () => {
   let directory: string;

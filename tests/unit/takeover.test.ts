@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
-import type { KubernetesObject } from "../../components/kubernetes";
-import { isReleased, pointedAt, released, type LiveApplication } from "../../takeover/application";
-import { withoutTracking, type LiveObject } from "../../takeover/objects";
-import { appliedByServer, claimed, type FieldSet } from "../../takeover/ownership";
-import { forgotten, planTakeover, secondRepositories, type Facts } from "../../takeover/plan";
-import { describePlan } from "../../takeover/print";
-import { environment } from "../support/environment";
-import { refKey, refOf, showRef } from "../../stack/objectRef";
+import type { KubernetesObject } from "../../kube/object";
+import { isReleased, pointedAt, released, type LiveApplication } from "../../cli/takeover/application";
+import { withoutTracking, type LiveObject } from "../../cli/takeover/objects";
+import { appliedByServer, claimed, type FieldSet } from "../../cli/takeover/ownership";
+import { forgotten, planTakeover, secondRepositories, type Facts } from "../../cli/takeover/plan";
+import { describePlan } from "../../cli/takeover/print";
+import { environment } from "../../dev/support/environment";
+import { refKey, refOf, showRef } from "../../kube/ref";
 
 const env = environment({ application: { suffix: "" } }, "dev");
 const NAMESPACE = env.namespace;

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { TOOLS, type ToolName } from "../../sandbox/toolchain/catalogue";
-import { findGo, goEnvironment } from "../../sandbox/toolchain/go";
-import { link, linkDirOf } from "../../sandbox/toolchain/links";
-import { isAlive } from "../../sandbox/toolchain/owner";
-import { toolchainDir } from "../../sandbox/toolchain/paths";
-import { progressInLines, span } from "../../sandbox/toolchain/progress";
-import { run, RunError } from "../../sandbox/toolchain/run";
-import { eachInDirectory } from "../support/scratch";
-import { eventually } from "../support/shell";
+import { TOOLS, type ToolName } from "../../dev/sandbox/toolchain/catalogue";
+import { findGo, goEnvironment } from "../../dev/sandbox/toolchain/go";
+import { link, linkDirOf } from "../../dev/sandbox/toolchain/links";
+import { isAlive } from "../../dev/sandbox/toolchain/owner";
+import { toolchainDir } from "../../dev/sandbox/toolchain/paths";
+import { progressInLines, span } from "../../dev/sandbox/toolchain/progress";
+import { run, RunError } from "../../dev/sandbox/toolchain/run";
+import { eachInDirectory } from "../../dev/support/scratch";
+import { eventually } from "../../dev/support/shell";
 
 describe("toolchain: what it stands on", () => {
   let root: string;

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { versions } from "../../components/versions";
-import { UserError } from "../../config/errors";
-import { buildGroup } from "../../sandbox/toolchain/build";
-import { GROUPS, TOOLS } from "../../sandbox/toolchain/catalogue";
-import { type Go } from "../../sandbox/toolchain/go";
-import { MODULES_DIR } from "../../sandbox/toolchain/paths";
-import { progressInLines } from "../../sandbox/toolchain/progress";
-import { keyOf } from "../../sandbox/toolchain/recipe";
-import { RunError } from "../../sandbox/toolchain/run";
-import { eachInDirectory } from "../support/scratch";
+import { UserError } from "../../core/errors";
+import { buildGroup } from "../../dev/sandbox/toolchain/build";
+import { GROUPS, TOOLS } from "../../dev/sandbox/toolchain/catalogue";
+import { type Go } from "../../dev/sandbox/toolchain/go";
+import { MODULES_DIR } from "../../dev/sandbox/toolchain/paths";
+import { progressInLines } from "../../dev/sandbox/toolchain/progress";
+import { keyOf } from "../../dev/sandbox/toolchain/recipe";
+import { RunError } from "../../dev/sandbox/toolchain/run";
+import { eachInDirectory } from "../../dev/support/scratch";
 
 describe("toolchain: what is built, and how", () => {
   let root: string;

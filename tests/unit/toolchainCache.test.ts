@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../config/errors";
-import { Cache, type Builder } from "../../sandbox/toolchain/cache";
-import { self } from "../../sandbox/toolchain/owner";
-import { eachInDirectory } from "../support/scratch";
+import { UserError } from "../../core/errors";
+import { Cache, type Builder } from "../../dev/sandbox/toolchain/cache";
+import { self } from "../../dev/sandbox/toolchain/owner";
+import { eachInDirectory } from "../../dev/support/scratch";
 
 describe("toolchain: what is kept", () => {
   let root: string;

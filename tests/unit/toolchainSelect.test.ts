@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { TOOLS, type Tool } from "../../sandbox/toolchain/catalogue";
-import { link } from "../../sandbox/toolchain/links";
-import { accepts, onPath, parseVersion, type PathForm } from "../../sandbox/toolchain/pathForm";
-import { selectFromPath } from "../../sandbox/toolchain/select";
-import { eachInDirectory } from "../support/scratch";
+import { TOOLS, type Tool } from "../../dev/sandbox/toolchain/catalogue";
+import { link } from "../../dev/sandbox/toolchain/links";
+import { accepts, onPath, parseVersion, type PathForm } from "../../dev/sandbox/toolchain/pathForm";
+import { selectFromPath } from "../../dev/sandbox/toolchain/select";
+import { eachInDirectory } from "../../dev/support/scratch";
 
 describe("toolchain: versions on PATH", () => {
   let root: string;

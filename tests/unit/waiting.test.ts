@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { verdict } from "../../components/delivery/wait";
-import { untilAll, type Verdict } from "../../components/waiting";
-import { UserError } from "../../config/errors";
+import { untilAll, type Verdict } from "../../kube/waiting";
+import { UserError } from "../../core/errors";
 
 const standing = (name: string, deployed: boolean, state = deployed ? "well" : "not yet"): Verdict => ({
   name,

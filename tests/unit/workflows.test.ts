@@ -88,7 +88,7 @@ describe("the workflows", () => {
   });
 
   it("run commands that there are", () => {
-    const driftIssue = readFileSync("scripts/driftIssue.mjs", "utf8");
+    const driftIssue = readFileSync("ci/driftIssue.mjs", "utf8");
     assert.match(driftIssue, /"npm", \["run", "--silent", "drift"/);
     const commands = steps.flatMap(({ run }) => run?.match(/\b(?:npm run [\w:-]+|node scripts\/\S+)/g) ?? []);
     commands.push("npm run drift");

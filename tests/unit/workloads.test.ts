@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { workload, workloadSecret } from "../../components/workload";
 import { mcpServerSpec } from "../../components/mcp/spec";
-import { SecretValue } from "../../config/secret";
+import { SecretValue } from "../../core/secret";
 
 /** A workload as an MCP server describes it. */
 function spec(over: object = {}) {

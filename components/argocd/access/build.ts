@@ -1,4 +1,4 @@
-import { sortedEntries } from "../../kubernetes";
+import { sortedEntries } from "../../../kube/object";
 import type { AccessSpec } from "./spec";
 
 /** The built-in user. */

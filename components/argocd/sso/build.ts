@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { SecretSpec } from "../../credentials";
 import { declaredEntry } from "../../credentials";
-import { compact, sortedEntries } from "../../kubernetes";
+import { compact, sortedEntries } from "../../../kube/object";
 import type { SsoSpec } from "./spec";
 
 /** The Secret with what is secret in single sign-on. Argo CD reads it by `$<its name>:<key>`. */

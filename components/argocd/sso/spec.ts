@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { declaredSecret, secret } from "../../../config/secret";
+import { declaredSecret, secret } from "../../../core/secret";
 import { toldByKey } from "../../kinds";
-import { objectName } from "../../kubernetes";
+import { objectName } from "../../../kube/object";
 
 const issuer = z.url({ protocol: /^https$/, error: "must be an https URL, such as https://login.example.com" });
 

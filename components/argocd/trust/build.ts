@@ -1,4 +1,4 @@
-import { sortedEntries } from "../../kubernetes";
+import { sortedEntries } from "../../../kube/object";
 import type { TrustSpec } from "./spec";
 
 /** Host keys of SSH servers: those of the release, and ours. `argocd-ssh-known-hosts-cm`. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { secret } from "../../../config/secret";
+import { secret } from "../../../core/secret";
 
 const shared = () => secret().optional();
 

@@ -1,7 +1,7 @@
-import type { SecretValue } from "../../../config/secret";
+import type { SecretValue } from "../../../core/secret";
 import type { SecretSpec } from "../../credentials";
 import { withoutClientCredentials, type CredentialHeader } from "../../clientCredentials";
-import { compact } from "../../kubernetes";
+import { compact } from "../../../kube/object";
 import { isFoundry } from "../formats/rows";
 import type { ProviderSpec } from "../provider/spec";
 

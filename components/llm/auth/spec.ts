@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { secret } from "../../../config/secret";
-import { objectName } from "../../kubernetes";
+import { secret } from "../../../core/secret";
+import { objectName } from "../../../kube/object";
 
 /** Where the credentials of a provider are kept in the cluster. */
 export const secretFields = {

@@ -1,5 +1,5 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../../gateway/build";
-import { compact, type KubernetesObject } from "../../kubernetes";
+import { compact, type KubernetesObject } from "../../../kube/object";
 import { providerConfig, providerPolicies } from "../provider/build";
 import type { ProviderSpec } from "../provider/spec";
 import type { FailoverSpec, LlmCatalogue, LlmProviderSpec } from "../spec";

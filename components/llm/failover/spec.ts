@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isPlainObject } from "../../../config/merge";
+import { isPlainObject } from "../../../core/merge";
 import { duration, durationOf } from "../../duration";
 import { cel } from "../../fields";
-import { objectName } from "../../kubernetes";
+import { objectName } from "../../../kube/object";
 import { retry } from "../../policy/limits";
 import { entryFields } from "../traffic/spec";
 

@@ -1,6 +1,6 @@
-import type { Fault } from "../../../config/errors";
+import type { Fault } from "../../../core/errors";
 import { chosenProviders } from "../failover/build";
-import { sortedEntries } from "../../kubernetes";
+import { sortedEntries } from "../../../kube/object";
 import type { LlmCatalogue } from "../spec";
 import { refusalOf, servedByDefault } from "./rows";
 

@@ -1,5 +1,5 @@
 import type { SecretSpec } from "../../credentials";
-import { compact } from "../../kubernetes";
+import { compact } from "../../../kube/object";
 import { serviceBackendRef } from "../../service";
 import type { TrafficSpec } from "../traffic/spec";
 import type { PromptGuardSpec } from "./spec";

@@ -1,7 +1,7 @@
-import type { Fault } from "../../../config/errors";
-import { nearest } from "../../../config/faults";
+import type { Fault } from "../../../core/errors";
+import { nearest } from "../../../config/validationErrors";
 import { chosenProviders } from "../failover/build";
-import { sortedEntries } from "../../kubernetes";
+import { sortedEntries } from "../../../kube/object";
 import type { ProviderSpec } from "../provider/spec";
 import type { LlmCatalogue, LlmProviderSpec } from "../spec";
 import { guardsOf, requestTypes, together, type Choice } from "../traffic/build";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { distinct, exactlyOne, failureMode } from "../../fields";
-import { objectName } from "../../kubernetes";
+import { objectName } from "../../../kube/object";
 import { serviceRef } from "../../service";
 
 const regex = z

@@ -1,4 +1,4 @@
-import { compact } from "../../kubernetes";
+import { compact } from "../../../kube/object";
 import { serviceBackendRef } from "../../service";
 import { authPolicy, credentialsPolicy } from "../auth/build";
 import { aiPolicy, type Choice } from "../traffic/build";

@@ -1,4 +1,4 @@
-import { compact, sortedEntries } from "../../kubernetes";
+import { compact, sortedEntries } from "../../../kube/object";
 import { routesOf } from "../formats/routes";
 import type { Routes } from "../formats/spec";
 import { promptGuardPolicy, type OwnedGuard } from "../guard/build";

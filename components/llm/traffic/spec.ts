@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { secret } from "../../../config/secret";
-import { pathPrefix } from "../../kubernetes";
+import { secret } from "../../../core/secret";
+import { pathPrefix } from "../../../kube/object";
 import { routes } from "../formats/spec";
 import { promptGuard } from "../guard/spec";
 

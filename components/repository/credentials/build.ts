@@ -1,4 +1,4 @@
-import { compact } from "../../kubernetes";
+import { compact } from "../../../kube/object";
 import type { SecretEntry } from "../../credentials";
 import { parseAddress } from "../address";
 import { normalized, privateKeyFault } from "./privateKey";

@@ -1,4 +1,4 @@
-import type { Fault } from "../../../config/errors";
+import type { Fault } from "../../../core/errors";
 import type { Address } from "../address";
 import { parseAddress } from "../address";
 import type { Credentials } from "./spec";

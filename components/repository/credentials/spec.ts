@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { secret } from "../../../config/secret";
+import { secret } from "../../../core/secret";
 import { address } from "../address";
 
 const githubApp = z.strictObject({

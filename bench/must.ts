@@ -1,7 +1,0 @@
-import type { Outcome } from "../tests/support/shell";
-
-/** The outcome of a command that worked: the time of one that failed would be no time. */
-export function must(outcome: Outcome, codes: readonly number[] = [0]): Outcome {
-  if (!codes.includes(outcome.code)) throw new Error(`exit code ${outcome.code}:\n${outcome.all.slice(-4000)}`);
-  return outcome;
-}

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { environmentSchema } from "../../config/schema";
+import { PROJECT } from "../../config/stackfile";
+import { SWITCHABLE } from "../../config/validate";
+
+/** A JSON Schema, as far as this project's have one. */
+export interface JsonSchema {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  /** Ours: the value comes encrypted; `declared`, where `true` may stand in its place. */
+  secret?: true | "declared";
+  [keyword: string]: unknown;
+}
+
+/** The schemas that a schema is made of, each with its place among the type's members. */
+export function alternatives({ anyOf, oneOf }: JsonSchema): JsonSchema[] | undefined {
+  return anyOf ?? oneOf;
+}
+
+/** What may be said of an environment, complete: as `platform.ts` and a stack together have to say it. */
+export function environmentJsonSchema(): JsonSchema {
+  const schema = z.toJSONSchema(environmentSchema, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => untold(jsonSchema as JsonSchema),
+  }) as JsonSchema;
+  for (const catalogue of SWITCHABLE) {
+    const entries = schema.properties?.[catalogue]?.additionalProperties as JsonSchema;
+    for (const entry of objectsOf(entries)) entry.properties = { ...entry.properties, enabled: { type: "boolean" } };
+  }
+  return schema;
+}
+
+/** The objects that a value may be. */
+export function objectsOf(schema: JsonSchema): JsonSchema[] {
+  const some = alternatives(schema);
+  return some ? some.flatMap(objectsOf) : schema.properties ? [schema] : [];
+}
+
+/**
+ * Takes out what nobody may write: the `kind` that the validation adds to what is told by a key of its own, and fields that
+ * are there to be refused.
+ */
+function untold({ properties = {}, required }: JsonSchema): void {
+  for (const [name, { not }] of Object.entries(properties)) if (not !== undefined) delete properties[name];
+  const kind = properties.kind?.const;
+  if (typeof kind !== "string" || !(kind in properties)) return;
+  delete properties.kind;
+  required?.splice(required.indexOf("kind"), 1);
+}
+
+/**
+ * The schema of a `Pulumi.<stack>.yaml`: what the catalogue says need not be said again, so nothing is required, but for
+ * the items of lists, which are taken whole.
+ */
+export function stackFileSchema(environment: JsonSchema): JsonSchema {
+  const { properties = {} } = partial(environment);
+  const keys = Object.entries(properties).map(([key, schema]) => [`${PROJECT}:${key}`, schema] as const);
+  const extended = {
+    type: "string",
+    description: "Another stack, upon whose `Pulumi.<stack>.yaml` this one builds, but for its secrets.",
+  };
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: `Pulumi.<stack>.yaml of ${PROJECT}`,
+    type: "object",
+    properties: {
+      config: {
+        type: "object",
+        properties: { ...Object.fromEntries(keys), [`${PROJECT}:extends`]: extended },
+        // Keys of providers and other projects are theirs.
+        patternProperties: { [`^(?!${PROJECT}:)`]: {} },
+        additionalProperties: false,
+      },
+    },
+    definitions: environment.definitions,
+  };
+}
+
+const encrypted: JsonSchema = {
+  type: "object",
+  properties: { secure: { type: "string", description: "Written by `pulumi config set --secret --path`." } },
+  required: ["secure"],
+  additionalProperties: false,
+};
+
+function partial(schema: JsonSchema): JsonSchema {
+  const { secret, required: _, default: __, properties, additionalProperties, anyOf, oneOf, ...rest } = schema;
+  if (secret !== undefined) {
+    const { description } = schema;
+    return secret === "declared"
+      ? { description, anyOf: [encrypted, { const: true }] }
+      : { ...encrypted, ...(description ? { description } : {}) };
+  }
+  const choices = anyOf ?? oneOf;
+  return {
+    ...rest,
+    ...(properties && { properties: mapped(properties, partial) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === "object" ? partial(additionalProperties) : additionalProperties,
+    }),
+    // Of kinds that are told by a key, a part without that key fits several.
+    ...(choices && { anyOf: choices.map(partial) }),
+  };
+}
+
+function mapped<T, R>(values: Record<string, T>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,121 @@
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { rootName } from "../../../components/application/root";
+import { judge, REFRESH, type Application } from "../../../components/application/status";
+import type { KubernetesObject } from "../../../kube/object";
+import { changesOf, findingsOf, showChange, type Change } from "../changes";
+import { exactDifferences } from "../compare";
+import type { Finding } from "../finding";
+import type { LiveObject } from "../../../kube/managedFields";
+import { showRef } from "../../../kube/ref";
+import { showPath } from "../../../kube/fieldPath";
+import type { ArgoCdFacts } from "./facts";
+
+/** An Application as it is in the cluster. */
+export type LiveApplication = LiveObject & Omit<Application, "metadata"> & { spec: ApplicationSpec };
+
+interface ApplicationSpec {
+  project?: string;
+  destination?: { server?: string; name?: string; namespace?: string };
+  syncPolicy?: { automated?: { enabled?: boolean; selfHeal?: boolean; prune?: boolean } };
+}
+
+/** Has Argo CD leave an Application alone, whatever else it says. */
+const SKIP = "argocd.argoproj.io/skip-reconcile";
+
+/** What a change of these fields means, the most specific first. */
+const MEANINGS: [string, string][] = [
+  ["spec.syncPolicy.automated.selfHeal", "changes in the cluster are no longer put right"],
+  ["spec.syncPolicy.automated.prune", "what is no longer in Git stays in the cluster"],
+  ["spec.syncPolicy.automated", "it is paused, so that what Git says is no longer deployed"],
+  [`metadata.annotations["${SKIP}"]`, "Argo CD leaves it alone altogether"],
+  ["spec.source", "it deploys something else than Git describes"],
+  ["spec.destination", "it deploys to another place than Git describes"],
+  ["spec.project", "another project says what it may deploy"],
+];
+
+/** What of an environment's Applications themselves is not as described: what they are, not yet what they deploy. */
+export function judgeApplications(facts: ArgoCdFacts): Finding[] {
+  return facts.described.flatMap((described) => {
+    const live = facts.applications.find(({ metadata }) => metadata.name === described.metadata.name);
+    return live === undefined ? [missing(described, facts)] : [...ending(live), ...changed(described, live, facts)];
+  });
+}
+
+function missing(described: KubernetesObject, { environment, stack }: ArgoCdFacts): Finding {
+  const isRoot = described.metadata.name === rootName(environment);
+  return {
+    ...common(described),
+    what: "is gone",
+    remedy: isRoot
+      ? `pulumi up --stack ${stack} --refresh makes it again.`
+      : `${rootName(environment)} makes it again, unless that is paused.`,
+  };
+}
+
+function ending({ metadata }: LiveApplication): Finding[] {
+  const { deletionTimestamp: at } = metadata;
+  if (at === undefined) return [];
+  const remedy = "See what it waits for: its finalizer deletes what it deployed.";
+  return [{ ...common({ metadata }), what: "is being deleted", at, remedy }];
+}
+
+function changed(described: KubernetesObject, live: LiveApplication, facts: ArgoCdFacts): Finding[] {
+  const root = rootName(facts.environment);
+  const differences = exactDifferences({ spec: described.spec }, { spec: live.spec });
+  const changes = changesOf(differences, live, facts.managers);
+  const remedy =
+    described.metadata.name === root
+      ? `pulumi up --stack ${facts.stack} --refresh puts it right.`
+      : `${root} puts it right, unless that is paused: then put that right first.`;
+  return findingsOf(
+    changes,
+    common(live),
+    () => remedy,
+    (change) => showChange(change) + meaning(change),
+  );
+}
+
+function meaning({ path }: Change): string {
+  const shown = showPath(path);
+  const found = MEANINGS.find(([prefix]) => shown.startsWith(prefix));
+  return found ? `: ${found[1]}` : "";
+}
+
+/**
+ * What is wrong with Applications that deploy what they should, as Argo CD says it. It is told where nothing else explains
+ * it: an object that differs makes its Application OutOfSync, and a child that is not well its root.
+ */
+export function judgeStates(facts: ArgoCdFacts, explained: (application: LiveApplication) => boolean): Finding[] {
+  return facts.applications
+    .filter(({ metadata }) => facts.described.some((each) => each.metadata.name === metadata.name))
+    .map((application) => ({ application, verdict: judge(application.metadata.name, application) }))
+    .filter(({ application, verdict }) => !verdict.deployed && (verdict.broken || !explained(application)))
+    .map(({ application, verdict }) => ({
+      ...common(application),
+      what: `is ${verdict.state}`,
+      remedy: `Argo CD says why: kubectl describe application -n argocd ${application.metadata.name}`,
+    }));
+}
+
+/** Whether Argo CD is at work on it, so that another look in a moment says more. */
+export function isSettling(application: LiveApplication): boolean {
+  const { deployed, broken } = judge(application.metadata.name, application);
+  if (deployed || broken) return false;
+  const { sync, health, operationState } = application.status ?? {};
+  return (
+    application.metadata.annotations?.[REFRESH] !== undefined ||
+    operationState?.phase === "Running" ||
+    health?.status === "Progressing" ||
+    (sync?.status === "OutOfSync" && healsItself(application))
+  );
+}
+
+/** Whether Argo CD puts right by itself what it deploys. */
+export function healsItself({ metadata, spec }: LiveApplication): boolean {
+  const automated = spec.syncPolicy?.automated;
+  return automated?.selfHeal === true && automated.enabled !== false && metadata.annotations?.[SKIP] !== "true";
+}
+
+function common({ metadata }: Pick<LiveObject, "metadata">): Pick<Finding, "side" | "where"> {
+  return { side: "argocd", where: showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: metadata.name }) };
+}

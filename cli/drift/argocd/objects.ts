@@ -1,0 +1,99 @@
+import { objectKey } from "../../../kube/object";
+import type { ApplicationResource } from "../../../components/application/status";
+import { changesOf, findingsOf, type Change } from "../changes";
+import { differences } from "../compare";
+import type { Finding } from "../finding";
+import { refKey, showRef, type ObjectRef } from "../../../kube/ref";
+import { healsItself, type LiveApplication } from "./application";
+import type { ArgoCdFacts } from "./facts";
+
+/** An object that an Application deploys. */
+export interface Deployed {
+  ref: ObjectRef;
+  application: LiveApplication;
+  resource: ApplicationResource;
+}
+
+/** The objects of the environment's Applications. Applications themselves are not among them: they are judged apart. */
+export function deployedObjects({
+  described,
+  applications,
+}: Pick<ArgoCdFacts, "described" | "applications">): Deployed[] {
+  const ours = new Set(described.map(({ metadata }) => metadata.name));
+  return applications
+    .filter(({ metadata }) => ours.has(metadata.name))
+    .flatMap((application) =>
+      (application.status?.resources ?? [])
+        .filter(({ kind }) => kind !== "Application")
+        .map((resource) => ({ ref: refOf(resource), application, resource })),
+    );
+}
+
+function refOf({ group, version = "v1", kind, namespace, name }: ApplicationResource): ObjectRef {
+  const apiVersion = group ? `${group}/${version}` : version;
+  return { apiVersion, kind, name, ...(namespace ? { namespace } : {}) };
+}
+
+/** What of the deployed objects is not as Git says, by the name of the Application that deploys them. */
+export function judgeObjects(facts: ArgoCdFacts): Map<string, Finding[]> {
+  const findings = new Map<string, Finding[]>();
+  for (const deployed of deployedObjects(facts)) {
+    const { name } = deployed.application.metadata;
+    findings.set(name, [...(findings.get(name) ?? []), ...judgeObject(deployed, facts)]);
+  }
+  return findings;
+}
+
+function judgeObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
+  const { ref, application, resource } = deployed;
+  const common = { side: "argocd", where: showRef(ref) } as const;
+  const live = facts.live.get(refKey(ref));
+  const remedy = remedyOf(application);
+  if (resource.requiresPruning)
+    return [{ ...common, what: "is no longer in Git, and still there", remedy: remedyOf(application, "--prune") }];
+  if (live === undefined) return [{ ...common, what: "is gone", remedy }];
+  const { deletionTimestamp: at } = live.metadata;
+  if (at !== undefined)
+    return [{ ...common, what: "is being deleted", at, remedy: "See what its finalizers wait for." }];
+  const changes = changesOf(differencesOf(deployed, facts), live, facts.managers);
+  const told = findingsOf(changes, common, (theirs) => (onlyAdded(theirs, resource) ? addedRemedy(ref) : remedy));
+  if (told.length === 0 && resource.status === "OutOfSync")
+    return [{ ...common, what: "is OutOfSync: not as Git says", remedy }];
+  if (told.length === 0 && resource.health?.status === "Degraded")
+    return [
+      {
+        ...common,
+        what: `does not work: ${resource.health.message ?? "Degraded"}`,
+        remedy: `See its conditions: kubectl describe ${ref.kind.toLowerCase()} ${ref.name} -n ${ref.namespace ?? ""}`,
+      },
+    ];
+  return told;
+}
+
+/**
+ * A comparison is made of what Argo CD finds different: by the checkout alone, a commit that is not deployed yet would
+ * look like an object that someone has changed.
+ */
+function differencesOf({ ref, resource }: Deployed, { describedObjects, environment, live }: ArgoCdFacts): Change[] {
+  if (resource.status !== "OutOfSync" || ref.namespace !== environment.namespace) return [];
+  const described = describedObjects.find(
+    (object) => objectKey(object) === `${ref.apiVersion}/${ref.kind}/${ref.name}`,
+  );
+  return described === undefined ? [] : differences(described, live.get(refKey(ref)));
+}
+
+function onlyAdded(changes: readonly Change[], { status }: ApplicationResource): boolean {
+  return status !== "OutOfSync" && changes[0]?.kind === "set";
+}
+
+function addedRemedy({ kind, name, namespace }: ObjectRef): string {
+  const edit = ["kubectl edit", kind.toLowerCase(), name, ...(namespace ? ["-n", namespace] : [])].join(" ");
+  return `Argo CD leaves alone what Git does not mention. Remove it (${edit}), or describe it.`;
+}
+
+function remedyOf(application: LiveApplication, ...options: string[]): string {
+  const { name } = application.metadata;
+  return healsItself(application)
+    ? `Argo CD should put it right; see why not: kubectl describe application -n argocd ${name}`
+    : `${name} does not heal itself: put it right, or run ${["argocd app sync", name, ...options].join(" ")}`;
+}

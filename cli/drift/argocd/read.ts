@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { childApplications } from "../../../components/application/children";
+import { appProjects } from "../../../components/application/projects";
+import { rootApplication } from "../../../components/application/root";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { environmentFiles } from "../../../components/environment";
+import type { Environment } from "../../../config/schema";
+import type { Clusters } from "../../stack/clusters";
+import { listObjects, readObjects } from "../objects";
+import type { LiveObject } from "../../../kube/managedFields";
+import { refKey, type ObjectRef } from "../../../kube/ref";
+import { isSettling, type LiveApplication } from "./application";
+import type { ArgoCdFacts } from "./facts";
+import { MADE_BY_HAND } from "./handMade";
+import { deployedObjects } from "./objects";
+
+/** Seconds that Argo CD is given to finish what it is doing, such as putting right what someone has changed. */
+const SETTLE_SECONDS = 30;
+
+/** Kinds by which an object in the namespace becomes part of what the gateway serves. */
+const SERVED: Pick<ObjectRef, "apiVersion" | "kind">[] = [
+  ...["Gateway", "HTTPRoute", "GRPCRoute", "ReferenceGrant"].map((kind) => ({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind,
+  })),
+  ...["AgentgatewayBackend", "AgentgatewayPolicy", "AgentgatewayParameters"].map((kind) => ({
+    apiVersion: "agentgateway.dev/v1alpha1",
+    kind,
+  })),
+];
+
+/**
+ * Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing.
+ *
+ * @param described the environment as Git describes it
+ */
+export async function readArgoCd(
+  environment: Environment,
+  described: Environment,
+  clusters: Clusters,
+): Promise<ArgoCdFacts> {
+  const root = rootApplication(environment, described);
+  const applicationsDescribed = [root, ...childApplications(environment)];
+  const [applications, projects, inNamespace, besides, files] = await Promise.all([
+    settledApplications(clusters, new Set(applicationsDescribed.map(({ metadata }) => metadata.name))),
+    inArgoCd<LiveObject>(clusters, "AppProject"),
+    objectsOf(SERVED, clusters, environment.namespace),
+    objectsOf(MADE_BY_HAND, clusters, environment.namespace),
+    environmentFiles(environment),
+  ]);
+  const refs = deployedObjects({ described: applicationsDescribed, applications }).map(({ ref }) => ref);
+  const objects = await readObjects(clusters.target, refs);
+  return {
+    stack: environment.name,
+    environment,
+    described: applicationsDescribed,
+    describedProjects: appProjects(environment),
+    describedObjects: files.flatMap((file) => file.objects),
+    applications,
+    projects,
+    live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
+    inNamespace,
+    besides,
+    server: clusters.server,
+    managers: environment.drift.managers,
+  };
+}
+
+/** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */
+async function settledApplications(clusters: Clusters, ours: ReadonlySet<string>): Promise<LiveApplication[]> {
+  const end = performance.now() + SETTLE_SECONDS * 1000;
+  for (;;) {
+    const applications = await inArgoCd<LiveApplication>(clusters, "Application");
+    const settling = applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
+    if (!settling || performance.now() > end) return applications;
+    await sleep(1000);
+  }
+}
+
+async function inArgoCd<T extends LiveObject>({ hub }: Clusters, kind: string): Promise<T[]> {
+  return (await listObjects(hub, { apiVersion: "argoproj.io/v1alpha1", kind, namespace: ARGOCD_NAMESPACE })) as T[];
+}
+
+async function objectsOf(
+  kinds: readonly Pick<ObjectRef, "apiVersion" | "kind">[],
+  { target }: Clusters,
+  namespace: string,
+): Promise<(ObjectRef & { live: LiveObject })[]> {
+  const lists = await Promise.all(
+    kinds.map(async (type) => {
+      const objects = await listObjects(target, { ...type, namespace });
+      return objects.map((live) => ({ ...type, namespace, name: live.metadata.name, live }));
+    }),
+  );
+  return lists.flat();
+}

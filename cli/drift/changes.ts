@@ -1,0 +1,64 @@
+import type { Finding } from "./finding";
+import { foreignFields, type LiveObject, type Owned } from "../../kube/managedFields";
+import { overlaps, showPath, type Path } from "../../kube/fieldPath";
+
+/** A field that is not as described. `set` is one of which it is not known whether it was there before. */
+export interface Change {
+  path: Path;
+  kind: "changed" | "removed" | "added" | "set";
+  by?: string;
+  at?: string;
+}
+
+/** Fields that are told of one object and one person; a whole object put in by hand has hundreds. */
+const SHOWN = 5;
+
+/**
+ * All that is known to be different about an object: what a comparison found, with whoever did it as far as the cluster
+ * remembers; and what someone set who has no part in the object, which no comparison with the description need show.
+ *
+ * @param managers field managers that may change it, beside Pulumi and Argo CD
+ */
+export function changesOf(
+  differences: readonly Change[],
+  live: LiveObject | undefined,
+  managers: readonly string[],
+): Change[] {
+  const foreign = live === undefined ? [] : foreignFields(live, managers);
+  const known = differences.map((difference) => ({ ...difference, ...author(difference, foreign) }));
+  const told = known.filter(({ kind }) => kind !== "removed");
+  const others = foreign.filter(({ path }) => !told.some((change) => overlaps(change.path, path)));
+  return [...known, ...others.map((field) => ({ path: field.path, kind: "set" as const, ...who(field) }))];
+}
+
+function author({ path, kind }: Change, foreign: readonly Owned[]): Partial<Change> {
+  if (kind === "removed") return {}; // Nobody owns what is not there.
+  const theirs = foreign.filter((field) => overlaps(field.path, path));
+  const last = theirs.toSorted((a, b) => (b.at ?? "").localeCompare(a.at ?? ""))[0];
+  return last === undefined ? {} : who(last);
+}
+
+function who({ by, at }: Owned): Pick<Change, "by" | "at"> {
+  return at === undefined ? { by } : { by, at };
+}
+
+/** A change for a reader. */
+export function showChange({ path, kind }: Change): string {
+  return `${showPath(path)} was ${kind}`;
+}
+
+/** One finding for each who changed the object, so that it is said of each what, when and what to do. */
+export function findingsOf(
+  changes: readonly Change[],
+  common: Pick<Finding, "side" | "where">,
+  remedy: (changes: readonly Change[]) => string,
+  show: (change: Change) => string = showChange,
+): Finding[] {
+  const byPerson = Map.groupBy(changes, ({ by, at, kind }) => `${by ?? ""} ${at ?? ""} ${kind === "set"}`);
+  return [...byPerson.values()].map((theirs) => {
+    const { by, at } = theirs[0]!;
+    const more = theirs.length - SHOWN;
+    const what = theirs.slice(0, SHOWN).map(show).join(", ") + (more > 0 ? `, and ${more} more` : "");
+    return { ...common, what, ...(by ? { by } : {}), ...(at ? { at } : {}), remedy: remedy(theirs) };
+  });
+}

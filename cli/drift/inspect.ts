@@ -1,0 +1,107 @@
+import { environmentFiles } from "../../components/environment";
+import { versions } from "../../components/versions";
+import { describeCheckout, environmentNamed, type Described } from "../../config/rendered";
+import type { Environment, PlatformInput } from "../../config/schema";
+import { environmentOf } from "../../config/stackConfiguration";
+import { describedFaults } from "../../gitops/check";
+import { judgeHealed } from "./argocd/healed";
+import { judgeArgoCd } from "./argocd/judge";
+import { readArgoCd } from "./argocd/read";
+import { connect, type Clusters } from "../stack/clusters";
+import { stackConfiguration } from "../stack/pulumi";
+import { readObjects } from "./objects";
+import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
+import { judgeGit } from "./git/judge";
+import { readCheckout, readDeployed } from "./git/read";
+import type { LiveObject } from "../../kube/managedFields";
+import { preview } from "./pulumi/preview";
+import type { PulumiResource } from "./pulumi/events";
+import { judgePulumi } from "./pulumi/judge";
+import { judgeVersions, type Wanted } from "./versions/judge";
+import { readVersions } from "./versions/read";
+
+/** What the sides other than Pulumi's tell, and the resources that Pulumi's is about. */
+interface Seen {
+  resources: readonly PulumiResource[];
+  findings: Finding[];
+  healed: Healed[];
+}
+
+/** Looks at a stack from its four sides. Reads only: neither the clusters nor the stack's state change. */
+export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
+  const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
+  const clusters = await connect(environment);
+  const { resources, findings, healed } =
+    environment.delivery === "gitops"
+      ? await throughGit(environment, clusters, describeCheckout(platform, directory), directory)
+      : await directly(environment, clusters);
+  const live = await readResources(resources, clusters);
+  const pulumi = judgePulumi({ stack, resources, live, managers: environment.drift.managers });
+  return report(stack, withoutRepeats([...findings, ...pulumi]), healed);
+}
+
+/** Without Git and Argo CD between, all is Pulumi's own. */
+async function directly(environment: Environment, clusters: Clusters): Promise<Seen> {
+  const [{ resources }, found] = await Promise.all([
+    preview(environment.name, true),
+    readVersions(environment, clusters, [], []),
+  ]);
+  return { resources, findings: judgeVersions(found, wanted(environment)), healed: [] };
+}
+
+async function throughGit(
+  environment: Environment,
+  clusters: Clusters,
+  checkout: Described,
+  directory: string,
+): Promise<Seen> {
+  const described = environmentNamed(checkout, environment.name);
+  const [{ stale, uncommitted }, undescribed] = await Promise.all([
+    readCheckout(checkout, directory),
+    environmentFiles(environment).then((built) => describedFaults(environment, built, described)),
+  ]);
+  const [{ resources }, argocd] = await Promise.all([
+    // The program refuses to run where Git is not what the configuration says.
+    preview(environment.name, stale.length + undescribed.length === 0),
+    readArgoCd(environment, described, clusters),
+  ]);
+  const crds = [...argocd.live.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
+  const [deployed, found] = await Promise.all([
+    readDeployed(environment, argocd.applications, directory),
+    readVersions(environment, clusters, argocd.applications, crds),
+  ]);
+  const { branch } = environment.repository;
+  const findings = [
+    ...judgeGit({ stale, undescribed, uncommitted, branch, deployed }),
+    ...judgeVersions(found, wanted(environment)),
+    ...judgeArgoCd(argocd),
+  ];
+  return { resources, findings, healed: judgeHealed(argocd, new Date()) };
+}
+
+function wanted({ argocd }: Environment): Wanted {
+  return { ...versions, argocd: argocd.version };
+}
+
+/** The live objects of a stack's resources, by URN. */
+async function readResources(
+  resources: readonly PulumiResource[],
+  { hub, target }: Clusters,
+): Promise<Map<string, LiveObject>> {
+  const live = new Map<string, LiveObject>();
+  for (const [cluster, isTheirs] of [
+    [hub, (provider: string) => provider === "hub"],
+    [target, (provider: string) => provider !== "hub"],
+  ] as const) {
+    const theirs = resources.filter(({ object, provider }) => object !== undefined && isTheirs(provider));
+    const objects = await readObjects(
+      cluster,
+      theirs.map(({ object }) => object!),
+    );
+    theirs.forEach(({ urn }, index) => {
+      const object = objects[index];
+      if (object !== undefined) live.set(urn, object);
+    });
+  }
+  return live;
+}

@@ -1,0 +1,51 @@
+import type { versions } from "../../../components/versions";
+import type { Finding } from "../finding";
+
+/** A version that was found somewhere. */
+export interface Found {
+  /** The object that shows it. */
+  where: string;
+  /** Whose version it is. */
+  of: keyof typeof versions;
+  /** Nothing where it can't be told. */
+  version?: string;
+}
+
+/** The versions that an environment is described with. */
+export type Wanted = Record<keyof typeof versions, string>;
+
+/** What is installed in another version than is described. */
+export function judgeVersions(found: readonly Found[], wanted: Wanted): Finding[] {
+  return found
+    .filter(({ of, version }) => version !== undefined && plain(version) !== plain(wanted[of]))
+    .map(({ where, of, version }) => ({
+      side: "versions",
+      where,
+      what: `is of ${NAMES[of]} ${plain(version!)}, and described is ${plain(wanted[of])}`,
+      remedy: REMEDIES[of],
+    }));
+}
+
+const NAMES: Record<keyof typeof versions, string> = {
+  argocd: "Argo CD",
+  agentgateway: "agentgateway",
+  gatewayApi: "Gateway API",
+};
+
+const UPGRADE = "Argo CD deploys what Git says: see why not, or who deploys it beside Argo CD.";
+
+const REMEDIES: Record<keyof typeof versions, string> = {
+  argocd: "pulumi up of the stack that installs Argo CD brings it to this version.",
+  agentgateway: UPGRADE,
+  gatewayApi: UPGRADE,
+};
+
+/** Tags are written with and without the letter. */
+function plain(version: string): string {
+  return version.replace(/^v/, "");
+}
+
+/** The version in the name of an image: its tag, without what stands behind it. Nothing for an image by digest alone. */
+export function imageVersion(image: string): string | undefined {
+  return /:(v?\d+(?:\.\d+)*)[^/:]*$/.exec(image.split("@")[0]!)?.[1];
+}

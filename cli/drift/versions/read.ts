@@ -1,0 +1,84 @@
+import type { AppsV1Api, KubeConfig, V1PodTemplateSpec } from "@kubernetes/client-node";
+import { childApplications, CONTROLLER_NAMESPACE } from "../../../components/application/children";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import type { Environment } from "../../../config/schema";
+import type { LiveApplication } from "../argocd/application";
+import type { LiveObject } from "../../../kube/managedFields";
+import { showRef } from "../../../kube/ref";
+import { imageVersion, type Found } from "./judge";
+
+const BUNDLE = "gateway.networking.k8s.io/bundle-version";
+/** The chart's name, by which its objects are labelled. */
+const CONTROLLER = "agentgateway";
+
+/** The versions of what runs for an environment, read from the clusters. */
+export async function readVersions(
+  environment: Environment,
+  clusters: { hub: KubeConfig; target: KubeConfig },
+  applications: readonly LiveApplication[],
+  crds: readonly LiveObject[],
+): Promise<Found[]> {
+  const { AppsV1Api: Api } = await import("@kubernetes/client-node");
+  const [argocd, controllers] = await Promise.all([
+    environment.delivery === "gitops"
+      ? workloads(clusters.hub.makeApiClient(Api), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
+      : [],
+    workloads(clusters.target.makeApiClient(Api), CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
+  ]);
+  return [
+    ...images(argocd, /(^|\/)argocd:/, "argocd"),
+    ...images(controllers, /./, "agentgateway"),
+    ...charts(environment, applications),
+    ...crds.flatMap(({ metadata: { name, annotations = {} } }) => {
+      const version = annotations[BUNDLE];
+      const where = showRef({ kind: "CustomResourceDefinition", name });
+      return version === undefined ? [] : [{ where, of: "gatewayApi" as const, version }];
+    }),
+  ];
+}
+
+/** Charts leave no version in the CRDs that they bring, but Argo CD knows which one it has deployed. */
+function charts(environment: Environment, applications: readonly LiveApplication[]): Found[] {
+  return childApplications(environment)
+    .filter(({ spec }) => (spec as { source: { chart?: string } }).source.chart !== undefined)
+    .flatMap(({ metadata: { name } }) => {
+      const version = applications.find(({ metadata }) => metadata.name === name)?.status?.sync?.revision;
+      return version
+        ? [
+            {
+              where: showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name }),
+              of: "agentgateway" as const,
+              version,
+            },
+          ]
+        : [];
+    });
+}
+
+interface Workload {
+  where: string;
+  template: V1PodTemplateSpec | undefined;
+}
+
+async function workloads(api: AppsV1Api, namespace: string, labelSelector: string): Promise<Workload[]> {
+  const [deployments, sets] = await Promise.all([
+    api.listNamespacedDeployment({ namespace, labelSelector }),
+    api.listNamespacedStatefulSet({ namespace, labelSelector }),
+  ]);
+  const of = (kind: string, items: typeof deployments.items | typeof sets.items) =>
+    items.map(({ metadata, spec }) => ({
+      where: showRef({ kind, namespace, name: metadata?.name ?? "" }),
+      template: spec?.template,
+    }));
+  return [...of("Deployment", deployments.items), ...of("StatefulSet", sets.items)];
+}
+
+function images(found: readonly Workload[], wanted: RegExp, of: Found["of"]): Found[] {
+  return found.flatMap(({ where, template }) => {
+    const image = template?.spec?.containers
+      .map((container) => container.image ?? "")
+      .find((each) => wanted.test(each));
+    const version = image === undefined ? undefined : imageVersion(image);
+    return version === undefined ? [] : [{ where, of, version }];
+  });
+}

@@ -1,0 +1,78 @@
+import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { applicationsPath } from "../../components/application/children";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import { unlessMissing } from "../../kube/client";
+import type { Environment } from "../../config/schema";
+import {
+  application,
+  objectStatus,
+  pluralOf,
+  type Application,
+  type LiveObject,
+  type ObjectStatus,
+} from "../../kube/conditions";
+
+const ARGOCD = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE };
+
+/**
+ * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
+ *
+ * @param hub the cluster that Argo CD runs in, where it is Argo CD that delivers
+ * @param target the cluster that the environment runs on
+ */
+export async function readEnvironment(
+  { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
+  hub: KubeConfig,
+  target: KubeConfig,
+): Promise<ObjectStatus[]> {
+  const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
+  const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
+  const statuses = async (group: string, version: string, kind: string) => {
+    const objects = await listIn<LiveObject>(inTarget, { group, version, namespace, plural: pluralOf(group, kind)! });
+    return objects.map((object) => objectStatus(group, kind, object));
+  };
+  const some = async (group: string, version: string, kind: string) =>
+    atLeastOne(kind, await statuses(group, version, kind));
+  const applications = async () =>
+    environmentApplications(name, await listIn<Application>(inHub, { ...ARGOCD, plural: "applications" }));
+  const found = await Promise.all([
+    ...(delivery === "gitops" ? [applications()] : []),
+    some("gateway.networking.k8s.io", "v1", "Gateway"),
+    some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
+    some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
+    statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
+  ]);
+  return found.flat();
+}
+
+/** The root Application of an environment, known by the folder that it delivers, and those that it has made. */
+export function environmentApplications(environment: string, all: readonly Application[]): ObjectStatus[] {
+  const path = applicationsPath(environment);
+  const root = all.find(({ spec }) => spec.source?.path === path);
+  if (root === undefined) return [{ kind: "Application", name: `(of ${path})`, ok: false, detail: "there is none" }];
+  const children = (root.status?.resources ?? []).filter(({ kind }) => kind === "Application");
+  const statuses = children.map(({ name }) => {
+    const child = all.find(({ metadata }) => metadata.name === name);
+    return child
+      ? application(child)
+      : { kind: "Application", name, ok: false, detail: `${root.metadata.name} has not made it` };
+  });
+  return [application(root), ...atLeastOne("Application", statuses)];
+}
+
+function atLeastOne(kind: string, statuses: ObjectStatus[]): ObjectStatus[] {
+  return statuses.length > 0 ? statuses : [{ kind, name: "(none)", ok: false, detail: "there is none" }];
+}
+
+interface Kind {
+  group: string;
+  version: string;
+  namespace: string;
+  plural: string;
+}
+
+/** The objects of a kind; none where its CRD is not there. The client's types say nothing of custom objects. */
+async function listIn<T>(api: CustomObjectsApi, kind: Kind): Promise<T[]> {
+  const list = (await unlessMissing(() => api.listNamespacedCustomObject(kind))) as { items: T[] } | undefined;
+  return list?.items ?? [];
+}

@@ -1,0 +1,71 @@
+import type { ApplicationSettings } from "../../components/application/children";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import type { KubernetesObject } from "../../kube/object";
+import { refKey, refOf } from "../../kube/ref";
+import type { LiveApplication } from "./application";
+import type { Cluster } from "./cluster";
+import type { LiveObject } from "./objects";
+import type { Facts } from "./plan";
+import type { Planned } from "./pulumi";
+
+export const ARGOPROJ = "argoproj.io/v1alpha1";
+
+/** Looks at the cluster: what of the wanted is there, and what else concerns it. */
+export async function gatherFacts(
+  cluster: Cluster,
+  environment: ApplicationSettings,
+  planned: Planned,
+  delivered: readonly KubernetesObject[],
+): Promise<Facts> {
+  const wanted = [...planned.owned, ...delivered];
+  const found = await cluster.each(wanted, (object) => cluster.read(object));
+  const applications = await cluster.list<LiveApplication>(ARGOPROJ, "Application", ARGOCD_NAMESPACE);
+  const secrets = await cluster.list("v1", "Secret", environment.namespace);
+  const live = new Map(
+    [...found, ...applications, ...secrets]
+      .filter((object) => object !== undefined)
+      .map((object) => [refKey(refOf(object)), object] as const),
+  );
+  const workloads = await Promise.all(
+    ["Deployment", "StatefulSet"].map((kind) => cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)),
+  );
+  return {
+    ...planned,
+    environment,
+    delivered,
+    live,
+    rejected: await rejections(cluster, wanted, live),
+    applications,
+    repositories: await repositories(cluster),
+    workloads: workloads.flat(),
+  };
+}
+
+/** Only what is there can stand in the way of what is to be; and the values of Secrets are not known here. */
+async function rejections(
+  cluster: Cluster,
+  wanted: readonly KubernetesObject[],
+  live: ReadonlyMap<string, LiveObject>,
+): Promise<Map<string, string>> {
+  const tried = wanted.flatMap((object) => {
+    const there = live.get(refKey(refOf(object)));
+    return there === undefined || object.kind === "Secret" ? [] : [{ object, there }];
+  });
+  const reasons = await cluster.each(tried, ({ object, there }) => cluster.rejection(there, object));
+  return new Map(
+    tried.flatMap(({ object }, index) => {
+      const reason = reasons[index];
+      return reason === undefined ? [] : [[refKey(refOf(object)), reason] as const];
+    }),
+  );
+}
+
+async function repositories(cluster: Cluster): Promise<Facts["repositories"]> {
+  const secrets = await cluster.list("v1", "Secret", ARGOCD_NAMESPACE);
+  return secrets
+    .filter(({ metadata }) => metadata.labels?.["argocd.argoproj.io/secret-type"] === "repository")
+    .map((secret) => {
+      const { url = "" } = (secret.data ?? {}) as { url?: string };
+      return { name: secret.metadata.name, url: Buffer.from(url, "base64").toString() };
+    });
+}

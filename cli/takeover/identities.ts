@@ -1,0 +1,53 @@
+import { CONTROLLER_NAMESPACE } from "../../components/application/children";
+import type { KubernetesObject } from "../../kube/object";
+import { UserError } from "../../core/errors";
+import { refOf, showRef } from "../../kube/ref";
+import { trackedBy } from "./application";
+import type { Cluster } from "./cluster";
+import { applicationsOf, type Facts } from "./plan";
+
+/** What the controller makes of a Gateway is in no Application. */
+const GENERATED = [
+  ["apps/v1", "Deployment"],
+  ["v1", "Service"],
+] as const;
+
+/** An object, and the identity that it keeps for as long as nobody deletes it. */
+interface Identity {
+  object: KubernetesObject;
+  uid: string;
+}
+
+/** The identities of all that taking over concerns. */
+export async function identities(cluster: Cluster, facts: Facts): Promise<Identity[]> {
+  const namespaces = [...new Set([facts.environment.namespace, CONTROLLER_NAMESPACE])];
+  const generated = await Promise.all(
+    namespaces.flatMap((namespace) => GENERATED.map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace))),
+  );
+  const tracked = applicationsOf(facts).before.flatMap(trackedBy);
+  const found = await cluster.each(tracked, (object) => cluster.read(object));
+  return [...facts.live.values(), ...found, ...generated.flat()]
+    .filter((object) => object !== undefined)
+    .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
+      object: { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } },
+      uid,
+    }));
+}
+
+/**
+ * Checks that all of them are there still, and none is another one of the same name.
+ *
+ * @returns how many there are
+ */
+export async function assertSame(cluster: Cluster, before: readonly Identity[]): Promise<number> {
+  const now = await cluster.each(before, ({ object }) => cluster.read(object));
+  const faults = before.flatMap(({ object, uid }, index) => {
+    const found = now[index];
+    if (found?.metadata.uid === uid) return [];
+    const problem = found === undefined ? "is gone" : "was deleted and made anew";
+    return [{ path: showRef(refOf(object)), problem }];
+  });
+  if (faults.length > 0)
+    throw new UserError("Not everything is what it was before, against all that was planned:", faults);
+  return before.length;
+}

@@ -1,0 +1,37 @@
+import type { KubernetesObject } from "../../kube/object";
+import type { FieldSet } from "./ownership";
+
+/** An object as it is on the cluster. */
+export interface LiveObject extends KubernetesObject {
+  metadata: KubernetesObject["metadata"] & {
+    uid: string;
+    resourceVersion: string;
+    ownerReferences?: { kind: string; name: string }[];
+    managedFields?: { manager?: string; operation?: string; subresource?: string; fieldsV1?: FieldSet }[];
+  };
+}
+
+const TRACKING_LABEL = "app.kubernetes.io/instance";
+const ANNOTATIONS = [
+  "argocd.argoproj.io/tracking-id",
+  // Of a Secret it holds the values that came from Git.
+  "kubectl.kubernetes.io/last-applied-configuration",
+];
+
+/** Removes the marks by which an Application knows an object as its own: what has none is never pruned. */
+export function withoutTracking(object: LiveObject, applications: readonly string[]): LiveObject {
+  const { labels = {}, annotations = {} } = object.metadata;
+  const isTracked = applications.includes(labels[TRACKING_LABEL] ?? "");
+  return {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      annotations: without(annotations, ANNOTATIONS),
+      labels: without(labels, isTracked ? [TRACKING_LABEL] : []),
+    },
+  };
+}
+
+function without(fields: Record<string, string>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)));
+}

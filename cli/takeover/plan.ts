@@ -1,0 +1,232 @@
+import { childApplications, nameIn, type ApplicationSettings } from "../../components/application/children";
+import { rootName } from "../../components/application/root";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import type { KubernetesObject } from "../../kube/object";
+import { repositories } from "../../components/repository/build";
+import type { Fault } from "../../core/errors";
+import { whatIsNew } from "../../gitops/newDefaults";
+import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
+import { trackedBy, type LiveApplication } from "./application";
+import type { LiveObject } from "./objects";
+import { overwrittenSettings } from "./settings";
+import type { Planned } from "./pulumi";
+import { newerArgoCd } from "./version";
+
+/** What is known before anything is changed. */
+export interface Facts extends Planned {
+  environment: ApplicationSettings;
+  /** What Argo CD is to deploy from the overlay. */
+  delivered: readonly KubernetesObject[];
+  /** Those of both that are on the cluster already, by key. */
+  live: ReadonlyMap<string, LiveObject>;
+  /** Why the API server would not take one of them over as it stands, by key. */
+  rejected: ReadonlyMap<string, string>;
+  /** All Applications of the Argo CD. */
+  applications: readonly LiveApplication[];
+  /** Secrets by which Argo CD knows repositories, with their URLs. */
+  repositories: readonly { name: string; url: string }[];
+  /** Deployments and StatefulSets in Argo CD's namespace. */
+  workloads: readonly LiveObject[];
+}
+
+/** An object in the plan, and what there is to say of it. */
+export interface Entry {
+  object: ObjectRef;
+  note?: string;
+}
+
+/** What taking over would do. Nothing in it is deleted; what would be is a refusal. */
+export interface Plan {
+  /** On the cluster: Pulumi owns them from then on, and `pulumi destroy` would delete them. */
+  adopted: Entry[];
+  /** On the cluster: they stay Argo CD's, from Git. */
+  kept: Entry[];
+  /** Argo CD lets go of them, and nobody owns them. */
+  left: Entry[];
+  /** Not on the cluster yet. */
+  created: Entry[];
+  /** Values of somebody's that get others. */
+  overwritten: string[];
+  /** What this program adds to objects that are there already, and why. */
+  reasons: string[];
+  /** Why it can't be done. */
+  refusals: Fault[];
+}
+
+/** Plans how an environment that the layout before this one deployed becomes this program's. */
+export function planTakeover(facts: Facts): Plan {
+  const { owned, made, delivered, live } = facts;
+  const isLive = (object: KubernetesObject) => live.has(refKey(refOf(object)));
+  const entry = (object: KubernetesObject): Entry => ({ object: refOf(object) });
+  const wanted = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
+  const { before, others } = applicationsOf(facts);
+  const strangers = before.flatMap((application) => strangersOf(facts, application, wanted));
+  const adopted = owned.filter((object) => isLive(object) && !made.has(refKey(refOf(object))));
+  return {
+    adopted: adopted.map(entry),
+    kept: [...before.filter(({ metadata }) => metadata.name !== rootName(facts.environment)), ...delivered]
+      .filter(isLive)
+      .map(entry),
+    left: [
+      ...strangers.filter(isLeft).map((object) => ({ object, note: whyLeft(object) })),
+      ...unusedParts(facts, wanted),
+    ],
+    created: [...owned, ...delivered].filter((object) => !isLive(object)).map(entry),
+    overwritten: overwrittenSettings(adopted, live),
+    reasons: whatIsNew(
+      delivered
+        .filter(isLive)
+        .map((object) => [live.get(refKey(refOf(object))), object] as [LiveObject, KubernetesObject]),
+    ),
+    refusals: [
+      ...newerArgoCd(facts.workloads),
+      ...strangers.filter((object) => !isLeft(object)).map(wouldBePruned),
+      ...before.flatMap(generated),
+      ...others.flatMap((application) => rival(application, wanted)),
+      ...others.flatMap((application) => homeless(facts, application)),
+      ...rejected(facts),
+    ],
+  };
+}
+
+/** The Applications that bear the names of the environment's, and all others. */
+export function applicationsOf({ environment, applications }: Pick<Facts, "environment" | "applications">): {
+  before: LiveApplication[];
+  others: LiveApplication[];
+} {
+  const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+  const isOurs = ({ metadata }: LiveApplication) => names.includes(metadata.name);
+  return { before: applications.filter(isOurs), others: applications.filter((each) => !isOurs(each)) };
+}
+
+/**
+ * What an Application has on the cluster that would have no place in the new tree. Of the charts and CRDs Argo CD itself
+ * tells later: only it knows what is in them.
+ */
+function strangersOf({ environment }: Facts, application: LiveApplication, wanted: ReadonlySet<string>): ObjectRef[] {
+  const { name } = application.metadata;
+  if (name === nameIn(environment, "agentgateway-configs"))
+    return trackedBy(application)
+      .map(refOf)
+      .filter((object) => !wanted.has(refKey(object)));
+  if (name !== rootName(environment)) return [];
+  const children = childApplications(environment).map((child) => refKey(refOf(child)));
+  return trackedBy(application)
+    .map(refOf)
+    .filter((object) => !wanted.has(refKey(object)) && !children.includes(refKey(object)));
+}
+
+/** What the Applications must forget, so that they do not prune it: what becomes Pulumi's, and what is left. */
+export function forgotten(facts: Facts): LiveObject[] {
+  const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
+  const wanted = new Set([...owned, ...facts.delivered.map((object) => refKey(refOf(object)))]);
+  const { before } = applicationsOf(facts);
+  const tracked = before.flatMap(trackedBy).map(refOf);
+  const left = before.flatMap((application) => strangersOf(facts, application, wanted)).filter(isLeft);
+  return [...tracked.filter((object) => owned.has(refKey(object))), ...left]
+    .map((object) => facts.live.get(refKey(object)))
+    .filter((object) => object !== undefined);
+}
+
+/** What stays Argo CD's. */
+export function keptByArgoCd(facts: Facts): KubernetesObject[] {
+  const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
+  return applicationsOf(facts)
+    .before.flatMap(trackedBy)
+    .filter((object) => !owned.has(refKey(refOf(object))));
+}
+
+/** A Secret can't come from Git, and an Application deletes nothing by being forgotten; of others there is an owner to be found. */
+function isLeft({ kind }: ObjectRef): boolean {
+  return kind === "Secret" || kind === "Application";
+}
+
+function whyLeft({ kind }: ObjectRef): string {
+  return kind === "Secret" ? "no longer from Git" : "no longer made by the root Application; it goes on by itself";
+}
+
+function wouldBePruned(object: ObjectRef): Fault {
+  return {
+    path: showRef(object),
+    problem: "is on the cluster and not in the new tree, so Argo CD would delete it",
+    remedy:
+      "Put its manifest under k8s/base (npm run render indexes it) or make it an entry of platform.ts; or delete it yourself.",
+  };
+}
+
+/** Whoever wrote an Application for an ApplicationSet writes it again. */
+function generated({ metadata }: LiveApplication): Fault[] {
+  return (metadata.ownerReferences ?? []).map(({ kind, name }) => ({
+    path: `Application ${metadata.name}`,
+    problem: `belongs to ${kind} ${name}, which would write it back`,
+    remedy: `Delete that without its Applications: kubectl delete ${kind.toLowerCase()} -n ${ARGOCD_NAMESPACE} ${name} --cascade=orphan`,
+  }));
+}
+
+/** Two Applications with one object would each put it right after the other. */
+function rival(application: LiveApplication, wanted: ReadonlySet<string>): Fault[] {
+  const shared = trackedBy(application)
+    .map(refOf)
+    .filter((object) => wanted.has(refKey(object)));
+  const [first] = shared;
+  if (first === undefined) return [];
+  const { name } = application.metadata;
+  const more = shared.length > 1 ? ` and ${shared.length - 1} more` : "";
+  return [
+    {
+      path: `Application ${name}`,
+      problem: `deploys what this environment will: ${showRef(first)}${more}`,
+      remedy: `Delete it without what it deployed: kubectl patch application -n ${ARGOCD_NAMESPACE} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${ARGOCD_NAMESPACE} ${name}`,
+    },
+  ];
+}
+
+/** The project that everything is in by default is closed by this program. */
+function homeless({ patched }: Facts, { metadata, spec }: LiveApplication): Fault[] {
+  const closed = patched.some(({ kind, metadata: { name } }) => kind === "AppProject" && name === spec.project);
+  if (!closed) return [];
+  return [
+    {
+      path: `Application ${metadata.name}`,
+      problem: `is in the AppProject ${spec.project}, which will allow nothing any more`,
+      remedy: "Give it a project of its own first.",
+    },
+  ];
+}
+
+function rejected({ rejected: reasons, owned, delivered }: Facts): Fault[] {
+  return [...owned, ...delivered].flatMap((object) => {
+    const reason = reasons.get(refKey(refOf(object)));
+    return reason === undefined
+      ? []
+      : [
+          {
+            path: showRef(refOf(object)),
+            problem: `can't become what it is to be: ${reason}`,
+            remedy: "Give the new one another name, or say in its entry what the old one says.",
+          },
+        ];
+  });
+}
+
+/** What the release of Argo CD brings and this program has no use for: it runs on, and nobody upgrades it. */
+function unusedParts({ workloads }: Facts, wanted: ReadonlySet<string>): Entry[] {
+  return workloads
+    .map(refOf)
+    .filter((object) => !wanted.has(refKey(object)))
+    .map((object) => ({ object, note: "not part of this installation; delete it if nobody needs it" }));
+}
+
+/** Secrets of other names for a repository that the stack registers: Argo CD would read whichever it finds first. */
+export function secondRepositories({ repositories: all, environment }: Facts): string[] {
+  const { git } = repositories(environment.repository, environment.sources);
+  const url = normalized(environment.repository.url);
+  return all
+    .filter(({ name, url: other }) => name !== git.metadata.name && normalized(other) === url)
+    .map(({ name }) => name);
+}
+
+/** Argo CD takes these for one repository. */
+function normalized(url: string): string {
+  return url.toLowerCase().replace(/\.git$/, "");
+}

@@ -1,0 +1,49 @@
+import { readManifests } from "../../checks/manifest";
+import { environmentFiles } from "../../components/environment";
+import { withExportedKubeconfigs } from "../../components/cluster/source";
+import type { KubernetesObject } from "../../kube/object";
+import { UserError } from "../../core/errors";
+import type { Environment } from "../../config/schema";
+import { environmentOf } from "../../config/stackConfiguration";
+import { handWrittenTexts } from "../../gitops/files";
+import { platform } from "../../platform";
+import { stackConfiguration, stackOutput } from "../stack/pulumi";
+import { Cluster } from "./cluster";
+
+/** The environment of a stack that can be taken over. */
+export async function readStack(stack: string, directory = process.cwd()): Promise<Environment> {
+  const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
+  if (environment.argocd.mode !== "own") {
+    throw new UserError(
+      `${stack} is deployed by the Argo CD of another stack. Take over that stack; docs/takeover.md says what to do with this one.`,
+    );
+  }
+  return withExportedKubeconfigs(environment, stackOutput);
+}
+
+/** Connects to the cluster of an environment. */
+export async function connectTo({ cluster, name }: Environment): Promise<Cluster> {
+  if (cluster.kubeconfig === undefined) {
+    throw new UserError(`The kubeconfig is missing:`, [
+      {
+        path: "cluster.kubeconfig",
+        problem: "is missing",
+        remedy: `Set it with: pulumi config set --secret --path cluster.kubeconfig --stack ${name}`,
+      },
+    ]);
+  }
+  return Cluster.connect(cluster.kubeconfig.reveal(), cluster.context);
+}
+
+/** What Argo CD deploys from the overlay of an environment. */
+export async function deliveredObjects(
+  environment: Environment,
+  directory = process.cwd(),
+): Promise<KubernetesObject[]> {
+  const built = (await environmentFiles(environment)).flatMap(({ objects }) => objects);
+  const written = readManifests(handWrittenTexts(directory)).items.map(({ object }) => object);
+  return [...built, ...written].map((object) => ({
+    ...object,
+    metadata: { ...object.metadata, namespace: environment.namespace },
+  }));
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assertAllSound } from "../../../checks";
+import { describeCheckout } from "../../../config/rendered";
+import { compareTree, writeTree } from "../../../gitops/files";
+import { renderTree } from "../../../gitops/tree";
+import { platform } from "../../../platform";
+import { seconds } from "../measure";
+import type { Cost } from ".";
+import { tenants, writeStackFiles } from "./tenants";
+
+/** Environments that are rendered before it is measured, until the engine has compiled what is. */
+const WARM_UP = 20;
+
+/** Renders a number of environments that differ a little, all on one hub, and tells what it took. */
+async function main(environments: number): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "bench-scale-"));
+  try {
+    const [warmUp, checkout] = [join(directory, "warm-up"), join(directory, "checkout")];
+    writeStackFiles(warmUp, tenants(WARM_UP));
+    writeStackFiles(checkout, tenants(environments));
+    await render(warmUp);
+    let written = 0;
+    const took = await seconds(async () => (written = await render(checkout)));
+    // Linux and macOS alike: Node.js tells it in KiB.
+    const memory = process.resourceUsage().maxRSS / 1024;
+    const cost: Cost = { seconds: took, memory, written };
+    console.log(JSON.stringify(cost));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** All of `npm run render`. Returns how much it wrote (KiB). */
+async function render(directory: string): Promise<number> {
+  const described = describeCheckout(platform, directory);
+  await assertAllSound(described, []);
+  const tree = await renderTree(described);
+  writeTree(tree, directory, compareTree(tree, directory));
+  return [...tree.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1024;
+}
+
+void main(Number(process.argv[2]));

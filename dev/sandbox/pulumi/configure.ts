@@ -1,0 +1,86 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { kubeconfig } from "../cluster/kubeconfig";
+import { adminAccess } from "../cluster/credentials";
+import { contentUrls } from "../http/urls";
+import { generatedSecret, readJson, writeJson } from "../state/files";
+import { HUB, type ClusterName, type Layout } from "../state/layout";
+import type { Sandbox } from "../state/sandbox";
+import { installPulumiPlugins, type Toolchain } from "../toolchain";
+import { GIT_USER } from "../http/server";
+import { createProject } from "./project";
+import { pulumi, type PulumiOptions } from "./run";
+import { PROJECT, readStackConfig, writePlainValues } from "./stackfile";
+import { outdated, remembered, stackValues, type Written } from "./values";
+
+/**
+ * Makes a stack of the sandbox ready for `pulumi up`: plugins, project, stack, configuration. Writes only what is
+ * missing or different, so that a second start calls no CLI at all.
+ */
+async function configureStack(
+  layout: Layout,
+  sandbox: Sandbox,
+  toolchain: Toolchain,
+  stack: ClusterName,
+  signal: AbortSignal,
+): Promise<void> {
+  const options: PulumiOptions = { layout, toolchain, signal };
+  createProject(layout);
+  generatedSecret(layout.secret("pulumi-passphrase"));
+  await installPulumiPlugins(toolchain, layout.pulumiHome);
+  const stateFile = join(layout.pulumiState, ".pulumi", "stacks", PROJECT, `${stack}.json`);
+  if (!existsSync(stateFile)) await must(["stack", "init", stack, "--non-interactive"], options);
+
+  const { requiredSecrets } = await import("../../../config/secrets");
+  const config = (name: ClusterName) => kubeconfig([adminAccess(layout, sandbox, name)]);
+  const urls = contentUrls(sandbox.ports.http!);
+  const values = stackValues({
+    stack,
+    kubeconfig: config(stack),
+    hubKubeconfig: config(HUB),
+    repositoryUrl: urls.repository,
+    repositoryUser: GIT_USER,
+    repositoryPassword: generatedSecret(layout.secret("git-password")),
+    webhookSecret: generatedSecret(layout.secret("webhook")),
+    argocdManifests: toolchain.assets.argocdManifests,
+    charts: urls.charts,
+    gatewayApi: urls.gatewayApi,
+    requiredSecrets: requiredSecrets(stack, layout.checkout).map(({ path }) => path),
+  });
+  const file = join(layout.project, `Pulumi.${stack}.yaml`);
+  const memory = join(layout.project, `written.${stack}.json`);
+  const stale = outdated(values, readStackConfig(file), readJson<Written>(memory) ?? {});
+  if (stale.length === 0) return;
+  writePlainValues(
+    file,
+    stale.filter(({ secret }) => !secret),
+  );
+  for (const { path, value } of stale.filter(({ secret }) => secret)) {
+    const input = value ? String(value) : madeUp(path);
+    await must(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], { ...options, input });
+  }
+  writeJson(memory, remembered(values));
+}
+
+/** Makes stacks ready, one after the other: what they share is made by the first. */
+export async function configureStacks(
+  layout: Layout,
+  sandbox: Sandbox,
+  toolchain: Toolchain,
+  stacks: readonly ClusterName[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const stack of stacks) await configureStack(layout, sandbox, toolchain, stack, signal);
+}
+
+/** A secret for what no one else in the sandbox knows: it only has to look like one. */
+function madeUp(path: string): string {
+  if (!/privateKey$/i.test(path)) return `sandbox-${randomBytes(18).toString("base64url")}`;
+  return generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+async function must(args: readonly string[], options: PulumiOptions): Promise<void> {
+  const { code, output } = await pulumi(args, options);
+  if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+}

@@ -1,0 +1,32 @@
+import { UserError } from "../../../core/errors";
+import { readJson, writeJson } from "./files";
+import { createDirectories, HUB, type ClusterName, type Layout } from "./layout";
+import { allocatePorts, purposes, type Ports } from "./ports";
+
+/** What a sandbox remembers about itself between runs; nothing secret. */
+export interface Sandbox {
+  readonly clusters: readonly ClusterName[];
+  readonly ports: Ports;
+}
+
+/** Opens the sandbox, makes it when it does not exist, and adds the clusters it lacks. */
+export async function openSandbox(layout: Layout, clusters: readonly ClusterName[]): Promise<Sandbox> {
+  createDirectories(layout);
+  const known = readSandbox(layout);
+  const all = [...new Set<ClusterName>([HUB, ...(known?.clusters ?? []), ...clusters])];
+  const ports = await allocatePorts(known?.ports ?? {}, purposes(all), layout.root);
+  const sandbox: Sandbox = { clusters: all, ports };
+  if (JSON.stringify(known) !== JSON.stringify(sandbox)) writeJson(layout.settings, sandbox);
+  return sandbox;
+}
+
+export function readSandbox(layout: Layout): Sandbox | undefined {
+  return readJson<Sandbox>(layout.settings);
+}
+
+/** The sandbox, or an error that says how to make one. */
+export function existingSandbox(layout: Layout): Sandbox {
+  const sandbox = readSandbox(layout);
+  if (sandbox === undefined) throw new UserError("there is no sandbox yet; `npm start` makes one");
+  return sandbox;
+}

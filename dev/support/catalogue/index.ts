@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import type { PlainObject } from "../../../core/merge";
+import { environmentSchema } from "../../../config/schema";
+import { arbitraryOf } from "../schema/arbitrary";
+import { agents } from "./agents";
+import { gateway } from "./gateway";
+import { llmProviders } from "./llm";
+import { mcp } from "./mcp";
+import { policiesOn, wantedPolicies } from "./policies";
+import { withoutCollisions } from "./routes";
+import { surroundings } from "./surroundings";
+import { SERVICES } from "./values";
+
+/** What is said to be made elsewhere, of names that nothing here has. */
+const elsewhere = fc.record({
+  existingSecrets: arbitraryOf(environmentSchema.shape.existingSecrets, { "*": fc.constantFrom("x-key", "x.key") }),
+  existingServices: fc.dictionary(fc.constantFrom("x-one", "x-two"), fc.constant([80])),
+});
+
+/** Raw fields are up to who writes them: the API server takes any annotation. */
+const raw = fc.constantFrom(undefined, null, { metadata: { annotations: { "example.com/note": "on" } } });
+
+/** Any catalogue: what an environment may be. */
+export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
+  .record({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere })
+  .map(({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere }) => {
+    const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
+    return {
+      ...catalogue,
+      raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
+      policies: policiesOn(catalogue, wantedPolicies),
+      existingSecrets: elsewhere.existingSecrets,
+      existingServices: { ...elsewhere.existingServices, ...SERVICES },
+    };
+  });
+
+/** Any environment: a catalogue, where it runs and where it comes from. */
+export const anyEnvironment: fc.Arbitrary<PlainObject> = fc
+  .record({ anyCatalogue, surroundings })
+  .map(({ anyCatalogue, surroundings }) => ({ ...anyCatalogue, ...surroundings }));

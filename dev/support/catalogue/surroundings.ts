@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import type { z } from "zod";
+import { argocdSpec } from "../../../components/argocd/spec";
+import { clusterSpec } from "../../../components/cluster/spec";
+import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
+import { environmentSchema } from "../../../config/schema";
+import { SecretValue } from "../../../core/secret";
+import { arbitraryOf } from "../schema/arbitrary";
+
+/** The namespaces that environments are in. */
+export const NAMESPACES = ["agentgateway-system", "agentgateway-stage", "team-a"];
+
+const HTTPS = "https://git.example.com/platform.git";
+const SSH = "git@github.com:acme/platform.git";
+const url = fc.constantFrom(HTTPS, "http://127.0.0.1:8080/a%20b.git");
+
+const KEY = new SecretValue("generated");
+
+/** A repository with one form of credentials, whole, at an address that the form is for. */
+const repository = fc
+  .record({
+    spec: arbitraryOf(repositorySpec, {
+      url,
+      enterpriseUrl: fc.constant("https://github.example.com/api/v3"),
+    }) as fc.Arbitrary<z.input<typeof repositorySpec>>,
+    form: fc.constantFrom("none", "password", "sshPrivateKey", "githubApp"),
+  })
+  .map(({ spec: { username, githubApp, url, branch }, form }) => {
+    const repository = { url, branch };
+    if (form === "password") return { ...repository, username, password: KEY };
+    if (form === "sshPrivateKey") return { ...repository, url: SSH, sshPrivateKey: KEY };
+    if (form === "none" || githubApp === undefined) return repository;
+    return { ...repository, url: HTTPS, githubApp: githubApp && { ...githubApp, privateKey: KEY } };
+  });
+
+/** The rest of an environment: where it runs, and where it comes from. */
+export const surroundings = fc
+  .record({
+    namespace: fc.constantFrom(...NAMESPACES),
+    delivery: arbitraryOf(environmentSchema.shape.delivery) as fc.Arbitrary<string | undefined>,
+    repository,
+    sources: arbitraryOf(sourcesSpec, {
+      charts: fc.constantFrom("oci://charts.example.com/mirror", "https://charts.example.com"),
+      gatewayApi: url,
+    }),
+    application: arbitraryOf(environmentSchema.shape.application),
+    drift: arbitraryOf(environmentSchema.shape.drift),
+    adopt: arbitraryOf(environmentSchema.shape.adopt),
+    // What an Argo CD of one's own is like is no object of an environment.
+    argocd: arbitraryOf(
+      argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }),
+    ) as fc.Arbitrary<{ mode?: string }>,
+    cluster: arbitraryOf(clusterSpec, { name: fc.constantFrom("stage", "prod") }) as fc.Arbitrary<object>,
+  })
+  .map(({ cluster, ...rest }) => {
+    // An Argo CD of one's own runs in the cluster itself, a hub's elsewhere.
+    const name = rest.argocd.mode === "hub" ? "far" : undefined;
+    const { name: _, controller, ...others } = cluster as { name?: string; controller?: string };
+    return {
+      ...rest,
+      cluster: {
+        ...others,
+        ...(name && { name }),
+        // Argo CD delivers the controller with the environment, so only in direct delivery it can be another's.
+        ...(rest.delivery === "direct" && { controller }),
+      },
+    };
+  });

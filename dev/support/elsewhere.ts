@@ -1,0 +1,42 @@
+import type { KubernetesObject } from "../../kube/object";
+import { environmentSecrets } from "../../components/environment";
+import type { Environment } from "../../config/schema";
+import { createAuthority, createCertificate } from "../sandbox/cluster/certificates";
+import { secret, within } from "./objects";
+import { SERVICES } from "./oneOfEverything";
+
+/** What one of everything needs and nothing of this program makes: Services and Secrets of others. */
+export function madeElsewhere(namespace: string): KubernetesObject[] {
+  const services = Object.entries(SERVICES).flatMap(([where, all]) =>
+    Object.entries(all).map(([name, ports]) => within(where || namespace, service(name, ports))),
+  );
+  const secrets = [
+    secret({ name: "own-tls", type: "kubernetes.io/tls", entries: ["tls.crt", "tls.key"].map(entry) }),
+    secret({ name: "gemini-key", entries: [entry("Authorization")] }),
+  ];
+  return [...services, ...secrets.map((each) => within(namespace, certified(each)))];
+}
+
+/** The Secrets that Pulumi makes of the stack's configuration, with made-up values. */
+export function madeByPulumi(environment: Environment): KubernetesObject[] {
+  return environmentSecrets(environment).map((spec) => within(environment.namespace, certified(secret(spec))));
+}
+
+/** A certificate and its key, in PEM. */
+export function certificatePair(): { certificate: string; key: string } {
+  return createCertificate(createAuthority("tests"), "tests", "gateway", ["ai.example.com"]);
+}
+
+const entry = (key: string) => ({ path: key, key, value: undefined, required: true });
+
+function service(name: string, ports: readonly number[]): KubernetesObject {
+  const spec = { ports: ports.map((port) => ({ name: `port-${port}`, port, protocol: "TCP" })) };
+  return { apiVersion: "v1", kind: "Service", metadata: { name }, spec };
+}
+
+/** A listener takes only what is a certificate. */
+function certified(object: KubernetesObject): KubernetesObject {
+  if (object.type !== "kubernetes.io/tls") return object;
+  const { certificate, key } = certificatePair();
+  return { ...object, stringData: { "tls.crt": certificate, "tls.key": key } };
+}

@@ -1,0 +1,134 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
+import type { Fault } from "../core/errors";
+import { select, type Problem, type Selection, type UserEntry } from "./kubeconfig";
+
+/** What a kubeconfig is used for. */
+export interface KubeconfigUse {
+  /** Where it stands in the configuration, such as `cluster.kubeconfig`. */
+  path: string;
+  /** Stack whose configuration it is. */
+  stack: string;
+  context?: string;
+  /** Argo CD connects to the server from another cluster. */
+  registered: boolean;
+  /** A server on loopback is meant: Argo CD runs on the same machine. */
+  allowLoopback: boolean;
+}
+
+/** Everything in a kubeconfig that can't work, as far as the text tells it. */
+export function kubeconfigFaults(text: string, use: KubeconfigUse, isProgram = isOnPath): Fault[] {
+  const found = select(text, use.context);
+  if ("problem" in found) return [{ path: use.path, ...withAdvice(found, use) }];
+  return [...serverProblems(found, use), ...fileProblems(found, use), ...userProblems(found, isProgram)].map(
+    (problem) => ({ path: use.path, ...problem }),
+  );
+}
+
+/** The command that stores a kubeconfig so that it works anywhere. */
+export function storeCommand({ path, stack }: KubeconfigUse, context?: string): string {
+  const view = ["kubectl config view --flatten --minify", ...(context ? [`--context ${context}`] : [])].join(" ");
+  return `${view} | pulumi config set --secret --path ${path} --stack ${stack}`;
+}
+
+/** A text that is no kubeconfig is best replaced by one. */
+function withAdvice(problem: Problem, use: KubeconfigUse): Problem {
+  return problem.problem === "is not a kubeconfig" || problem.problem === "is not valid YAML"
+    ? { ...problem, remedy: `Store the contents of the file, not its name: ${storeCommand(use, use.context)}` }
+    : problem;
+}
+
+function serverProblems({ cluster, context }: Selection, use: KubeconfigUse): Problem[] {
+  const url = URL.canParse(cluster.server) ? new URL(cluster.server) : undefined;
+  if (url === undefined) return [{ problem: `has the server "${cluster.server}" in context "${context}", no URL` }];
+  const problems: Problem[] = [];
+  if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
+    problems.push({
+      problem: `has the server ${url.origin}, which credentials would reach unencrypted`,
+      remedy: "Use the https address of the API server.",
+    });
+  }
+  if (use.registered && isLoopback(url.hostname) && !use.allowLoopback) {
+    problems.push({
+      problem: `has the server ${url.origin}, which for Argo CD, in another cluster, is its own pod`,
+      remedy:
+        "Use the address at which the hub reaches the API server; or, where Argo CD does run on this machine, " +
+        "set cluster.allowLoopback: true.",
+    });
+  }
+  return problems;
+}
+
+/** Whether a host is the machine that asks. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(host);
+}
+
+/** The fields by which a kubeconfig leads to files of the machine that it was written on. */
+function fileProblems({ cluster, user, context }: Selection, use: KubeconfigUse): Problem[] {
+  const fields = {
+    "certificate-authority": cluster["certificate-authority-data"] ? undefined : cluster["certificate-authority"],
+    "client-certificate": user?.["client-certificate-data"] ? undefined : user?.["client-certificate"],
+    "client-key": user?.["client-key-data"] ? undefined : user?.["client-key"],
+    tokenFile: user?.token ? undefined : user?.tokenFile,
+  };
+  const used = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
+  if (used.length === 0) return [];
+  return [
+    {
+      problem: `refers to files of the machine that wrote it (${used.join(", ")})`,
+      remedy: user?.tokenFile
+        ? "Put the token itself there, or use an exec plugin."
+        : `Store it with its files inside: ${storeCommand(use, context)}`,
+    },
+  ];
+}
+
+function userProblems({ user, userName }: Selection, isProgram: (command: string) => boolean): Problem[] {
+  if (user === undefined) return [{ problem: `has no user "${userName ?? ""}", whom its context names` }];
+  if (user["auth-provider"] !== undefined) {
+    return [
+      {
+        problem: `uses the auth-provider "${user["auth-provider"].name ?? ""}", which Kubernetes has removed`,
+        remedy: "Make the kubeconfig anew with your cloud's command line: it writes an exec plugin.",
+      },
+    ];
+  }
+  if (user.exec !== undefined) return execProblems(user.exec.command ?? "", isProgram);
+  return hasCredentials(user) ? [] : [{ problem: `has no credentials for its user "${userName}"` }];
+}
+
+function execProblems(command: string, isProgram: (command: string) => boolean): Problem[] {
+  if (command !== "" && isProgram(command)) return [];
+  return [
+    {
+      problem: `gets its credentials from "${command}", which is not a program on this machine's PATH`,
+      remedy: "Install it here, or store a kubeconfig with a token or a client certificate.",
+    },
+  ];
+}
+
+function hasCredentials(user: UserEntry): boolean {
+  const certificate = user["client-certificate-data"] ?? user["client-certificate"];
+  return Boolean(user.token ?? user.tokenFile ?? user.username ?? certificate);
+}
+
+/** Whether a command can be run: a path, or the name of a program on PATH. */
+export function isOnPath(command: string, path = process.env.PATH ?? ""): boolean {
+  const candidates = isAbsolute(command)
+    ? [command]
+    : path
+        .split(delimiter)
+        .filter(Boolean)
+        .map((directory) => join(directory, command));
+  return !command.startsWith(".") && candidates.some(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

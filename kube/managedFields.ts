@@ -1,0 +1,121 @@
+import type { Path } from "./fieldPath";
+
+/** What the API server remembers of who set which fields of an object. */
+export interface ManagedFields {
+  manager?: string;
+  operation?: string;
+  subresource?: string;
+  time?: string;
+  fieldsV1?: FieldSet;
+}
+
+interface FieldSet {
+  [key: string]: FieldSet;
+}
+
+/** A live object, as far as it is looked at. */
+export interface LiveObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    managedFields?: ManagedFields[];
+    ownerReferences?: object[];
+    creationTimestamp?: string;
+    deletionTimestamp?: string;
+  };
+  [field: string]: unknown;
+}
+
+/** A field, who set it and when. */
+export interface Owned {
+  path: Path;
+  by: string;
+  at?: string;
+}
+
+/** Programs that bring what is described. Not argocd-server: what is made in its user interface, a person makes. */
+const DELIVERERS = [/^pulumi-kubernetes/, /^argocd-(application-)?controller$/];
+
+/** Programs that make objects which no other owns: the agentgateway controller keeps JWT keys and its own certificate. */
+const MAKERS = [...DELIVERERS, /^agentgateway(-controller|\.dev\/agentgateway)?$/];
+
+/** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
+const OWNERS = [
+  ...DELIVERERS,
+  /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
+];
+
+/** The Secret into which argocd-server writes keys of its own making. */
+const SERVER = { kind: "Secret", name: "argocd-secret", manager: /^argocd(-server)?$/ };
+
+/** Bookkeeping that says nothing of what the object is. */
+const BOOKKEEPING = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  "kubectl.kubernetes.io/restartedAt",
+  "kubernetes.io/metadata.name", // The API server gives it to a namespace, in the name of whoever makes that.
+];
+
+/** The described parts of an object: not its status, nor what only programs write into its metadata. */
+function isDescription(path: Path): boolean {
+  const [first, second] = path;
+  if (first === "status" || first === "operation") return false;
+  // An annotation that is gone again leaves behind that somebody made the list of them.
+  if (first === "metadata" && (path.length < 3 || (second !== "labels" && second !== "annotations"))) return false;
+  return !path.some((part) => BOOKKEEPING.includes(part) || part === "argocd.argoproj.io/refresh");
+}
+
+/**
+ * The fields that someone set who has no part in the object. When somebody changes a field, the API server takes it from
+ * whoever had it, so these are the changed ones and the added ones.
+ *
+ * @param managers field managers that may, beside the owners
+ */
+export function foreignFields({ kind, metadata }: LiveObject, managers: readonly string[] = []): Owned[] {
+  const owners = kind === SERVER.kind && metadata.name === SERVER.name ? [...OWNERS, SERVER.manager] : OWNERS;
+  const entries = metadata.managedFields ?? [];
+  const all = entries.flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}));
+  return entries
+    .filter(({ subresource }) => subresource !== "status")
+    .filter(({ manager = "" }) => !managers.includes(manager) && !owners.some((owner) => owner.test(manager)))
+    .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
+      const by = subresource ? `${manager} (${subresource})` : manager;
+      const paths = leaves(fieldsV1 ?? {}).filter((path) => isDescription(path) && !isShell(path, all));
+      return paths.map((path) => ({ path, by, ...(time ? { at: time.replace(".000Z", "Z") } : {}) }));
+    });
+}
+
+/**
+ * Who has put an object there that no program makes whose business that is; nothing where nobody has.
+ *
+ * @param managers field managers that may have objects of their own there
+ */
+export function strangeMaker(object: LiveObject, managers: readonly string[]): Omit<Owned, "path"> | undefined {
+  const entries = object.metadata.managedFields ?? [];
+  if (entries.some(({ manager = "" }) => MAKERS.some((maker) => maker.test(manager)))) return undefined;
+  const [first] = foreignFields(object, managers).toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
+  return first && { by: first.by, ...(first.at ? { at: first.at } : {}) };
+}
+
+/** Whether others have all that is in a field: who made it has nothing in it any more. */
+function isShell(path: Path, all: readonly Path[]): boolean {
+  return all.some((other) => other.length > path.length && path.every((part, index) => part === other[index]));
+}
+
+/** The paths of a field set: `f:` before a key of an object, `k:`, `v:` and `i:` before elements of lists. */
+function leaves(fields: FieldSet, path: Path = []): Path[] {
+  const inner = Object.entries(fields).filter(([key]) => key !== ".");
+  if (inner.length === 0) return path.length > 0 ? [path] : [];
+  return inner.flatMap(([key, below]) => leaves(below, [...path, part(key)]));
+}
+
+function part(key: string): string {
+  const text = key.slice(2);
+  if (key.startsWith("f:")) return text;
+  if (!key.startsWith("k:")) return "[]"; // The element itself, which may be anything.
+  const keys = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  return `[${keys.map(([name, value]) => `${name}=${String(value)}`).join(",")}]`;
+}

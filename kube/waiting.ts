@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../core/errors";
+
+/** Seconds between two looks: few at first, when nothing may be left to be done. */
+const INTERVAL = { first: 0.2, later: 1, firstFor: 5 };
+/** Seconds for which something may be broken: longer, and it is no passing trouble. */
+const PATIENCE = 60;
+
+/** How something stands that is waited for. */
+export interface Verdict {
+  name: string;
+  /** It is as it was asked to be, and works. */
+  deployed: boolean;
+  /** Something is in the way that time alone will not change. */
+  broken: boolean;
+  /** The state in a line: where it is not deployed, with every reason that is known. */
+  state: string;
+}
+
+/** What is waited for. */
+export interface Awaited {
+  /** It, in the plural: "Applications". */
+  what: string;
+  /** Looks at all of it. */
+  look: () => Promise<readonly Verdict[]>;
+  /** Does something about what is not deployed yet. */
+  act?: (open: readonly Verdict[]) => Promise<void>;
+  /** Those of which there is something to tell. Default: all that are not deployed. */
+  telling?: (open: readonly Verdict[]) => readonly Verdict[];
+  /** What has not been possible while something is broken: "Argo CD has not been able to compare …". */
+  broken: string;
+  /** Who says what is told of a failure: "Argo CD". */
+  witness: string;
+}
+
+export interface WaitOptions {
+  /** Seconds until all must be deployed. */
+  timeoutSeconds: number;
+  /** Told each time the state changes. */
+  log: (message: string) => void;
+  /** Seconds between two looks. Default: 0.2, after 5 seconds 1. */
+  intervalSeconds?: number;
+}
+
+/**
+ * Waits until all is deployed.
+ *
+ * @throws UserError that says of all that is not deployed why
+ */
+export async function untilAll(
+  { what, look, act, telling = (open) => open, broken, witness }: Awaited,
+  { timeoutSeconds, log, intervalSeconds }: WaitOptions,
+): Promise<void> {
+  const began = performance.now();
+  let brokenSince: number | undefined;
+  let last = "";
+  for (;;) {
+    const all = await look();
+    const open = all.filter(({ deployed }) => !deployed);
+    if (open.length === 0) return;
+    const state = inALine(telling(open));
+    if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
+    last = state;
+    brokenSince = open.some((verdict) => verdict.broken) ? (brokenSince ?? performance.now()) : undefined;
+    if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
+      throw failure(open, `For ${PATIENCE} s ${broken}`, witness);
+    if (secondsSince(began) > timeoutSeconds)
+      throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, witness);
+    await act?.(open);
+    await sleep(
+      (intervalSeconds ?? (secondsSince(began) < INTERVAL.firstFor ? INTERVAL.first : INTERVAL.later)) * 1000,
+    );
+  }
+}
+
+/** Of what can't be read: an API server that does not answer may be back in a moment, so it is no failure yet. */
+export function unreadable(name: string, error: unknown): Verdict {
+  return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
+}
+
+/** Seconds that have passed since a moment of `performance.now()`, which goes on evenly where a clock is set. */
+export function secondsSince(moment: number): number {
+  return (performance.now() - moment) / 1000;
+}
+
+/** Shown as a status, which is one line. */
+function inALine(verdicts: readonly Verdict[]): string {
+  return verdicts.map(({ name, state }) => `${name} (${state})`).join(", ");
+}
+
+function failure(open: readonly Verdict[], what: string, witness: string): UserError {
+  return new UserError(
+    `${what}. What ${witness} says:`,
+    open.map(({ name, state }) => ({ path: name, problem: state })),
+  );
+}
