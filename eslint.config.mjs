@@ -9,7 +9,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.mjs", "ci/*.mjs", "cli/*.mjs", "tests/browser/*.mjs"] },
+        projectService: { allowDefaultProject: ["*.mjs", ".*.cjs", "ci/*.mjs", "cli/*.mjs", "tests/browser/*.mjs"] },
       },
     },
     rules: {
@@ -22,7 +22,8 @@ export default tseslint.config(
       "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
     },
   },
-  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
+  { files: [".dependency-cruiser.cjs"], languageOptions: { globals: { module: "writable" } } },
   { files: ["ci/*.mjs", "cli/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
   {
     files: ["tests/browser/*.mjs"],

@@ -2,18 +2,27 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   A2aAgent,
   AgentGateway,
+  AgentGatewayController,
+  ArgoCd,
   GatewayPolicy,
+  GitRepository,
   HandWrittenManifest,
+  LiveEnvironment,
   LlmProvider,
   McpRouting,
   McpServer,
+  RootApplication,
   TargetCluster,
 } from "./components";
+import { untilDeployed } from "./components/application/wait";
+import { readRelease } from "./components/argocd/release";
 import { connect } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
-import { direct } from "./components/delivery/direct";
-import { gitops } from "./components/delivery/gitops";
-import { placements } from "./components/delivery/placement";
+import { installCrds } from "./components/controller/installCrds";
+import { applyCrds } from "./components/controller/applyCrds";
+import { waiting } from "./components/delivery/log";
+import { Placements, type Placed } from "./components/delivery/placement";
+import { untilWorking } from "./components/delivery/wait";
 import { each } from "./components/each";
 import { describedInGit, loadStack } from "./gitops/stack";
 import { platform } from "./platform";
@@ -26,47 +35,104 @@ export = async () => {
   leavePromisesUntraced();
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
-  const { environment, handWritten } = stack;
-  const files = [...stack.built, ...handWritten];
-  const clusters = connect(environment);
-  const target = new TargetCluster("target", { environment, ...clusters });
-  const delivery = clusters.argocd
-    ? await gitops(environment, await describedInGit(platform, stack), clusters.argocd)
-    : direct(environment, files, clusters, [target]);
+  const { environment, files } = stack;
+  const { argocd: spec, sources, cluster, application } = environment;
+  const { target: provider, client, argocd: hub } = connect(environment);
+  const described = hub && describedInGit(platform, stack);
 
-  const onTarget = { namespace: target.namespace, provider: clusters.target, direct: delivery.direct };
-  const at = placements(files, onTarget);
-  const opts = { dependsOn: delivery.before };
-  const { llmProviders, mcpServers, agents: a2aAgents } = environment;
+  const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
+  const argocd =
+    hub && spec.mode === "own"
+      ? new ArgoCd("argocd", {
+          spec,
+          provider: hub.hub,
+          release: await readRelease(spec),
+          applyCrds: async (crds) => applyCrds(await hub.client(), crds, waiting(environment)),
+        })
+      : undefined;
+  const repository = hub && argocd && new GitRepository("repository", { environment, hub: hub.hub, after: [argocd] });
+  const controller =
+    !hub && cluster.controller === "own"
+      ? new AgentGatewayController(
+          "controller",
+          {
+            environment,
+            provider,
+            applyCrds: () => installCrds(sources, provider, client, waiting(environment)),
+          },
+          { dependsOn: target },
+        )
+      : undefined;
+
+  const direct = hub ? undefined : { timeoutSeconds: application.timeoutSeconds };
+  const placements = new Placements(files, { namespace: target.namespace, provider, direct });
+  const opts = { dependsOn: hub ? [] : [controller ?? target] };
   const gateway = new AgentGateway(
     "gateway",
-    { spec: environment.gateway, ...at("gateway", "gateway.observability") },
+    { spec: environment.gateway, ...placements.of("gateway", "gateway.observability") },
     opts,
   );
-  const providers = each(
-    llmProviders,
-    (name, spec) => new LlmProvider(name, { spec, ...at(`llmProviders.${name}`) }, opts),
+  const llmProviders = each(
+    environment.llmProviders,
+    (name, spec) => new LlmProvider(name, { spec, ...placements.of(`llmProviders.${name}`) }, opts),
   );
-  const servers = each(mcpServers, (name, spec) => new McpServer(name, { spec, ...at(`mcpServers.${name}`) }, opts));
-  const routing = new McpRouting("mcp", at("mcpServers"), opts);
-  const agents = each(a2aAgents, (name, spec) => new A2aAgent(name, { spec, ...at(`agents.${name}`) }, opts));
+  const mcpServers = each(
+    environment.mcpServers,
+    (name, spec) => new McpServer(name, { spec, ...placements.of(`mcpServers.${name}`) }, opts),
+  );
+  const mcpRouting = new McpRouting("mcp", placements.of("mcpServers"), opts);
+  const agents = each(
+    environment.agents,
+    (name, spec) => new A2aAgent(name, { spec, ...placements.of(`agents.${name}`) }, opts),
+  );
   const policies = each(
     environment.policies,
-    (name, spec) => new GatewayPolicy(name, { spec, ...at(`policies.${name}`) }, opts),
+    (name, spec) => new GatewayPolicy(name, { spec, ...placements.of(`policies.${name}`) }, opts),
   );
-  const others = handWritten.map(({ origin }) => new HandWrittenManifest(origin, at(origin), opts));
+  const handWritten = stack.handWritten.map(
+    ({ origin }) => new HandWrittenManifest(origin, placements.of(origin), opts),
+  );
+  placements.assertAllTaken();
 
-  const catalogue = [providers, servers, agents, policies].flatMap((made) => Object.values<pulumi.Resource>(made));
-  const delivered = delivery.complete([target, gateway, routing, ...others, ...catalogue]);
-
-  const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
-    each(components, (_, { path }) => path);
+  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((made) => Object.values<Placed>(made));
+  const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
+  const root =
+    hub && described
+      ? new RootApplication("root", {
+          environment,
+          described,
+          hub: hub.hub,
+          remote: spec.mode === "hub",
+          after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
+          untilDeployed: (names, resource) =>
+            untilDeployed(hub.applications, names, waiting(environment, resource), hub.connection),
+        })
+      : undefined;
+  const live = hub
+    ? undefined
+    : new LiveEnvironment(
+        "environment",
+        {
+          objects: placed.flatMap(({ applied }) => applied),
+          untilWorking: async (resource) =>
+            untilWorking(await client(), environment.namespace, objects, waiting(environment, resource)),
+        },
+        { dependsOn: [target, ...placed] },
+      );
+
+  const paths = (made: Record<string, { path: pulumi.Output<string> }>) => each(made, (_, { path }) => path);
   return {
     readme: readme(environment, environmentGraph(environment, objects)),
     gateway: gateway.gatewayName,
     namespace: target.namespace,
-    paths: { llmProviders: paths(providers), mcpServers: paths(servers), agents: paths(agents) },
-    ...delivered,
+    paths: { llmProviders: paths(llmProviders), mcpServers: paths(mcpServers), agents: paths(agents) },
+    ...(root && { application: root.applicationName }),
+    ...(live && { objects: live.objects }),
+    ...(argocd && {
+      argocdPasswords: argocd.passwords,
+      // By which stages register their clusters: argocd.kubeconfigFrom.
+      kubeconfig: pulumi.secret(cluster.kubeconfig?.reveal()),
+    }),
   };
 };

@@ -1,4 +1,5 @@
-import { dryRun, type Answer } from "../kube/dryRun";
+import { dryRun } from "../kube/dryRun";
+import type { Answer } from "../kube/request";
 import { rawKey } from "../components/raw";
 import { faultyEnvironment, type Fault } from "../core/errors";
 import type { Environment } from "../config/schema";
@@ -19,7 +20,7 @@ export async function assertAccepted(
   handWritten: readonly ManifestText[],
   tell: (message: string) => void,
 ): Promise<void> {
-  const items = await uncertain(environment, handWritten);
+  const items = uncertain(environment, handWritten);
   if (items.length === 0) return;
   const verdicts = await judged(environment, items);
   const faults = verdicts.flatMap((verdict) => (typeof verdict === "string" ? [] : verdict));
@@ -44,9 +45,9 @@ async function judged({ cluster, namespace }: Environment, items: readonly Item[
   }
 }
 
-async function uncertain(environment: Environment, handWritten: readonly ManifestText[]): Promise<Item[]> {
+function uncertain(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
   const touched = Object.values(environment.raw).some((fields) => fields !== null);
-  const built = touched ? await builtItems(environment) : [];
+  const built = touched ? builtItems(environment) : [];
   return [...built.filter(({ object }) => environment.raw[rawKey(object)]), ...readManifests(handWritten).items];
 }
 

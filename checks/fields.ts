@@ -1,4 +1,3 @@
-import { nearest } from "../config/validationErrors";
 import { isPlainObject, type PlainObject } from "../core/merge";
 
 /** A field somewhere in an object. */
@@ -45,12 +44,4 @@ export function itemsIn(object: unknown, ...path: readonly string[]): PlainObjec
 export function matchesLabels(asked: unknown, labels: unknown): boolean {
   const wanted = isPlainObject(asked) ? Object.entries(asked) : [];
   return wanted.length > 0 && wanted.every(([key, value]) => valueIn(labels, key) === value);
-}
-
-/** What a name that leads nowhere may have meant: the nearest of those that there are, or some of them. */
-export function meant(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  if (near) return `Did you mean "${near}"?`;
-  const shown = [...known].sort().slice(0, 8).join(", ") || "none";
-  return `There are: ${shown}${known.length > 8 ? ", ..." : ""}.`;
 }

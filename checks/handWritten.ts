@@ -1,6 +1,6 @@
 import { namespacedKinds } from "../components/application/projects";
 import type { Fault } from "../core/errors";
-import { show } from "../config/validationErrors";
+import { show } from "../core/show";
 import { fieldsOf } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 

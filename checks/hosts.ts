@@ -1,6 +1,6 @@
 import { AGENTGATEWAY_API } from "../components/gateway/build";
 import type { Fault } from "../core/errors";
-import { show } from "../config/validationErrors";
+import { show } from "../core/show";
 import { fieldsOf } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
 

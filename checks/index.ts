@@ -37,13 +37,13 @@ const rules: readonly Rule[] = [
 ];
 
 /** All faults in the objects of an environment: what the builders make of it, and what a person wrote under k8s/base. */
-export async function faultsInObjects(
+export function faultsInObjects(
   environment: Environment,
   handWritten: readonly ManifestText[] = [],
   asked: readonly Rule[] = rules,
-): Promise<Fault[]> {
+): Fault[] {
   const { items, faults } = readManifests(handWritten);
-  const stock = inventory(environment, [...(await builtItems(environment)), ...items]);
+  const stock = inventory(environment, [...builtItems(environment), ...items]);
   return [...faults, ...faultsIn(stock, asked)];
 }
 
@@ -58,12 +58,12 @@ export function faultsIn(stock: Inventory, asked: readonly Rule[] = rules): Faul
  * @param others faults that are known already, so that all are told at once
  * @throws UserError
  */
-export async function assertSound(
+export function assertSound(
   environment: Environment,
   handWritten: readonly ManifestText[],
   others: readonly Fault[] = [],
-): Promise<void> {
-  const faults = [...others, ...(await faultsInObjects(environment, handWritten))];
+): void {
+  const faults = [...others, ...faultsInObjects(environment, handWritten)];
   if (faults.length > 0) throw faultyEnvironment(environment.name, faults);
 }
 
@@ -72,10 +72,7 @@ export async function assertSound(
  *
  * @throws UserError
  */
-export async function assertAllSound(
-  { base, environments }: Described,
-  handWritten: readonly ManifestText[],
-): Promise<void> {
+export function assertAllSound({ base, environments }: Described, handWritten: readonly ManifestText[]): void {
   const found = new Map<string, { fault: Fault; names: string[] }>();
   const add = (name: string, faults: readonly Fault[]) => {
     for (const fault of faults) {
@@ -85,9 +82,9 @@ export async function assertAllSound(
       else if (!known.names.includes(name)) known.names.push(name);
     }
   };
-  for (const environment of environments) add(environment.name, await faultsInObjects(environment, handWritten));
+  for (const environment of environments) add(environment.name, faultsInObjects(environment, handWritten));
   // The base is deployed by no one, so what it refers to may come with an overlay; but Kustomize must be able to read it.
-  add(base.name, await faultsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
+  add(base.name, faultsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
   const everywhere = environments.map(({ name }) => name);
   const faults = [...found.values()].map(({ fault, names }) =>
     everywhere.every((name) => names.includes(name))

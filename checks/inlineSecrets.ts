@@ -1,15 +1,20 @@
+import { secretReaders } from "../components/secretReaders";
 import type { Fault } from "../core/errors";
 import { fieldsOf, valueIn } from "./fields";
 import { at, isGatewayKind, type Inventory } from "./inventory";
 
 /** Fields of the API that take a secret itself, where they could take a Secret's name: Git would hold it in plain text. */
-const inline: Record<string, string> = { auth: "key", basicAuthentication: "users" };
+const plainFields = new Map(
+  secretReaders.flatMap(({ plainField }) =>
+    plainField === undefined ? [] : [plainField.split(".") as [string, string]],
+  ),
+);
 
 /** Secrets in plain text, in files written by hand and in raw fields. The value is never shown. */
 export function inlineSecrets({ items }: Inventory): Fault[] {
   return items.filter(isGatewayKind).flatMap((item) =>
     [...fieldsOf(item.object)].flatMap(({ path, key, value }) => {
-      const field = Object.hasOwn(inline, key) ? (inline[key] as string) : undefined;
+      const field = plainFields.get(key);
       if (field === undefined || valueIn(value, field) === undefined) return [];
       return [
         {

@@ -27,8 +27,8 @@ export interface Inventory {
 }
 
 /** What the builders make for an environment. */
-export async function builtItems(environment: Environment): Promise<Item[]> {
-  return (await environmentFiles(environment)).flatMap(({ origin, objects }) =>
+export function builtItems(environment: Environment): Item[] {
+  return environmentFiles(environment).flatMap(({ origin, objects }) =>
     objects.map((object) => ({
       origin: environment.raw[rawKey(object)] ? `${origin} with raw.${rawKey(object)}` : origin,
       object,

@@ -1,4 +1,5 @@
 import { GATEWAY_API } from "../components/gateway/build";
+import { Claims } from "../core/claims";
 import type { Fault } from "../core/errors";
 import type { PlainObject } from "../core/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
@@ -19,12 +20,11 @@ interface Claim {
  * routes decide.
  */
 export function samePath(inventory: Inventory): Fault[] {
-  const first = new Map<string, Claim>();
+  const first = new Claims<Claim>();
   const told = new Set<string>();
   return inventory.items.filter(isRoute).flatMap((item) =>
     claims(item, inventory).flatMap((claim) => {
-      const other = first.get(claim.what);
-      if (other === undefined) first.set(claim.what, claim);
+      const other = first.claim(claim.what, claim);
       if (other === undefined || (other.item === item && other.field === claim.field)) return [];
       // A route on several listeners collides on each of them; one word is enough.
       const once = `${place(claim)} ${place(other)}`;

@@ -1,6 +1,6 @@
 import { rawKey } from "../components/raw";
 import type { Fault } from "../core/errors";
-import { meant } from "./fields";
+import { didYouMean } from "../core/suggest";
 import type { Inventory } from "./inventory";
 
 /** Raw fields of objects that the configuration does not make. */
@@ -15,7 +15,7 @@ export function rawFields({ environment, items }: Inventory): Fault[] {
         problem: "is no object that the configuration makes",
         remedy: file
           ? `It is written by hand: change it in ${file}.`
-          : `${meant(key, built)} Where a stack leaves it out, say null.`,
+          : `${didYouMean(key, built)} Where a stack leaves it out, say null.`,
       };
     });
 }

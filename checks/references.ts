@@ -1,8 +1,9 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import type { Fault } from "../core/errors";
-import { show } from "../config/validationErrors";
+import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
-import { fieldsOf, itemsIn, meant, textIn } from "./fields";
+import { fieldsOf, itemsIn, textIn } from "./fields";
+import { didYouMean } from "../core/suggest";
 import { at, isGatewayKind, listenerNames, type Inventory, type Item } from "./inventory";
 
 /** A reference of one object to another. */
@@ -91,7 +92,7 @@ function toService({ item, field, name, port, portField }: Reference, { services
       {
         path: at(item, `${field}.name`),
         problem: `${show(name)} is no Service of the environment`,
-        remedy: `${meant(name, [...services.keys()])} A Service that is made elsewhere stands in existingServices, with its ports.`,
+        remedy: `${didYouMean(name, [...services.keys()])} A Service that is made elsewhere stands in existingServices, with its ports.`,
       },
     ];
   }
@@ -115,7 +116,7 @@ function toObject({ item, field, group, kind, name, sectionName }: Reference, { 
       {
         path: at(item, `${field}.name`),
         problem: `${show(name)} is no ${kind} of the environment`,
-        remedy: meant(name, known),
+        remedy: didYouMean(name, known),
       },
     ];
   }
@@ -125,7 +126,7 @@ function toObject({ item, field, group, kind, name, sectionName }: Reference, { 
     {
       path: at(item, `${field}.sectionName`),
       problem: `${show(sectionName)} is no ${sections.what} of the ${kind} ${name}`,
-      remedy: meant(sectionName, sections.names),
+      remedy: didYouMean(sectionName, sections.names),
     },
   ];
 }

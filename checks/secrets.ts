@@ -1,7 +1,10 @@
+import type { SecretReader } from "../components/credentials";
+import { secretReaders } from "../components/secretReaders";
 import type { Fault } from "../core/errors";
-import { show } from "../config/validationErrors";
+import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
-import { fieldsOf, meant } from "./fields";
+import { fieldsOf } from "./fields";
+import { didYouMean } from "../core/suggest";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 
 /** The fields that refer to a Secret, alone or in a list. */
@@ -14,16 +17,10 @@ const referring = [
   "certificateRefs",
 ];
 
-/** The keys that are read where the reference names none, by the end of its path. */
-const readKeys: [RegExp, string[]][] = [
-  [/\.aws\.secretRef$/, ["accessKey", "secretKey"]],
-  [/\.azure\.secretRef$/, ["clientID", "tenantID", "clientSecret"]],
-  [/\.gcp\.secretRef$/, ["credentials.json"]],
-  [/\.(auth|credentials\[\d+\])\.secretRef$/, ["Authorization"]],
-  [/\.basicAuthentication\.secretRef$/, [".htaccess"]],
-  [/\.(clientAuth\.secretRef|clientSecretRef)$/, ["clientSecret"]],
-  [/\.certificateRefs\[\d+\]$/, ["tls.crt", "tls.key"]],
-];
+/** How Secrets are read to which only a person's manifests refer. */
+const ofManifests: SecretReader = { references: ["clientAuth.secretRef", "clientSecretRef"], keys: ["clientSecret"] };
+
+const readers: readonly SecretReader[] = [...secretReaders, ofManifests];
 
 /**
  * Secrets that nothing makes, and keys that they don't have. A backend whose Secret is missing fails; among several
@@ -48,7 +45,7 @@ export function secretReferences({ items, secrets }: Inventory): Fault[] {
         .map((key) => ({
           path: at(item, path),
           problem: `reads the key ${show(key)}, which the Secret ${name} does not have`,
-          remedy: meant(key, keys),
+          remedy: didYouMean(key, keys),
         }));
     }),
   );
@@ -69,9 +66,11 @@ function* references(item: Item): Generator<{ path: string; entry: PlainObject; 
   }
 }
 
-function wantedKeys(path: string, { key }: PlainObject): string[] {
+function wantedKeys(path: string, { key }: PlainObject): readonly string[] {
   if (typeof key === "string") return [key];
-  return readKeys.find(([end]) => end.test(path))?.[1] ?? [];
+  const anywhere = path.replace(/\[\d+\]/g, "[]");
+  const reader = readers.find(({ references: ends }) => ends.some((end) => anywhere.endsWith(`.${end}`)));
+  return reader?.keys ?? [];
 }
 
 /** Other kinds may mean something else by these fields. */

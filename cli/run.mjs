@@ -1,7 +1,7 @@
 // Runs one of our TypeScript scripts on a machine that has nothing but Node and npm: installs the packages first, where
 // they are missing or not those of the lock file. Plain JavaScript without packages, because it runs before there are any.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -18,6 +18,8 @@ function fail(message) {
 }
 
 function installPackages() {
+  // Packages by way of a link are another checkout's: npm would delete them there.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const wanted = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");

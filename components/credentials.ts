@@ -25,6 +25,26 @@ export interface SecretEntry {
   required: boolean;
 }
 
+/** How the gateway reads Secrets of one form, to which objects refer without naming a key. */
+export interface SecretReader {
+  /** The ends of the references' paths, such as `auth.secretRef`; `[]` stands for any place in a list. */
+  references: readonly string[];
+  /** The keys that it reads and has to find. */
+  keys: readonly string[];
+  /** The field, such as `auth.key`, that takes the secret itself in place of a reference: Git would hold it in plain text. */
+  plainField?: `${string}.${string}`;
+}
+
+/** The key under which the gateway reads a credential that it sends in a header. */
+export const AUTHORIZATION = "Authorization";
+
+/** How the gateway reads such credentials: for LLM providers, moderation, MCP servers and agents. */
+export const authorizationReader: SecretReader = {
+  references: ["auth.secretRef", "credentials[].secretRef"],
+  keys: [AUTHORIZATION],
+  plainField: "auth.key",
+};
+
 /** Name of the Secret of an entry of a catalogue. */
 export function secretName(entry: string): string {
   return `${entry}-secret`;

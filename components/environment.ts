@@ -12,21 +12,39 @@ import { routesOf } from "./policy/routes";
 import { policySecrets } from "./policy/secrets";
 import { withRaw } from "./raw";
 
+/** What in the configuration a file comes from, or the file that a person wrote. */
+export type Origin =
+  | "gateway"
+  | "gateway.observability"
+  | "mcpServers"
+  | `${"policies" | "llmProviders" | "mcpServers" | "agents"}.${string}`
+  | `k8s/base/${string}`;
+
 /** The objects of one file of an environment. */
 export interface ManifestFile {
   /** Path below `k8s/base`. */
   path: string;
-  /** What in the configuration they come from, such as `llmProviders.openai`. */
-  origin: string;
+  origin: Origin;
   objects: KubernetesObject[];
 }
 
-/** Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. */
-export async function environmentFiles(environment: Environment): Promise<ManifestFile[]> {
+const filesOf = new WeakMap<Environment, readonly ManifestFile[]>();
+
+/**
+ * Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. The
+ * checks, the renderer and the components each ask for it, so it is built once for each environment.
+ */
+export function environmentFiles(environment: Environment): readonly ManifestFile[] {
+  const files = filesOf.get(environment) ?? build(environment);
+  filesOf.set(environment, files);
+  return files;
+}
+
+function build(environment: Environment): ManifestFile[] {
   const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents, policies } = environment;
   const routing = mcpRouting(mcpServers, mcpRoutes, spec.name);
   const routes = routesOf(environment);
-  const files = [
+  const files: ManifestFile[] = [
     { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(spec)] },
     { path: `proxies/${spec.name}.yaml`, origin: "gateway", objects: [gateway(spec)] },
     {
@@ -34,39 +52,32 @@ export async function environmentFiles(environment: Environment): Promise<Manife
       origin: "gateway.observability",
       objects: observability(spec),
     },
-    ...sortedEntries(policies).map(([name, each]) => ({
+    ...sortedEntries(policies).map(([name, each]): ManifestFile => ({
       path: `modules/policies/${name}.yaml`,
       origin: `policies.${name}`,
       objects: policy(name, each, spec.name, routes),
     })),
-    ...sortedEntries(llmProviders).map(([name, provider]) => ({
+    ...sortedEntries(llmProviders).map(([name, provider]): ManifestFile => ({
       path: `llm-providers/${name}.yaml`,
       origin: `llmProviders.${name}`,
       objects: llmProvider(name, provider, spec.name, llmProviders),
     })),
-    ...(await inTurn(sortedEntries(mcpServers), async ([name, server]) => ({
+    ...sortedEntries(mcpServers).map(([name, server]): ManifestFile => ({
       path: `mcp/${name}.yaml`,
       origin: `mcpServers.${name}`,
-      objects: await mcpServer(name, server, spec.name),
-    }))),
+      objects: mcpServer(name, server, spec.name),
+    })),
     { path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing },
-    ...(await inTurn(sortedEntries(agents), async ([name, agent]) => ({
+    ...sortedEntries(agents).map(([name, agent]): ManifestFile => ({
       path: `agent-connectivity/${name}.yaml`,
       origin: `agents.${name}`,
-      objects: await a2aAgent(name, agent, spec.name),
-    }))),
+      objects: a2aAgent(name, agent, spec.name),
+    })),
   ];
   // What runs elsewhere has no file: a server on another host is all in the routing.
   return files
     .filter(({ objects }) => objects.length > 0)
     .map((file) => ({ ...file, objects: file.objects.map((object) => withRaw(object, environment.raw)) }));
-}
-
-/** One after the other: the Outputs that pods are made of get slower, each, the more of them are open at once. */
-async function inTurn<T, R>(items: readonly T[], make: (item: T) => Promise<R>): Promise<R[]> {
-  const made: R[] = [];
-  for (const item of items) made.push(await make(item));
-  return made;
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */

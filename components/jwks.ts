@@ -2,7 +2,7 @@ import { z } from "zod";
 import { durationOf } from "./duration";
 import { AGENTGATEWAY_API } from "./gateway/build";
 import { hostName } from "./host";
-import { toldByKey } from "./kinds";
+import { unionByKey } from "./unionByKey";
 import { compact, port, type KubernetesObject } from "../kube/object";
 import { anyServiceRef, serviceBackendRef } from "./service";
 
@@ -17,7 +17,7 @@ const fetched = {
 };
 
 /** Where the public keys are that tokens are checked with: told by `inline`, `service` or `host`. */
-export const jwks = toldByKey({
+export const jwks = unionByKey({
   inline: z.strictObject({
     /** The JSON Web Key Set itself, as JSON. It is public. */
     inline: z.string().min(2).max(65536),

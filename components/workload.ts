@@ -1,8 +1,7 @@
-import * as kx from "@pulumi/kubernetesx";
-import type * as pulumi from "@pulumi/pulumi";
 import { declaredEntry, secretName, type SecretSpec } from "./credentials";
 import { compact, sortedEntries, type KubernetesObject } from "../kube/object";
 import { onlyFromGateway } from "./networkPolicy";
+import { deploymentSpec, type PodSpec } from "./podBuilder";
 import type { Probe, WorkloadSpec } from "./workloadSpec";
 
 /** How a workload is reached. */
@@ -17,13 +16,10 @@ export interface WorkloadPorts {
   gateway: string;
 }
 
-/**
- * Deployment and Service of a workload with one container, and who may connect to it, all of one name. The pod comes from kubernetesx' PodBuilder,
- * whose result is a resolved Output: waiting for it needs no engine, which is why this one builder is asynchronous.
- */
-export async function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts): Promise<KubernetesObject[]> {
+/** Deployment and Service of a workload with one container, and who may connect to it, all of one name. */
+export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts): KubernetesObject[] {
   const { containerPort, servicePort, appProtocol, gateway } = ports;
-  const pod = new kx.PodBuilder({
+  const pod: PodSpec = {
     // No workload here talks to the API server: without a token a broken-into server has nothing to talk with.
     automountServiceAccountToken: false,
     securityContext: { seccompProfile: { type: "RuntimeDefault" } },
@@ -46,8 +42,8 @@ export async function workload(name: string, spec: WorkloadSpec, ports: Workload
         },
       },
     ],
-  });
-  const deployment = await resolved(pod.asDeploymentSpec({ replicas: spec.replicas }));
+  };
+  const deployment = deploymentSpec(pod, spec.replicas);
   return [
     compact({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name, labels: { app: name } }, spec: deployment }),
     compact({
@@ -87,9 +83,4 @@ function probe(spec: Probe, containerPort: number) {
   const { port = containerPort, initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = spec;
   const question = spec.kind === "http" ? { httpGet: { path: spec.http, port } } : { tcpSocket: { port } };
   return { ...question, initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold };
-}
-
-function resolved<T>(output: pulumi.Output<T>): Promise<T> {
-  // Never rejects: the pod is made of plain values, so there is nothing to wait for that could fail.
-  return new Promise((resolve) => void output.apply(resolve as (value: unknown) => void));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { declaredSecret } from "../core/secret";
 import { resources, variableName } from "./container";
 import { port } from "../kube/object";
-import { toldByKey } from "./kinds";
+import { unionByKey } from "./unionByKey";
 
 const timing = {
   /** Port that is asked. Default: the port of the container. */
@@ -18,7 +18,7 @@ const timing = {
 };
 
 /** A question that the kubelet asks a container: is told by `http` or `tcp`. */
-const probe = toldByKey({
+const probe = unionByKey({
   http: z.strictObject({
     /** Path that answers with a status from 200 to 399, such as `/healthz`. */
     http: z.string().regex(/^\//, "must start with /").max(1024),

@@ -4,7 +4,7 @@ import { webhookEntries } from "../components/argocd/webhook/build";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets } from "../components/environment";
-import { llmFaults } from "../components/llm/checks";
+import { llmFaults } from "../components/llm/faults";
 import { unnamedServers } from "../components/mcp/faults";
 import { mcpPaths } from "../components/mcp/routing";
 import { policyFaults } from "../components/policy/faults";
@@ -19,20 +19,20 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): Fault[] {
   return [
     ...clusterRole(environment),
-    ...unfitName(environment),
+    ...invalidNames(environment),
     ...(environment.delivery === "direct"
       ? []
       : [...argocdFaults(environment.argocd), ...repositoryFaults(environment)]),
     ...llmFaults(environment.llmProviders),
     ...unservedRoutes(environment),
-    ...crowdedPaths(environment),
+    ...conflictingPaths(environment),
     ...unnamedServers(environment.mcpServers),
     ...policyFaults(environment),
   ];
 }
 
 /** Names of objects end with the stack's, unless told otherwise. */
-function unfitName({ name, delivery, application }: Environment): Fault[] {
+function invalidNames({ name, delivery, application }: Environment): Fault[] {
   if (delivery === "direct" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
   return [
     {
@@ -86,7 +86,7 @@ function unservedRoutes({ mcpServers, mcpRoutes }: Environment): Fault[] {
 }
 
 /** The CRD takes no more targets in a backend. */
-function crowdedPaths({ mcpServers }: Environment): Fault[] {
+function conflictingPaths({ mcpServers }: Environment): Fault[] {
   return mcpPaths(mcpServers)
     .map((path) => ({ path, count: Object.values(mcpServers).filter((server) => server.path === path).length }))
     .filter(({ count }) => count > MCP_SERVERS_PER_PATH)

@@ -1,4 +1,4 @@
-import { UserError } from "../core/errors";
+import { CATALOGUE, UserError } from "../core/errors";
 import { isPlainObject, type PlainObject } from "../core/merge";
 import type { Environment, PlatformInput } from "./schema";
 import { SecretValue } from "../core/secret";
@@ -18,7 +18,7 @@ export interface Described {
 export function describeCheckout(platform: PlatformInput, directory: string): Described {
   return {
     // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
-    base: validateEnvironment("platform.ts", [platform, { namespace: "base", application: { suffix: "" } }]),
+    base: validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]),
     environments: stackNames(directory)
       .map((stack) => describeEnvironment(platform, directory, stack))
       .filter(({ delivery }) => delivery === "gitops"),

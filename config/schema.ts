@@ -11,6 +11,7 @@ import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 import { driftSpec } from "./drift";
+import { isSecretAt } from "./schemaAt";
 
 /** What names of an environment's objects end with, in Argo CD's namespace and where they have none. */
 const suffix = z
@@ -89,49 +90,9 @@ export type Environment = z.output<typeof environmentSchema> & {
   name: string;
 };
 
-/** Fields whose values are secrets, `*` standing for any name. They are never rendered into Git. */
-export const SECRET_FIELDS = [
-  "cluster.kubeconfig",
-  "argocd.kubeconfig",
-  "argocd.sso.oidc.clientSecret",
-  "argocd.sso.dex.connectors.*.secrets.*",
-  "argocd.webhook.github",
-  "argocd.webhook.gitlab",
-  "argocd.webhook.bitbucket",
-  "argocd.webhook.bitbucketServer",
-  "argocd.webhook.gogs",
-  "argocd.webhook.azureDevOps.password",
-  "argocd.credentials.*.password",
-  "argocd.credentials.*.sshPrivateKey",
-  "argocd.credentials.*.githubApp.privateKey",
-  "repository.password",
-  "repository.sshPrivateKey",
-  "repository.githubApp.privateKey",
-  "gateway.listeners.*.tls.certificate",
-  "gateway.listeners.*.tls.key",
-  "llmProviders.*.apiKey",
-  "llmProviders.*.accessKey",
-  "llmProviders.*.secretKey",
-  "llmProviders.*.sessionToken",
-  "llmProviders.*.credentialsJson",
-  "llmProviders.*.clientID",
-  "llmProviders.*.tenantID",
-  "llmProviders.*.clientSecret",
-  "llmProviders.*.moderationKey",
-  "mcpServers.*.secrets.*",
-  "mcpServers.*.apiKey",
-  "agents.*.secrets.*",
-  "agents.*.apiKey",
-  "policies.*.apiKeys.keys.*.key",
-  "policies.*.basicAuth.htaccess",
-] as const;
-
-/** True for the path of a field whose value is a secret. */
+/** True for the path of a field whose value is a secret, as its part of the schema says. Secrets are never rendered into Git. */
 export function isSecretField(path: readonly PropertyKey[]): boolean {
-  return SECRET_FIELDS.some((field) => {
-    const pattern = field.split(".");
-    return pattern.length === path.length && pattern.every((part, index) => part === "*" || part === path[index]);
-  });
+  return isSecretAt(environmentSchema, path);
 }
 
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;

@@ -36,7 +36,7 @@ function ofProject(configuration: Record<string, string>): PlainObject {
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, text]) => {
       const name = key.slice(prefix.length);
-      return [name, wrapSecrets(parseValue(text), name)];
+      return [name, wrapSecrets(parseValue(text), name.split("."))];
     });
   return Object.fromEntries(values) as PlainObject;
 }
@@ -46,8 +46,8 @@ function parseValue(text: string): unknown {
   return /^\s*[[{]/.test(text) ? JSON.parse(text) : text;
 }
 
-function wrapSecrets(value: unknown, path: string): unknown {
-  if (typeof value === "string") return isSecretField(path.split(".")) ? new SecretValue(value) : value;
+function wrapSecrets(value: unknown, path: readonly string[]): unknown {
+  if (typeof value === "string") return isSecretField(path) ? new SecretValue(value) : value;
   if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrapSecrets(item, `${path}.${key}`)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrapSecrets(item, [...path, key])]));
 }

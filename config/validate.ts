@@ -2,7 +2,9 @@ import { a2aAgentKinds } from "../components/a2a/spec";
 import { mcpServerKinds } from "../components/mcp/spec";
 import { crossChecks } from "./checks";
 import { faultyEnvironment, type Fault } from "../core/errors";
-import { faultsOf, formatPath, nearest, show } from "./validationErrors";
+import { show } from "../core/show";
+import { didYouMean } from "../core/suggest";
+import { faultsOf, formatPath } from "./validationErrors";
 import { isPlainObject, mergeLayers, type PlainObject } from "../core/merge";
 import { environmentSchema, type Environment } from "./schema";
 import { words } from "../core/schemaMessages";
@@ -88,13 +90,14 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
         ([entry, spec]) => !known.includes(entry) && isPlainObject(spec) && !TELLING[kind].some((key) => key in spec),
       )
       .map(([entry]) => {
-        const near = nearest(entry, known);
         return {
           path: formatPath([kind, entry]),
           problem: "overrides an entry that platform.ts does not have",
-          remedy: near
-            ? `Did you mean "${near}"?`
-            : `There are: ${known.join(", ") || "none"}. A new entry has ${TELLING[kind].join(", or ")}.`,
+          remedy: didYouMean(
+            entry,
+            known,
+            `There are: ${known.join(", ") || "none"}. A new entry has ${TELLING[kind].join(", or ")}.`,
+          ),
         };
       });
   });

@@ -1,10 +1,9 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { Fault } from "../core/errors";
 import { isPlainObject } from "../core/merge";
-import { keysAt, valuesAt } from "./knownKeys";
-import { isSecretField } from "./schema";
-import { SecretValue } from "../core/secret";
+import { isSecretAt, keysAt, valuesAt } from "./schemaAt";
+import { show } from "../core/show";
+import { didYouMean, nearest } from "../core/suggest";
 
 /** What zod says of a union to which the schema gives no message of its own. */
 const ZOD_MESSAGE = "Invalid input";
@@ -18,25 +17,19 @@ export function faultsOf(error: z.ZodError, input: unknown, schema: z.core.$ZodT
   return error.issues.flatMap((issue) => faultsOfIssue(issue, input, schema));
 }
 
-/** The word that was probably meant, for a remedy; where none is near, what else to do. */
-function meant(word: string, known: readonly string[], otherwise: string): string {
-  const near = nearest(word, known);
-  return near === undefined ? otherwise : `Did you mean "${near}"?`;
-}
-
 function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$ZodType): Fault[] {
   const path = formatPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key]),
       problem: "is unknown",
-      remedy: meant(key, otherKeys(schema, key, issue.path), "Check the spelling, or remove it."),
+      remedy: didYouMean(key, otherKeys(schema, key, issue.path), "Check the spelling, or remove it."),
     }));
   }
   if (issue.code === "invalid_key")
     return issue.issues.map(({ message }) => ({ path, problem: `as a name ${message}` }));
   const value = valueAt(input, issue.path);
-  if (isSecretField(issue.path)) {
+  if (isSecretAt(schema, issue.path)) {
     const remedy = `Set it with: pulumi config set --secret --path '${path}'`;
     return [{ path, problem: value === undefined ? "is missing" : issue.message, remedy }];
   }
@@ -89,7 +82,7 @@ function missingKind(
   const { message, discriminator } = issue as { message: string; discriminator?: string };
   const kinds = valuesAt(schema, issue.path);
   if (value !== undefined) {
-    const remedy = meant(typeof value === "string" ? value : "", kinds, `There are: ${kinds.join(", ")}.`);
+    const remedy = didYouMean(typeof value === "string" ? value : "", kinds, `There are: ${kinds.join(", ")}.`);
     return { path, problem: `${show(value)} is no ${discriminator}`, remedy };
   }
   const sayWhich = message === ZOD_MESSAGE ? `Say which ${discriminator} it is` : message;
@@ -114,24 +107,6 @@ export function formatPath(path: readonly PropertyKey[]): string {
       .join(".")
       .replaceAll(".[", "[") || "(all)"
   );
-}
-
-/** A user and password in an address. */
-const CREDENTIALS = /(\/\/)[^/@\s]+@/g;
-
-/** A value for a message: short, and never a secret, nor something that may hold one. */
-export function show(value: unknown): string {
-  if (value instanceof SecretValue) return "[secret]";
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
-  const text = (JSON.stringify(value) ?? String(value)).replace(CREDENTIALS, "$1…@");
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-/** The nearest of the known names, if one is near enough to be what was meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const candidate = closest(name, [...known]);
-  return distance(name, candidate) <= Math.max(2, Math.floor(name.length / 3)) ? candidate : undefined;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -28,10 +28,14 @@ export class UserError extends Error {
   }
 }
 
-/** The error for an environment whose description has faults. */
+/** The name of what all environments have in common, among names of environments. */
+export const CATALOGUE = "platform.ts";
+
+/** The error for an environment, or the catalogue, whose description has faults. */
 export function faultyEnvironment(name: string, faults: readonly Fault[]): UserError {
   const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
-  return new UserError(`The configuration of environment "${name}" has ${count}:`, faults);
+  const what = name === CATALOGUE ? `The catalogue (${CATALOGUE})` : `The configuration of environment "${name}"`;
+  return new UserError(`${what} has ${count}:`, faults);
 }
 
 function describeFault({ path, problem, remedy }: Fault): string {

@@ -13,7 +13,10 @@ export class SecretValue {
     this.#value = value;
   }
 
-  /** The plain value. Hand it to `pulumi.secret` and to nothing else. */
+  /**
+   * The plain value: for what is made secret again (`pulumi.secret`, the data of a Secret), for a client that logs in with
+   * it, and for a check of its form. It goes into no message, log or file.
+   */
   reveal(): string {
     if (this.#value === undefined) throw new Error("this secret is encrypted and was read without its key");
     return this.#value;

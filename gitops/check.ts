@@ -12,8 +12,8 @@ import { renderTree } from "./tree";
  *
  * @throws UserError that lists each file that isn't
  */
-export async function assertTreeIsCurrent(described: Described, directory = process.cwd()): Promise<void> {
-  const faults = await treeFaults(described, directory);
+export function assertTreeIsCurrent(described: Described, directory = process.cwd()): void {
+  const faults = treeFaults(described, directory);
   if (faults.length > 0) {
     throw new UserError(
       "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
@@ -23,8 +23,8 @@ export async function assertTreeIsCurrent(described: Described, directory = proc
 }
 
 /** The files on disk that are not what the description makes. */
-export async function treeFaults(described: Described, directory: string): Promise<Fault[]> {
-  const tree = await renderTree(described, handWrittenManifests(directory));
+export function treeFaults(described: Described, directory: string): Fault[] {
+  const tree = renderTree(described, handWrittenManifests(directory));
   return staleness(compareTree(tree, directory));
 }
 
@@ -35,12 +35,12 @@ export async function treeFaults(described: Described, directory: string): Promi
  * @param built what the builders make of the stack's configuration
  * @throws UserError that lists each object that differs
  */
-export async function assertDescribed(
+export function assertDescribed(
   environment: Pick<Environment, "namespace">,
   built: readonly ManifestFile[],
   described: Environment,
-): Promise<void> {
-  const faults = await describedFaults(environment, built, described);
+): void {
+  const faults = describedFaults(environment, built, described);
   if (faults.length > 0) {
     throw new UserError(
       `Argo CD deploys what Git says. Put the values that differ into Pulumi.${described.name}.yaml, run \`npm run render\` and commit:`,
@@ -50,13 +50,13 @@ export async function assertDescribed(
 }
 
 /** The objects that Git describes otherwise than the stack's configuration. */
-export async function describedFaults(
+export function describedFaults(
   environment: Pick<Environment, "namespace">,
   built: readonly ManifestFile[],
   described: Environment,
-): Promise<Fault[]> {
+): Fault[] {
   const actual = byKey(built);
-  const inGit = byKey(await environmentFiles(described));
+  const inGit = byKey(environmentFiles(described));
   const keys = new Set([...actual.keys(), ...inGit.keys()]);
   const faults = [...keys]
     .filter((key) => !isDeepStrictEqual(actual.get(key), inGit.get(key)))

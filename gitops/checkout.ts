@@ -1,4 +1,4 @@
-import { tryGit } from "./git";
+import { tryGit } from "../core/git";
 
 /** What Argo CD reads from the repository; the rest of the checkout may be as untidy as it likes. */
 export const DELIVERED = ["k8s", "app-of-apps", "repo.yml"];

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import { BASE_PATH } from "../components/application/children";
 import type { ManifestFile } from "../components/environment";
+import { isLeftBehind, isUnfinished, writeWhole } from "../core/atomicFile";
 import { UserError } from "../core/errors";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
@@ -10,8 +11,6 @@ import { authorship } from "./yaml";
 /** The folders that hold rendered files; `repo.yml` stands beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
 const MANIFEST = /\.ya?ml$/;
-/** A file that is being written, by the process of that number. */
-const UNFINISHED = /\.(\d+)\.tmp$/;
 
 /** What differs between a tree and the files on disk, by the paths of the files. */
 export interface Difference {
@@ -46,17 +45,17 @@ export function handWrittenTexts(directory: string): ManifestText[] {
 
 /** The objects in those manifests, which were found sound. */
 export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[] {
-  return texts.map((text) => ({
-    path: relative(BASE_PATH, text.path),
-    origin: text.path,
-    objects: readManifests([text]).items.map(({ object }) => object),
-  }));
+  return texts.map((text) => {
+    const path = relative(BASE_PATH, text.path);
+    const objects = readManifests([text]).items.map(({ object }) => object);
+    return { path, origin: `${BASE_PATH}/${path}`, objects };
+  });
 }
 
 /** Compares a tree with what is on disk. */
 export function compareTree(tree: Tree, directory: string): Difference {
   const difference: Difference = { missing: [], stale: [], obsolete: [], edited: [], foreign: [], unread: [] };
-  const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder)).filter((path) => !UNFINISHED.test(path));
+  const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder)).filter((path) => !isUnfinished(path));
   for (const path of new Set([...tree.keys(), ...onDisk])) {
     const kind = differenceOf(path, tree.get(path), read(join(directory, path)));
     if (kind !== undefined) difference[kind].push(path);
@@ -79,6 +78,7 @@ export function writeTree(tree: Tree, directory: string, { missing, stale, obsol
   for (const path of leftBehind(directory)) rmSync(join(directory, path), { force: true });
   for (const path of [...missing, ...stale]) {
     try {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeWhole(join(directory, path), tree.get(path) as string);
     } catch (error) {
       const remedy = "See to it, then render again.";
@@ -87,33 +87,23 @@ export function writeTree(tree: Tree, directory: string, { missing, stale, obsol
       ]);
     }
   }
-  for (const path of obsolete) rmSync(join(directory, path));
+  for (const path of obsolete) {
+    rmSync(join(directory, path));
+    removeEmptied(directory, dirname(path));
+  }
 }
 
-function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+/** Removes a folder that is empty now, and those that this leaves empty, but for `k8s` and `app-of-apps` themselves. */
+function removeEmptied(directory: string, folder: string): void {
+  if (!folder.includes("/") || readdirSync(join(directory, folder)).length > 0) return;
+  rmdirSync(join(directory, folder));
+  removeEmptied(directory, dirname(folder));
 }
 
 /** What a run that was killed has begun to write. */
 function leftBehind(directory: string): string[] {
   const files = [...readdirSync(directory), ...FOLDERS.flatMap((folder) => filesBelow(directory, folder))];
-  return files.filter((path) => UNFINISHED.test(path) && !runs(Number(UNFINISHED.exec(path)?.[1])));
-}
-
-function runs(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return files.filter(isLeftBehind);
 }
 
 function filesBelow(directory: string, folder: string): string[] {

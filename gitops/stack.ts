@@ -18,9 +18,11 @@ export interface Stack {
   /** The environment as the stack's configuration has it. */
   environment: Environment;
   /** What the builders make for it. */
-  built: ManifestFile[];
+  built: readonly ManifestFile[];
   /** What a person wrote under `k8s/base`. */
   handWritten: ManifestFile[];
+  /** Both: all that is deployed. */
+  files: ManifestFile[];
 }
 
 /**
@@ -32,12 +34,13 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
   const environment = await withExportedKubeconfigs(loadEnvironment(platform, directory), stackOutput);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
-  await assertSound(environment, texts, others);
+  assertSound(environment, texts, others);
   // In direct delivery the Kubernetes provider asks so about every object that it is to apply.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
-  return { environment, built: await environmentFiles(environment), handWritten: handWrittenFiles(texts) };
+  const [built, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
+  return { environment, built, handWritten, files: [...built, ...handWritten] };
 }
 
 /**
@@ -45,14 +48,14 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
  *
  * @throws UserError where the checkout is not rendered, or describes other objects
  */
-export async function describedInGit(
+export function describedInGit(
   platform: PlatformInput,
   { environment, built }: Stack,
   directory = process.cwd(),
-): Promise<Environment> {
+): Environment {
   const checkout = describeCheckout(platform, directory);
   const described = environmentNamed(checkout, environment.name);
-  await assertTreeIsCurrent(checkout, directory);
-  await assertDescribed(environment, built, described);
+  assertTreeIsCurrent(checkout, directory);
+  assertDescribed(environment, built, described);
   return described;
 }

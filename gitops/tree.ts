@@ -9,6 +9,7 @@ import {
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
+import { Claims } from "../core/claims";
 import { UserError } from "../core/errors";
 import type { Described } from "../config/rendered";
 import type { Environment } from "../config/schema";
@@ -23,16 +24,13 @@ export type Tree = Map<string, string>;
  *
  * @param handWritten manifests under `k8s/base` that a person keeps, relative to it: they are indexed beside the rendered
  */
-export async function renderTree(
-  { base, environments }: Described,
-  handWritten: readonly string[] = [],
-): Promise<Tree> {
+export function renderTree({ base, environments }: Described, handWritten: readonly string[] = []): Tree {
   refuseSharedNames(environments);
-  const baseFiles = await environmentFiles(base);
+  const baseFiles = environmentFiles(base);
   const tree: Tree = new Map();
   addBase(tree, baseFiles, handWritten);
   for (const environment of environments) {
-    const overlay = renderOverlay(environment.namespace, baseFiles, await environmentFiles(environment));
+    const overlay = renderOverlay(environment.namespace, baseFiles, environmentFiles(environment));
     for (const [name, text] of overlay) tree.set(`${overlayPath(environment.name)}/${name}`, text);
     addApplications(tree, environment);
   }
@@ -76,10 +74,10 @@ function addRepositories(tree: Tree, base: Environment, environments: readonly E
 }
 
 function refuseSharedNames(environments: readonly Environment[]): void {
-  const owners = new Map<string, string>();
+  const suffixes = new Claims<string>();
   for (const environment of environments) {
     const suffix = nameIn(environment, "");
-    const owner = owners.get(suffix);
+    const owner = suffixes.claim(suffix, environment.name);
     if (owner !== undefined) {
       throw new UserError("Two environments would have Applications of the same names:", [
         {
@@ -89,6 +87,5 @@ function refuseSharedNames(environments: readonly Environment[]): void {
         },
       ]);
     }
-    owners.set(suffix, environment.name);
   }
 }

@@ -19,17 +19,23 @@ export async function clientFor(kubeconfig: string, context?: string): Promise<K
   return config;
 }
 
-/** The answer to a question about something that may not be there, of a server that may be busy. */
+/** The answer to a question about something that may not be there, nor its kind, of a server that may be busy. */
 export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await patiently(call);
   } catch (error) {
-    if ((error as { code?: number }).code === 404) return undefined;
+    if ((error as { code?: number }).code === 404 || isUnknownKind(error)) return undefined;
     throw error;
   }
 }
 
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
+/** The library has looked at which kinds the server serves before it asked for the object. */
+function isUnknownKind(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Unrecognized API version and kind");
+}
+
+/** An answer of a server that may be busy. */
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();

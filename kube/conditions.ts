@@ -1,4 +1,4 @@
-import { judge, type Application as Judged } from "../components/application/status";
+import type { LiveObject } from "./live";
 
 /** Whether an object is as it should be, and if not, why. */
 export interface ObjectStatus {
@@ -19,12 +19,9 @@ export interface Condition {
   observedGeneration?: number;
 }
 
-/** An Application, of which we also want to know what it delivers. */
-export type Application = Judged & { spec: { source?: { path?: string } } };
-
-/** An object of a cluster, as far as anything is told of its state. */
-export interface LiveObject {
-  metadata: { name: string; namespace?: string; generation?: number };
+/** What an object says of its own state: only this is looked at, for items of a list do not say what they are. */
+export interface Reporting {
+  metadata: Pick<LiveObject["metadata"], "name" | "namespace" | "generation">;
   spec?: { replicas?: number };
   status?: {
     /** The API server says `null` of a CRD that it has just got. */
@@ -45,33 +42,30 @@ export interface LiveObject {
 
 type State = Pick<ObjectStatus, "ok" | "detail">;
 
-/** The kinds that tell whether they work, by group and kind: how the API calls them, and how they are judged. */
-const kinds: Record<string, { plural: string; state: (object: LiveObject) => State }> = {
-  "gateway.networking.k8s.io/Gateway": { plural: "gateways", state: conditions("Accepted", "Programmed") },
-  "gateway.networking.k8s.io/ListenerSet": { plural: "listenersets", state: conditions("Accepted", "Programmed") },
-  "gateway.networking.k8s.io/HTTPRoute": { plural: "httproutes", state: route },
-  "gateway.networking.k8s.io/GRPCRoute": { plural: "grpcroutes", state: route },
-  "gateway.networking.k8s.io/TCPRoute": { plural: "tcproutes", state: route },
-  "gateway.networking.k8s.io/TLSRoute": { plural: "tlsroutes", state: route },
-  "gateway.networking.k8s.io/BackendTLSPolicy": { plural: "backendtlspolicies", state: policy("Accepted") },
-  "agentgateway.dev/AgentgatewayBackend": { plural: "agentgatewaybackends", state: conditions("Accepted") },
-  "agentgateway.dev/AgentgatewayPolicy": { plural: "agentgatewaypolicies", state: policy("Accepted", "Attached") },
-  "apps/Deployment": { plural: "deployments", state: deployment },
-  "apiextensions.k8s.io/CustomResourceDefinition": {
-    plural: "customresourcedefinitions",
-    state: conditions("NamesAccepted", "Established"),
-  },
+/** The kinds that tell whether they work, by group and kind, and how they are judged. */
+const kinds: Record<string, (object: Reporting) => State> = {
+  "gateway.networking.k8s.io/Gateway": conditions("Accepted", "Programmed"),
+  "gateway.networking.k8s.io/ListenerSet": conditions("Accepted", "Programmed"),
+  "gateway.networking.k8s.io/HTTPRoute": route,
+  "gateway.networking.k8s.io/GRPCRoute": route,
+  "gateway.networking.k8s.io/TCPRoute": route,
+  "gateway.networking.k8s.io/TLSRoute": route,
+  "gateway.networking.k8s.io/BackendTLSPolicy": policy("Accepted"),
+  "agentgateway.dev/AgentgatewayBackend": conditions("Accepted"),
+  "agentgateway.dev/AgentgatewayPolicy": policy("Accepted", "Attached"),
+  "apps/Deployment": deployment,
+  "apiextensions.k8s.io/CustomResourceDefinition": conditions("NamesAccepted", "Established"),
 };
 
-/** How the API calls a kind that tells whether it works; nothing for another one. */
-export function pluralOf(group: string, kind: string): string | undefined {
-  return kinds[`${group}/${kind}`]?.plural;
+/** Whether objects of a kind tell whether they work. */
+export function reports(group: string, kind: string): boolean {
+  return `${group}/${kind}` in kinds;
 }
 
 /** Judges an object of such a kind; one of another kind is well when it is there. */
-export function objectStatus(group: string, kind: string, object: LiveObject): ObjectStatus {
+export function objectStatus(group: string, kind: string, object: Reporting): ObjectStatus {
   const { namespace, name } = object.metadata;
-  const { state = () => ({ ok: true, detail: "is there" }) } = kinds[`${group}/${kind}`] ?? {};
+  const state = kinds[`${group}/${kind}`] ?? (() => ({ ok: true, detail: "is there" }));
   const addresses = object.status?.addresses?.flatMap(({ value }) => value ?? []);
   return {
     kind,
@@ -81,19 +75,13 @@ export function objectStatus(group: string, kind: string, object: LiveObject): O
   };
 }
 
-/** Synced, Healthy, and at which revision. */
-export function application(object: Application): ObjectStatus {
-  const { name, deployed, state } = judge(object.metadata.name, object);
-  return { kind: "Application", name, ok: deployed, detail: state };
-}
-
 /** Conditions of these types must be true. */
-function conditions(...types: string[]): (object: LiveObject) => State {
+function conditions(...types: string[]): (object: Reporting) => State {
   return ({ metadata, status }) => judgeConditions(status?.conditions ?? [], types, metadata.generation);
 }
 
 /** Every one of its Gateways must accept a route, and all of its references must exist. */
-function route({ metadata, status }: LiveObject): State {
+function route({ metadata, status }: Reporting): State {
   const parents = (status?.parents ?? []).map(({ parentRef, conditions: told }) => ({
     name: parentRef.name,
     ...judgeConditions(told ?? [], ["Accepted", "ResolvedRefs"], metadata.generation),
@@ -102,7 +90,7 @@ function route({ metadata, status }: LiveObject): State {
 }
 
 /** Each of its targets must have accepted all of a policy. */
-function policy(...types: string[]): (object: LiveObject) => State {
+function policy(...types: string[]): (object: Reporting) => State {
   return ({ metadata, status }) => {
     const ancestors = (status?.ancestors ?? []).map(({ ancestorRef, conditions: told = [] }) => {
       const partial = told.find(({ reason }) => reason === "PartiallyValid");
@@ -124,7 +112,7 @@ function everyOne(parts: readonly (State & { name: string })[], none: string): S
 }
 
 /** All of its pods must be of the latest description, and available. */
-function deployment({ metadata, spec, status = {} }: LiveObject): State {
+function deployment({ metadata, spec, status = {} }: Reporting): State {
   const { replicas = 1 } = spec ?? {};
   const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
   const seen = observedGeneration >= (metadata.generation ?? 0);

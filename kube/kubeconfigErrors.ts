@@ -1,6 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
 import type { Fault } from "../core/errors";
+import { programs } from "../core/programs";
 import { select, type Problem, type Selection, type UserEntry } from "./kubeconfig";
 
 /** What a kubeconfig is used for. */
@@ -114,21 +113,6 @@ function hasCredentials(user: UserEntry): boolean {
 }
 
 /** Whether a command can be run: a path, or the name of a program on PATH. */
-export function isOnPath(command: string, path = process.env.PATH ?? ""): boolean {
-  const candidates = isAbsolute(command)
-    ? [command]
-    : path
-        .split(delimiter)
-        .filter(Boolean)
-        .map((directory) => join(directory, command));
-  return !command.startsWith(".") && candidates.some(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
+export function isOnPath(command: string, path?: string): boolean {
+  return programs(command, path).length > 0;
 }

@@ -1,34 +1,5 @@
 import type { Path } from "./fieldPath";
-
-/** What the API server remembers of who set which fields of an object. */
-export interface ManagedFields {
-  manager?: string;
-  operation?: string;
-  subresource?: string;
-  time?: string;
-  fieldsV1?: FieldSet;
-}
-
-interface FieldSet {
-  [key: string]: FieldSet;
-}
-
-/** A live object, as far as it is looked at. */
-export interface LiveObject {
-  apiVersion?: string;
-  kind?: string;
-  metadata: {
-    name: string;
-    namespace?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    managedFields?: ManagedFields[];
-    ownerReferences?: object[];
-    creationTimestamp?: string;
-    deletionTimestamp?: string;
-  };
-  [field: string]: unknown;
-}
+import type { FieldSet, LiveObject } from "./live";
 
 /** A field, who set it and when. */
 export interface Owned {
@@ -74,7 +45,10 @@ function isDescription(path: Path): boolean {
  *
  * @param managers field managers that may, beside the owners
  */
-export function foreignFields({ kind, metadata }: LiveObject, managers: readonly string[] = []): Owned[] {
+export function foreignFields(
+  { kind, metadata }: Pick<LiveObject, "kind" | "metadata">,
+  managers: readonly string[] = [],
+): Owned[] {
   const owners = kind === SERVER.kind && metadata.name === SERVER.name ? [...OWNERS, SERVER.manager] : OWNERS;
   const entries = metadata.managedFields ?? [];
   const all = entries.flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}));
@@ -93,7 +67,7 @@ export function foreignFields({ kind, metadata }: LiveObject, managers: readonly
  *
  * @param managers field managers that may have objects of their own there
  */
-export function strangeMaker(object: LiveObject, managers: readonly string[]): Omit<Owned, "path"> | undefined {
+export function unmanagedMaker(object: LiveObject, managers: readonly string[]): Omit<Owned, "path"> | undefined {
   const entries = object.metadata.managedFields ?? [];
   if (entries.some(({ manager = "" }) => MAKERS.some((maker) => maker.test(manager)))) return undefined;
   const [first] = foreignFields(object, managers).toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));

@@ -8,6 +8,9 @@ export interface KubernetesObject {
   [field: string]: unknown;
 }
 
+/** An object by what identifies it. */
+export type Identified = Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">;
+
 /** The metadata that builders set. The namespace is left to the overlay wherever Kustomize can shift it. */
 export interface ObjectMeta {
   name: string;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors";
+import { until } from "../core/until";
 
 /** Seconds between two looks: few at first, when nothing may be left to be done. */
 const INTERVAL = { first: 0.2, later: 1, firstFor: 5 };
@@ -7,7 +7,7 @@ const INTERVAL = { first: 0.2, later: 1, firstFor: 5 };
 const PATIENCE = 60;
 
 /** How something stands that is waited for. */
-export interface Verdict {
+export interface Health {
   name: string;
   /** It is as it was asked to be, and works. */
   deployed: boolean;
@@ -18,19 +18,19 @@ export interface Verdict {
 }
 
 /** What is waited for. */
-export interface Awaited {
+export interface WaitTarget {
   /** It, in the plural: "Applications". */
   what: string;
   /** Looks at all of it. */
-  look: () => Promise<readonly Verdict[]>;
+  poll: () => Promise<readonly Health[]>;
   /** Does something about what is not deployed yet. */
-  act?: (open: readonly Verdict[]) => Promise<void>;
+  act?: (open: readonly Health[]) => Promise<void>;
   /** Those of which there is something to tell. Default: all that are not deployed. */
-  telling?: (open: readonly Verdict[]) => readonly Verdict[];
+  visible?: (open: readonly Health[]) => readonly Health[];
   /** What has not been possible while something is broken: "Argo CD has not been able to compare …". */
   broken: string;
   /** Who says what is told of a failure: "Argo CD". */
-  witness: string;
+  reportedBy: string;
 }
 
 export interface WaitOptions {
@@ -48,33 +48,33 @@ export interface WaitOptions {
  * @throws UserError that says of all that is not deployed why
  */
 export async function untilAll(
-  { what, look, act, telling = (open) => open, broken, witness }: Awaited,
+  { what, poll, act, visible = (open) => open, broken, reportedBy }: WaitTarget,
   { timeoutSeconds, log, intervalSeconds }: WaitOptions,
 ): Promise<void> {
   const began = performance.now();
   let brokenSince: number | undefined;
   let last = "";
-  for (;;) {
-    const all = await look();
+  const done = async () => {
+    const all = await poll();
     const open = all.filter(({ deployed }) => !deployed);
-    if (open.length === 0) return;
-    const state = inALine(telling(open));
+    if (open.length === 0) return true;
+    const state = inALine(visible(open));
     if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
     last = state;
     brokenSince = open.some((verdict) => verdict.broken) ? (brokenSince ?? performance.now()) : undefined;
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
-      throw failure(open, `For ${PATIENCE} s ${broken}`, witness);
+      throw failure(open, `For ${PATIENCE} s ${broken}`, reportedBy);
     if (secondsSince(began) > timeoutSeconds)
-      throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, witness);
+      throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, reportedBy);
     await act?.(open);
-    await sleep(
-      (intervalSeconds ?? (secondsSince(began) < INTERVAL.firstFor ? INTERVAL.first : INTERVAL.later)) * 1000,
-    );
-  }
+    return false;
+  };
+  const usual = () => (secondsSince(began) < INTERVAL.firstFor ? INTERVAL.first : INTERVAL.later);
+  await until(done, Infinity, () => (intervalSeconds ?? usual()) * 1000);
 }
 
 /** Of what can't be read: an API server that does not answer may be back in a moment, so it is no failure yet. */
-export function unreadable(name: string, error: unknown): Verdict {
+export function unreadable(name: string, error: unknown): Health {
   return { name, deployed: false, broken: true, state: `can't be read: ${(error as Error).message}` };
 }
 
@@ -84,13 +84,13 @@ export function secondsSince(moment: number): number {
 }
 
 /** Shown as a status, which is one line. */
-function inALine(verdicts: readonly Verdict[]): string {
+function inALine(verdicts: readonly Health[]): string {
   return verdicts.map(({ name, state }) => `${name} (${state})`).join(", ");
 }
 
-function failure(open: readonly Verdict[], what: string, witness: string): UserError {
+function failure(open: readonly Health[], what: string, reportedBy: string): UserError {
   return new UserError(
-    `${what}. What ${witness} says:`,
+    `${what}. What ${reportedBy} says:`,
     open.map(({ name, state }) => ({ path: name, problem: state })),
   );
 }

@@ -11,9 +11,9 @@ import type { RuleSettings } from "./settings";
 
 /** What the rules have to say of an environment. */
 export interface Judgement {
-  /** Violations of rules that must hold, and exceptions that except nothing. */
+  /** Violations of rules that must hold. */
   faults: Fault[];
-  /** Violations of rules that are advice. */
+  /** Violations of rules that are advice, and exceptions that except nothing. */
   advice: Fault[];
   /** Names of the rules that were asked. */
   asked: string[];
@@ -22,12 +22,12 @@ export interface Judgement {
 }
 
 /** Judges all objects of an environment that are in Git. */
-export async function judge(
+export function judge(
   environment: Environment,
   handWritten: readonly ManifestText[],
   settings: Record<string, RuleSettings>,
-): Promise<Judgement> {
-  const items = await itemsInGit(environment, handWritten);
+): Judgement {
+  const items = itemsInGit(environment, handWritten);
   const origins = new Map(items.map((item) => [item.object, item]));
   const judgement: Judgement = { faults: [], advice: [], asked: [], excepted: 0 };
   for (const rule of rules) {
@@ -39,15 +39,15 @@ export async function judge(
     judgement.excepted += violations.length - open.length;
     const faults = open.map((violation) => faultOf(rule.name, violation, origins.get(violation.object) as Item));
     judgement[enforcementLevel === "advisory" ? "advice" : "faults"].push(...faults);
-    judgement.faults.push(...needless(environment.name, rule.name, except, violations));
+    judgement.advice.push(...needless(environment.name, rule.name, except, violations));
   }
   return judgement;
 }
 
-async function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Promise<Item[]> {
+function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
   const applications = [...appProjects(environment), rootApplication(environment), ...childApplications(environment)];
   return [
-    ...(await builtItems(environment)),
+    ...builtItems(environment),
     ...readManifests(handWritten).items,
     ...applications.map((object) => ({ origin: "application", handWritten: false, object })),
   ];

@@ -30,15 +30,27 @@ export interface RuleSettings {
   [option: string]: unknown;
 }
 
+/** The file of a stack's settings. */
+export function settingsFile(stack: string): string {
+  return join("policy", `${stack}.json`);
+}
+
+/** Whether a stack says how strictly the rules hold for it. */
+export function hasSettings(directory: string, stack: string): boolean {
+  return existsSync(join(directory, settingsFile(stack)));
+}
+
 /**
- * How strictly each rule holds for a stack: by the file `policy/<stack>.json`, or to the full without one.
+ * How strictly each rule holds for a stack: by the file `policy/<stack>.json`. Without one, every rule is advice, so that a
+ * new stack is told what others demand of theirs, and stopped by none of it.
  *
  * @throws UserError with all faults of the file
  */
 export function readSettings(directory: string, stack: string): Record<string, RuleSettings> {
-  const path = join("policy", `${stack}.json`);
-  const file = join(directory, path);
-  const given: unknown = existsSync(file) ? parse(path, readFileSync(file, "utf8")) : {};
+  const path = settingsFile(stack);
+  const given: unknown = hasSettings(directory, stack)
+    ? parse(path, readFileSync(join(directory, path), "utf8"))
+    : Object.fromEntries(rules.map(({ name }) => [name, whole("advisory")]));
   const { success, data, error } = settingsSchema.safeParse(given, { error: words });
   if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given, settingsSchema));
   return data as Record<string, RuleSettings>;

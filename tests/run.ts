@@ -14,15 +14,24 @@ interface Count {
 
 const root = join(__dirname, "..");
 
+/** How the floors are checked: folders that hold sources, and the two files above them. */
+const FLOORS = [
+  ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
+  ...["core", "kube", "components", "config", "checks", "gitops", "policy", "cli", "dev", "tests"],
+  ...["index.ts", "platform.ts"],
+];
+
 /** Everything that `npm test` does, in the order in which it would find a mistake soonest. */
 const steps: Record<string, { what: string; run: () => Promise<Count> | Count }> = {
   types: { what: "types", run: () => command("tsc", ["-p", "."]) },
+  floors: { what: "floors: imports point downwards", run: () => command("depcruise", FLOORS) },
   eslint: { what: "eslint", run: () => command("eslint", ["."]) },
   format: { what: "format", run: () => command("prettier", ["--check", "--log-level", "warn", "."]) },
   unit: { what: "unit tests", run: () => suite("unit") },
-  render: { what: "the committed tree is rendered", run: () => script("cli/render/cli.ts", ["--check"]) },
-  docs: { what: "the reference is what the schemas say", run: () => script("cli/docs/cli.ts", ["--check"]) },
-  policy: { what: "the environments meet the organisation's policy", run: () => script("cli/policy/cli.ts", []) },
+  render: { what: "the committed tree is rendered", run: () => script("cli/main.ts", ["render", "--check"]) },
+  topology: { what: "the pictures are current", run: () => script("cli/main.ts", ["topology", "--check"]) },
+  docs: { what: "the reference is what the schemas say", run: () => script("cli/main.ts", ["docs", "--check"]) },
+  policy: { what: "the environments meet the organisation's policy", run: () => script("cli/main.ts", ["policy"]) },
   contract: { what: "contract tests: schemas and kustomize", run: () => suite("contract") },
   browser: {
     what: "the pictures, in a browser",
@@ -37,7 +46,7 @@ const apart = ["browser", "faults"];
 
 const groups: Record<string, string[]> = {
   all: Object.keys(steps).filter((name) => !apart.includes(name)),
-  lint: ["types", "eslint", "format"],
+  lint: ["types", "floors", "eslint", "format"],
 };
 
 async function main(): Promise<void> {

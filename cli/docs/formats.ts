@@ -7,7 +7,7 @@ import {
   type Family,
   type Row,
   type Verdict,
-} from "../../components/llm/formats/table";
+} from "../../components/llm/provider/formatTable";
 
 type Kind = keyof typeof FORMAT_TABLE;
 
@@ -36,7 +36,7 @@ const CLAUDE_AT: Partial<Record<Kind, string>> = {
 /** Formats that your own server may speak alone. */
 const CUSTOM: readonly Format[] = ["Completions", "Messages", "Responses"];
 
-const INTRODUCTION = `<!-- Made by \`npm run docs\` from components/llm/formats/: change those, not this page. -->
+const INTRODUCTION = `<!-- Made by \`npm run docs\` from components/llm/provider/formatTable.ts and components/llm/formats/: change those, not this page. -->
 
 # Formats of LLM requests
 

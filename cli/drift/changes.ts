@@ -1,5 +1,6 @@
 import type { Finding } from "./finding";
-import { foreignFields, type LiveObject, type Owned } from "../../kube/managedFields";
+import type { LiveObject } from "../../kube/live";
+import { foreignFields, type Owned } from "../../kube/managedFields";
 import { overlaps, showPath, type Path } from "../../kube/fieldPath";
 
 /** A field that is not as described. `set` is one of which it is not known whether it was there before. */

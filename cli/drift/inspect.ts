@@ -13,7 +13,7 @@ import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
 import { judgeGit } from "./git/judge";
 import { readCheckout, readDeployed } from "./git/read";
-import type { LiveObject } from "../../kube/managedFields";
+import type { LiveObject } from "../../kube/live";
 import { preview } from "./pulumi/preview";
 import type { PulumiResource } from "./pulumi/events";
 import { judgePulumi } from "./pulumi/judge";
@@ -56,10 +56,8 @@ async function throughGit(
   directory: string,
 ): Promise<Seen> {
   const described = environmentNamed(checkout, environment.name);
-  const [{ stale, uncommitted }, undescribed] = await Promise.all([
-    readCheckout(checkout, directory),
-    environmentFiles(environment).then((built) => describedFaults(environment, built, described)),
-  ]);
+  const { stale, uncommitted } = await readCheckout(checkout, directory);
+  const undescribed = describedFaults(environment, environmentFiles(environment), described);
   const [{ resources }, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
     preview(environment.name, stale.length + undescribed.length === 0),

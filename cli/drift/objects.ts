@@ -1,6 +1,7 @@
 import type { KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
+import pLimit from "p-limit";
 import { unlessMissing } from "../../kube/client";
-import type { LiveObject } from "../../kube/managedFields";
+import type { LiveObject } from "../../kube/live";
 import type { ObjectRef } from "../../kube/ref";
 
 /** Objects that are read at the same time. */
@@ -13,19 +14,14 @@ export async function readObjects(
 ): Promise<(LiveObject | undefined)[]> {
   const { KubernetesObjectApi: Api } = await import("@kubernetes/client-node");
   const api = Api.makeApiClient(cluster);
-  const objects: (LiveObject | undefined)[] = [];
-  const open = refs.entries();
-  const reader = async () => {
-    for (const [index, ref] of open) objects[index] = await readObject(api, ref);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, reader));
-  return objects;
+  const limit = pLimit(AT_ONCE);
+  return Promise.all(refs.map((ref) => limit(() => readObject(api, ref))));
 }
 
 async function readObject(api: KubernetesObjectApi, ref: ObjectRef): Promise<LiveObject | undefined> {
   const { apiVersion, kind, name, namespace } = ref;
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
-  return ifKnown(async () => plain(await api.read({ apiVersion, kind, metadata })));
+  return unlessMissing(async () => plain(await api.read({ apiVersion, kind, metadata })));
 }
 
 /** Lists the objects of a kind in a namespace, none where the kind is not there. */
@@ -35,21 +31,12 @@ export async function listObjects(
 ): Promise<LiveObject[]> {
   const { KubernetesObjectApi: Api } = await import("@kubernetes/client-node");
   const api = Api.makeApiClient(cluster);
-  const list = await ifKnown(() => api.list(apiVersion, kind, namespace));
-  return (list?.items ?? []).map(plain);
+  const list = await unlessMissing(() => api.list(apiVersion, kind, namespace));
+  // Items of a list do not say what they are.
+  return (list?.items ?? []).map((item) => plain({ ...item, apiVersion, kind }));
 }
 
 /** The client makes dates and instances of classes of what it knows; here it is looked at as it came. */
 function plain(object: unknown): LiveObject {
   return JSON.parse(JSON.stringify(object)) as LiveObject;
-}
-
-/** The answer to a question about an object that may not be there, or whose kind may not. */
-async function ifKnown<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await unlessMissing(call);
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith("Unrecognized API version and kind")) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { OWNER } from "../../components/cluster/ownership";
-import type { LiveObject } from "../../kube/managedFields";
+import type { LiveObject } from "../../kube/live";
 import { objectOf, providerName, type ObjectRef } from "../../kube/ref";
 
 /** The state of a stack, as `pulumi stack export` writes it: what is not named here is kept as it is. */
@@ -44,7 +44,7 @@ export function unfinished(state: StackState): Unfinished[] {
 }
 
 /** Whether a live object is the one that was being created: by Pulumi, and, of a kind that says so, by that stack. */
-export function isOurs({ metadata }: LiveObject, urn: string): boolean {
+export function isOurs({ metadata }: Pick<LiveObject, "metadata">, urn: string): boolean {
   const owner = metadata.annotations?.[OWNER];
   const [, , stack, , project] = urn.split(":");
   if (owner !== undefined) return owner.endsWith(`/${project}/${stack}`);

@@ -1,7 +1,5 @@
-import { parseArgs } from "node:util";
 import { assertAllSound } from "../../checks";
 import { describeCheckout } from "../../config/rendered";
-import { reportAndExit } from "../../core/report";
 import { UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { assertTreeIsCurrent, inTheWay } from "../../gitops/check";
@@ -9,20 +7,16 @@ import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "
 import { renderTree } from "../../gitops/tree";
 import { whyChanged } from "../../gitops/why";
 
-const USAGE = `npm run render              writes k8s/, app-of-apps/ and repo.yml
-npm run render -- --check   writes nothing; exits 1 and names the files that are not what the configuration says`;
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
-  if (values.help) return console.log(USAGE);
+/** `npm run render`. */
+export function render({ check }: { check?: boolean }): void {
   const directory = process.cwd();
   const described = describeCheckout(platform, directory);
-  await assertAllSound(described, handWrittenTexts(directory));
-  if (values.check) {
-    await assertTreeIsCurrent(described, directory);
+  assertAllSound(described, handWrittenTexts(directory));
+  if (check) {
+    assertTreeIsCurrent(described, directory);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");
   }
-  const tree = await renderTree(described, handWrittenManifests(directory));
+  const tree = renderTree(described, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
   const obstacles = inTheWay(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
@@ -43,5 +37,3 @@ async function main(): Promise<void> {
     `${tree.size} files: ${missing.length} new, ${stale.length} changed, ${obsolete.length} removed, ${unchanged} as they were.`,
   );
 }
-
-main().catch(reportAndExit);

@@ -1,18 +1,19 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
+import { judge, type Application as Judged } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import { unlessMissing } from "../../kube/client";
 import type { Environment } from "../../config/schema";
-import {
-  application,
-  objectStatus,
-  pluralOf,
-  type Application,
-  type LiveObject,
-  type ObjectStatus,
-} from "../../kube/conditions";
+import { objectStatus, type ObjectStatus, type Reporting } from "../../kube/conditions";
+import { resourceOf } from "../../kube/kinds";
 
-const ARGOCD = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE };
+/** An Application, of which we also want to know what it delivers. */
+type Application = Judged & { spec: { source?: { path?: string } } };
+
+const APPLICATIONS = {
+  ...resourceOf({ apiVersion: "argoproj.io/v1alpha1", kind: "Application" }),
+  namespace: ARGOCD_NAMESPACE,
+};
 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
@@ -28,13 +29,13 @@ export async function readEnvironment(
   const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
   const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
   const statuses = async (group: string, version: string, kind: string) => {
-    const objects = await listIn<LiveObject>(inTarget, { group, version, namespace, plural: pluralOf(group, kind)! });
+    const resource = resourceOf({ apiVersion: `${group}/${version}`, kind });
+    const objects = await listIn<Reporting>(inTarget, { ...resource, namespace });
     return objects.map((object) => objectStatus(group, kind, object));
   };
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
-  const applications = async () =>
-    environmentApplications(name, await listIn<Application>(inHub, { ...ARGOCD, plural: "applications" }));
+  const applications = async () => environmentApplications(name, await listIn<Application>(inHub, APPLICATIONS));
   const found = await Promise.all([
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
@@ -54,10 +55,16 @@ export function environmentApplications(environment: string, all: readonly Appli
   const statuses = children.map(({ name }) => {
     const child = all.find(({ metadata }) => metadata.name === name);
     return child
-      ? application(child)
+      ? applicationStatus(child)
       : { kind: "Application", name, ok: false, detail: `${root.metadata.name} has not made it` };
   });
-  return [application(root), ...atLeastOne("Application", statuses)];
+  return [applicationStatus(root), ...atLeastOne("Application", statuses)];
+}
+
+/** Synced, Healthy, and at which revision. */
+export function applicationStatus(object: Application): ObjectStatus {
+  const { name, deployed, state } = judge(object.metadata.name, object);
+  return { kind: "Application", name, ok: deployed, detail: state };
 }
 
 function atLeastOne(kind: string, statuses: ObjectStatus[]): ObjectStatus[] {

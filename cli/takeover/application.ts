@@ -1,7 +1,7 @@
 import type { Application } from "../../components/application/status";
 import type { KubernetesObject } from "../../kube/object";
 import { refOf, type ObjectRef } from "../../kube/ref";
-import type { LiveObject } from "./objects";
+import type { LiveObject } from "../../kube/live";
 
 /** The Argo CD manager of fields, whether it applied them on the client's side or the server's. */
 export const ARGOCD_MANAGER = "argocd-controller";

@@ -1,7 +1,5 @@
 /** `npm run takeover`: what the layout before this program deployed becomes this program's, and nothing is made anew. */
-import { parseArgs } from "node:util";
 import { UserError } from "../../core/errors";
-import { reportAndExit } from "../../core/report";
 import { connectTo, deliveredObjects, readStack } from "./stack";
 import { gatherFacts } from "./facts";
 import { assertSame, identities } from "./identities";
@@ -11,30 +9,20 @@ import { assertPublished } from "./published";
 import { adoptingUp, plainUp, plannedObjects } from "./pulumi";
 import { claim, compare, forget, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
 
-const USAGE = `npm run takeover -- STACK             shows what would be done; changes nothing
-npm run takeover -- STACK --release   the Applications there are stop syncing and let go of what they deployed
-npm run takeover -- STACK --yes       that, and the rest (docs/takeover.md)`;
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { release: { type: "boolean" }, yes: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
-  const [stack] = positionals;
-  if (values.help || stack === undefined) return console.log(USAGE);
+export async function takeover(stack: string, asked: { release?: boolean; yes?: boolean }): Promise<void> {
   const environment = await readStack(stack);
   const cluster = await connectTo(environment);
-  const delivered = await deliveredObjects(environment);
+  const delivered = deliveredObjects(environment);
   const facts = await gatherFacts(cluster, environment, await plannedObjects(stack), delivered);
   const plan = planTakeover(facts);
   console.log(describePlan(stack, plan));
   if (plan.refusals.length > 0) throw new UserError("It can't be done, and nothing was changed:", plan.refusals);
-  if (!values.release && !values.yes) return console.log("\nNothing was changed. How to go on: docs/takeover.md");
+  if (!asked.release && !asked.yes) return console.log("\nNothing was changed. How to go on: docs/takeover.md");
 
   const before = await identities(cluster, facts);
   await release(cluster, facts);
   console.log("\nThe Applications sync nothing now, and nothing would be deleted with them.");
-  if (!values.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
+  if (!asked.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
   await forget(cluster, forgotten(facts), facts);
   await retireRepositories(cluster, facts);
   await handOver(cluster, facts);
@@ -51,5 +39,3 @@ async function main(): Promise<void> {
   const count = await assertSame(cluster, before);
   console.log(`\n${stack} is taken over. All ${count} objects that were there are the same ones still.`);
 }
-
-main().catch(reportAndExit);

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf } from "../../kube/ref";
 import type { LiveApplication } from "./application";
 import type { Cluster } from "./cluster";
-import type { LiveObject } from "./objects";
+import type { LiveObject } from "../../kube/live";
 import type { Facts } from "./plan";
 import type { Planned } from "./pulumi";
 

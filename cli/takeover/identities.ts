@@ -30,7 +30,7 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
     .filter((object) => object !== undefined)
     .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
       object: { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } },
-      uid,
+      uid: uid ?? "",
     }));
 }
 

@@ -1,15 +1,4 @@
-import type { KubernetesObject } from "../../kube/object";
-import type { FieldSet } from "./ownership";
-
-/** An object as it is on the cluster. */
-export interface LiveObject extends KubernetesObject {
-  metadata: KubernetesObject["metadata"] & {
-    uid: string;
-    resourceVersion: string;
-    ownerReferences?: { kind: string; name: string }[];
-    managedFields?: { manager?: string; operation?: string; subresource?: string; fieldsV1?: FieldSet }[];
-  };
-}
+import type { LiveObject } from "../../kube/live";
 
 const TRACKING_LABEL = "app.kubernetes.io/instance";
 const ANNOTATIONS = [

@@ -1,12 +1,5 @@
 import { ARGOCD_MANAGER } from "./application";
-import type { LiveObject } from "./objects";
-
-/** Which fields of an object a manager set, as the API server writes it: keys within keys. */
-export interface FieldSet {
-  [key: string]: FieldSet;
-}
-
-type ManagedFields = NonNullable<LiveObject["metadata"]["managedFields"]>;
+import type { FieldSet, ManagedFields } from "../../kube/live";
 
 /** Begins the name of the manager of what was set before and is not in the program: it stays until somebody removes it. */
 const BEFORE = "before-takeover";
@@ -19,7 +12,7 @@ const PULUMI = /^pulumi-kubernetes/;
  * Makes Pulumi the only owner of the fields that it sets, so that it can remove one again, and gives the others a name of
  * their own: at its next update Pulumi would take over what kubectl applied, and then remove what the program does not say.
  */
-export function claimed(managedFields: ManagedFields): ManagedFields {
+export function claimed(managedFields: ManagedFields[]): ManagedFields[] {
   const ours = managedFields.find(({ manager, operation }) => PULUMI.test(manager ?? "") && operation === "Apply");
   if (ours === undefined) return managedFields;
   return managedFields.flatMap((entry) => {
@@ -35,8 +28,8 @@ export function claimed(managedFields: ManagedFields): ManagedFields {
  * Makes what Argo CD applied on the client's side its own by server-side apply. Else a field that the new tree does not say
  * would stay, and Argo CD could not even compare where the API server takes only one of the old and the new one.
  */
-export function appliedByServer(managedFields: ManagedFields): ManagedFields {
-  const isArgoCd = ({ manager, subresource }: ManagedFields[number]) => manager === ARGOCD_MANAGER && !subresource;
+export function appliedByServer(managedFields: ManagedFields[]): ManagedFields[] {
+  const isArgoCd = ({ manager, subresource }: ManagedFields) => manager === ARGOCD_MANAGER && !subresource;
   const theirs = managedFields.filter(isArgoCd);
   const [first] = theirs;
   if (first === undefined || theirs.every(({ operation }) => operation === "Apply")) return managedFields;

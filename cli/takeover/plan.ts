@@ -7,7 +7,7 @@ import type { Fault } from "../../core/errors";
 import { whatIsNew } from "../../gitops/newDefaults";
 import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
 import { trackedBy, type LiveApplication } from "./application";
-import type { LiveObject } from "./objects";
+import type { LiveObject } from "../../kube/live";
 import { overwrittenSettings } from "./settings";
 import type { Planned } from "./pulumi";
 import { newerArgoCd } from "./version";

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf, showRef } from "../../kube/ref";
-import type { LiveObject } from "./objects";
+import type { LiveObject } from "../../kube/live";
 
 /** The settings of ConfigMaps that have other values than they will have, and the Secrets, whose values are not shown. */
 export function overwrittenSettings(

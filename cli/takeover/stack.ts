@@ -36,11 +36,8 @@ export async function connectTo({ cluster, name }: Environment): Promise<Cluster
 }
 
 /** What Argo CD deploys from the overlay of an environment. */
-export async function deliveredObjects(
-  environment: Environment,
-  directory = process.cwd(),
-): Promise<KubernetesObject[]> {
-  const built = (await environmentFiles(environment)).flatMap(({ objects }) => objects);
+export function deliveredObjects(environment: Environment, directory = process.cwd()): KubernetesObject[] {
+  const built = environmentFiles(environment).flatMap(({ objects }) => objects);
   const written = readManifests(handWrittenTexts(directory)).items.map(({ object }) => object);
   return [...built, ...written].map((object) => ({
     ...object,

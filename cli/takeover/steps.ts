@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { childApplications, nameIn } from "../../components/application/children";
 import { rootName } from "../../components/application/root";
 import { REFRESH } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError, type Fault } from "../../core/errors";
+import { until } from "../../core/until";
 import { refKey, refOf, showRef } from "../../kube/ref";
 import {
   ARGOCD_MANAGER,
@@ -17,7 +17,8 @@ import {
 } from "./application";
 import type { Cluster } from "./cluster";
 import { ARGOPROJ } from "./facts";
-import { withoutTracking, type LiveObject } from "./objects";
+import type { LiveObject } from "../../kube/live";
+import { withoutTracking } from "./objects";
 import { appliedByServer, claimed } from "./ownership";
 import { applicationsOf, keptByArgoCd, secondRepositories, type Facts } from "./plan";
 
@@ -25,6 +26,7 @@ import { applicationsOf, keptByArgoCd, secondRepositories, type Facts } from "./
 const HAND = "kubectl-takeover";
 /** Seconds until Argo CD must have ended a sync, or compared. */
 const LIMIT_SECONDS = 120;
+const INTERVAL_MS = 500;
 const REPOSITORY_LABEL = "argocd.argoproj.io/secret-type";
 
 /** Applications of the environment stop: they sync nothing and, should anyone delete them, nothing goes with them. */
@@ -34,7 +36,7 @@ export async function release(cluster: Cluster, facts: Facts): Promise<void> {
   const root = rootName(facts.environment);
   const ordered = [...before].sort((a, b) => Number(b.metadata.name === root) - Number(a.metadata.name === root));
   for (const { metadata } of ordered) {
-    await until(`${metadata.name} ends its sync`, async () => {
+    await succeeds(`${metadata.name} ends its sync`, async () => {
       const application = await readApplication(cluster, metadata.name);
       if (isReleased(application)) return true;
       await cluster.update(application, (now) => released(now as LiveApplication), ARGOCD_MANAGER);
@@ -111,7 +113,7 @@ async function compareOne(cluster: Cluster, wanted: KubernetesObject): Promise<L
     return { ...rest, metadata: { ...metadata, annotations: { ...metadata.annotations, [REFRESH]: "hard" } } };
   };
   await cluster.update(application, asked, ARGOCD_MANAGER);
-  await until(
+  await succeeds(
     `Argo CD compares ${name} with the new tree`,
     async () => {
       application = await readApplication(cluster, name);
@@ -141,12 +143,19 @@ export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal
   const before = await cluster.read(secret);
   if (before === undefined) return;
   const password = ({ data }: LiveObject) => (data as { auth?: string } | undefined)?.auth;
-  for (;;) {
-    const now = await cluster.read(secret).catch(() => undefined);
-    if (now !== undefined && password(now) !== password(before)) break;
-    if (signal.aborted) return;
-    await sleep(500);
-  }
+  let changed = false;
+  // What was set right before the end is looked at still.
+  await until(
+    async () => {
+      const isLast = signal.aborted;
+      const now = await cluster.read(secret).catch(() => undefined);
+      changed = now !== undefined && password(now) !== password(before);
+      return changed || isLast;
+    },
+    Infinity,
+    INTERVAL_MS,
+  );
+  if (!changed) return;
   const restartedAt = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
   for (const kind of ["Deployment", "StatefulSet"]) {
     for (const { apiVersion, metadata } of await cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)) {
@@ -164,11 +173,7 @@ async function readApplication(cluster: Cluster, name: string): Promise<LiveAppl
   return found as LiveApplication;
 }
 
-async function until(what: string, done: () => Promise<boolean>, why: () => string = () => ""): Promise<void> {
-  const end = performance.now() + LIMIT_SECONDS * 1000;
-  while (!(await done())) {
-    if (performance.now() > end)
-      throw new UserError(`Waited ${LIMIT_SECONDS} s in vain until ${what}. ${why()}`.trim());
-    await sleep(500);
-  }
+async function succeeds(what: string, done: () => Promise<boolean>, why: () => string = () => ""): Promise<void> {
+  if (await until(done, LIMIT_SECONDS * 1000, INTERVAL_MS)) return;
+  throw new UserError(`Waited ${LIMIT_SECONDS} s in vain until ${what}. ${why()}`.trim());
 }

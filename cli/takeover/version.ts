@@ -1,6 +1,7 @@
+import { gt } from "semver";
 import { versions } from "../../components/versions";
 import type { Fault } from "../../core/errors";
-import type { LiveObject } from "./objects";
+import type { LiveObject } from "../../kube/live";
 
 /** An Argo CD that is newer than the one of this program would be set back, which its data may not survive. */
 export function newerArgoCd(workloads: readonly LiveObject[]): Fault[] {
@@ -8,18 +9,12 @@ export function newerArgoCd(workloads: readonly LiveObject[]): Fault[] {
     .filter(({ metadata }) => metadata.name === "argocd-server")
     .flatMap(imagesOf)
     .flatMap((image) => /\/argocd:v(\d+\.\d+\.\d+)/.exec(image)?.[1] ?? [])
-    .filter((version) => isNewer(version, versions.argocd))
+    .filter((version) => gt(version, versions.argocd))
     .map((version) => ({
       path: "Argo CD",
       problem: `is of version ${version}, and this program installs ${versions.argocd}`,
       remedy: "Take over with a release of this program that has that version, or a newer one.",
     }));
-}
-
-function isNewer(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];
-  const at = left.findIndex((part, index) => part !== right[index]);
-  return at >= 0 && (left[at] as number) > (right[at] as number);
 }
 
 function imagesOf({ spec }: LiveObject): string[] {

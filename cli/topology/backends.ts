@@ -1,20 +1,9 @@
 import { itemsIn, matchesLabels, textIn, valueIn } from "../../checks/fields";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
+import { VENDOR_NAMES, type Vendor } from "../../components/llm/provider/vendors";
 import type { GraphBuilder } from "./graph";
 import { connectReferences, keyOf, said } from "./references";
-
-/** Names of LLM vendors, by the field of a backend that says so. */
-const VENDORS: Record<string, string> = {
-  openai: "OpenAI",
-  anthropic: "Anthropic",
-  gemini: "Google Gemini",
-  vertexai: "Google Vertex AI",
-  azure: "Azure AI",
-  azureopenai: "Azure OpenAI",
-  bedrock: "Amazon Bedrock",
-  custom: "LLM",
-};
 
 /** A backend, and what it leads to. */
 export function addBackend(
@@ -25,12 +14,18 @@ export function addBackend(
   const { metadata, spec } = backend;
   const key = keyOf("AgentgatewayBackend", metadata.name);
   const kind = ["ai", "mcp", "static", "aws", "gcp", "a2a"].find((part) => valueIn(spec, part) !== undefined);
-  graph.add(key, { kind: "backend", lines: [metadata.name, words(kind)], object: key });
   const single = valueIn(spec, "ai", "provider");
-  if (single !== undefined) addProvider(graph, key, single as PlainObject);
+  const providers: [PlainObject, choice?: string][] = single === undefined ? [] : [[single as PlainObject]];
   itemsIn(spec, "ai", "groups").forEach((group, priority) => {
-    for (const provider of itemsIn(group, "providers")) addProvider(graph, key, provider, `choice ${priority + 1}`);
+    for (const provider of itemsIn(group, "providers")) providers.push([provider, `choice ${priority + 1}`]);
   });
+  // A model's name is long: beside an edge it would make the picture wider than a screen.
+  const models = providers.flatMap(([provider, choice]) => {
+    const model = modelOf(provider);
+    return model === undefined ? [] : [[choice, model].filter(Boolean).join(": ")];
+  });
+  graph.add(key, { kind: "backend", lines: [metadata.name, words(kind), ...new Set(models)], object: key });
+  for (const [provider, choice] of providers) addProvider(graph, key, provider, choice);
   for (const target of itemsIn(spec, "mcp", "targets")) addTarget(graph, key, target, services);
   if (kind !== undefined) addHost(graph, key, valueIn(spec, kind));
 }
@@ -41,17 +36,27 @@ function words(kind: string | undefined): string {
   );
 }
 
+/** The kind that a provider is of, by its field, and what stands there. One that only a newer API has is some LLM. */
+function vendorOf(provider: PlainObject): [vendor: Vendor, said: unknown] {
+  const vendors = Object.keys(VENDOR_NAMES) as Vendor[];
+  const vendor = vendors.find((each) => Object.hasOwn(provider, each)) ?? "custom";
+  return [vendor, provider[vendor]];
+}
+
+function modelOf(provider: PlainObject): string | undefined {
+  const [, said] = vendorOf(provider);
+  return textIn(said, "model") ?? textIn(said, "deploymentName");
+}
+
 function addProvider(graph: GraphBuilder, backend: string, provider: PlainObject, choice?: string): void {
-  const [vendor = "", said] = Object.entries(provider).find(([field]) => field in VENDORS) ?? [];
-  const model = textIn(said, "model") ?? textIn(said, "deploymentName");
-  const label = [choice, model].filter(Boolean).join(": ") || undefined;
-  if (provider.host !== undefined) return addHost(graph, backend, provider, label);
-  if (valueIn(said, "backendRef") !== undefined) return connectReferences(graph, backend, said, label);
+  const [vendor, said] = vendorOf(provider);
+  if (provider.host !== undefined) return addHost(graph, backend, provider, choice);
+  if (valueIn(said, "backendRef") !== undefined) return connectReferences(graph, backend, said, choice);
   const place = textIn(said, "endpoint") ?? textIn(said, "region") ?? textIn(said, "resourceName");
-  const lines = [VENDORS[vendor] ?? vendor, ...(place === undefined ? [] : [place])];
+  const lines = [VENDOR_NAMES[vendor], ...(place === undefined ? [] : [place])];
   const key = `external/${lines.join("/")}`;
   graph.add(key, { kind: "external", lines });
-  graph.connect(backend, key, "flow", label);
+  graph.connect(backend, key, "flow", choice);
 }
 
 function addTarget(

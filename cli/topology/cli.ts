@@ -1,7 +1,5 @@
-import { parseArgs } from "node:util";
 import { UserError } from "../../core/errors";
 import { describeCheckout, environmentNamed } from "../../config/rendered";
-import { reportAndExit } from "../../core/report";
 import { platform } from "../../platform";
 import { inspect } from "../status/inspect";
 import { assertPagesAreCurrent, graphOf, pages, writePages } from "./pages";
@@ -9,42 +7,30 @@ import { mermaid } from "./mermaid";
 import { statesOf } from "./states";
 import { svg } from "./svg";
 
-const USAGE = `npm run topology                                      draws every environment, into docs/topology/
-npm run topology -- --check                           writes nothing; exits 1 and names the pictures that are not current
-npm run topology -- STACK [--format mermaid|svg]      prints the picture of one environment
-npm run topology -- STACK --live [--format ...]       and what its clusters say: whether each object is as it should be`;
-
 const formats = { mermaid, svg };
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      check: { type: "boolean" },
-      live: { type: "boolean" },
-      format: { type: "string", default: "mermaid" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help) return console.log(USAGE);
+/** What `npm run topology` is asked. */
+interface Asked {
+  check?: boolean;
+  live?: boolean;
+  format: keyof typeof formats;
+}
+
+/** `npm run topology`. */
+export async function topology(stack: string | undefined, { check, live, format }: Asked): Promise<void> {
   const directory = process.cwd();
   const described = describeCheckout(platform, directory);
-  const [stack, ...more] = positionals;
-  const together = more.length > 0 || (stack === undefined ? values.live : values.check);
-  if (together) throw new UserError(`These do not go together.\n\n${USAGE}`);
+  if (stack === undefined && live) throw new UserError("--live is about one environment: name it.");
+  if (stack !== undefined && check) throw new UserError("--check is about all environments: name none.");
   if (stack !== undefined) {
-    const draw = formats[values.format as keyof typeof formats];
-    if (draw === undefined) throw new UserError(`--format is mermaid or svg, not ${values.format}.`);
-    const graph = await graphOf(environmentNamed(described, stack), directory);
-    const states = values.live ? statesOf((await inspect(platform, stack, directory)).findings) : undefined;
-    return void process.stdout.write(draw(graph, states));
+    const graph = graphOf(environmentNamed(described, stack), directory);
+    const states = live ? statesOf((await inspect(platform, stack, directory)).findings) : undefined;
+    return void process.stdout.write(formats[format](graph, states));
   }
-  const made = await pages(described, directory);
-  if (values.check) {
+  const made = pages(described, directory);
+  if (check) {
     assertPagesAreCurrent(made, directory);
     return console.log("docs/topology is what the configuration says.");
   }
   console.log(writePages(made, directory));
 }
-
-main().catch(reportAndExit);

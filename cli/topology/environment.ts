@@ -21,8 +21,9 @@ export function environmentGraph(environment: Environment, objects: readonly Kub
   of("Gateway").forEach((gateway) => addGateway(graph, gateway, objects));
   of(...ROUTES).forEach((route) => addRoute(graph, route));
   of("AgentgatewayBackend").forEach((backend) => addBackend(graph, backend, of("Service")));
-  of("Service").forEach((service) => addService(graph, service, of(...WORKLOADS)));
-  of(...WORKLOADS).forEach((workload) => addWorkload(graph, workload));
+  const alone = new Set(of(...WORKLOADS));
+  of("Service").forEach((service) => addService(graph, service, of("Service"), alone));
+  alone.forEach((workload) => addWorkload(graph, workload));
   of("AgentgatewayPolicy").forEach((policy) => addPolicy(graph, policy));
   return graph.build({
     title: name,
@@ -37,7 +38,7 @@ function addDelivery(graph: GraphBuilder, environment: Environment): void {
   graph.add("git", { kind: "delivery", lines: ["Git", `branch ${repository.branch}`] });
   graph.add("argocd", {
     kind: "delivery",
-    lines: ["Argo CD", argocd.mode === "own" ? "in the same cluster" : "in the hub's cluster"],
+    lines: ["Argo CD", argocd.mode === "own" ? "same cluster" : "hub's cluster"],
     object: `Application/${nameIn(environment, "agentgateway-configs")}`,
   });
   graph.connect("git", "argocd");
@@ -92,24 +93,51 @@ function addRoute(graph: GraphBuilder, route: KubernetesObject): void {
   connectReferences(graph, key, valueIn(route, "spec", "rules"));
 }
 
-function addService(graph: GraphBuilder, service: KubernetesObject, workloads: readonly KubernetesObject[]): void {
+/** A Service, with the workload behind it in one box where they have each other alone: which then is not `alone`. */
+function addService(
+  graph: GraphBuilder,
+  service: KubernetesObject,
+  services: readonly KubernetesObject[],
+  alone: Set<KubernetesObject>,
+): void {
   const { name } = service.metadata;
+  const key = keyOf("Service", name);
   const ports = itemsIn(service, "spec", "ports").map(({ port }) => said(port));
-  graph.add(keyOf("Service", name), { kind: "service", lines: [name, `Service ${ports.join(", ")}`.trim()] });
-  const selector = valueIn(service, "spec", "selector");
-  for (const { kind, metadata, spec } of workloads) {
-    const labels = valueIn(spec, "template", "metadata", "labels");
-    if (matchesLabels(selector, labels)) graph.connect(keyOf("Service", name), keyOf(kind, metadata.name));
+  const lines = [name, `Service ${ports.join(", ")}`.trim()];
+  const workloads = [...alone].filter((workload) => selects(service, workload));
+  const [only] = workloads;
+  if (
+    only?.metadata.name === name &&
+    workloads.length === 1 &&
+    services.every((s) => s === service || !selects(s, only))
+  ) {
+    alone.delete(only);
+    return graph.add(key, {
+      kind: "service",
+      lines: [...lines, ...workloadLines(only)],
+      object: keyOf(only.kind, name),
+    });
   }
+  graph.add(key, { kind: "service", lines });
+  for (const { kind, metadata } of workloads) graph.connect(key, keyOf(kind, metadata.name));
 }
 
-function addWorkload(graph: GraphBuilder, { kind, metadata, spec }: KubernetesObject): void {
+function selects(service: KubernetesObject, { spec }: KubernetesObject): boolean {
+  return matchesLabels(valueIn(service, "spec", "selector"), valueIn(spec, "template", "metadata", "labels"));
+}
+
+function addWorkload(graph: GraphBuilder, workload: KubernetesObject): void {
+  const key = keyOf(workload.kind, workload.metadata.name);
+  graph.add(key, { kind: "workload", lines: [workload.metadata.name, ...workloadLines(workload)], object: key });
+}
+
+/** What there is of a workload: its kind, how often, and its image. */
+function workloadLines({ kind, spec }: KubernetesObject): string[] {
   const replicas = valueIn(spec, "replicas") ?? 1;
   const [container] = itemsIn(spec, "template", "spec", "containers");
   const image = (textIn(container, "image") ?? "").split("/").at(-1) ?? "";
-  const key = keyOf(kind, metadata.name);
   const count = `${said(replicas)} ${replicas === 1 ? "replica" : "replicas"}`;
-  graph.add(key, { kind: "workload", lines: [metadata.name, `${kind}, ${count}`, image], object: key });
+  return [`${kind}, ${count}`, image];
 }
 
 function addPolicy(graph: GraphBuilder, { metadata, spec }: KubernetesObject): void {

@@ -32,7 +32,7 @@ const PADDING = 20;
 
 /** Room between a frame and what is in it or beside it; above it there is as much again for the title. */
 const FRAME = 12;
-const BESIDE = 40;
+const BESIDE = 28;
 
 /** Places the parts of a picture from left to right, as requests go: what is before the cluster, in it, and behind it. */
 export function layOut(graph: Graph, states: States = new Map()): Layout {
@@ -46,19 +46,19 @@ export function layOut(graph: Graph, states: States = new Map()): Layout {
     (width) => cluster.x + cluster.width / 2 + BESIDE + width / 2,
   );
   const left = cluster.x - cluster.width / 2 - BESIDE;
-  const [git, ...before] = boxes((node) => !isInside(node) && node.kind !== "external") as [Box, ...Box[]];
-  column(before, (width) => left - width / 2);
-  Object.assign(git, {
-    x: left - Math.max(...before.map(({ width }) => width)) - BESIDE - git.width / 2,
-    y: before[0]?.y,
-  });
+  const delivery = boxes(({ kind }) => kind === "delivery");
+  const before = [...delivery, ...boxes(({ kind }) => kind === "clients")];
+  // What delivers stands in a column of the widest, Git above Argo CD.
+  const middle = left - Math.max(...before.map(({ width }) => width)) / 2;
+  delivery.forEach((box, index) => (box.y = (delivery[0]?.y ?? 0) + index));
+  column(before, () => middle, BESIDE);
   const page = around([cluster, ...boxes(() => true)]);
   return {
     page,
-    nodes: graph.nodes.map((node) => ({ node, lines: linesOf(node, states), box: box(node.id) })),
+    nodes: graph.nodes.map((node) => ({ node, lines: shown(node, states), box: box(node.id) })),
     edges: graph.edges.map((edge, index) => {
       const { points, x, y } = placed.edge(edge.from, edge.to, String(index)) as { points: Point[] } & Point;
-      const [start, end] = [side(box(edge.from), 1), side(box(edge.to), -1)];
+      const [start, end] = ends(box(edge.from), box(edge.to));
       const between = points.slice(1, -1).filter((point) => point.x > start.x && point.x < end.x);
       return { edge, points: [start, ...between, end], label: edge.label === undefined ? undefined : { x, y } };
     }),
@@ -72,9 +72,9 @@ export function layOut(graph: Graph, states: States = new Map()): Layout {
 /** The layered layout: each edge goes at least one rank to the right, and those to the outside past all that is inside. */
 function inRanks(graph: Graph, states: States) {
   const placed = new dagre.graphlib.Graph({ multigraph: true });
-  placed.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 40, edgesep: 10 });
+  placed.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 24, edgesep: 10 });
   const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]));
-  for (const node of graph.nodes) placed.setNode(node.id, size(linesOf(node, states)));
+  for (const node of graph.nodes) placed.setNode(node.id, size(shown(node, states)));
   graph.edges.forEach((edge, index) => {
     const outside = kinds.get(edge.to) === "external" || kinds.get(edge.from) === "delivery";
     const width = edge.label === undefined ? 0 : edge.label.length * PLAIN;
@@ -86,18 +86,45 @@ function inRanks(graph: Graph, states: States) {
 }
 
 /** Puts boxes above each other, as near to where they are as they have room. */
-function column(boxes: Box[], place: (width: number) => number): void {
+function column(boxes: Box[], place: (width: number) => number, apart = FRAME): void {
   let free = -Infinity;
   for (const box of [...boxes].sort((a, b) => a.y - b.y)) {
     box.x = place(box.width);
     box.y = Math.max(box.y, free + box.height / 2);
-    free = box.y + box.height / 2 + FRAME;
+    free = box.y + box.height / 2 + apart;
   }
+}
+
+/** What a box says, in lines that do not make it wider than the others. */
+function shown(node: Node, states: States): readonly string[] {
+  const [name = "", ...more] = node.lines;
+  return linesOf({ ...node, lines: [name, ...more.flatMap(broken)] }, states);
+}
+
+/** Letters of a line below a name, if it can be broken. */
+const LETTERS = 21;
+
+/** A line broken where a model, an image or a host has a joint: at the strongest one that the first part has room for. */
+function broken(line: string): string[] {
+  if (line.length <= LETTERS) return [line];
+  const room = line.slice(0, LETTERS);
+  const joint = [/.*[/:@ ]/, /.*\./, /.*[-_]/].map((end) => end.exec(room)?.[0].length ?? 0).find((at) => at > 2);
+  return joint === undefined ? [line] : [line.slice(0, joint).trimEnd(), ...broken(line.slice(joint))];
 }
 
 function size(lines: readonly string[]): { width: number; height: number } {
   const widths = lines.map((line, index) => line.length * (index === 0 ? BOLD : PLAIN));
   return { width: Math.ceil(Math.max(...widths) + PADDING), height: lines.length * LINE + 12 };
+}
+
+/** Where an edge begins and ends: on the sides of its boxes, or below and above where one stands over the other. */
+function ends(from: Box, to: Box): [start: Point, end: Point] {
+  if (from.x === to.x)
+    return [
+      { ...from, y: from.y + from.height / 2 },
+      { ...to, y: to.y - to.height / 2 },
+    ];
+  return [side(from, 1), side(to, -1)];
 }
 
 /** The middle of a box's right (1) or left (-1) side. */

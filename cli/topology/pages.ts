@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readManifests } from "../../checks/manifest";
 import { environmentFiles } from "../../components/environment";
@@ -14,25 +14,29 @@ import { svg } from "./svg";
 const FOLDER = "docs/topology";
 
 /** The picture of an environment as Git describes it, with what a person wrote under k8s/base. */
-export async function graphOf(environment: Environment, directory: string): Promise<Graph> {
-  const built = (await environmentFiles(environment)).flatMap(({ objects }) => objects);
+export function graphOf(environment: Environment, directory: string): Graph {
+  const built = environmentFiles(environment).flatMap(({ objects }) => objects);
   const { items } = readManifests(handWrittenTexts(directory));
   return environmentGraph(environment, [...built, ...items.map(({ object }) => object)]);
 }
 
 /** The pages on all environments, by their paths: a picture as SVG, and one that can be read as text. */
-export async function pages({ environments }: Described, directory: string): Promise<Map<string, string>> {
+export function pages({ environments }: Described, directory: string): Map<string, string> {
   const made = new Map<string, string>();
   for (const environment of environments) {
-    const graph = await graphOf(environment, directory);
+    const graph = graphOf(environment, directory);
     made.set(`${FOLDER}/${environment.name}.svg`, svg(graph));
     made.set(`${FOLDER}/${environment.name}.md`, page(environment, graph));
   }
   return made;
 }
 
+/** The first line of the page on an environment, by which it is known to be ours. */
+const mark = (name: string) =>
+  `<!-- Drawn by \`npm run topology\` from platform.ts and Pulumi.${name}.yaml: change those, not this file. -->\n`;
+
 function page({ name }: Environment, graph: Graph): string {
-  return `<!-- Drawn by \`npm run topology\` from platform.ts and Pulumi.${name}.yaml: change those, not this file. -->
+  return `${mark(name)}
 
 # ${name}
 
@@ -52,20 +56,26 @@ ${mermaid(graph).trimEnd()}
  * @throws UserError that names those that aren't
  */
 export function assertPagesAreCurrent(made: ReadonlyMap<string, string>, directory: string): void {
-  const faults = stale(made, directory).map((path) => ({ path, problem: "is not what the configuration says" }));
+  const faults = [
+    ...stale(made, directory).map((path) => ({ path, problem: "is not what the configuration says" })),
+    ...obsolete(made, directory).map((path) => ({ path, problem: "is of an environment that is gone" })),
+  ];
   if (faults.length > 0)
     throw new UserError("The pictures are out of date. Run `npm run topology` and commit:", faults);
 }
 
-/** Writes what differs, and says what it was. */
+/** Writes what differs, removes the pages on environments that are gone, and says what it was. */
 export function writePages(made: ReadonlyMap<string, string>, directory: string): string {
   const paths = stale(made, directory);
   for (const path of paths) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), made.get(path) as string);
   }
+  const gone = obsolete(made, directory);
+  for (const path of gone) rmSync(join(directory, path));
   return [
     ...paths.map((path) => `drawn  ${path}`),
+    ...gone.map((path) => `removed  ${path}`),
     `${made.size} files, ${made.size - paths.length} as they were.`,
   ].join("\n");
 }
@@ -75,4 +85,16 @@ function stale(made: ReadonlyMap<string, string>, directory: string): string[] {
     const file = join(directory, path);
     return !existsSync(file) || readFileSync(file, "utf8") !== made.get(path);
   });
+}
+
+/** Pages that an earlier run made and this one does not. The picture before its page, by which both are known. */
+function obsolete(made: ReadonlyMap<string, string>, directory: string): string[] {
+  const files = existsSync(join(directory, FOLDER)) ? readdirSync(join(directory, FOLDER)).sort() : [];
+  const names = files
+    .flatMap((file) => /^(.+)\.md$/.exec(file)?.[1] ?? [])
+    .filter((name) => !made.has(`${FOLDER}/${name}.md`))
+    .filter((name) => readFileSync(join(directory, FOLDER, `${name}.md`), "utf8").startsWith(mark(name)));
+  return names
+    .flatMap((name) => [`${FOLDER}/${name}.svg`, `${FOLDER}/${name}.md`])
+    .filter((path) => existsSync(join(directory, path)));
 }

@@ -1,5 +1,5 @@
 import { removedHeaders } from "../clientCredentials";
-import { declaredEntry, secretName, type SecretSpec } from "../credentials";
+import { AUTHORIZATION, declaredEntry, secretName, type SecretSpec } from "../credentials";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import { httpRoute, nameOfPath, type RouteRule, type RouteTarget } from "../gateway/route";
 import { compact, type KubernetesObject } from "../../kube/object";
@@ -19,16 +19,16 @@ export function agentSecret(name: string, spec: A2aAgentSpec): SecretSpec | unde
   const at = `agents.${name}`;
   if (spec.kind === "image") return workloadSecret(name, at, spec);
   if (spec.kind !== "host" || spec.apiKey === undefined) return undefined;
-  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, "Authorization", spec.apiKey)] };
+  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, AUTHORIZATION, spec.apiKey)] };
 }
 
 /** What runs an agent, or where it runs, and its route. */
-export async function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string): Promise<KubernetesObject[]> {
+export function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string): KubernetesObject[] {
   const service = serviceOf(name, spec);
   const route = nameOfPath(agentPath(name, spec));
   return [
     ...(spec.kind === "image"
-      ? await workload(name, spec, {
+      ? workload(name, spec, {
           containerPort: spec.port,
           servicePort: spec.port,
           appProtocol: "agentgateway.dev/a2a",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
-import { toldByKey } from "../kinds";
+import { unionByKey } from "../unionByKey";
 import { pathPrefix, port, urlPath } from "../../kube/object";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
@@ -66,6 +66,6 @@ const host = z
 export const a2aAgentKinds = { image: workload, service, host };
 
 /** An agent that speaks A2A, behind a path of the gateway. */
-export const a2aAgentSpec = toldByKey(a2aAgentKinds);
+export const a2aAgentSpec = unionByKey(a2aAgentKinds);
 
 export type A2aAgentSpec = z.infer<typeof a2aAgentSpec>;

@@ -1,9 +1,13 @@
 import type { CustomObjectsApi } from "@kubernetes/client-node";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import { clientFor, unlessMissing } from "../../kube/client";
+import { resourceOf } from "../../kube/kinds";
 import { REFRESH, type Application } from "./status";
 
-const APPLICATIONS = { group: "argoproj.io", version: "v1alpha1", namespace: ARGOCD_NAMESPACE, plural: "applications" };
+const APPLICATIONS = {
+  ...resourceOf({ apiVersion: "argoproj.io/v1alpha1", kind: "Application" }),
+  namespace: ARGOCD_NAMESPACE,
+};
 
 /** The Applications of an Argo CD. */
 export class Applications {

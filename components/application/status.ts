@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Verdict } from "../../kube/waiting";
+import type { Health } from "../../kube/waiting";
 
 /** What Argo CD says of an Application, as far as we read it. */
 export interface Application {
@@ -50,7 +50,7 @@ const SHORT = 12;
 const REASONS = 5;
 
 /** Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken. */
-export function judge(name: string, application: Application | undefined): Verdict {
+export function judge(name: string, application: Application | undefined): Health {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
   const revision = sync?.revision ?? "";

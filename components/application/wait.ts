@@ -1,5 +1,5 @@
 import type { Connection } from "../cluster/connection";
-import { secondsSince, unreadable, untilAll, type Verdict, type WaitOptions } from "../../kube/waiting";
+import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
 import { judge } from "./status";
 
@@ -28,7 +28,7 @@ export async function untilDeployed(
   const waiting = untilAll(
     {
       what: "Applications",
-      look: () => Promise.all(names.map((name) => look(applications, name))),
+      poll: () => Promise.all(names.map((name) => poll(applications, name))),
       act: async (open) => {
         const broken = open.filter((verdict) => verdict.broken);
         if (broken.length === 0 || secondsSince(askedAt) <= ASK_AGAIN) return;
@@ -44,9 +44,9 @@ export async function untilDeployed(
         );
       },
       // The root waits for the others, so it has nothing to say while they do not work.
-      telling: (open) => (open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open),
+      visible: (open) => (open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open),
       broken: "Argo CD has not been able to compare the environment with Git",
-      witness: "Argo CD",
+      reportedBy: "Argo CD",
     },
     options,
   );
@@ -58,7 +58,7 @@ async function refresh(applications: Applications, names: readonly string[]): Pr
   await Promise.allSettled(names.map((name) => applications.refresh(name)));
 }
 
-async function look(applications: Applications, name: string): Promise<Verdict> {
+async function poll(applications: Applications, name: string): Promise<Health> {
   try {
     return judge(name, await applications.read(name));
   } catch (error) {

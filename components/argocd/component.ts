@@ -9,7 +9,7 @@ import { lockedDefaultProject } from "./project";
 import { leaveReferencesUnread } from "./references";
 import type { ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
-import { shutKeys, shutValue, webhookEntries, webhookNames } from "./webhook/build";
+import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings } from "./webhook/build";
 
 export interface ArgoCdArgs {
   spec: ArgoCdSpec;
@@ -18,7 +18,7 @@ export interface ArgoCdArgs {
   /** The files of the release. */
   release: ReleaseFiles;
   /** Applies CRDs that are no resources, and returns when their kinds are served. Not called in a preview. */
-  applyDefinitions: (definitions: KubernetesObject[]) => Promise<void>;
+  applyCrds: (definitions: KubernetesObject[]) => Promise<void>;
 }
 
 /** Argo CD in its own namespace, with the settings that make "Healthy" mean "working". */
@@ -68,14 +68,14 @@ export class ArgoCd extends pulumi.ComponentResource {
 
   /** A manifest, once the CRDs are there that what it installs can't do without. */
   private afterDefinitions(
-    { release: { applicationSets }, applyDefinitions }: ArgoCdArgs,
+    { release: { applicationSets }, applyCrds }: ArgoCdArgs,
     namespace: k8s.core.v1.Namespace,
     manifest: string,
   ): pulumi.Input<string> {
     if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
     // After the namespace: where that is another's, the stack is refused, and has changed nothing.
     return namespace.id.apply(async () => {
-      await applyDefinitions(objectsIn(applicationSets));
+      await applyCrds(objectsIn(applicationSets));
       return manifest;
     });
   }
@@ -96,9 +96,9 @@ export class ArgoCd extends pulumi.ComponentResource {
   /** What `argocd-secret` says of the Git hosts that announce pushes. */
   private createWebhookData(name: string, { webhook }: ArgoCdSpec): Record<string, pulumi.Input<string>> {
     if (webhook === undefined) return {};
-    const known = { ...webhookNames(webhook), ...revealed(webhookEntries(webhook)) };
-    const unknown = password(`${name}-webhook`, this).result.apply((seed) => shutValue(seed, known));
-    return { ...known, ...Object.fromEntries(shutKeys(webhook).map((key) => [key, unknown])) };
+    const known = { ...webhookSettings(webhook), ...revealed(webhookEntries(webhook)) };
+    const unknown = password(`${name}-webhook`, this).result.apply((seed) => unguessableSecret(seed, known));
+    return { ...known, ...Object.fromEntries(unusedWebhookKeys(webhook).map((key) => [key, unknown])) };
   }
 
   private createSignOnSecret(name: string, { sso }: ArgoCdSpec, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {

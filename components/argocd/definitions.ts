@@ -22,20 +22,23 @@ export function withoutDescriptions(definition: KubernetesObject): KubernetesObj
   const versions = spec.versions.map(({ schema, ...version }) => ({
     ...version,
     ...(schema && {
-      schema: { ...schema, ...(schema.openAPIV3Schema && { openAPIV3Schema: wordless(schema.openAPIV3Schema) }) },
+      schema: {
+        ...schema,
+        ...(schema.openAPIV3Schema && { openAPIV3Schema: stripDescriptions(schema.openAPIV3Schema) }),
+      },
     }),
   }));
   return { ...rest, spec: { ...spec, versions } };
 }
 
-function wordless({ description: _, properties, items, additionalProperties, ...rest }: Schema): Schema {
+function stripDescriptions({ description: _, properties, items, additionalProperties, ...rest }: Schema): Schema {
   return {
     ...rest,
-    ...(properties && { properties: each(properties, (_name, property) => wordless(property)) }),
-    ...(items && { items: wordless(items) }),
+    ...(properties && { properties: each(properties, (_name, property) => stripDescriptions(property)) }),
+    ...(items && { items: stripDescriptions(items) }),
     ...(additionalProperties !== undefined && {
       additionalProperties:
-        typeof additionalProperties === "object" ? wordless(additionalProperties) : additionalProperties,
+        typeof additionalProperties === "object" ? stripDescriptions(additionalProperties) : additionalProperties,
     }),
   };
 }

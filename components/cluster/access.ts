@@ -1,5 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { Applications } from "../application/client";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { Environment } from "../../config/schema";
@@ -43,7 +44,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
   if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), client };
   if (argocd.mode === "own") {
     const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
-    const applications = new Applications(kubeconfig.reveal(), cluster.context);
+    const applications = askedSoon(new Applications(kubeconfig.reveal(), cluster.context));
     return { target: provider, client, argocd: { hub: provider, client, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
@@ -60,9 +61,15 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
         adopting: access.adopting,
       }),
       client: () => clientFor(hubKubeconfig.reveal(), argocd.context),
-      applications: new Applications(hubKubeconfig.reveal(), argocd.context),
+      applications: askedSoon(new Applications(hubKubeconfig.reveal(), argocd.context)),
       connection: connection(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
       apiServer: server,
     },
   };
+}
+
+/** An `up` is going to ask them, so they are connected meanwhile. */
+function askedSoon(applications: Applications): Applications {
+  if (!pulumi.runtime.isDryRun()) applications.connect();
+  return applications;
 }

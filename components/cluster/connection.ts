@@ -1,5 +1,5 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { clientFor } from "../../kube/client";
+import { clientFor, patiently } from "../../kube/client";
 
 /** Argo CD's connection to a cluster, by a token of ours. */
 export interface Connection {
@@ -10,7 +10,7 @@ export interface Connection {
 }
 
 /** A field of a cluster's `config` that changes nothing that matters, and that we never set. */
-const HARMLESS = "disableCompression";
+const UNUSED_FIELD = "disableCompression";
 
 /**
  * The connection that a cluster Secret describes.
@@ -27,10 +27,10 @@ const HARMLESS = "disableCompression";
 export function connection(kubeconfig: string, context: string | undefined, name: string): Connection {
   const rewrite = (change: (config: Record<string, unknown>) => object | undefined) =>
     rewriteConfig(kubeconfig, context, name, change);
-  const settled = ({ [HARMLESS]: _, ...rest }: Record<string, unknown>) => rest;
+  const settled = ({ [UNUSED_FIELD]: _, ...rest }: Record<string, unknown>) => rest;
   return {
-    renew: () => rewrite((config) => (HARMLESS in config ? settled(config) : { ...config, [HARMLESS]: true })),
-    settle: () => rewrite((config) => (HARMLESS in config ? settled(config) : undefined)),
+    renew: () => rewrite((config) => (UNUSED_FIELD in config ? settled(config) : { ...config, [UNUSED_FIELD]: true })),
+    settle: () => rewrite((config) => (UNUSED_FIELD in config ? settled(config) : undefined)),
   };
 }
 
@@ -43,10 +43,11 @@ async function rewriteConfig(
   const { CoreV1Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
   const api = (await clientFor(kubeconfig, context)).makeApiClient(CoreV1Api);
   const secret = { name, namespace: ARGOCD_NAMESPACE };
-  const kept = (await api.readNamespacedSecret(secret)).data?.["config"];
+  const kept = (await patiently(() => api.readNamespacedSecret(secret))).data?.["config"];
   if (kept === undefined) return;
   const changed = change(JSON.parse(Buffer.from(kept, "base64").toString()) as Record<string, unknown>);
   if (changed === undefined) return;
   const body = { data: { config: Buffer.from(JSON.stringify(changed)).toString("base64") } };
-  await api.patchNamespacedSecret({ ...secret, body }, setHeaderOptions("Content-Type", PatchStrategy.MergePatch));
+  const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+  await patiently(() => api.patchNamespacedSecret({ ...secret, body }, merge));
 }

@@ -3,12 +3,12 @@ import { CONTROLLER_NAMESPACE } from "../application/children";
 import { appProjects } from "../application/projects";
 import { rootApplication } from "../application/root";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { Wanted } from "./ownership";
+import type { Identified } from "../../kube/object";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretMeta } from "./secret";
 
 /** What an environment makes in its clusters that somebody else may have there under the same name. */
-export function guardedObjects(environment: Environment): { hub: Wanted[]; target: Wanted[] } {
+export function guardedObjects(environment: Environment): { hub: Identified[]; target: Identified[] } {
   const { name, namespace, argocd, cluster, delivery } = environment;
   const controllers = cluster.controller === "own" ? [CONTROLLER_NAMESPACE] : [];
   const namespaces = [...new Set([namespace, ...controllers])].map(namespaceObject);
@@ -24,6 +24,6 @@ export function guardedObjects(environment: Environment): { hub: Wanted[]; targe
   };
 }
 
-function namespaceObject(name: string): Wanted {
+function namespaceObject(name: string): Identified {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fault } from "../../core/errors";
-import type { KubernetesObject, ObjectMeta } from "../../kube/object";
+import { objectPath } from "../../kube/kinds";
+import type { LiveObject } from "../../kube/live";
+import type { Identified, ObjectMeta } from "../../kube/object";
 import { ApiError, type ClusterReader } from "../../kube/reach";
 
 /** Annotation by which an object says which stack made it. */
@@ -33,20 +35,17 @@ export function marking(owner: string): pulumi.ResourceTransformation {
 
 /** An object as it is in a cluster, as far as it tells who made it. */
 interface Found {
-  metadata: { annotations?: Record<string, string>; managedFields?: { manager?: string }[] };
+  metadata: Pick<LiveObject["metadata"], "annotations" | "managedFields">;
 }
 
-/** An object that a stack is about to make, by what identifies it. */
-export type Wanted = Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">;
-
 /** The name by which a stack is told to take an object over. */
-export function adoptable({ kind, metadata }: Pick<Wanted, "kind" | "metadata">): string {
+export function importable({ kind, metadata }: Pick<Identified, "kind" | "metadata">): string {
   return `${kind}/${metadata.name}`;
 }
 
 /** An object that a stack would make, and that is there already as another's. */
-export interface Foreign {
-  object: Wanted;
+export interface Existing {
+  object: Identified;
   /** What the cluster is called. */
   where: string;
   found: Found;
@@ -60,33 +59,33 @@ export interface Foreign {
 export async function foreignObjects(
   reader: ClusterReader,
   where: string,
-  wanted: readonly Wanted[],
+  wanted: readonly Identified[],
   { owner, adopted }: { owner: string; adopted: readonly string[] },
-): Promise<Foreign[]> {
-  const asked = wanted.filter((object) => !adopted.includes(adoptable(object)));
+): Promise<Existing[]> {
+  const asked = wanted.filter((object) => !adopted.includes(importable(object)));
   const looked = await Promise.all(
     asked.map(async (object) => ({ object, where, found: await lookAt(reader, object) })),
   );
   return looked.filter(
-    (each): each is Foreign => each.found !== undefined && each.found.metadata.annotations?.[OWNER] !== owner,
+    (each): each is Existing => each.found !== undefined && each.found.metadata.annotations?.[OWNER] !== owner,
   );
 }
 
 /** The faults of foreign objects, each with the command that takes it over. */
-export function foreignFaults(foreign: readonly Foreign[], stack: string, adopted: number): Fault[] {
+export function foreignFaults(foreign: readonly Existing[], stack: string, adopted: number): Fault[] {
   return foreign.map(({ object, where, found }, index) => ({
     path: `${object.kind} ${object.metadata.name}`,
     problem: `is in ${where} already, ${maker(found)}`,
     remedy:
       "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
-      `pulumi config set --path 'adopt[${adopted + index}]' ${adoptable(object)} --stack ${stack}`,
+      `pulumi config set --path 'adopt[${adopted + index}]' ${importable(object)} --stack ${stack}`,
   }));
 }
 
 /** What may not be looked at is not known to be another's; making it will tell. */
-async function lookAt(reader: ClusterReader, object: Wanted): Promise<Found | undefined> {
+async function lookAt(reader: ClusterReader, object: Identified): Promise<Found | undefined> {
   try {
-    return await reader.read<Found>(pathOf(object));
+    return await reader.read<Found>(objectPath(object));
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return undefined;
     throw error;
@@ -98,11 +97,4 @@ function maker({ metadata }: Found): string {
   if (stack !== undefined) return `made by the stack ${stack}`;
   const managers = [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager).filter(Boolean))];
   return `made by no stack of this program${managers.length > 0 ? ` (but by ${managers.join(", ")})` : ""}`;
-}
-
-/** Where the API has an object. Every kind here has a plural that is its name and an s. */
-function pathOf({ apiVersion, kind, metadata }: Wanted): string {
-  const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  const namespace = metadata.namespace ? `/namespaces/${metadata.namespace}` : "";
-  return `${root}${namespace}/${kind.toLowerCase()}s/${metadata.name}`;
 }

@@ -9,7 +9,7 @@ export interface AgentGatewayControllerArgs {
   /** Provider of the target cluster. */
   provider: k8s.Provider;
   /** Applies the CRDs, and returns when their kinds are served. Not called in a preview. */
-  applyDefinitions: () => Promise<void>;
+  applyCrds: () => Promise<void>;
 }
 
 /**
@@ -21,9 +21,9 @@ export class AgentGatewayController extends pulumi.ComponentResource {
   constructor(name: string, args: AgentGatewayControllerArgs, opts?: pulumi.ComponentResourceOptions) {
     const definitions = { gatewayApi: versions.gatewayApi, agentgateway: versions.agentgateway };
     super("agentgateway-infra:index:AgentGatewayController", name, { definitions }, opts);
-    const { environment, provider, applyDefinitions } = args;
+    const { environment, provider, applyCrds } = args;
 
-    const applied = pulumi.output(pulumi.runtime.isDryRun() ? false : applyDefinitions().then(() => true));
+    const applied = pulumi.output(pulumi.runtime.isDryRun() ? false : applyCrds().then(() => true));
     const { chart, repo } = chartLocation(environment.sources.charts, "agentgateway");
     new k8s.helm.v4.Chart(
       nameIn(environment, "agentgateway"),

@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
 import { UserError } from "../../core/errors";
+import { remoteSettings, tryGit } from "../../core/git";
 import { GATEWAY_API_PATH } from "../application/children";
 import type { KubernetesObject } from "../../kube/object";
 
@@ -32,13 +31,8 @@ export async function readGatewayApi(repository: string, tag: string): Promise<K
 }
 
 async function git(args: readonly string[], repository: string, tag: string): Promise<void> {
-  // Whoever could answer a question about a password is not asked.
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
-  try {
-    await promisify(execFile)("git", args, { env, timeout: CLONE_SECONDS * 1000 });
-  } catch (error) {
-    const { stderr = "", message, killed } = error as Error & { stderr?: string; killed?: boolean };
-    const why = killed ? `git took longer than ${CLONE_SECONDS} s` : stderr.trim() || message;
-    throw new UserError(`sources.gatewayApi: can't read ${tag} of ${repository}: ${why}`);
-  }
+  const { ok, stderr, late } = await tryGit(args, remoteSettings(), { limitSeconds: CLONE_SECONDS });
+  if (ok) return;
+  const why = late ? `git took longer than ${CLONE_SECONDS} s` : stderr.trim() || `git ${args.join(" ")}: failed`;
+  throw new UserError(`sources.gatewayApi: can't read ${tag} of ${repository}: ${why}`);
 }

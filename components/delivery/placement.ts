@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { BASE_PATH } from "../application/children";
 import { clusterKinds } from "../application/projects";
-import type { ManifestFile } from "../environment";
+import type { ManifestFile, Origin } from "../environment";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
 
 /**
@@ -20,27 +20,48 @@ export interface Placement {
   direct?: DirectDelivery;
 }
 
+/** A component that has a placement. */
+export interface Placed extends pulumi.ComponentResource {
+  /** In `direct` delivery, its objects. */
+  readonly applied: readonly pulumi.CustomResource[];
+}
+
 /** How Pulumi applies objects. */
 export interface DirectDelivery {
   /** Seconds until an object must be ready. */
   timeoutSeconds: number;
-  /** Told of each object, so that what waits for all of them knows them. */
-  onApplied: (resource: pulumi.CustomResource) => void;
 }
 
-/** Finds the placement of what comes from an origin in the configuration, such as `llmProviders.openai`. */
-export function placements(
-  files: readonly ManifestFile[],
-  where: Omit<Placement, "manifests">,
-): (...origins: string[]) => Placement {
-  return (...origins) => ({ ...where, manifests: files.filter(({ origin }) => origins.includes(origin)) });
+/** The files of an environment, each of which goes to one component. */
+export class Placements {
+  readonly #left: Set<ManifestFile>;
+
+  constructor(
+    files: readonly ManifestFile[],
+    private readonly where: Omit<Placement, "manifests">,
+  ) {
+    this.#left = new Set(files);
+  }
+
+  /** The placement of the component that is made of these parts of the configuration. It may have no file: a server on another host has none. */
+  of(...origins: Origin[]): Placement {
+    const manifests = [...this.#left].filter(({ origin }) => origins.includes(origin));
+    manifests.forEach((file) => this.#left.delete(file));
+    return { ...this.where, manifests };
+  }
+
+  /** @throws Error where a file is no component's: nobody would deploy it */
+  assertAllTaken(): void {
+    const left = [...this.#left].map(({ path, origin }) => `${path} (${origin})`);
+    if (left.length > 0) throw new Error(`no component takes ${left.join(", ")}`);
+  }
 }
 
 /**
  * The objects that Argo CD applies for a component, as inputs of the component: nothing is done with them, but Pulumi
  * compares them with the last ones, so that a preview shows a change as that component's, by file, object and field.
  */
-export function inGit({ manifests, direct }: Placement): Record<string, Record<string, KubernetesObject>> {
+export function previewInputs({ manifests, direct }: Placement): Record<string, Record<string, KubernetesObject>> {
   if (direct) return {};
   return Object.fromEntries(
     manifests.map(({ path, objects }) => [
@@ -51,15 +72,14 @@ export function inGit({ manifests, direct }: Placement): Record<string, Record<s
 }
 
 /** In `direct` delivery, the objects of a component as its children. */
-export function applyDirectly(parent: pulumi.ComponentResource, placement: Placement): void {
+export function applyDirectly(parent: pulumi.ComponentResource, placement: Placement): pulumi.CustomResource[] {
   const { manifests, namespace, provider, direct } = placement;
-  if (!direct) return;
-  const { timeoutSeconds, onApplied } = direct;
-  const seconds = `${timeoutSeconds}s`;
+  if (!direct) return [];
+  const seconds = `${direct.timeoutSeconds}s`;
   const customTimeouts = { create: seconds, update: seconds, delete: seconds };
-  for (const object of manifests.flatMap(({ objects }) => objects)) {
-    onApplied(new AppliedObject(object, namespace, { parent, provider, customTimeouts }));
-  }
+  return manifests
+    .flatMap(({ objects }) => objects)
+    .map((object) => new AppliedObject(object, namespace, { parent, provider, customTimeouts }));
 }
 
 /** An object as a manifest has it, in a namespace. Kinds have no classes here: the provider knows them by their names. */

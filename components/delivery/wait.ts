@@ -1,8 +1,9 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
-import { objectStatus, pluralOf, type LiveObject } from "../../kube/conditions";
+import { objectStatus, reports, type Reporting } from "../../kube/conditions";
 import { unlessMissing } from "../../kube/client";
+import { resourceOf } from "../../kube/kinds";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
-import { unreadable, untilAll, type Verdict, type WaitOptions } from "../../kube/waiting";
+import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 
 /**
  * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
@@ -22,16 +23,16 @@ export async function untilWorking(
   await untilAll(
     {
       what: "objects",
-      look: async () => (await Promise.all(kinds.map((each) => lookAt(api, namespace, each)))).flat(),
+      poll: async () => (await Promise.all(kinds.map((each) => lookAt(api, namespace, each)))).flat(),
       broken: "the cluster could not be read",
-      witness: "the cluster",
+      reportedBy: "the cluster",
     },
     options,
   );
 }
 
 function tells(object: KubernetesObject): boolean {
-  return pluralOf(groupOf(object), object.kind) !== undefined;
+  return reports(groupOf(object), object.kind);
 }
 
 function byKind(objects: readonly KubernetesObject[]): KubernetesObject[][] {
@@ -48,13 +49,11 @@ async function lookAt(
   api: CustomObjectsApi,
   namespace: string,
   objects: readonly KubernetesObject[],
-): Promise<Verdict[]> {
-  const { apiVersion, kind } = objects[0] as KubernetesObject;
-  const group = groupOf({ apiVersion });
-  const request = { group, version: apiVersion.slice(group.length + 1), namespace, plural: pluralOf(group, kind)! };
+): Promise<Health[]> {
+  const request = { ...resourceOf(objects[0] as KubernetesObject), namespace };
   try {
     const list = (await unlessMissing(() => api.listNamespacedCustomObject(request))) as
-      { items: LiveObject[] } | undefined;
+      { items: Reporting[] } | undefined;
     const live = new Map(list?.items.map((item) => [item.metadata.name, item]));
     return objects.map((object) => verdict(object, live.get(object.metadata.name)));
   } catch (error) {
@@ -63,7 +62,7 @@ async function lookAt(
 }
 
 /** Judges an object that was applied; one that is not there is not deployed. */
-export function verdict(object: KubernetesObject, live: LiveObject | undefined): Verdict {
+export function verdict(object: KubernetesObject, live: Reporting | undefined): Health {
   const name = objectLabel(object);
   if (live === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { ok, detail } = objectStatus(groupOf(object), object.kind, live);

@@ -1,4 +1,4 @@
-import type { SecretSpec } from "../credentials";
+import type { SecretReader, SecretSpec } from "../credentials";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { namedList } from "../namedList";
 import type { GatewaySpec } from "./spec";
@@ -37,6 +37,16 @@ function terminate(gateway: string, name: string, { tls }: Listener): object | u
   return { mode: "Terminate", certificateRefs: [{ group: "", kind: "Secret", name: secret }] };
 }
 
+/** The keys of a Secret of the type `kubernetes.io/tls`. */
+const CERTIFICATE = "tls.crt";
+const PRIVATE_KEY = "tls.key";
+
+/** How the gateway reads the certificate of a listener. */
+export const certificateReader: SecretReader = {
+  references: ["certificateRefs[]"],
+  keys: [CERTIFICATE, PRIVATE_KEY],
+};
+
 function tlsSecretName(gateway: string, listener: string): string {
   return `${gateway}-${listener}-tls`;
 }
@@ -50,8 +60,8 @@ export function tlsSecrets(spec: GatewaySpec): [listener: string, secret: Secret
       name: tlsSecretName(spec.name, name),
       type: "kubernetes.io/tls",
       entries: [
-        { path: `${path}.certificate`, key: "tls.crt", value: tls.certificate, required: true },
-        { path: `${path}.key`, key: "tls.key", value: tls.key, required: true },
+        { path: `${path}.certificate`, key: CERTIFICATE, value: tls.certificate, required: true },
+        { path: `${path}.key`, key: PRIVATE_KEY, value: tls.key, required: true },
       ],
     };
     return [[name, secret]];

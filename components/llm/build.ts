@@ -2,7 +2,7 @@ import type { SecretSpec } from "../credentials";
 import { AGENTGATEWAY_API } from "../gateway/build";
 import { httpRoute, type RouteRule } from "../gateway/route";
 import { sortedEntries, type KubernetesObject } from "../../kube/object";
-import { providerSecret } from "./auth/build";
+import { providerSecret } from "./provider/auth/build";
 import { chosenProviders, failoverConfig, failoverPolicies, failoverRetry } from "./failover/build";
 import { MODELS_SUFFIX } from "./formats/routes";
 import { moderationSecret } from "./guard/build";
@@ -16,10 +16,7 @@ export function providerPath(name: string, spec: LlmProviderSpec): string {
 }
 
 /** The Secrets that Pulumi makes for an entry: its own credentials, and those for moderation. */
-export function entrySecrets(
-  name: string,
-  spec: LlmProviderSpec,
-): { credentials?: SecretSpec; moderation?: SecretSpec } {
+export function secretsOf(name: string, spec: LlmProviderSpec): { credentials?: SecretSpec; moderation?: SecretSpec } {
   return {
     credentials: spec.provider === undefined ? undefined : providerSecret(name, spec),
     moderation: moderationSecret(name, spec),
@@ -29,7 +26,7 @@ export function entrySecrets(
 /** The Secrets of all entries. */
 export function llmSecrets(catalogue: LlmCatalogue): SecretSpec[] {
   return sortedEntries(catalogue)
-    .flatMap(([name, spec]) => Object.values(entrySecrets(name, spec)))
+    .flatMap(([name, spec]) => Object.values(secretsOf(name, spec)))
     .filter((secret) => secret !== undefined);
 }
 

@@ -1,4 +1,4 @@
-import { declaredEntry, secretName, type SecretSpec } from "../credentials";
+import { AUTHORIZATION, declaredEntry, secretName, type SecretSpec } from "../credentials";
 import type { KubernetesObject } from "../../kube/object";
 import { workload, workloadSecret } from "../workload";
 import type { McpServerSpec } from "./spec";
@@ -6,7 +6,7 @@ import type { McpServerSpec } from "./spec";
 type Remote = Extract<McpServerSpec, { kind: "host" }>;
 
 /** What runs an MCP server of the environment; nothing for one that is already there. */
-export async function mcpServer(name: string, spec: McpServerSpec, gateway: string): Promise<KubernetesObject[]> {
+export function mcpServer(name: string, spec: McpServerSpec, gateway: string): KubernetesObject[] {
   if (spec.kind !== "image") return [];
   return workload(name, spec, { containerPort: spec.port, servicePort: spec.servicePort, gateway });
 }
@@ -16,7 +16,7 @@ export function serverSecret(name: string, spec: McpServerSpec): SecretSpec | un
   const at = `mcpServers.${name}`;
   if (spec.kind === "image") return workloadSecret(name, at, spec);
   if (spec.kind !== "host" || spec.apiKey === undefined) return undefined;
-  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, "Authorization", spec.apiKey)] };
+  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, AUTHORIZATION, spec.apiKey)] };
 }
 
 /** An MCP server as a target of a backend. Services are named without a namespace, so that an overlay can shift them. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
-import { toldByKey } from "../kinds";
+import { unionByKey } from "../unionByKey";
 import { pathPrefix, port } from "../../kube/object";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
@@ -86,6 +86,6 @@ const selector = z.strictObject({
 export const mcpServerKinds = { image: workload, service, host, selector };
 
 /** An MCP server, and the path of the gateway that it is reached by. */
-export const mcpServerSpec = toldByKey(mcpServerKinds);
+export const mcpServerSpec = unionByKey(mcpServerKinds);
 
 export type McpServerSpec = z.infer<typeof mcpServerSpec>;

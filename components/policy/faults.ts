@@ -1,5 +1,6 @@
 import type { Fault } from "../../core/errors";
-import { nearest } from "../../config/validationErrors";
+import { Claims } from "../../core/claims";
+import { didYouMean } from "../../core/suggest";
 import type { Environment } from "../../config/schema";
 import { observability, observabilityName } from "../gateway/observability";
 import { sortedEntries } from "../../kube/object";
@@ -14,10 +15,10 @@ export function policyFaults(environment: Environment): Fault[] {
   const routes = routesOf(environment);
   return [
     ...sortedEntries(environment.policies).flatMap(([name, { on }]) => unknownTarget(name, on, environment, routes)),
-    ...rivals(environment, routes),
+    ...conflicts(environment, routes),
     ...authenticationConflicts(environment),
     ...lostPrefixes(environment),
-    ...takenName(environment),
+    ...conflictingName(environment),
   ];
 }
 
@@ -33,12 +34,11 @@ function unknownTarget(name: string, on: PolicyTarget, { gateway }: Environment,
   return Object.entries(on).flatMap(([kind, wanted]) => {
     const names = known[kind] ?? [];
     if (wanted === undefined || names.includes(wanted)) return [];
-    const near = nearest(wanted, names);
     return [
       {
         path: `policies.${name}.on.${kind}`,
         problem: `"${wanted}" is not there`,
-        remedy: near ? `Did you mean "${near}"?` : `There are: ${names.sort().join(", ") || "none"}.`,
+        remedy: didYouMean(wanted, names),
       },
     ];
   });
@@ -52,12 +52,10 @@ interface Claim {
 }
 
 /** Of two policies that set the same on one target, the proxy applies one and drops the other. Only authorization adds up. */
-function rivals(environment: Environment, routes: Routes): Fault[] {
-  const first = new Map<string, string>();
+function conflicts(environment: Environment, routes: Routes): Fault[] {
+  const first = new Claims<string>();
   return [...builtIn(environment, routes), ...claims(environment, routes)].flatMap(({ path, member, target }) => {
-    const claim = `${member} ${target}`;
-    const other = first.get(claim);
-    if (other === undefined) first.set(claim, path);
+    const other = first.claim(`${member} ${target}`, path);
     return other === undefined
       ? []
       : [
@@ -105,7 +103,7 @@ function targetKey(at: Attachment | undefined, phase: PolicySpec["phase"] = "Pos
 }
 
 /** The policy that the gateway's observability makes has a name too. */
-function takenName({ gateway, policies }: Environment): Fault[] {
+function conflictingName({ gateway, policies }: Environment): Fault[] {
   const name = observabilityName(gateway.name);
   if (!(name in policies) || observability(gateway).length === 0) return [];
   return [

@@ -3,56 +3,92 @@ import { sortedEntries } from "../../kube/object";
 import { namedList } from "../namedList";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";
-import { apiKeysSecretName, basicAuthSecretName } from "./secrets";
+import { apiKeysSecretName, basicAuthSecretName, HTACCESS } from "./secrets";
 import type { PolicyMember, PolicySpec } from "./spec";
 
 type Spec<Member extends PolicyMember> = NonNullable<PolicySpec[Member]>;
 
-/** A member of a policy as the field of `spec.traffic` that it becomes. Absent members become absent fields. */
-export function traffic(name: string, spec: PolicySpec): object {
-  const { apiKeys, authorization, basicAuth, extAuth, headers, jwt, rateLimit, transformation } = spec;
-  return {
-    phase: spec.phase,
-    apiKeyAuthentication: apiKeys && {
-      mode: apiKeys.mode,
-      location: apiKeys.location,
-      secretRef: { name: apiKeysSecretName(name) },
-    },
-    authorization: authorization && {
-      action: authorization.action,
-      policy: { matchExpressions: [authorization.rule] },
-    },
-    basicAuthentication: basicAuth && {
-      mode: basicAuth.mode,
-      location: basicAuth.location,
-      realm: basicAuth.realm,
-      secretRef: { name: basicAuthSecretName(name), key: ".htaccess" },
-    },
-    cors: spec.cors && corsPolicy(spec.cors),
-    extAuth: extAuth && asking(extAuth),
-    headerModifiers: headers && {
-      request: headers.request && modifiers(headers.request),
-      response: headers.response && modifiers(headers.response),
-    },
-    jwtAuthentication: jwt && {
-      mode: jwt.mode,
-      location: jwt.location,
-      providers: sortedEntries(jwt.providers).map(([issuer, provider]) => ({
+/** A member of a policy as a field of `spec.traffic`. */
+interface Rendering<Member extends PolicyMember> {
+  field: string;
+  /** Whether the proxy finds out by it who sends a request. */
+  authenticates?: true;
+  /** What stands in the field. */
+  render: (member: Spec<Member>, policy: string) => unknown;
+}
+
+/** How each member is rendered. One that is missing here does not compile. */
+const RENDERINGS: { readonly [Member in PolicyMember]: Rendering<Member> } = {
+  apiKeys: {
+    field: "apiKeyAuthentication",
+    authenticates: true,
+    render: ({ mode, location }, policy) => ({ mode, location, secretRef: { name: apiKeysSecretName(policy) } }),
+  },
+  authorization: {
+    field: "authorization",
+    render: ({ action, rule }) => ({ action, policy: { matchExpressions: [rule] } }),
+  },
+  basicAuth: {
+    field: "basicAuthentication",
+    authenticates: true,
+    render: ({ mode, location, realm }, policy) => ({
+      mode,
+      location,
+      realm,
+      secretRef: { name: basicAuthSecretName(policy), key: HTACCESS },
+    }),
+  },
+  cors: { field: "cors", render: corsPolicy },
+  extAuth: { field: "extAuth", authenticates: true, render: asking },
+  headers: {
+    field: "headerModifiers",
+    render: ({ request, response }) => ({
+      request: request && modifiers(request),
+      response: response && modifiers(response),
+    }),
+  },
+  jwt: {
+    field: "jwtAuthentication",
+    authenticates: true,
+    render: ({ mode, location, providers }, policy) => ({
+      mode,
+      location,
+      providers: sortedEntries(providers).map(([issuer, provider]) => ({
         ...provider,
-        jwks: keySet(keyHostName(name, issuer), provider.jwks),
+        jwks: keySet(keyHostName(policy, issuer), provider.jwks),
       })),
-    },
-    rateLimit: rateLimit && {
-      local: rateLimit.local && [rateLimit.local],
-      global: rateLimit.global && asking(rateLimit.global),
-    },
-    retry: spec.retry,
-    timeouts: spec.timeouts,
-    transformation: transformation && {
-      request: transformation.request && transform(transformation.request),
-      response: transformation.response && transform(transformation.response),
-    },
-  };
+    }),
+  },
+  rateLimit: {
+    field: "rateLimit",
+    render: ({ local, global }) => ({ local: local && [local], global: global && asking(global) }),
+  },
+  retry: { field: "retry", render: (retry) => retry },
+  timeouts: { field: "timeouts", render: (timeouts) => timeouts },
+  transformation: {
+    field: "transformation",
+    render: ({ request, response }) => ({
+      request: request && transform(request),
+      response: response && transform(response),
+    }),
+  },
+};
+
+/** The fields by which the proxy finds out who sends a request. */
+export const AUTHENTICATING_FIELDS: readonly string[] = Object.values(RENDERINGS).flatMap(({ authenticates, field }) =>
+  authenticates ? [field] : [],
+);
+
+/** What a policy does, as its `spec.traffic` says it. */
+export function traffic(name: string, spec: PolicySpec): object {
+  const members = Object.keys(RENDERINGS) as PolicyMember[];
+  return Object.fromEntries([["phase", spec.phase], ...members.flatMap((member) => rendered(member, name, spec))]);
+}
+
+function rendered<Member extends PolicyMember>(member: Member, name: string, spec: PolicySpec): [string, unknown][] {
+  const { field, render }: Rendering<Member> = RENDERINGS[member];
+  const said = spec[member];
+  return said === undefined ? [] : [[field, render(said, name)]];
 }
 
 /** Name of the backend for the keys of an issuer that are on a host. */

@@ -1,6 +1,6 @@
 import { agentPath } from "../a2a/build";
 import type { Fault } from "../../core/errors";
-import { show } from "../../config/validationErrors";
+import { show } from "../../core/show";
 import type { Environment } from "../../config/schema";
 import { sortedEntries } from "../../kube/object";
 import { providerPath } from "../llm/build";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SecretSpec } from "../credentials";
+import type { SecretReader, SecretSpec } from "../credentials";
 import { sortedEntries } from "../../kube/object";
 import type { PolicySpec } from "./spec";
 
@@ -12,6 +12,18 @@ export function apiKeysSecretName(policy: string): string {
 export function basicAuthSecretName(policy: string): string {
   return `${policy}-basic-auth`;
 }
+
+/** The key under which the gateway reads the users of a policy. */
+export const HTACCESS = ".htaccess";
+
+/** How the gateway reads the Secrets of policies. Of one with API keys it reads whatever keys there are. */
+export const policyReaders: readonly SecretReader[] = [
+  {
+    references: ["basicAuthentication.secretRef"],
+    keys: [HTACCESS],
+    plainField: "basicAuthentication.users",
+  },
+];
 
 /** The Secrets of a policy, in the form that the controller reads. */
 export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec): SecretSpec[] {
@@ -33,7 +45,7 @@ export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec):
   }
   if (basicAuth !== undefined) {
     const path = `policies.${name}.basicAuth.htaccess`;
-    const entry = { path, key: ".htaccess", value: basicAuth.htaccess, required: true };
+    const entry = { path, key: HTACCESS, value: basicAuth.htaccess, required: true };
     secrets.push({ name: basicAuthSecretName(name), entries: [entry] });
   }
   return secrets;

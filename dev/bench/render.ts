@@ -30,7 +30,7 @@ export async function benchRender(report: Report): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "bench-render-"));
   try {
     // Until the engine has compiled what is measured.
-    await render(100, directory);
+    render(100, directory);
     const small = await repeated(RUNS, () => render(1000, directory));
     // Once: Kustomize takes minutes, next to which the others' differences are nothing.
     let finished = false;
@@ -58,12 +58,12 @@ export async function benchRender(report: Report): Promise<void> {
 }
 
 /** All of `npm run render`, into a directory that holds nothing yet. */
-async function render(size: number, directory: string): Promise<void> {
+function render(size: number, directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory);
   const described = describe(size);
-  await assertAllSound(described, []);
-  const tree = await renderTree(described);
+  assertAllSound(described, []);
+  const tree = renderTree(described);
   writeTree(tree, directory, compareTree(tree, directory));
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../../kube/object";
-import { KubeApi, type ApiAnswer } from "../sandbox/cluster/api";
+import { versionPath } from "../../kube/kinds";
+import { messageIn, type Answer } from "../../kube/request";
+import { KubeApi } from "../sandbox/cluster/api";
 import type { ClusterAccess } from "../sandbox/cluster/kubeconfig";
-import { until } from "../sandbox/supervise/wait";
+import { until } from "../../core/until";
 
 /** Its first answer about a large CustomResourceDefinition takes a while, the more so on a busy machine. */
 const ANSWER_SECONDS = 120;
@@ -89,7 +91,7 @@ export class ApiServer {
   }
 
   async #path({ apiVersion, kind, metadata }: KubernetesObject): Promise<string> {
-    const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const root = versionPath(apiVersion);
     const known = this.#resources.get(root) ?? this.#discover(root);
     this.#resources.set(root, known);
     const resource = (await known).find((each) => each.kind === kind && !each.name.includes("/"));
@@ -105,6 +107,6 @@ export class ApiServer {
   }
 }
 
-function refusalIn({ status, body }: ApiAnswer): string | undefined {
-  return status < 300 ? undefined : ((body as { message?: string }).message ?? `status ${status}`);
+function refusalIn({ status, body }: Answer): string | undefined {
+  return status < 300 ? undefined : (messageIn(body) ?? `status ${status}`);
 }

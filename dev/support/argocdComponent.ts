@@ -21,8 +21,8 @@ export function madeArgoCd(argocd: PlainObject = {}, definitions: KubernetesObje
     const files = spec.applicationSets
       ? { ...release, applicationSets: "kind: X\nmetadata: { name: sets }\n" }
       : release;
-    const applyDefinitions = (crds: KubernetesObject[]) => Promise.resolve(void definitions.push(...crds));
-    return new ArgoCd("argocd", { spec, provider, release: files, applyDefinitions });
+    const applyCrds = (crds: KubernetesObject[]) => Promise.resolve(void definitions.push(...crds));
+    return new ArgoCd("argocd", { spec, provider, release: files, applyCrds });
   });
 }
 

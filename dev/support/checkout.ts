@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { crash, type Crash } from "./crash";
+import { useFixture } from "./fixture";
 import { Running } from "./running";
 import { run, variablesOf, type Outcome } from "./shell";
 
@@ -29,8 +30,8 @@ interface SandboxProcess {
 }
 
 /**
- * A checkout of its own, as a user has one: the files of this one as they are now, committed in a new repository, with a
- * sandbox of its own beside it. Only the installed packages are shared.
+ * A checkout of its own, as a user has one: the files of this one as they are now, with the catalogue and the stacks of
+ * the fixture, committed in a new repository, with a sandbox of its own beside it. Only the installed packages are shared.
  */
 export class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), "agentgateway-e2e-"));
@@ -55,6 +56,7 @@ export class Checkout {
       cpSync(join(original, file), join(this.directory, file));
     }
     symlinkSync(join(original, "node_modules"), join(this.directory, "node_modules"));
+    useFixture(this.directory);
     execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: this.directory });
     this.commit("start");
   }

@@ -30,9 +30,9 @@ export const targets = (kind: string, name: string, more: object = {}) => ({
 });
 
 /** The faults of an environment and a hand-written file, each as `path | problem | remedy`. */
-export async function faultsOf(over: PlainObject, handWritten?: string): Promise<string[]> {
+export function faultsOf(over: PlainObject, handWritten?: string): string[] {
   const files = handWritten === undefined ? [] : [{ path: FILE, text: handWritten }];
-  const faults = await faultsInObjects(environment(over), files);
+  const faults = faultsInObjects(environment(over), files);
   return faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
 }
 
@@ -104,10 +104,10 @@ export type Right = [title: string, over: PlainObject, handWritten: string];
 /** Declares a test for each case. */
 export function judged(wrong: readonly Wrong[], right: readonly Right[]): void {
   for (const [title, over, text, expected] of wrong) {
-    it(`refuse ${title}`, async () => assert.deepEqual(await faultsOf(merged(over), text), expected));
+    it(`refuse ${title}`, () => assert.deepEqual(faultsOf(merged(over), text), expected));
   }
   for (const [title, over, text] of right) {
-    it(`accept ${title}`, async () => assert.deepEqual(await faultsOf(merged(over), text), []));
+    it(`accept ${title}`, () => assert.deepEqual(faultsOf(merged(over), text), []));
   }
 }
 

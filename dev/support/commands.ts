@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { ELSEWHERE } from "../../tests/e2e/readme";
+import { ELSEWHERE } from "./readme";
 import { commandsOf, sections } from "./sections";
 
 /** How a page marks what this machine can't run: a block by its first line, a command by its end. */

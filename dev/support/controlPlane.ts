@@ -9,7 +9,7 @@ import { layoutAt } from "../sandbox/state/layout";
 import { openSandbox } from "../sandbox/state/sandbox";
 import { Prober } from "../sandbox/supervise/probes";
 import { Supervisor } from "../sandbox/supervise/supervisor";
-import { until } from "../sandbox/supervise/wait";
+import { until } from "../../core/until";
 import { tail } from "../sandbox/terminal/tail";
 import { ensureToolchain } from "../sandbox/toolchain";
 
@@ -40,7 +40,7 @@ export async function startControlPlane({ controller = false, keeper = false } =
   const root = mkdtempSync(join(tmpdir(), "agentgateway-api-"));
   const layout = layoutAt(join(root, "state"), root);
   const sandbox = await openSandbox(layout, [NAME]);
-  createCredentials(layout, NAME, sandbox.ports[`${NAME}/kube-apiserver`] as number);
+  await createCredentials(layout, NAME, sandbox.ports[`${NAME}/kube-apiserver`] as number);
   const access = adminAccess(layout, sandbox, NAME);
   const prober = new Prober(() => access);
   const supervisor = new Supervisor({

@@ -1,12 +1,12 @@
 import type { KubernetesObject } from "../../kube/object";
 import { environmentSecrets } from "../../components/environment";
 import type { Environment } from "../../config/schema";
-import { createAuthority, createCertificate } from "../sandbox/cluster/certificates";
+import { createAuthority, createCertificate, type KeyPair } from "../sandbox/cluster/certificates";
 import { secret, within } from "./objects";
 import { SERVICES } from "./oneOfEverything";
 
 /** What one of everything needs and nothing of this program makes: Services and Secrets of others. */
-export function madeElsewhere(namespace: string): KubernetesObject[] {
+export async function madeElsewhere(namespace: string): Promise<KubernetesObject[]> {
   const services = Object.entries(SERVICES).flatMap(([where, all]) =>
     Object.entries(all).map(([name, ports]) => within(where || namespace, service(name, ports))),
   );
@@ -14,17 +14,17 @@ export function madeElsewhere(namespace: string): KubernetesObject[] {
     secret({ name: "own-tls", type: "kubernetes.io/tls", entries: ["tls.crt", "tls.key"].map(entry) }),
     secret({ name: "gemini-key", entries: [entry("Authorization")] }),
   ];
-  return [...services, ...secrets.map((each) => within(namespace, certified(each)))];
+  return [...services, ...(await allCertified(namespace, secrets))];
 }
 
 /** The Secrets that Pulumi makes of the stack's configuration, with made-up values. */
-export function madeByPulumi(environment: Environment): KubernetesObject[] {
-  return environmentSecrets(environment).map((spec) => within(environment.namespace, certified(secret(spec))));
+export function madeByPulumi(environment: Environment): Promise<KubernetesObject[]> {
+  return allCertified(environment.namespace, environmentSecrets(environment).map(secret));
 }
 
 /** A certificate and its key, in PEM. */
-export function certificatePair(): { certificate: string; key: string } {
-  return createCertificate(createAuthority("tests"), "tests", "gateway", ["ai.example.com"]);
+export async function certificatePair(): Promise<KeyPair> {
+  return createCertificate(await createAuthority("tests"), "tests", "gateway", ["ai.example.com"]);
 }
 
 const entry = (key: string) => ({ path: key, key, value: undefined, required: true });
@@ -34,9 +34,13 @@ function service(name: string, ports: readonly number[]): KubernetesObject {
   return { apiVersion: "v1", kind: "Service", metadata: { name }, spec };
 }
 
+function allCertified(namespace: string, secrets: readonly KubernetesObject[]): Promise<KubernetesObject[]> {
+  return Promise.all(secrets.map(async (each) => within(namespace, await certified(each))));
+}
+
 /** A listener takes only what is a certificate. */
-function certified(object: KubernetesObject): KubernetesObject {
+async function certified(object: KubernetesObject): Promise<KubernetesObject> {
   if (object.type !== "kubernetes.io/tls") return object;
-  const { certificate, key } = certificatePair();
+  const { certificate, key } = await certificatePair();
   return { ...object, stringData: { "tls.crt": certificate, "tls.key": key } };
 }

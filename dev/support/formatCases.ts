@@ -1,5 +1,5 @@
 import { FORMATS, type Format } from "../../components/llm/formats/spec";
-import type { Family } from "../../components/llm/formats/table";
+import type { Family } from "../../components/llm/provider/formatTable";
 import { ANTHROPIC_ROUTES, CHAT_ROUTES, CLOUD_ROUTES, EMBEDDING_ROUTES, OPENAI_ROUTES, TEXT_ROUTES } from "./llmRoutes";
 
 type Reasons = Partial<Record<Format, string>>;

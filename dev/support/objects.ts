@@ -8,15 +8,15 @@ import { repositories } from "../../components/repository/build";
 import type { Environment } from "../../config/schema";
 
 /** What Argo CD deploys of an environment, in its namespace. */
-export async function deployedObjects(environment: Environment): Promise<KubernetesObject[]> {
-  const files = await environmentFiles(environment);
-  return files.flatMap(({ objects }) => objects).map((object) => within(environment.namespace, object));
+export function deployedObjects(environment: Environment): KubernetesObject[] {
+  const objects = environmentFiles(environment).flatMap((file) => file.objects);
+  return objects.map((object) => within(environment.namespace, object));
 }
 
 /** All that is made of an environment, by whomever. */
-export async function allObjects(environment: Environment): Promise<KubernetesObject[]> {
+export function allObjects(environment: Environment): KubernetesObject[] {
   return [
-    ...(await deployedObjects(environment)),
+    ...deployedObjects(environment),
     ...environmentSecrets(environment).map((spec) => within(environment.namespace, secret(spec))),
     ...Object.values(repositories(environment.repository, environment.sources)),
     ...appProjects(environment),

@@ -21,6 +21,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type { PlainObject } from "../../core/merge";
+import { FIXTURE } from "./fixture";
 
 /** A resource as the engine tells a pack of it. */
 export interface Resource {
@@ -128,7 +129,10 @@ export class Pack {
 
 /** Settings of a stack, as its file has them. */
 export function settingsFile(stack: string): Record<string, string | PlainObject> {
-  return JSON.parse(readFileSync(join("policy", `${stack}.json`), "utf8")) as Record<string, string | PlainObject>;
+  return JSON.parse(readFileSync(join(FIXTURE, "policy", `${stack}.json`), "utf8")) as Record<
+    string,
+    string | PlainObject
+  >;
 }
 
 function urnOf({ type, name }: Resource): string {

@@ -2,21 +2,24 @@ import { itemsIn, matchesLabels, textIn, valueIn } from "../../checks/fields";
 import type { KubernetesObject } from "../../kube/object";
 
 /** A way that a request takes to a rule of a route: what can be told to do something with it, the nearest to the rule first. */
-export type Way = readonly Stop[];
+export type AttachmentPath = readonly Attachment[];
 
 /** An object, or a part of it: a listener of a Gateway, a rule of a route. */
-interface Stop {
+interface Attachment {
   object: KubernetesObject;
   section?: string;
 }
 
 /** The ways to a rule: one for each listener that its route is attached to. */
-export function waysTo(
+export function attachmentPaths(
   route: KubernetesObject,
   ruleName: string | undefined,
   objects: readonly KubernetesObject[],
-): Way[] {
-  const near: Stop[] = [...(ruleName === undefined ? [] : [{ object: route, section: ruleName }]), { object: route }];
+): AttachmentPath[] {
+  const near: Attachment[] = [
+    ...(ruleName === undefined ? [] : [{ object: route, section: ruleName }]),
+    { object: route },
+  ];
   return itemsIn(route, "spec", "parentRefs").flatMap(({ name, sectionName }) =>
     objects
       .filter(({ kind, metadata }) => kind === "Gateway" && metadata.name === name)
@@ -29,7 +32,11 @@ export function waysTo(
 }
 
 /** What the policies say of a field of `traffic` to requests on a way: of several, the nearest to the rule counts. */
-export function saidOn(way: Way, field: string, policies: readonly KubernetesObject[]): unknown[] {
+export function effectivePolicies(
+  way: AttachmentPath,
+  field: string,
+  policies: readonly KubernetesObject[],
+): unknown[] {
   for (const stop of way) {
     const said = policies
       .filter((policy) => isFor(policy, stop))
@@ -40,7 +47,7 @@ export function saidOn(way: Way, field: string, policies: readonly KubernetesObj
   return [];
 }
 
-function isFor(policy: KubernetesObject, { object, section }: Stop): boolean {
+function isFor(policy: KubernetesObject, { object, section }: Attachment): boolean {
   const same = (target: { kind?: unknown; sectionName?: unknown }) =>
     target.kind === object.kind && target.sectionName === section;
   return (

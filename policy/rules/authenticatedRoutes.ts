@@ -1,11 +1,9 @@
 import { itemsIn, textIn, valueIn } from "../../checks/fields";
+import { AUTHENTICATING_FIELDS } from "../../components/policy/members";
 import { rule } from "../rule";
-import { saidOn, waysTo, type Way } from "./attachments";
+import { effectivePolicies, attachmentPaths, type AttachmentPath } from "./attachments";
 import type { KubernetesObject } from "../../kube/object";
 import { named } from "./workloads";
-
-/** Fields of a policy by which it asks who is there. */
-const AUTHENTICATION = ["jwtAuthentication", "apiKeyAuthentication", "basicAuthentication", "extAuth"];
 
 const ROUTES = ["HTTPRoute", "GRPCRoute"];
 
@@ -29,15 +27,15 @@ export const authenticatedRoutes = rule({
 });
 
 /** The ways to those rules of a route that lead on to something. */
-function servedWays(route: KubernetesObject, objects: readonly KubernetesObject[]): Way[] {
+function servedWays(route: KubernetesObject, objects: readonly KubernetesObject[]): AttachmentPath[] {
   return itemsIn(route, "spec", "rules")
     .filter((each) => itemsIn(each, "backendRefs").length > 0)
-    .flatMap((each) => waysTo(route, textIn(each, "name"), objects));
+    .flatMap((each) => attachmentPaths(route, textIn(each, "name"), objects));
 }
 
-function isAuthenticated(way: Way, policies: readonly KubernetesObject[]): boolean {
-  return AUTHENTICATION.some((field) => {
-    const said = saidOn(way, field, policies);
+function isAuthenticated(way: AttachmentPath, policies: readonly KubernetesObject[]): boolean {
+  return AUTHENTICATING_FIELDS.some((field) => {
+    const said = effectivePolicies(way, field, policies);
     return said.length > 0 && said.every(refuses);
   });
 }

@@ -14,7 +14,7 @@ const SCREENSHOTS = process.env.SCREENSHOTS;
 const draw = (stack, format) =>
   execFileSync(
     process.execPath,
-    ["-r", "ts-node/register/transpile-only", "cli/topology/cli.ts", stack, "--format", format],
+    ["-r", "ts-node/register/transpile-only", "cli/main.ts", "topology", stack, "--format", format],
     { cwd: root, encoding: "utf8" },
   );
 

@@ -4,11 +4,9 @@ import { assertAccepted } from "../../checks/accepted";
 import type { KubernetesObject } from "../../kube/object";
 import type { UserError } from "../../core/errors";
 import type { PlainObject } from "../../core/merge";
-import { describeCheckout } from "../../config/rendered";
 import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import type { Environment } from "../../config/schema";
-import { platform } from "../../platform";
 import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { ApiServer } from "../../dev/support/apiServer";
@@ -17,6 +15,7 @@ import { backend, manifest } from "../../dev/support/checks";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 import { crdFiles } from "../../dev/support/crds";
 import { environment } from "../../dev/support/environment";
+import { describeFixture } from "../../dev/support/fixture";
 import { allObjects } from "../../dev/support/objects";
 import { runs, SEED } from "../../dev/support/property";
 
@@ -42,7 +41,7 @@ describe("a real API server", () => {
 
   /** What it has against the objects of an environment. Many have the same ones, which it judges once. */
   async function refusals(environment: Environment): Promise<string[]> {
-    const objects = await allObjects(environment);
+    const objects = allObjects(environment);
     const verdicts = objects.map((object) => {
       const key = JSON.stringify(object);
       const verdict = judged.get(key) ?? judge(object);
@@ -58,7 +57,7 @@ describe("a real API server", () => {
     return server.refusal(object);
   }
 
-  for (const described of describeCheckout(platform, process.cwd()).environments) {
+  for (const described of describeFixture().environments) {
     it(`takes every object of ${described.name}`, async () => {
       assert.deepEqual(await refusals(described), []);
       assert.ok(judged.size >= 20);
@@ -116,8 +115,8 @@ describe("a real API server", () => {
     const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
     await server.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } });
     await server.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } });
-    const ask = async (layer: PlainObject) => {
-      const workloads = (await allObjects(environment(layer))).filter(({ kind }) => kind === "Deployment");
+    const ask = (layer: PlainObject) => {
+      const workloads = allObjects(environment(layer)).filter(({ kind }) => kind === "Deployment");
       assert.ok(workloads.length >= 2);
       return Promise.all(
         workloads.map(({ metadata: { name }, spec }) => {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
 import { versions } from "../../components/versions";
 import type { Environment } from "../../config/schema";
-import { until } from "../../dev/sandbox/supervise/wait";
+import { until } from "../../core/until";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { ApiServer } from "../../dev/support/apiServer";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
@@ -40,8 +40,9 @@ describe("the real controller", () => {
   });
 
   async function deploy(described: Environment): Promise<KubernetesObject[]> {
-    const objects = await deployedObjects(described);
-    for (const object of [...madeElsewhere(described.namespace), ...madeByPulumi(described), ...objects]) {
+    const objects = deployedObjects(described);
+    const others = [...(await madeElsewhere(described.namespace)), ...(await madeByPulumi(described))];
+    for (const object of [...others, ...objects]) {
       await server.ensureNamespace(object.metadata.namespace as string);
       await server.apply(object);
     }
@@ -104,7 +105,7 @@ describe("the real controller", () => {
     const { name, namespace } = { ...described(oneOfEverything).gateway, namespace: "agentgateway-system" };
     const proxies = await server.read({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name, namespace } });
     const { template } = (proxies as unknown as { spec: { template: { metadata: { labels: object } } } }).spec;
-    const policies = (await deployedObjects(described(oneOfEverything))).filter(({ kind }) => kind === "NetworkPolicy");
+    const policies = deployedObjects(described(oneOfEverything)).filter(({ kind }) => kind === "NetworkPolicy");
     assert.ok(policies.length >= 2);
     for (const { metadata, spec } of policies) {
       assert.equal(metadata.namespace, namespace);

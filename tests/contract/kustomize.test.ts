@@ -8,14 +8,13 @@ import { parseAllDocuments } from "yaml";
 import { environmentFiles } from "../../components/environment";
 import { childApplications } from "../../components/application/children";
 import { objectKey, type KubernetesObject } from "../../kube/object";
-import { describeCheckout } from "../../config/rendered";
 import type { Environment } from "../../config/schema";
 import { compareTree, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
-import { platform } from "../../platform";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { anyCatalogue } from "../../dev/support/catalogue";
 import { environment } from "../../dev/support/environment";
+import { describeFixture } from "../../dev/support/fixture";
 import { runs } from "../../dev/support/property";
 
 /** Pairs of random catalogues that are tried. */
@@ -35,33 +34,45 @@ describe("the real kustomize", () => {
   const byKey = (objects: readonly KubernetesObject[]) =>
     Object.fromEntries(objects.map((object) => [objectKey(object), object] as const).sort());
 
-  async function wanted(described: Environment): Promise<Record<string, KubernetesObject>> {
-    const objects = (await environmentFiles(described)).flatMap((file) => file.objects);
+  function wanted(described: Environment): Record<string, KubernetesObject> {
+    const objects = environmentFiles(described).flatMap((file) => file.objects);
     return byKey(
       objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: described.namespace } })),
     );
   }
 
-  for (const described of describeCheckout(platform, process.cwd()).environments) {
-    it(`makes of the overlay of ${described.name}, object for object, what the builders make`, async () => {
-      assert.deepEqual(byKey(build(`k8s/overlays/${described.name}`)), await wanted(described));
+  describe("of a rendered tree", () => {
+    let directory: string;
+    before(() => {
+      directory = mkdtempSync(join(tmpdir(), "kustomize-"));
+      const tree = renderTree(describeFixture());
+      writeTree(tree, directory, compareTree(tree, directory));
     });
+    after(() => rmSync(directory, { recursive: true }));
 
-    it(`makes the component Applications of ${described.name}`, () => {
-      assert.deepEqual(byKey(build(`app-of-apps/${described.name}`)), byKey(childApplications(described)));
-    });
-  }
+    for (const described of describeFixture().environments) {
+      it(`makes of the overlay of ${described.name}, object for object, what the builders make`, () => {
+        const overlay = join(directory, "k8s/overlays", described.name);
+        assert.deepEqual(byKey(build(overlay)), wanted(described));
+      });
 
-  it("makes of any overlay over any base what the builders make", async function () {
+      it(`makes the component Applications of ${described.name}`, () => {
+        const applications = join(directory, "app-of-apps", described.name);
+        assert.deepEqual(byKey(build(applications)), byKey(childApplications(described)));
+      });
+    }
+  });
+
+  it("makes of any overlay over any base what the builders make", function () {
     this.timeout(600_000);
     const directory = mkdtempSync(join(tmpdir(), "kustomize-"));
     try {
-      await fc.assert(
-        fc.asyncProperty(anyCatalogue, anyCatalogue, async (base, differs) => {
+      fc.assert(
+        fc.property(anyCatalogue, anyCatalogue, (base, differs) => {
           const described = environment(differs, "differs");
-          const tree = await renderTree({ base: environment(base, "base"), environments: [described] });
+          const tree = renderTree({ base: environment(base, "base"), environments: [described] });
           writeTree(tree, directory, compareTree(tree, directory));
-          assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), await wanted(described));
+          assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), wanted(described));
         }),
         runs(CATALOGUES),
       );

@@ -28,23 +28,23 @@ describe(`any environment (seed ${SEED})`, () => {
     assert.deepEqual([...offers], []);
   });
 
-  it("is sound", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyEnvironment, async (environment) => assert.deepEqual(await faultsIn([environment]), [])),
+  it("is sound", () => {
+    fc.assert(
+      fc.property(anyEnvironment, (environment) => assert.deepEqual(faultsIn([environment]), [])),
       runs(200),
     );
   });
 
   describe("is refused at the very place, once it has", () => {
     for (const mutator of anywhereMutators) {
-      it(`${mutator}, anywhere`, async () => {
+      it(`${mutator}, anywhere`, () => {
         let refused = 0;
-        await fc.assert(
-          fc.asyncProperty(anyEnvironment, fc.nat(), async (environment, choice) => {
+        fc.assert(
+          fc.property(anyEnvironment, fc.nat(), (environment, choice) => {
             const mutants = mutantsOf(mutator, environment);
             fc.pre(mutants.length > 0);
             const { layers, at } = (mutants[choice % mutants.length] as (typeof mutants)[number])();
-            await assertRefused(layers, at);
+            assertRefused(layers, at);
             refused++;
           }),
           runs(TRIES.anywhere),
@@ -54,27 +54,21 @@ describe(`any environment (seed ${SEED})`, () => {
     }
 
     for (const [what, { at, sound, broken }] of Object.entries(pairs)) {
-      it(what, async () => {
-        await fc.assert(
-          fc.asyncProperty(anyEnvironment, async (environment) => {
-            assert.deepEqual(
-              await faultsIn([laidOver(environment, sound)]),
-              [],
-              "what is to be broken is sound before",
-            );
-            await assertRefused([laidOver(environment, broken)], at);
+      it(what, () => {
+        fc.assert(
+          fc.property(anyEnvironment, (environment) => {
+            assert.deepEqual(faultsIn([laidOver(environment, sound)]), [], "what is to be broken is sound before");
+            assertRefused([laidOver(environment, broken)], at);
           }),
           runs(TRIES.pair),
         );
       });
     }
 
-    it("an override of nothing", async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          anyEnvironment,
-          fc.constantFrom("llmProviders", "mcpServers", "agents", "policies"),
-          (base, kind) => assertRefused([base, { [kind]: { victim: { path: "/victim" } } }], `${kind}.victim`),
+    it("an override of nothing", () => {
+      fc.assert(
+        fc.property(anyEnvironment, fc.constantFrom("llmProviders", "mcpServers", "agents", "policies"), (base, kind) =>
+          assertRefused([base, { [kind]: { victim: { path: "/victim" } } }], `${kind}.victim`),
         ),
         runs(TRIES.secret),
       );
@@ -114,8 +108,8 @@ function missingPaths(environment: PlainObject): string[] {
   return missingCredentials(validateEnvironment("test", [environment])).map(({ path }) => path);
 }
 
-async function assertRefused(layers: readonly PlainObject[], at: string): Promise<void> {
-  const faults = await faultsIn(layers);
+function assertRefused(layers: readonly PlainObject[], at: string): void {
+  const faults = faultsIn(layers);
   assert.ok(faults.some(isAt(at)), `no fault at ${at}, but: ${JSON.stringify(faults, undefined, 2)}`);
   assert.doesNotMatch(JSON.stringify(faults), new RegExp(PLAIN_SECRET), "no message shows a secret");
 }

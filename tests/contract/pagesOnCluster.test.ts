@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
-import { describeEnvironment } from "../../config/rendered";
-import { platform } from "../../platform";
+import { environmentNamed } from "../../config/rendered";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { ApiServer } from "../../dev/support/apiServer";
 import { ON_A_CLUSTER, scripts } from "../../dev/support/commands";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 import { crdFiles } from "../../dev/support/crds";
+import { describeFixture } from "../../dev/support/fixture";
 import { PageShell } from "../../dev/support/pageShell";
 
 describe("the commands of the pages that ask a cluster, as they stand there", function () {
@@ -48,7 +48,7 @@ describe("the commands of the pages that ask a cluster, as they stand there", fu
 async function furnish(server: ApiServer): Promise<void> {
   for (const name of ["argocd", "agentgateway-system"])
     await server.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  const stage = describeEnvironment(platform, process.cwd(), "stage");
+  const stage = environmentNamed(describeFixture(), "stage");
   for (const application of [rootApplication(stage), ...childApplications(stage)]) await server.apply(application);
   await server.apply({
     apiVersion: "v1",

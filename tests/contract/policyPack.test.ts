@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { environmentFiles } from "../../components/environment";
 import type { KubernetesObject } from "../../kube/object";
-import { describeCheckout } from "../../config/rendered";
-import { platform } from "../../platform";
 import { rules } from "../../policy/rules";
+import { describeFixture } from "../../dev/support/fixture";
 import { POLICY_CASES } from "../../dev/support/policyCases";
 import { Pack, settingsFile, type Resource } from "../../dev/support/policyPack";
 
@@ -83,10 +82,10 @@ describe("the policy pack, asked as the engine does", () => {
     );
   });
 
-  for (const environment of describeCheckout(platform, process.cwd()).environments) {
-    it(`is met by ${environment.name}, under the settings in policy/`, async () => {
+  for (const environment of describeFixture().environments) {
+    it(`is met by ${environment.name}, under its settings`, async () => {
       await pack.configure(settingsFile(environment.name));
-      const objects = (await environmentFiles(environment)).flatMap((file) => file.objects);
+      const objects = environmentFiles(environment).flatMap((file) => file.objects);
       assert.deepEqual(await pack.reports(component(objects)), []);
       assert.deepEqual(await pack.reports(resources(objects)), []);
     });
@@ -99,8 +98,8 @@ describe("the policy pack, asked as the engine does", () => {
       ["take-note", ...rules.map(({ name }) => name)],
     );
     await pack.configure({});
-    const [environment] = describeCheckout(platform, process.cwd()).environments;
-    const objects = (await environmentFiles(environment!)).flatMap((file) => file.objects);
+    const [environment] = describeFixture().environments;
+    const objects = environmentFiles(environment!).flatMap((file) => file.objects);
     const broken = new Set((await pack.reports(component(objects))).map(({ policy }) => policy));
     assert.deepEqual(
       [...broken],

@@ -7,13 +7,12 @@ import { childApplications } from "../../components/application/children";
 import { appProjects } from "../../components/application/projects";
 import { rootApplication } from "../../components/application/root";
 import { groupOf, type KubernetesObject } from "../../kube/object";
-import { describeCheckout } from "../../config/rendered";
-import { platform } from "../../platform";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { crdFiles } from "../../dev/support/crds";
 import { strict, type Schema } from "../../dev/support/crdSchema";
 import { documentedEntries } from "../../dev/support/docs";
 import { environment } from "../../dev/support/environment";
+import { describeFixture } from "../../dev/support/fixture";
 import { EVERY_LLM_FORM } from "../../dev/support/llmCatalogue";
 import { everything } from "../../dev/support/everything";
 import { gatewayEverything } from "../../dev/support/gatewayEverything";
@@ -62,31 +61,31 @@ describe("the schemas of the CRDs", () => {
     return custom.length;
   }
 
-  for (const described of describeCheckout(platform, process.cwd()).environments) {
-    it(`accept every object of ${described.name}`, async () => {
-      const objects = (await environmentFiles(described)).flatMap((file) => file.objects);
+  for (const described of describeFixture().environments) {
+    it(`accept every object of ${described.name}`, () => {
+      const objects = environmentFiles(described).flatMap((file) => file.objects);
       assert.ok(check(objects) >= 10);
       assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 8);
     });
   }
 
-  it("accept every form of LLM provider", async () => {
-    const objects = (await environmentFiles(environment({ llmProviders: EVERY_LLM_FORM }))).flatMap((f) => f.objects);
+  it("accept every form of LLM provider", () => {
+    const objects = environmentFiles(environment({ llmProviders: EVERY_LLM_FORM })).flatMap((f) => f.objects);
     // A backend and a route of each and the retry of two failovers, beside the gateway and its parameters.
     assert.equal(check(objects), 2 * Object.keys(EVERY_LLM_FORM).length + 2 + 2);
   });
 
-  it("accept what the page on LLM providers shows", async () => {
+  it("accept what the page on LLM providers shows", () => {
     const llmProviders = documentedEntries("docs/llm-providers.md");
-    const objects = (await environmentFiles(environment({ llmProviders }))).flatMap((file) => file.objects);
+    const objects = environmentFiles(environment({ llmProviders })).flatMap((file) => file.objects);
     const failovers = Object.values(llmProviders as Record<string, { failover?: object }>).filter(
       ({ failover }) => failover !== undefined,
     );
     assert.equal(check(objects), 2 * Object.keys(llmProviders).length + failovers.length + 2);
   });
 
-  it("accept an MCP server, a path and an agent of every kind", async () => {
-    const objects = (await environmentFiles(environment(everything))).flatMap((file) => file.objects);
+  it("accept an MCP server, a path and an agent of every kind", () => {
+    const objects = environmentFiles(environment(everything)).flatMap((file) => file.objects);
     const count = (kind: string) => objects.filter((object) => object.kind === kind).length;
     check(objects);
     // Four paths of MCP servers, a host of keys, two agents; a policy for three paths, four for servers with credentials of
@@ -94,15 +93,13 @@ describe("the schemas of the CRDs", () => {
     assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [7, 12, 8]);
   });
 
-  it("accept a gateway with one of everything", async () => {
-    const objects = (await environmentFiles(environment({ gateway: gatewayEverything }))).flatMap(
-      ({ objects }) => objects,
-    );
+  it("accept a gateway with one of everything", () => {
+    const objects = environmentFiles(environment({ gateway: gatewayEverything })).flatMap(({ objects }) => objects);
     assert.equal(check(objects), 3);
   });
 
-  it("accept policies with one of everything", async () => {
-    const objects = (await environmentFiles(environment(policyEverything))).flatMap(({ objects }) => objects);
+  it("accept policies with one of everything", () => {
+    const objects = environmentFiles(environment(policyEverything)).flatMap(({ objects }) => objects);
     assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 14);
   });
 

@@ -10,7 +10,7 @@ import { STORIES } from "../../dev/support/commands";
 import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
-import { Readme } from "./readme";
+import { Readme } from "../../dev/support/readme";
 import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
 

@@ -49,7 +49,7 @@ describe("one of everything, by Argo CD", () => {
   after(() => checkout.discard());
 
   it("is deployed with all of it Synced, Healthy and accepted", async () => {
-    const elsewhere = madeElsewhere(NAMESPACE);
+    const elsewhere = await madeElsewhere(NAMESPACE);
     const namespaces = [...new Set(elsewhere.map(({ metadata }) => metadata.namespace as string))].map((name) => ({
       apiVersion: "v1",
       kind: "Namespace",
@@ -59,7 +59,7 @@ describe("one of everything, by Argo CD", () => {
     assertCode(await checkout.shell("kubectl", ["--context", "dev", "apply", "-f", "-"], list), 0);
     const config = (...words: string[]) => ["config", "set", "--stack", "dev", "--path", ...words];
     assertCode(await checkout.shell("pulumi", config("adopt[0]", `Namespace/${NAMESPACE}`)), 0);
-    const pair = certificatePair();
+    const pair = await certificatePair();
     for (const part of ["certificate", "key"] as const) {
       const path = `gateway.listeners.https.tls.${part}`;
       assertCode(await checkout.shell("pulumi", config("--secret", path), pair[part]), 0);

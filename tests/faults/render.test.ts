@@ -29,8 +29,8 @@ describe("the renderer", () => {
     for (let moment = 0; moment < MOMENTS; moment++) {
       // Each run finishes one file and dies at the next.
       const env = { ...process.env, DIE_WRITING: `2 ${moment % 2 === 0 ? "half" : "all"}` };
-      const preload = ["ts-node/register/transpile-only", resolve(__dirname, "../support/dieWriting.ts")];
-      const args = [...preload.flatMap((module) => ["-r", module]), "cli/render/cli.ts"];
+      const preload = ["ts-node/register/transpile-only", resolve(__dirname, "../../dev/support/dieWriting.ts")];
+      const args = [...preload.flatMap((module) => ["-r", module]), "cli/main.ts", "render"];
       const { code, all } = await run(process.execPath, args, { cwd: checkout.directory, env });
       assert.equal(code, 1, all);
       const finished = [...tree()].filter(([path]) => !UNFINISHED.test(path));

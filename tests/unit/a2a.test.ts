@@ -7,8 +7,8 @@ import { a2aBackend, a2aRoute, cardPolicy, rulesAtRoot, toBackend } from "../../
 const made = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
 
 describe("an A2A agent", () => {
-  it("is named as A2A by its Service port, and finds its card at its own root", async () => {
-    const [deployment, service, clients, ...rest] = await made({ image: "example.com/planner:1", path: "/a2a" });
+  it("is named as A2A by its Service port, and finds its card at its own root", () => {
+    const [deployment, service, clients, ...rest] = made({ image: "example.com/planner:1", path: "/a2a" });
     assert.deepEqual([deployment?.kind, clients?.kind], ["Deployment", "NetworkPolicy"]);
     assert.deepEqual((service?.spec as { ports: unknown }).ports, [
       { name: "http", port: 9090, targetPort: 9090, protocol: "TCP", appProtocol: "agentgateway.dev/a2a" },
@@ -17,22 +17,22 @@ describe("an A2A agent", () => {
     assert.deepEqual(rest, [cardPolicy("a2a"), a2aRoute("a2a", rulesAtRoot("/a2a", toService))]);
   });
 
-  it("that is there already is a route to its Service", async () => {
+  it("that is there already is a route to its Service", () => {
     const service = { group: "", kind: "Service", name: "team-planner", port: 8080 };
-    assert.deepEqual(await made({ service: { name: "team-planner", port: 8080 } }), [
+    assert.deepEqual(made({ service: { name: "team-planner", port: 8080 } }), [
       cardPolicy("planner"),
       a2aRoute("planner", rulesAtRoot("/planner", service)),
     ]);
   });
 
-  it("on another host is a backend that is named as A2A, and a route to it", async () => {
+  it("on another host is a backend that is named as A2A, and a route to it", () => {
     const route = a2aRoute("planner", rulesAtRoot("/planner", toBackend));
-    assert.deepEqual(await made({ host: "agents.example.com" }), [
+    assert.deepEqual(made({ host: "agents.example.com" }), [
       a2aBackend({ a2a: { host: "agents.example.com", port: 443 }, policies: { tls: {} } }),
       cardPolicy("planner"),
       route,
     ]);
-    assert.deepEqual(await made({ host: "agents.example.com", port: 8080, tls: false }), [
+    assert.deepEqual(made({ host: "agents.example.com", port: 8080, tls: false }), [
       a2aBackend({ a2a: { host: "agents.example.com", port: 8080 } }),
       cardPolicy("planner"),
       route,

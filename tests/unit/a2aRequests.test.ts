@@ -29,8 +29,8 @@ describe("the requests to an A2A agent", () => {
       ...leadingTo(toService),
     });
 
-    it("arrive below it, with and without it in what a card says", async () => {
-      assert.deepEqual(await made({ service, upstreamPath: "/api/a2a/planner" }), [
+    it("arrive below it, with and without it in what a card says", () => {
+      assert.deepEqual(made({ service, upstreamPath: "/api/a2a/planner" }), [
         cardPolicy("planner"),
         a2aRoute("planner", [
           card("/api/a2a/planner/.well-known"),
@@ -44,8 +44,8 @@ describe("the requests to an A2A agent", () => {
       ]);
     });
 
-    it("arrive where it takes JSON-RPC, if they are sent to the prefix, with and without a slash", async () => {
-      assert.deepEqual(await made({ service, rpcPath: "/a2a/jsonrpc" }), [
+    it("arrive where it takes JSON-RPC, if they are sent to the prefix, with and without a slash", () => {
+      assert.deepEqual(made({ service, rpcPath: "/a2a/jsonrpc" }), [
         cardPolicy("planner"),
         a2aRoute("planner", [
           card("/.well-known"),
@@ -59,9 +59,9 @@ describe("the requests to an A2A agent", () => {
       ]);
     });
 
-    it("arrive at both, where it has both", async () => {
+    it("arrive at both, where it has both", () => {
       const input = { service, path: "/team/a2a", upstreamPath: "/api", rpcPath: "/api/rpc" };
-      assert.deepEqual(await made(input), [
+      assert.deepEqual(made(input), [
         cardPolicy("team-a2a"),
         a2aRoute("team-a2a", [
           {
@@ -85,12 +85,12 @@ describe("the requests to an A2A agent", () => {
   describe("have the credentials", () => {
     const host = { host: "agents.example.com", port: 443 };
 
-    it("of nobody by default: those of the client stay at the gateway", async () => {
-      assert.deepEqual((await made({ service })).at(-1), a2aRoute("planner", rulesAtRoot("/planner", toService)));
+    it("of nobody by default: those of the client stay at the gateway", () => {
+      assert.deepEqual(made({ service }).at(-1), a2aRoute("planner", rulesAtRoot("/planner", toService)));
     });
 
-    it("of the client, if the agent in the environment is to have them", async () => {
-      assert.deepEqual(await made({ service, passthrough: true }), [
+    it("of the client, if the agent in the environment is to have them", () => {
+      assert.deepEqual(made({ service, passthrough: true }), [
         a2aPolicy("planner-passthrough", {
           targetRefs: [{ group: "", kind: "Service", name: "team-planner" }],
           backend: { auth: { passthrough: {} } },
@@ -100,25 +100,25 @@ describe("the requests to an A2A agent", () => {
       ]);
     });
 
-    it("of the client, if the agent outside is to have them", async () => {
-      assert.deepEqual(await made({ host: "agents.example.com", passthrough: true }), [
+    it("of the client, if the agent outside is to have them", () => {
+      assert.deepEqual(made({ host: "agents.example.com", passthrough: true }), [
         a2aBackend({ a2a: host, policies: { tls: {}, auth: { passthrough: {} } } }),
         cardPolicy("planner"),
         a2aRoute("planner", rulesAtRoot("/planner", toBackend, [])),
       ]);
     });
 
-    it("of the gateway, where it has a key: what else the client sent goes", async () => {
+    it("of the gateway, where it has a key: what else the client sent goes", () => {
       const removed = ["x-api-key", "api-key", "x-goog-api-key"];
       const auth = { secretRef: { name: "planner-secret" } };
       const withKey = { host: "agents.example.com", apiKey: true };
       const route = a2aRoute("planner", rulesAtRoot("/planner", toBackend, removed));
-      assert.deepEqual(await made(withKey), [
+      assert.deepEqual(made(withKey), [
         a2aBackend({ a2a: host, policies: { tls: {}, auth } }),
         cardPolicy("planner"),
         route,
       ]);
-      assert.deepEqual(await made({ ...withKey, tls: false }), [
+      assert.deepEqual(made({ ...withKey, tls: false }), [
         a2aBackend({ a2a: host, policies: { auth } }),
         cardPolicy("planner"),
         route,

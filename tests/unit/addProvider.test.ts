@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { environmentFiles } from "../../components/environment";
 import { missingCredentials } from "../../config/checks";
 import type { PlainObject } from "../../core/merge";
 import { readStackFile } from "../../config/stackfile";
 import { validateEnvironment } from "../../config/validate";
-import { platform } from "../../platform";
 import { codeBlocks } from "../../dev/support/docs";
+import { FIXTURE, platform } from "../../dev/support/fixture";
 
 describe("a provider that is added the README's way", () => {
   const edit = codeBlocks("README.md", "ts").find((block) => block.startsWith("llmProviders: {\n")) ?? "";
@@ -17,13 +18,13 @@ describe("a provider that is added the README's way", () => {
   const dev = (providers: PlainObject) =>
     validateEnvironment("dev", [
       { ...platform, llmProviders: { ...platform.llmProviders, ...providers } },
-      readStackFile(process.cwd(), "dev"),
+      readStackFile(FIXTURE, "dev"),
     ]);
   const missing = (providers: PlainObject) => missingCredentials(dev(providers)).map(({ path }) => path);
 
   it("takes one edit of at most three lines, below a line that platform.ts has", () => {
     const [under, ...lines] = edit.trimEnd().split("\n");
-    assert.equal(readFileSync("platform.ts", "utf8").split(`\n  ${under}\n`).length, 2);
+    assert.equal(readFileSync(join(FIXTURE, "platform.ts"), "utf8").split(`\n  ${under}\n`).length, 2);
     assert.ok(lines.length >= 1 && lines.length <= 3);
   });
 
@@ -40,8 +41,8 @@ describe("a provider that is added the README's way", () => {
     );
   });
 
-  it("is served under its name", async () => {
-    const objects = (await environmentFiles(dev(added))).flatMap((file) => file.objects);
+  it("is served under its name", () => {
+    const objects = environmentFiles(dev(added)).flatMap((file) => file.objects);
     const made = objects.filter(({ metadata }) => metadata.name === name);
     assert.deepEqual(
       made.map(({ kind }) => kind),

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { shutValue } from "../../components/argocd/webhook/build";
+import { unguessableSecret } from "../../components/argocd/webhook/build";
 import { missingCredentials, missingSecrets } from "../../config/checks";
 import type { PlainObject } from "../../core/merge";
 import { SecretValue } from "../../core/secret";
@@ -25,7 +25,7 @@ describe("webhooks of Git hosts", () => {
 
   it("are known by their secrets, and all other kinds of host by what nobody knows", async () => {
     const known = { "webhook.github.secret": "canary" };
-    const unknown = shutValue("generated", known);
+    const unknown = unguessableSecret("generated", known);
     assert.deepEqual(await keysOf({ github: new SecretValue("canary") }), {
       ...known,
       "webhook.gitlab.secret": unknown,

@@ -9,14 +9,14 @@ import { environment } from "../../dev/support/environment";
 import { runs } from "../../dev/support/property";
 
 describe("any catalogue", () => {
-  it("is sound, whatever is in it", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCatalogue, async (catalogue) => assert.deepEqual(await faultsOf(catalogue), [])),
+  it("is sound, whatever is in it", () => {
+    fc.assert(
+      fc.property(anyCatalogue, (catalogue) => assert.deepEqual(faultsOf(catalogue), [])),
       runs(50),
     );
   });
 
-  it("is refused once one thing in it is broken", async function () {
+  it("is refused once one thing in it is broken", function () {
     // At least one of each concept, so that each kind of damage finds something to damage. Nobody else is at their places.
     const upstream = { host: "l-0.example.com", pathPrefix: "/v1" };
     const full = anyCatalogue.map((catalogue) => ({
@@ -26,11 +26,11 @@ describe("any catalogue", () => {
       mcpServers: { "m-0": { image: "i", path: "/m-0" }, ...(catalogue.mcpServers as object) },
       agents: { "a-0": { image: "i" }, ...(catalogue.agents as object) },
     }));
-    await fc.assert(
-      fc.asyncProperty(full, fc.constantFrom(...Object.keys(damages)), fc.nat(), async (catalogue, damage, pick) => {
+    fc.assert(
+      fc.property(full, fc.constantFrom(...Object.keys(damages)), fc.nat(), (catalogue, damage, pick) => {
         const [kind, break_, expected] = damages[damage] as Damage;
         const described = environment(catalogue);
-        const items = await builtItems(described);
+        const items = builtItems(described);
         const candidates = items.filter(({ object }) => object.kind === kind);
         const victim = candidates[pick % candidates.length] as Item;
         const broken = items.flatMap((item) =>

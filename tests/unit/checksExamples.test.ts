@@ -13,12 +13,12 @@ describe("what the documentation and the contract tests show", () => {
     ["a gateway with one of everything", { gateway: gatewayEverything }],
   ];
   for (const [title, catalogue] of shown) {
-    it(`is sound: ${title}`, async () => {
+    it(`is sound: ${title}`, () => {
       const used = JSON.stringify(catalogue);
       const existingServices = Object.fromEntries(
         Object.entries(services).filter(([name]) => used.includes(`"${name}"`)),
       );
-      assert.deepEqual(await faultsOf({ ...catalogue, existingServices }), []);
+      assert.deepEqual(faultsOf({ ...catalogue, existingServices }), []);
     });
   }
 });

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { CLIENT_CREDENTIALS } from "../../components/clientCredentials";
 import { requestTypes } from "../../components/llm/traffic/build";
 import { providerSpec, type ProviderSpec } from "../../components/llm/provider/spec";
-import { platform } from "../../platform";
 import { codeBlocks, documentedEntries } from "../../dev/support/docs";
 import { environment } from "../../dev/support/environment";
+import { platform } from "../../dev/support/fixture";
 
 const PAGE = "docs/clients.md";
 
@@ -43,7 +43,7 @@ describe("the page on clients", () => {
   const provider = (name: string): ProviderSpec => {
     const entry = llmProviders[name];
     if (entry?.provider === undefined)
-      throw new Error(`${name} is no provider of platform.ts or the page on providers`);
+      throw new Error(`${name} is no provider of the shipped catalogue or the page on providers`);
     return entry;
   };
   const assertServed = (url: string) => {

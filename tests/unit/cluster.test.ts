@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { relative } from "node:path";
 import { apiServer } from "../../kube/kubeconfig";
 import { isOnPath, kubeconfigFaults, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { managerAccess } from "../../components/cluster/rbac";
@@ -67,6 +68,7 @@ clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {
     assert.ok(isOnPath("sh") && isOnPath("/bin/sh"));
     for (const command of ["sh", "./sh"]) assert.ok(!isOnPath(command, "/nowhere"));
     assert.ok(!isOnPath("/bin"), "a directory is no program");
+    assert.ok(!isOnPath("sh", relative("", "/bin")), "a relative entry leads elsewhere from elsewhere");
   });
 });
 

@@ -14,4 +14,12 @@ describe("a question to an API server", () => {
     );
     assert.equal(asked, 5);
   });
+
+  it("has no answer where the object is not there, nor its kind", async () => {
+    const missing = [
+      Object.assign(new Error("no such object"), { code: 404 }),
+      new Error("Unrecognized API version and kind: a/v1 B"),
+    ];
+    for (const error of missing) assert.equal(await unlessMissing(() => Promise.reject(error)), undefined);
+  });
 });

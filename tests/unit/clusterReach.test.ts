@@ -4,12 +4,12 @@ import { createServer as createPlainServer, type AddressInfo } from "node:net";
 import { clusterFaults } from "../../components/cluster/preflight";
 import { ClusterReader } from "../../kube/reach";
 import { SecretValue } from "../../core/secret";
-import { createAuthority, createCertificate } from "../../dev/sandbox/cluster/certificates";
+import { createAuthority, createCertificate, type KeyPair } from "../../dev/sandbox/cluster/certificates";
 import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { environment } from "../../dev/support/environment";
 
 describe("a look at a cluster", () => {
-  const authority = createAuthority("test");
+  let authority: KeyPair;
   let server: Server;
   let url: string;
   const asked: (string | undefined)[] = [];
@@ -17,7 +17,8 @@ describe("a look at a cluster", () => {
   let status = 404;
 
   before(async () => {
-    const { certificate, key } = createCertificate(authority, "test", "server", ["127.0.0.1"]);
+    authority = await createAuthority("test");
+    const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"]);
     server = createServer({ cert: certificate, key }, ({ url: path, headers }, response) => {
       asked.push(headers.authorization);
       const answer = headers.authorization !== "Bearer good" ? 401 : path === "/version" ? 200 : status;
@@ -48,7 +49,8 @@ describe("a look at a cluster", () => {
   });
 
   it("says that a certificate is not trusted", async () => {
-    const problem = await reader("good", url, createAuthority("other").certificate).problem();
+    const other = await createAuthority("other");
+    const problem = await reader("good", url, other.certificate).problem();
     assert.match(problem?.problem ?? "", /does not trust the certificate of https:/);
   });
 
@@ -58,7 +60,7 @@ describe("a look at a cluster", () => {
       [years(2), "CERT_NOT_YET_VALID"],
       [years(-20), "CERT_HAS_EXPIRED"],
     ] as const) {
-      const { certificate, key } = createCertificate(authority, "test", "server", ["127.0.0.1"], made);
+      const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"], made);
       const other = createServer({ cert: certificate, key });
       await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
       const problem = await reader("good", `https://127.0.0.1:${(other.address() as AddressInfo).port}`).problem();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { objectStatus, type Condition, type LiveObject } from "../../kube/conditions";
+import { objectStatus, type Condition, type Reporting } from "../../kube/conditions";
 
 const GATEWAY_API = "gateway.networking.k8s.io";
 const metadata = { namespace: "ns", name: "x", generation: 2 };
@@ -9,7 +9,7 @@ const condition = (type: string, status = "True", more: Partial<Condition> = {})
   status,
   ...more,
 });
-const detailOf = (group: string, kind: string, status: LiveObject["status"], spec?: LiveObject["spec"]) => {
+const detailOf = (group: string, kind: string, status: Reporting["status"], spec?: Reporting["spec"]) => {
   const { ok, detail } = objectStatus(group, kind, { metadata, status, spec });
   return [ok, detail];
 };
@@ -88,7 +88,7 @@ describe("the state of an object", () => {
   });
 
   it("of a Deployment is that all pods are of the last description and available", () => {
-    const state = (status: LiveObject["status"], replicas?: number) =>
+    const state = (status: Reporting["status"], replicas?: number) =>
       detailOf("apps", "Deployment", status, { replicas });
     const seen = { observedGeneration: 2 };
     assert.deepEqual(state({ ...seen, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }, 2), [

@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { missingCredentials } from "../../config/checks";
 import { UserError } from "../../core/errors";
 import { mergeLayers, type PlainObject } from "../../core/merge";
-import { environmentSchema, SECRET_FIELDS } from "../../config/schema";
+import { alternatives, environmentJsonSchema, type JsonSchema } from "../../cli/docs/schema";
+import { isSecretField } from "../../config/schema";
 import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import { environment } from "../../dev/support/environment";
@@ -20,6 +21,22 @@ function faultsOf(over: PlainObject, catalogue: PlainObject = {}): string[] {
     return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
   }
   return [];
+}
+
+/** The fields of a schema, each once, with `*` for a name; whether each is a secret, as the JSON Schema says. */
+function fieldsOf(schema: JsonSchema, path: readonly string[] = []): { path: readonly string[]; secret: boolean }[] {
+  const { properties = {}, additionalProperties } = schema;
+  const found = [
+    { path, secret: schema.secret !== undefined },
+    ...(alternatives(schema) ?? []).flatMap((each) => fieldsOf(each, path)),
+    ...Object.entries(properties).flatMap(([key, each]) => fieldsOf(each, [...path, key])),
+    ...(typeof additionalProperties === "object" ? fieldsOf(additionalProperties, [...path, "*"]) : []),
+  ];
+  const byPath = Map.groupBy(found, (field) => field.path.join("."));
+  return [...byPath.values()].map(([first, ...others]) => ({
+    path: first?.path ?? [],
+    secret: [first, ...others].some((field) => field?.secret),
+  }));
 }
 
 describe("the configuration", () => {
@@ -278,27 +295,40 @@ describe("the configuration", () => {
     });
   });
 
-  it("knows every field of the schema that is a secret", () => {
-    // Each field takes a wrapped secret and refuses the same as plain text: so it is one, and no field is left out.
-    const entries = [
-      ...["apiKey", "accessKey", "secretKey", "sessionToken"],
-      ...["credentialsJson", "clientID", "tenantID", "clientSecret", "moderationKey"],
-    ];
-    const fields = SECRET_FIELDS as readonly string[];
-    for (const field of entries) assert.ok(fields.includes(`llmProviders.*.${field}`));
-    for (const field of ["mcpServers.*.secrets.*", "mcpServers.*.apiKey", "agents.*.secrets.*", "agents.*.apiKey"]) {
-      assert.ok(fields.includes(field));
+  it("knows every field of the schema that is a secret, and no other", () => {
+    const fields = fieldsOf(environmentJsonSchema());
+    const paths = (secret: boolean) =>
+      fields.filter((field) => isSecretField(field.path) === secret).map(({ path }) => path.join("."));
+    assert.deepEqual(
+      paths(true),
+      fields.filter(({ secret }) => secret).map(({ path }) => path.join(".")),
+    );
+    // Of each form one: of a record's entries, of a kind that is known by a key, of a union's branches, of a list's kinds.
+    for (const path of [
+      "cluster.kubeconfig",
+      "argocd.sso.dex.connectors.*.secrets.*",
+      "argocd.webhook.azureDevOps.password",
+      "llmProviders.*.accessKey",
+      "llmProviders.*.moderationKey",
+      "mcpServers.*.secrets.*",
+      "policies.*.apiKeys.keys.*.key",
+    ]) {
+      assert.ok(paths(true).includes(path), path);
     }
-    const marked = JSON.stringify(environmentSchema.toJSONSchema({ unrepresentable: "any", io: "input" })).match(
-      /"secret":(true|"declared")/g,
-    )?.length;
-    // Of the eight kinds of provider seven have an apiKey, Bedrock its three AWS keys, Vertex AI its Google credentials and
-    // the two of Azure a service principal's three; a moderationKey have they all, and failovers.
-    // MCP servers have secret variables or an apiKey, and so have agents. A listener
-    // has a certificate and its key, a policy an API key and users. Argo CD's single sign-on has a client secret, or those
-    // of its connectors, and its webhook one for each of six kinds of Git host; the repository, and each template of
-    // credentials, has a password, a key or an app's key. Two stand elsewhere.
-    const providers = 7 + 3 + 1 + 2 * 3 + (8 + 1);
-    assert.equal(marked, providers + 2 + 2 + 2 + 2 + 2 + 6 + 2 * 3 + 2);
+    assert.ok(paths(false).includes("llmProviders.*.model"));
+  });
+
+  it("takes what is below a secret, or beside the schema, for none", () => {
+    for (const path of [
+      "llmProviders.x.apiKey.y",
+      "llmProviders.constructor.toString",
+      "toString",
+      "nothing.apiKey",
+      "",
+    ]) {
+      assert.ok(!isSecretField(path.split(".")), path);
+    }
+    assert.ok(!isSecretField([]));
+    assert.ok(isSecretField(["llmProviders", "constructor", "apiKey"]));
   });
 });

@@ -11,7 +11,7 @@ import {
   McpServer,
   TargetCluster,
 } from "../../components";
-import { placements, type DirectDelivery } from "../../components/delivery/placement";
+import { Placements, type DirectDelivery, type Placed } from "../../components/delivery/placement";
 import { environmentFiles } from "../../components/environment";
 import { SecretValue } from "../../core/secret";
 import { handWrittenFiles } from "../../gitops/files";
@@ -47,26 +47,45 @@ subjects: [{ kind: ServiceAccount, name: a }, { kind: User, name: u }]
 };
 
 /** What is registered for a catalogue with one of each, as index.ts makes it. */
-async function registered(direct?: DirectDelivery): Promise<Registration[]> {
+async function registered(
+  direct?: DirectDelivery,
+  onPlaced: (component: Placed) => void = () => undefined,
+): Promise<Registration[]> {
   const written = handWrittenFiles([MINE]);
-  const files = [...(await environmentFiles(described)), ...written];
+  const files = [...environmentFiles(described), ...written];
   const registrations = await record(() => {
     const { namespace, provider } = placement();
-    const at = placements(files, { namespace, provider, direct });
+    const at = new Placements(files, { namespace, provider, direct });
     const { llmProviders, mcpServers, agents, policies } = described;
-    new AgentGateway("gateway", { spec: described.gateway, ...at("gateway", "gateway.observability") });
-    new LlmProvider("openai", { spec: llmProviders.openai!, ...at("llmProviders.openai") });
-    new McpServer("fetcher", { spec: mcpServers.fetcher!, ...at("mcpServers.fetcher") });
-    new McpRouting("mcp", at("mcpServers"));
-    new A2aAgent("planner", { spec: agents.planner!, ...at("agents.planner") });
-    new GatewayPolicy("browsers", { spec: policies.browsers!, ...at("policies.browsers") });
-    for (const { origin } of written) new HandWrittenManifest(origin, at(origin));
+    [
+      new AgentGateway("gateway", { spec: described.gateway, ...at.of("gateway", "gateway.observability") }),
+      new LlmProvider("openai", { spec: llmProviders.openai!, ...at.of("llmProviders.openai") }),
+      new McpServer("fetcher", { spec: mcpServers.fetcher!, ...at.of("mcpServers.fetcher") }),
+      new McpRouting("mcp", at.of("mcpServers")),
+      new A2aAgent("planner", { spec: agents.planner!, ...at.of("agents.planner") }),
+      new GatewayPolicy("browsers", { spec: policies.browsers!, ...at.of("policies.browsers") }),
+      ...written.map(({ origin }) => new HandWrittenManifest(origin, at.of(origin))),
+    ].forEach(onPlaced);
+    at.assertAllTaken();
   });
   return registrations.filter(({ type }) => !type.startsWith("pulumi:providers"));
 }
 
 const isComponent = ({ type }: Registration) => type.startsWith("agentgateway-infra:");
 const typeAndName = ({ type, name }: Registration) => `${type} ${name}`;
+
+describe("placements", () => {
+  it("refuse to leave a file out: nobody would deploy it", () => {
+    const { namespace, provider } = { namespace: "ns", provider: undefined as never };
+    const at = new Placements(environmentFiles(described), { namespace, provider });
+    at.of("gateway", "gateway.observability", "mcpServers", "llmProviders.openai", "policies.browsers");
+    assert.deepEqual(at.of("llmProviders.openai").manifests, [], "each goes to one component");
+    assert.throws(
+      () => at.assertAllTaken(),
+      /no component takes mcp\/fetcher.yaml .*, agent-connectivity\/planner.yaml/,
+    );
+  });
+});
 
 describe("gitops delivery", () => {
   let registrations: Registration[];
@@ -131,8 +150,8 @@ describe("gitops delivery", () => {
     ]);
   });
 
-  it("tells the very objects that are rendered, and no secret", async () => {
-    const files = [...(await environmentFiles(described)), ...handWrittenFiles([MINE])];
+  it("tells the very objects that are rendered, and no secret", () => {
+    const files = [...environmentFiles(described), ...handWrittenFiles([MINE])];
     const objects = registrations
       .filter(isComponent)
       .flatMap(({ inputs }) => Object.values(inputs).flatMap((each) => Object.values(each as Record<string, object>)));
@@ -145,7 +164,7 @@ describe("direct delivery", () => {
   const applied: unknown[] = [];
   let registrations: Registration[];
   before(async () => {
-    registrations = await registered({ timeoutSeconds: 60, onApplied: (object) => applied.push(object) });
+    registrations = await registered({ timeoutSeconds: 60 }, (component) => applied.push(...component.applied));
   });
 
   it("registers every object, of its own type and name, and the components tell nothing more", () => {
@@ -174,8 +193,8 @@ describe("direct delivery", () => {
     assert.ok(registrations.filter(isComponent).every(({ inputs }) => Object.keys(inputs).length === 0));
   });
 
-  it("registers the very objects that are rendered, as an overlay's namespace would make them", async () => {
-    const files = [...(await environmentFiles(described)), ...handWrittenFiles([MINE])];
+  it("registers the very objects that are rendered, as an overlay's namespace would make them", () => {
+    const files = [...environmentFiles(described), ...handWrittenFiles([MINE])];
     const wanted = files
       .flatMap((file) => file.objects)
       .map((object) => {
@@ -223,7 +242,7 @@ describe("direct delivery", () => {
         new AgentGatewayController("controller", {
           environment: described,
           provider: placement().provider,
-          applyDefinitions: () => {
+          applyCrds: () => {
             steps.push("CRDs");
             return Promise.resolve();
           },

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { holds } from "../../components/controller/definitions";
+import { holds } from "../../components/controller/applyCrds";
 import { readGatewayApi } from "../../components/controller/gatewayApi";
 import { chartLocation } from "../../components/repository/charts";
 import { missingSecrets } from "../../config/checks";

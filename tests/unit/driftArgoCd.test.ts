@@ -8,7 +8,7 @@ import type { ArgoCdFacts } from "../../cli/drift/argocd/facts";
 import { judgeHealed } from "../../cli/drift/argocd/healed";
 import { judgeArgoCd } from "../../cli/drift/argocd/judge";
 import { report } from "../../cli/drift/finding";
-import type { LiveObject } from "../../kube/managedFields";
+import type { LiveObject } from "../../kube/live";
 import { refKey } from "../../kube/ref";
 import { reportText } from "../../cli/drift/text";
 import { environment as test } from "../../dev/support/environment";
@@ -25,6 +25,8 @@ const route: KubernetesObject = {
 };
 const routeKey = refKey({ ...route, name: "openai", namespace: environment.namespace });
 
+const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
+
 type Change = (facts: World) => void;
 interface World {
   applications: LiveApplication[];
@@ -40,7 +42,7 @@ type InNamespace = ArgoCdFacts["besides"][number];
 /** An object of the namespace that one field manager has made. */
 function byHand(kind: string, name: string, manager = "kubectl-create"): InNamespace {
   const managedFields = [{ manager, time: "2026-11-24T21:04:00Z", fieldsV1: { "f:data": { "f:x": {} } } }];
-  const live = { metadata: { name, managedFields } };
+  const live = { apiVersion: "v1", kind, metadata: { name, managedFields } };
   return { apiVersion: "v1", kind, namespace: environment.namespace, name, live };
 }
 
@@ -162,6 +164,7 @@ describe("drift: Argo CD and what it deploys", () => {
       "a stranger in our project",
       (world) =>
         world.applications.push({
+          ...APPLICATION,
           metadata: { name: "evil" },
           spec: { project: projects[1]!.metadata.name, destination: { name: "elsewhere" } },
         }),
@@ -171,6 +174,7 @@ describe("drift: Argo CD and what it deploys", () => {
       "a stranger that deploys into our namespace",
       (world) =>
         world.applications.push({
+          ...APPLICATION,
           metadata: { name: "evil" },
           spec: {
             project: "theirs",
@@ -183,6 +187,7 @@ describe("drift: Argo CD and what it deploys", () => {
       "a stranger in the locked project",
       (world) =>
         world.applications.push({
+          ...APPLICATION,
           metadata: { name: "lost" },
           spec: { project: "default", destination: { name: "elsewhere", namespace: "elsewhere" } },
         }),
@@ -257,7 +262,7 @@ describe("drift: Argo CD and what it deploys", () => {
 
   it("leaves alone what others own, and what programs make that the stack knows", () => {
     const owned = byHand("Pod", "of-a-deployment", "somebody");
-    owned.live.metadata.ownerReferences = [{ kind: "ReplicaSet" }];
+    owned.live.metadata.ownerReferences = [{ kind: "ReplicaSet", name: "a" }];
     const edited = byHand("Secret", "of-pulumi", "kubectl-patch");
     edited.live.metadata.managedFields!.push({
       manager: "pulumi-kubernetes-ff1e",
@@ -274,7 +279,11 @@ describe("drift: Argo CD and what it deploys", () => {
 
   it("leaves the locked project to the stack that has it", () => {
     const lost = (world: World) =>
-      world.applications.push({ metadata: { name: "lost" }, spec: { project: "default", destination: {} } });
+      world.applications.push({
+        ...APPLICATION,
+        metadata: { name: "lost" },
+        spec: { project: "default", destination: {} },
+      });
     assert.equal(judgeArgoCd(facts(lost)).length, 1);
     const elsewhere = { ...environment, argocd: { ...environment.argocd, mode: "hub" as const } };
     assert.deepEqual(judgeArgoCd({ ...facts(lost), environment: elsewhere }), []);

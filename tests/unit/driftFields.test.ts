@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { changesOf, findingsOf, showChange } from "../../cli/drift/changes";
 import { differences, exactDifferences } from "../../cli/drift/compare";
-import { foreignFields, type LiveObject, type ManagedFields } from "../../kube/managedFields";
+import type { LiveObject, ManagedFields } from "../../kube/live";
+import { foreignFields } from "../../kube/managedFields";
 import { overlaps, parsePath, showPath } from "../../kube/fieldPath";
 
 const entry = (manager: string, fieldsV1: object, more: Partial<ManagedFields> = {}): ManagedFields =>
   ({ manager, operation: "Update", time: "2026-11-24T21:04:00Z", fieldsV1, ...more }) as ManagedFields;
 
-const live = (...managedFields: ManagedFields[]): LiveObject => ({ metadata: { name: "a", managedFields } });
+const live = (...managedFields: ManagedFields[]): LiveObject => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "a", managedFields },
+});
 
 describe("drift: fields", () => {
   it("reads the paths that Pulumi writes, and writes them for a reader", () => {

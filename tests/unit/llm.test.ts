@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { entrySecrets, llmProvider } from "../../components/llm/build";
+import { secretsOf, llmProvider } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
 import { removing, WITH_BEARER, WITHOUT_CREDENTIALS } from "../../dev/support/clientCredentials";
 import {
@@ -231,7 +231,7 @@ describe("an LLM provider", () => {
 
   it("keeps its credentials under the keys that the controller reads", () => {
     const keys = (input: object) =>
-      entrySecrets("x", llmProviderSpec.parse(input)).credentials?.entries.map(({ key, required }) => [key, required]);
+      secretsOf("x", llmProviderSpec.parse(input)).credentials?.entries.map(({ key, required }) => [key, required]);
     assert.deepEqual(keys({ provider: "openai" }), [["Authorization", true]]);
     assert.deepEqual(keys({ provider: "bedrock" }), [
       ["accessKey", true],

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { authPolicy } from "../../components/llm/auth/build";
-import { entrySecrets, llmSecrets } from "../../components/llm/build";
+import { builtItems, inventory } from "../../checks/inventory";
+import { secretReferences } from "../../checks/secrets";
+import type { SecretSpec } from "../../components/credentials";
+import { authPolicy } from "../../components/llm/provider/auth/build";
+import { secretsOf, llmSecrets } from "../../components/llm/build";
 import { providerSpec } from "../../components/llm/provider/spec";
 import { missingCredentials } from "../../config/checks";
 import { environment } from "../../dev/support/environment";
@@ -13,6 +16,18 @@ const vertexai = { provider: "vertexai", projectId: "p" };
 const azure = { provider: "azure", resourceName: "r" };
 const azureopenai = { provider: "azureopenai", endpoint: "r.openai.azure.com", deploymentName: "d", apiVersion: "v1" };
 const custom = { provider: "custom", service: { name: "vllm", port: 80 } };
+
+/** The keys that the checks know to be read of a provider's Secret: those that they miss where it has none of them. */
+function keysRead(provider: object): string[] {
+  const described = environment({ llmProviders: { x: provider } });
+  const stock = inventory(described, builtItems(described));
+  const faults = secretReferences({ ...stock, secrets: new Map([["x-secret", []]]) });
+  return [...new Set(faults.map(({ problem }) => /^reads the key "(.*)", which/.exec(problem)?.[1] ?? problem))].sort();
+}
+
+function keysRequired(secrets: readonly SecretSpec[]): string[] {
+  return secrets.flatMap(({ entries }) => entries.flatMap(({ key, required }) => (required ? [key] : []))).sort();
+}
 
 describe("the authentication of an LLM provider", () => {
   const forms: [string, object, object | undefined, string[]][] = [
@@ -58,6 +73,7 @@ describe("the authentication of an LLM provider", () => {
         missingCredentials(environment({ llmProviders: { x: input } })).map(({ path }) => path),
         required.map((field) => `llmProviders.x.${field}`),
       );
+      assert.deepEqual(keysRead(input), keysRequired(llmSecrets(llmProviders)));
       // No Secret is made that would be empty.
       assert.equal(llmSecrets(llmProviders).length, required.length > 0 ? 1 : 0);
     });
@@ -84,7 +100,7 @@ describe("the authentication of an LLM provider", () => {
     ]) {
       const spec = providerSpec.parse({ ...input, existingSecret: "theirs" });
       assert.deepEqual(authPolicy("x", spec), policy);
-      assert.equal(entrySecrets("x", spec).credentials, undefined);
+      assert.equal(secretsOf("x", spec).credentials, undefined);
       assert.deepEqual(
         missingCredentials(environment({ llmProviders: { x: { ...input, existingSecret: "theirs" } } })),
         [],

@@ -81,11 +81,6 @@ describe("a mistake in an LLM provider", () => {
       ['x.eviction.duration | "10" must be a time such as 500ms, 30s or 1h30m'],
     ],
     [
-      "two Secrets of one name",
-      { a: { ...openai, secretName: "b-secret" }, b: openai },
-      ["b.apiKey | would be kept in the same Secret (b-secret) as llmProviders.a.apiKey | Set another secretName."],
-    ],
-    [
       "an authentication of another cloud",
       { x: { ...bedrock, auth: "servicePrincipal" } },
       ['x.auth | "servicePrincipal" is none of keys, ambient, assumeRole'],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { llmProvider } from "../../components/llm/build";
 import { refusalOf } from "../../components/llm/formats/rows";
 import { FORMATS } from "../../components/llm/formats/spec";
-import { FORMAT_TABLE, type Capability, type Family } from "../../components/llm/formats/table";
+import { FORMAT_TABLE, type Capability, type Family } from "../../components/llm/provider/formatTable";
 import { providerSpec } from "../../components/llm/provider/spec";
 import { FAMILIES, FORMAT_CASES } from "../../dev/support/formatCases";
 import { CHAT_ROUTES, CLOUD_ROUTES, EMBEDDING_ROUTES, TEXT_ROUTES } from "../../dev/support/llmRoutes";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LlmProvider } from "../../components";
-import { entrySecrets, llmProvider } from "../../components/llm/build";
+import { secretsOf, llmProvider } from "../../components/llm/build";
 import { llmProviderSpec } from "../../components/llm/spec";
 import { SecretValue } from "../../core/secret";
 import { placement } from "../../dev/support/placement";
@@ -170,7 +170,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
   it("needs a key for moderation, unless someone else makes the Secret", () => {
     const entries = (guard: object) => {
       const promptGuard = { request: [{ openAIModeration: guard }] };
-      return entrySecrets("x", llmProviderSpec.parse({ provider: "openai", promptGuard })).moderation?.entries;
+      return secretsOf("x", llmProviderSpec.parse({ provider: "openai", promptGuard })).moderation?.entries;
     };
     assert.deepEqual(entries({}), [
       { path: "llmProviders.x.moderationKey", key: "Authorization", value: undefined, required: true },

@@ -64,12 +64,12 @@ describe("an MCP server", () => {
     });
   }
 
-  it("runs in the environment only where it has an image", async () => {
-    const made = async (input: object) => (await mcpServer("x", server(input), "gw")).map(({ kind }) => kind);
-    assert.deepEqual(await made({ image: "i" }), ["Deployment", "Service", "NetworkPolicy"]);
-    assert.deepEqual(await made({ service: { name: "tools", port: 80 } }), []);
-    assert.deepEqual(await made({ host: "mcp.example.com" }), []);
-    assert.deepEqual(await made({ selector: { matchLabels: { mcp: "true" } } }), []);
+  it("runs in the environment only where it has an image", () => {
+    const made = (input: object) => mcpServer("x", server(input), "gw").map(({ kind }) => kind);
+    assert.deepEqual(made({ image: "i" }), ["Deployment", "Service", "NetworkPolicy"]);
+    assert.deepEqual(made({ service: { name: "tools", port: 80 } }), []);
+    assert.deepEqual(made({ host: "mcp.example.com" }), []);
+    assert.deepEqual(made({ selector: { matchLabels: { mcp: "true" } } }), []);
   });
 
   it("has a Secret where it has something secret", () => {

@@ -20,9 +20,9 @@ function withSecrets(value: unknown): unknown {
 
 describe("messages", () => {
   table<PlainObject>("stack", (input) =>
-    messageOf(async () => {
+    messageOf(() => {
       const environment = validateEnvironment("test", [sound, withSecrets(input) as PlainObject]);
-      await assertSound(environment, [], missingSecrets(environment));
+      assertSound(environment, [], missingSecrets(environment));
     }),
   );
 

@@ -97,9 +97,9 @@ describe("the claims that a token must have", () => {
     });
   });
 
-  it("are asked for by a name that no other policy may have", async () => {
+  it("are asked for by a name that no other policy may have", () => {
     const policies = { p: { on: "gateway", ...withTokens(one) }, "p-claims": { on: "gateway", cors: {} } };
-    assert.deepEqual(await faultsOf({ policies }), [
+    assert.deepEqual(faultsOf({ policies }), [
       "policies.p-claims | makes the same object (AgentgatewayPolicy p-claims) as policies.p | Rename one.",
     ]);
   });

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeCheckout } from "../../config/rendered";
-import { platform } from "../../platform";
 import { judge } from "../../policy/judge";
 import { describe as inWords, violationsOf } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { readSettings } from "../../policy/settings";
 import { codeBlocks } from "../../dev/support/docs";
 import { environment } from "../../dev/support/environment";
+import { describeFixture, FIXTURE } from "../../dev/support/fixture";
 import { POLICY_CASES } from "../../dev/support/policyCases";
 
 describe("rules of the organisation", () => {
@@ -42,20 +41,24 @@ describe("the policy of a stack", () => {
     return readSettings(directory, "test");
   };
 
-  it("is every rule to the full, where there is no file", () => {
+  it("is every rule as advice, where there is no file", () => {
     const all = readSettings(directory, "test");
     assert.deepEqual(
       Object.keys(all),
       rules.map(({ name }) => name),
     );
-    for (const each of Object.values(all)) assert.equal(each.enforcementLevel, "mandatory");
-    assert.deepEqual(all.replicas, { enforcementLevel: "mandatory", except: {}, minimum: 2 });
+    for (const each of Object.values(all)) assert.equal(each.enforcementLevel, "advisory");
+    assert.deepEqual(all.replicas, { enforcementLevel: "advisory", except: {}, minimum: 2 });
   });
 
   it("takes a level, options and exceptions with a reason", () => {
     const all = settings({ replicas: { minimum: 3, enforcementLevel: "advisory" }, "tls-listeners": "disabled" });
     assert.deepEqual(all.replicas, { enforcementLevel: "advisory", except: {}, minimum: 3 });
     assert.equal(all["tls-listeners"]?.enforcementLevel, "disabled");
+  });
+
+  it("holds to the full what a file does not name", () => {
+    assert.equal(settings({}).replicas?.enforcementLevel, "mandatory");
   });
 
   it("is what the page on it shows, for rules that it all names", () => {
@@ -83,14 +86,14 @@ describe("the policy of a stack", () => {
     );
   });
 
-  it("is judged over what builders make and what a person wrote, with its place and how to except it", async () => {
+  it("is judged over what builders make and what a person wrote, with its place and how to except it", () => {
     const rights = JSON.stringify({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRole",
       metadata: { name: "all" },
       rules: [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }],
     });
-    const { faults } = await judge(
+    const { faults } = judge(
       environment({ agents: { planner: { image: "example.com/planner" } } }),
       [{ path: "k8s/base/mine.yaml", text: rights }],
       settings({ replicas: "disabled", "disruption-budgets": "disabled" }),
@@ -107,8 +110,8 @@ describe("the policy of a stack", () => {
     assert.equal(faults[1]?.remedy, "Name a version, or better a digest. It is excepted as example.com/planner.");
   });
 
-  it("tells advice apart, counts exceptions, and refuses those that except nothing", async () => {
-    const { faults, advice, excepted, asked } = await judge(
+  it("tells advice apart, among it exceptions that except nothing, and counts the others", () => {
+    const { faults, advice, excepted, asked } = judge(
       environment(),
       [],
       settings({
@@ -119,16 +122,20 @@ describe("the policy of a stack", () => {
         },
       }),
     );
-    assert.deepEqual([advice.length, excepted, asked.length], [1, 1, rules.length - 1]);
+    assert.deepEqual([faults, excepted, asked.length], [[], 1, rules.length - 1]);
     assert.deepEqual(
-      faults.map(({ path, problem }) => `${path} ${problem}`),
-      ['policy/test.json, tls-listeners.except "agentgateway-proxy/gone" violates nothing'],
+      advice.map(({ path, problem }) => `${path} ${problem}`),
+      [
+        "replicas: gateway, Gateway agentgateway-proxy has 1 replica, and 2 are asked",
+        'policy/test.json, tls-listeners.except "agentgateway-proxy/gone" violates nothing',
+      ],
     );
   });
 
-  it("is met by every environment of this checkout", async () => {
-    for (const each of describeCheckout(platform, process.cwd()).environments) {
-      assert.deepEqual((await judge(each, [], readSettings(process.cwd(), each.name))).faults, [], each.name);
+  it("is met by every environment, under its settings", () => {
+    for (const each of describeFixture().environments) {
+      const { faults, advice } = judge(each, [], readSettings(FIXTURE, each.name));
+      assert.deepEqual([...faults, ...advice], [], each.name);
     }
   });
 });

@@ -9,12 +9,12 @@ import { UserError } from "../../core/errors";
 import { mergeLayers, type PlainObject } from "../../core/merge";
 import { describeCheckout } from "../../config/rendered";
 import { SecretValue } from "../../core/secret";
-import { platform } from "../../platform";
 import { renderTree } from "../../gitops/tree";
 import { backend, faultsOf, FILE } from "../../dev/support/checks";
 import { WITH_BEARER } from "../../dev/support/clientCredentials";
 import { codeBlocks, documentedEntries } from "../../dev/support/docs";
 import { environment } from "../../dev/support/environment";
+import { platform } from "../../dev/support/fixture";
 import { OPENAI_ROUTES } from "../../dev/support/llmRoutes";
 
 const catalogue = {
@@ -25,15 +25,15 @@ const KEY = "AgentgatewayBackend/openai";
 const withRaw = (raw: PlainObject) => mergeLayers(catalogue, { raw });
 
 describe("raw fields", () => {
-  const made = async (raw: PlainObject, ...stack: PlainObject[]) => {
-    const files = await environmentFiles(environment(mergeLayers(withRaw(raw), ...stack)));
+  const made = (raw: PlainObject, ...stack: PlainObject[]) => {
+    const files = environmentFiles(environment(mergeLayers(withRaw(raw), ...stack)));
     const objects = files.flatMap((file) => file.objects);
     return (kind: string, name: string) => objects.find((o) => o.kind === kind && o.metadata.name === name);
   };
 
-  it("are merged into the object that they name, and into no other", async () => {
-    const plain = await made({});
-    const patched = await made({
+  it("are merged into the object that they name, and into no other", () => {
+    const plain = made({});
+    const patched = made({
       [KEY]: { metadata: { annotations: { a: "b" } }, spec: { policies: { http: { requestTimeout: "60s" } } } },
     });
     assert.deepEqual(patched("AgentgatewayBackend", "openai"), {
@@ -53,9 +53,9 @@ describe("raw fields", () => {
     assert.deepEqual(patched("HTTPRoute", "openai"), plain("HTTPRoute", "openai"));
   });
 
-  it("remove by null, and replace lists whole", async () => {
+  it("remove by null, and replace lists whole", () => {
     const rules = [{ name: "only" }];
-    const patched = await made({
+    const patched = made({
       [KEY]: { spec: { policies: null, ai: { provider: { openai: { model: null } } } } },
       "HTTPRoute/openai": { spec: { rules } },
     });
@@ -63,16 +63,15 @@ describe("raw fields", () => {
     assert.deepEqual((patched("HTTPRoute", "openai")?.spec as PlainObject).rules, rules);
   });
 
-  it("of a stack are merged over those of all, which null takes back", async () => {
+  it("of a stack are merged over those of all, which null takes back", () => {
     const all = { [KEY]: { metadata: { annotations: { a: "1", b: "1" } } } };
-    const annotations = async (raw: PlainObject) =>
-      (await made(all, { raw }))("AgentgatewayBackend", "openai")?.metadata.annotations;
-    assert.deepEqual(await annotations({ [KEY]: { metadata: { annotations: { b: "2", a: null } } } }), { b: "2" });
-    assert.equal(await annotations({ [KEY]: null }), undefined);
+    const annotations = (raw: PlainObject) => made(all, { raw })("AgentgatewayBackend", "openai")?.metadata.annotations;
+    assert.deepEqual(annotations({ [KEY]: { metadata: { annotations: { b: "2", a: null } } } }), { b: "2" });
+    assert.equal(annotations({ [KEY]: null }), undefined);
   });
 
-  it("of a stack are in its overlay alone", async () => {
-    const tree = await renderTree({
+  it("of a stack are in its overlay alone", () => {
+    const tree = renderTree({
       base: environment(catalogue, "base"),
       environments: [environment(catalogue, "dev"), environment(withRaw({ [KEY]: { spec: { x: 1 } } }), "prod")],
     });
@@ -137,18 +136,18 @@ describe("raw fields", () => {
     }
   });
 
-  it("are what their page shows", async () => {
+  it("are what their page shows", () => {
     const shown = documentedEntries("docs/raw-fields.md") as { raw: PlainObject };
     const stack = (parse(codeBlocks("docs/raw-fields.md", "yaml")[0] ?? "") as { config: Record<string, PlainObject> })
       .config["agentgateway-infra:raw"];
-    assert.deepEqual(await faultsOf(mergeLayers(platform, shown)), []);
+    assert.deepEqual(faultsOf(mergeLayers(platform, shown)), []);
     const changed = environment(mergeLayers(platform, shown, { raw: stack }));
-    assert.deepEqual(await faultsInObjects(changed), []);
+    assert.deepEqual(faultsInObjects(changed), []);
     assert.deepEqual(changed.raw["Deployment/mcp-website-fetcher"], null);
   });
 
-  it("are checked like the rest, and say that they were there", async () => {
-    const faults = await faultsOf(
+  it("are checked like the rest, and say that they were there", () => {
+    const faults = faultsOf(
       withRaw({
         [KEY]: { spec: { policies: { auth: { secretRef: { name: "nowhere" }, key: "canary" } } } },
         "HTTPRoute/openai": { spec: { rules: [{ backendRefs: [{ name: "gone", port: 80 }] }] } },
@@ -165,14 +164,14 @@ describe("raw fields", () => {
     ]);
   });
 
-  it("of an object that there is not are refused, by naming what was meant", async () => {
+  it("of an object that there is not are refused, by naming what was meant", () => {
     const raw = {
       "AgentgatewayBackend/opnai": {},
       "Deployment/tools": {},
       "AgentgatewayBackend/mine": {},
       "Job/x": null,
     };
-    const [misspelt, file, ...rest] = await faultsOf(withRaw(raw), backend({ static: { host: "a.com", port: 80 } }));
+    const [misspelt, file, ...rest] = faultsOf(withRaw(raw), backend({ static: { host: "a.com", port: 80 } }));
     assert.equal(
       misspelt,
       `raw.AgentgatewayBackend/opnai | is no object that the configuration makes | Did you mean "${KEY}"? Where a stack leaves it out, say null.`,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -19,8 +19,8 @@ const catalogue = {
 };
 
 describe("rendering", () => {
-  it("says in an overlay only what differs", async () => {
-    const tree = await renderTree({
+  it("says in an overlay only what differs", () => {
+    const tree = renderTree({
       base: environment(catalogue, "base"),
       environments: [
         environment(catalogue, "same"),
@@ -75,7 +75,7 @@ describe("rendering", () => {
     );
   });
 
-  it("gives the same bytes whatever the order in which the description was written", async () => {
+  it("gives the same bytes whatever the order in which the description was written", () => {
     const shuffled = (value: unknown, flip: boolean): unknown =>
       typeof value === "object" && value !== null && !Array.isArray(value)
         ? Object.fromEntries(
@@ -89,19 +89,15 @@ describe("rendering", () => {
       const one = environment(input as PlainObject);
       return renderTree({ base: one, environments: [one] });
     };
-    const expected = await render(catalogue);
-    await fc.assert(
-      fc.asyncProperty(fc.boolean(), async (flip) =>
-        assert.deepEqual(await render(shuffled(catalogue, flip)), expected),
-      ),
-    );
+    const expected = render(catalogue);
+    fc.assert(fc.property(fc.boolean(), (flip) => assert.deepEqual(render(shuffled(catalogue, flip)), expected)));
   });
 
-  it("refuses two environments whose Applications would have the same names", async () => {
+  it("refuses two environments whose Applications would have the same names", () => {
     const one = environment({ application: { suffix: "" } }, "one");
     const two = environment({ application: { suffix: "" } }, "two");
-    await assert.rejects(
-      renderTree({ base: one, environments: [one, two] }),
+    assert.throws(
+      () => renderTree({ base: one, environments: [one, two] }),
       /Two environments would have Applications of the same names:\s+- application.suffix: "" is that of one and of two/,
     );
   });
@@ -115,15 +111,15 @@ describe("the tree on disk", () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   const described = () => ({ base: environment(catalogue, "base"), environments: [environment(catalogue, "dev")] });
-  const write = async () => {
-    const tree = await renderTree(described(), handWrittenManifests(directory));
+  const write = () => {
+    const tree = renderTree(described(), handWrittenManifests(directory));
     writeTree(tree, directory, compareTree(tree, directory));
     return tree;
   };
 
-  it("is current once written, and every kind of deviation is named", async () => {
-    await write();
-    await assertTreeIsCurrent(described(), directory);
+  it("is current once written, and every kind of deviation is named", () => {
+    write();
+    assertTreeIsCurrent(described(), directory);
     const base = join(directory, "k8s/base");
     const text = (path: string) => readFileSync(join(base, path), "utf8");
     writeFileSync(join(base, "llm-providers/a.yaml"), `${text("llm-providers/a.yaml")}# edited\n`);
@@ -134,67 +130,80 @@ describe("the tree on disk", () => {
     writeFileSync(join(directory, "k8s/overlays/dev/patch.yaml"), "kind: Mine\n");
     writeFileSync(join(directory, "app-of-apps/mine.yaml"), "kind: Mine\n");
     writeFileSync(join(directory, "k8s/README.md"), "not a manifest\n");
-    await assert.rejects(assertTreeIsCurrent(described(), directory), (error: Error) => {
-      assert.match(
-        error.message,
-        /^Git would not get what the configuration says. Run `npm run render` and commit what it writes:\n/,
-      );
-      assert.match(error.message, /llm-providers\/a\.yaml: was rendered and then edited by hand/);
-      assert.match(error.message, /llm-providers\/b\.yaml: is missing/);
-      assert.match(error.message, /llm-providers\/gone\.yaml: is made by nothing any more/);
-      assert.match(error.message, /mcp\/mcp-routing\.yaml: is stale/);
-      assert.match(error.message, /mcp\/tools\.yaml: was written by hand, but stands in the place/);
-      assert.match(
-        error.message,
-        /patch\.yaml: was written by hand where nothing reads it\s+Say what differs in Pulumi\.dev/,
-      );
-      assert.match(
-        error.message,
-        /app-of-apps\/mine\.yaml: was written by hand where nothing reads it\s+Only manifests/,
-      );
-      assert.doesNotMatch(error.message, /README/);
-      return true;
-    });
+    assert.throws(
+      () => assertTreeIsCurrent(described(), directory),
+      (error: Error) => {
+        assert.match(
+          error.message,
+          /^Git would not get what the configuration says. Run `npm run render` and commit what it writes:\n/,
+        );
+        assert.match(error.message, /llm-providers\/a\.yaml: was rendered and then edited by hand/);
+        assert.match(error.message, /llm-providers\/b\.yaml: is missing/);
+        assert.match(error.message, /llm-providers\/gone\.yaml: is made by nothing any more/);
+        assert.match(error.message, /mcp\/mcp-routing\.yaml: is stale/);
+        assert.match(error.message, /mcp\/tools\.yaml: was written by hand, but stands in the place/);
+        assert.match(
+          error.message,
+          /patch\.yaml: was written by hand where nothing reads it\s+Say what differs in Pulumi\.dev/,
+        );
+        assert.match(
+          error.message,
+          /app-of-apps\/mine\.yaml: was written by hand where nothing reads it\s+Only manifests/,
+        );
+        assert.doesNotMatch(error.message, /README/);
+        return true;
+      },
+    );
   });
 
-  it("loses nothing that a person wrote when it is written again", async () => {
-    await write();
+  it("leaves no folder of an environment that is gone, but those in which a person has a file", () => {
+    const gone = { base: environment(catalogue, "base"), environments: [environment(catalogue, "gone")] };
+    const there = renderTree(gone);
+    writeTree(there, directory, compareTree(there, directory));
+    writeFileSync(join(directory, "k8s/overlays/gone/README.md"), "mine\n");
+    write();
+    assert.ok(!existsSync(join(directory, "app-of-apps/gone")));
+    assert.deepEqual(readdirSync(join(directory, "k8s/overlays/gone")), ["README.md"]);
+  });
+
+  it("loses nothing that a person wrote when it is written again", () => {
+    write();
     const edited = join(directory, "k8s/base/llm-providers/a.yaml");
     const foreign = join(directory, "k8s/base/mcp/tools.yaml");
     writeFileSync(edited, readFileSync(edited, "utf8").replace("model: m", "model: mine"));
     writeFileSync(foreign, "kind: Mine\n");
-    await write();
+    write();
     assert.match(readFileSync(edited, "utf8"), /model: mine/);
     assert.equal(readFileSync(foreign, "utf8"), "kind: Mine\n");
   });
 
-  it("keeps what a person wrote under k8s/base, and indexes it", async () => {
+  it("keeps what a person wrote under k8s/base, and indexes it", () => {
     mkdirSync(join(directory, "k8s/base/llm-providers"), { recursive: true });
     writeFileSync(join(directory, "k8s/base/llm-providers/mine.yaml"), "kind: ConfigMap\n");
-    const tree = await write();
+    const tree = write();
     const { resources } = parse(tree.get("k8s/base/kustomization.yaml")!) as { resources: string[] };
     assert.ok(resources.includes("llm-providers/mine.yaml"), String(resources));
     assert.equal(readFileSync(join(directory, "k8s/base/llm-providers/mine.yaml"), "utf8"), "kind: ConfigMap\n");
-    await assertTreeIsCurrent(described(), directory);
+    assertTreeIsCurrent(described(), directory);
   });
 
-  it("what a run that was killed has begun to write is in nobody's way, and goes", async () => {
-    await write();
+  it("what a run that was killed has begun to write is in nobody's way, and goes", () => {
+    write();
     const base = join(directory, "k8s/base");
     const half = readFileSync(join(base, "mcp/tools.yaml"), "utf8").slice(0, 200);
     // No process has a number that high; of this one's nobody knows that it is over.
     const [dead, alive] = [2 ** 22 + 1, process.pid].map((pid) => `mcp/tools.yaml.${pid}.tmp`) as [string, string];
     for (const path of [dead, alive]) writeFileSync(join(base, path), half);
-    await assertTreeIsCurrent(described(), directory);
-    await write();
+    assertTreeIsCurrent(described(), directory);
+    write();
     assert.deepEqual(
       readdirSync(join(base, "mcp")).filter((name) => name.endsWith(".tmp")),
       [alive.slice("mcp/".length)],
     );
   });
 
-  it("writes only what changed", async () => {
-    const tree = await write();
+  it("writes only what changed", () => {
+    const tree = write();
     assert.deepEqual(Object.values(compareTree(tree, directory)).flat(), []);
   });
 });
@@ -202,9 +211,9 @@ describe("the tree on disk", () => {
 describe("a stack whose configuration comes from elsewhere", () => {
   const inGit = environment(catalogue, "dev");
 
-  it("may have other addresses: the root Application patches what Git says", async () => {
+  it("may have other addresses: the root Application patches what Git says", () => {
     const here = environment({ ...catalogue, repository: { url: "http://127.0.0.1:3000/x.git" } }, "dev");
-    await assertDescribed(here, await environmentFiles(here), inGit);
+    assertDescribed(here, environmentFiles(here), inGit);
     const { source } = rootApplication(here, inGit).spec as {
       source: { repoURL: string; kustomize: { patches: { target: object; patch: string }[] } };
     };
@@ -224,10 +233,10 @@ describe("a stack whose configuration comes from elsewhere", () => {
     assert.ok(!("kustomize" in (rootApplication(inGit).spec as { source: object }).source));
   });
 
-  it("is refused where it means other objects", async () => {
+  it("is refused where it means other objects", () => {
     const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
-    await assert.rejects(
-      assertDescribed(here, await environmentFiles(here), inGit),
+    assert.throws(
+      () => assertDescribed(here, environmentFiles(here), inGit),
       /Argo CD deploys what Git says. Put the values that differ into Pulumi.dev.yaml, run `npm run render` and commit:[^]*AgentgatewayParameters\/default-parameters: is not in Git as the stack's configuration says/,
     );
   });

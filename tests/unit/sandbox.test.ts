@@ -80,15 +80,16 @@ describe("sandbox", () => {
     it("lets one start work at a time, and does not wait for a dead one", async () => {
       createDirectories(layout);
       writeFileSync(layout.startLock, JSON.stringify({ pid: 1, identity: "another boot" }));
-      const release = await takeLock(layout.startLock, 1_000, () => assert.fail("nobody holds it"));
+      const nobody = { limitMs: 1_000, onWait: () => assert.fail("nobody holds it") };
+      const release = await takeLock(layout.startLock, nobody);
       const waited: number[] = [];
       await assert.rejects(
-        takeLock(layout.startLock, 250, (pid) => waited.push(pid)),
+        takeLock(layout.startLock, { limitMs: 250, onWait: (pid) => waited.push(pid) }),
         /still held/,
       );
       assert.deepEqual(waited, [process.pid]);
       release();
-      (await takeLock(layout.startLock, 1_000, () => assert.fail("nobody holds it")))();
+      (await takeLock(layout.startLock, nobody))();
     });
   });
 
@@ -162,24 +163,27 @@ describe("sandbox", () => {
   });
 
   describe("certificates", () => {
-    it("verify against their authority, for the hosts they name", () => {
-      const ca = createAuthority("test");
-      const made = createCertificate(ca, "test", "server", ["127.0.0.1", "localhost"]);
+    it("verify against their authority, for the hosts they name", async () => {
+      const ca = await createAuthority("test");
+      const made = await createCertificate(ca, "test", "server", ["127.0.0.1", "localhost"]);
       const [authority, server] = [new X509Certificate(ca.certificate), new X509Certificate(made.certificate)];
       assert.ok(authority.ca && !server.ca);
       assert.ok(server.checkIssued(authority) && server.verify(authority.publicKey));
       assert.equal(server.checkHost("localhost"), "localhost");
       assert.equal(server.checkIP("127.0.0.1"), "127.0.0.1");
       assert.equal(server.checkHost("example.com"), undefined);
-      assert.ok(!server.verify(new X509Certificate(createAuthority("test").certificate).publicKey));
+      const other = await createAuthority("test");
+      assert.ok(!server.verify(new X509Certificate(other.certificate).publicKey));
     });
 
     it("are made once per cluster, in files that only the user can read", async () => {
       const sandbox = await openSandbox(layout, ["stage"]);
-      for (const name of sandbox.clusters) createCredentials(layout, name, sandbox.ports[`${name}/kube-apiserver`]!);
+      for (const name of sandbox.clusters)
+        await createCredentials(layout, name, sandbox.ports[`${name}/kube-apiserver`]!);
       writeKubeconfig(layout, sandbox);
       const before = readFileSync(layout.kubeconfig, "utf8");
-      for (const name of sandbox.clusters) createCredentials(layout, name, sandbox.ports[`${name}/kube-apiserver`]!);
+      for (const name of sandbox.clusters)
+        await createCredentials(layout, name, sandbox.ports[`${name}/kube-apiserver`]!);
       writeKubeconfig(layout, sandbox);
       assert.equal(readFileSync(layout.kubeconfig, "utf8"), before);
       const config = parse(before) as { "current-context": string; contexts: { name: string }[] };

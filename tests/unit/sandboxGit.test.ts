@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { cgiEnvironment, parseHead } from "../../dev/sandbox/git/backend";
 import { credentialLine, gitSettings } from "../../dev/sandbox/git/credentials";
 import { parseStatus } from "../../gitops/checkout";
-import { gitEnvironment } from "../../gitops/git";
+import { gitEnvironment } from "../../core/git";
 import { branchHead, publish } from "../../dev/sandbox/git/publish";
 import { createRepository } from "../../dev/sandbox/git/repositories";
 import { pushSince, type Push } from "../../dev/sandbox/git/webhook";

@@ -11,7 +11,7 @@ import { reap } from "../../dev/sandbox/supervise/reap";
 import type { ProcessSpec, ProcessStatus } from "../../dev/sandbox/supervise/spec";
 import { Supervisor } from "../../dev/sandbox/supervise/supervisor";
 import { livingProcesses, ProcessTable } from "../../dev/sandbox/supervise/table";
-import { until } from "../../dev/sandbox/supervise/wait";
+import { until } from "../../core/until";
 import { scratchSandbox } from "../../dev/support/sandbox";
 
 describe("sandbox", () => {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
 import { parse } from "yaml";
 import { stackNames } from "../../config/stackfile";
 import { SCHEMA } from "../../cli/docs/files";
 import { codeBlocks } from "../../dev/support/docs";
+import { FIXTURE } from "../../dev/support/fixture";
 
 describe("the schema of a stack's file", () => {
   let validate: ValidateFunction;
@@ -14,11 +16,11 @@ describe("the schema of a stack's file", () => {
     );
   });
 
-  it("accepts the stacks of this checkout, each of which names it to editors", () => {
-    const stacks = stackNames(".");
+  it("accepts the stacks of a checkout, each of which names it to editors", () => {
+    const stacks = stackNames(FIXTURE);
     assert.ok(stacks.length >= 3);
     for (const stack of stacks) {
-      const text = readFileSync(`Pulumi.${stack}.yaml`, "utf8");
+      const text = readFileSync(join(FIXTURE, `Pulumi.${stack}.yaml`), "utf8");
       assert.ok(text.startsWith(`# yaml-language-server: $schema=${SCHEMA}\n`), stack);
       assert.ok(validate(parse(text)), JSON.stringify(validate.errors));
     }

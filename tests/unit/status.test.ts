@@ -1,24 +1,27 @@
 import assert from "node:assert/strict";
-import { application } from "../../kube/conditions";
 import { stackStatus, type StackUpdate } from "../../cli/status/stack";
 import { summaryTable } from "../../cli/status/summary";
-import { environmentApplications } from "../../cli/status/read";
+import { applicationStatus, environmentApplications } from "../../cli/status/read";
 
 describe("sandbox", () => {
   describe("summary", () => {
     it("takes an Application for good when it is Synced and Healthy, and says why when not", () => {
       const sync = { status: "Synced", revision: "0123456789abcdef0123456789abcdef01234567" };
-      const good = application({ metadata: { name: "a" }, spec: {}, status: { sync, health: { status: "Healthy" } } });
+      const good = applicationStatus({
+        metadata: { name: "a" },
+        spec: {},
+        status: { sync, health: { status: "Healthy" } },
+      });
       assert.deepEqual([good.ok, good.detail], [true, "Synced, Healthy at 0123456789ab"]);
       const conditions = [{ type: "ComparisonError", message: "authentication required" }];
-      const bad = application({
+      const bad = applicationStatus({
         metadata: { name: "a" },
         spec: {},
         status: { sync: { status: "Unknown" }, conditions },
       });
       assert.ok(!bad.ok);
       assert.match(bad.detail, /Unknown.*ComparisonError: authentication required/);
-      assert.ok(!application({ metadata: { name: "a" }, spec: {} }).ok);
+      assert.ok(!applicationStatus({ metadata: { name: "a" }, spec: {} }).ok);
     });
 
     it("finds the Applications of an environment through its root", () => {

@@ -2,16 +2,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeCheckout } from "../../config/rendered";
 import { environmentOf } from "../../config/stackConfiguration";
 import { readStackFile } from "../../config/stackfile";
 import { readCheckout } from "../../cli/drift/git/read";
-import { tryGit } from "../../gitops/git";
-import { platform } from "../../platform";
+import { tryGit } from "../../core/git";
 import { connect } from "../../cli/stack/clusters";
 import { assertPublished } from "../../cli/takeover/published";
 import { connectTo } from "../../cli/takeover/stack";
 import { environment } from "../../dev/support/environment";
+import { describeFixture, FIXTURE, platform } from "../../dev/support/fixture";
 
 describe("surroundings that lack something are told", () => {
   let directory: string;
@@ -24,15 +23,15 @@ describe("surroundings that lack something are told", () => {
     }));
 
   it("a directory that Git does not know", () =>
-    assert.rejects(readCheckout(describeCheckout(platform, process.cwd()), directory), {
+    assert.rejects(readCheckout(describeFixture(), directory), {
       message: `${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`,
     }));
 
   it("a stack without a file, and one that extends a list", () => {
-    assert.throws(() => readStackFile(process.cwd(), "qa"), {
+    assert.throws(() => readStackFile(FIXTURE, "qa"), {
       message: 'There is no Pulumi.qa.yaml, so there is no environment "qa" (there are: dev, prod, stage).',
     });
-    assert.throws(() => environmentOf(platform, "qa", { "agentgateway-infra:extends": '["dev"]' }, process.cwd()), {
+    assert.throws(() => environmentOf(platform, "qa", { "agentgateway-infra:extends": '["dev"]' }, FIXTURE), {
       message: "extends must be the name of a stack.",
     });
   });

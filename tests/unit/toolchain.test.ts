@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { TOOLS, type ToolName } from "../../dev/sandbox/toolchain/catalogue";
 import { findGo, goEnvironment } from "../../dev/sandbox/toolchain/go";
 import { link, linkDirOf } from "../../dev/sandbox/toolchain/links";
-import { isAlive } from "../../dev/sandbox/toolchain/owner";
+import { processIdentity } from "../../dev/sandbox/supervise/identity";
 import { toolchainDir } from "../../dev/sandbox/toolchain/paths";
 import { progressInLines, span } from "../../dev/sandbox/toolchain/progress";
 import { run, RunError } from "../../dev/sandbox/toolchain/run";
@@ -98,9 +98,7 @@ describe("toolchain: what it stands on", () => {
       return /took more than 2 s\n {4}last words$/.test(error.message);
     });
     const sleeper = Number(readFileSync(join(root, "pid"), "utf8"));
-    await eventually("what it had started is gone", 60, () =>
-      Promise.resolve(!isAlive({ pid: sleeper, start: "unknown" })),
-    );
+    await eventually("what it had started is gone", 60, () => Promise.resolve(processIdentity(sleeper) === undefined));
   });
 
   it("ends a program when it is told to stop", async () => {

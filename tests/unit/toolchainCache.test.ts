@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, w
 import { join } from "node:path";
 import { UserError } from "../../core/errors";
 import { Cache, type Builder } from "../../dev/sandbox/toolchain/cache";
-import { self } from "../../dev/sandbox/toolchain/owner";
+import { processIdentity } from "../../dev/sandbox/supervise/identity";
+import { workDir } from "../../dev/sandbox/toolchain/work";
 import { eachInDirectory } from "../../dev/support/scratch";
 
 describe("toolchain: what is kept", () => {
@@ -97,7 +98,7 @@ describe("toolchain: what is kept", () => {
   it("clears away what a killed builder left, and nothing of a running one", async () => {
     const left = join(root, "work", `tool-1.0.0-abc@${deadPid()}@1`, "made");
     const reused = join(root, "work", `other@${process.pid}@1`);
-    const running = join(root, "work", `other@${self().pid}@${self().start}`);
+    const running = workDir(root, "other");
     for (const dir of [left, reused, running]) mkdirSync(dir, { recursive: true });
     writeFileSync(join(left, "tool"), "half");
     await new Cache(root).ensure(key, build, options());
@@ -123,13 +124,13 @@ describe("toolchain: what is kept", () => {
   };
 
   it("takes over a lock whose process is gone", async () => {
-    lockOf({ pid: deadPid(), start: "1" });
+    lockOf({ pid: deadPid(), identity: "1" });
     await new Cache(root).ensure(key, build, options());
     assert.equal(builds, 1);
   });
 
   it("takes over a lock whose process number now belongs to another process", async () => {
-    lockOf({ pid: process.pid, start: "1" });
+    lockOf({ pid: process.pid, identity: "1" });
     await new Cache(root).ensure(key, build, options());
     assert.equal(builds, 1);
   });
@@ -142,7 +143,7 @@ describe("toolchain: what is kept", () => {
 
   const WAITED = /has held .* for more than 0 minutes: look at what it does, end it if it hangs, and try again/;
   it("does not wait for ever", async () => {
-    lockOf(self());
+    lockOf({ pid: process.pid, identity: processIdentity(process.pid) });
     const waiting = new Cache(root).ensure(key, build, { ...options(), waitMs: 20 });
     await assert.rejects(waiting, (error: unknown) => error instanceof UserError && WAITED.test(error.message));
     assert.equal(builds, 0);

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { environmentFiles } from "../../components/environment";
-import { describeCheckout } from "../../config/rendered";
 import type { PlainObject } from "../../core/merge";
-import { platform } from "../../platform";
+import type { KubernetesObject } from "../../kube/object";
 import { environmentGraph } from "../../cli/topology/environment";
 import { isInside, type Graph } from "../../cli/topology/graph";
 import { layOut, type Box } from "../../cli/topology/layout";
@@ -18,15 +17,16 @@ import { svg } from "../../cli/topology/svg";
 import { anyCatalogue } from "../../dev/support/catalogue";
 import { environment } from "../../dev/support/environment";
 import { everything } from "../../dev/support/everything";
+import { describeFixture } from "../../dev/support/fixture";
 import { gatewayEverything } from "../../dev/support/gatewayEverything";
 import { EVERY_LLM_FORM } from "../../dev/support/llmCatalogue";
 import { policyEverything } from "../../dev/support/policyEverything";
 
-async function graphOf(over: PlainObject): Promise<Graph> {
+function graphOf(over: PlainObject): Graph {
   const described = environment(over);
   return environmentGraph(
     described,
-    (await environmentFiles(described)).flatMap(({ objects }) => objects),
+    environmentFiles(described).flatMap(({ objects }) => objects),
   );
 }
 
@@ -47,8 +47,8 @@ const small: PlainObject = {
 };
 
 describe("the picture of an environment", () => {
-  it("shows the ways of requests, from clients to what answers", async () => {
-    const drawn = ways(await graphOf({ agents: small.agents }));
+  it("shows the ways of requests, from clients to what answers", () => {
+    const drawn = ways(graphOf({ agents: small.agents }));
     assert.deepEqual(drawn, [
       "delivery Git > delivery Argo CD",
       "delivery Argo CD > gateway agentgateway-proxy (syncs)",
@@ -56,14 +56,13 @@ describe("the picture of an environment", () => {
       "listener http > gateway agentgateway-proxy",
       "gateway agentgateway-proxy > route planner",
       "route planner > service planner",
-      "service planner > workload planner",
       "policy planner-card > route planner",
     ]);
   });
 
-  it("shows the parts of everything that an environment can have, each within reach", async () => {
+  it("shows the parts of everything that an environment can have, each within reach", () => {
     for (const over of [everything, policyEverything, { llmProviders: EVERY_LLM_FORM, gateway: gatewayEverything }]) {
-      const graph = await graphOf(over);
+      const graph = graphOf(over);
       const connected = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
       assert.deepEqual(
         graph.nodes.filter(({ id }) => !connected.has(id)).map(({ id }) => id),
@@ -72,10 +71,38 @@ describe("the picture of an environment", () => {
     }
   });
 
-  it("has unique identifiers that Mermaid takes, and no edge to nowhere, whatever the catalogue", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCatalogue, async (catalogue) => {
-        const { nodes, edges } = await graphOf(catalogue);
+  it("shows a workload in the box of the Service that alone leads to it, with its state, and apart from any other", () => {
+    const deployment = (name: string, app: string) => ({
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name },
+      spec: {
+        template: { metadata: { labels: { app } }, spec: { containers: [{ name, image: `example.com/${name}:1` }] } },
+      },
+    });
+    const service = (name: string, app: string) => ({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name },
+      spec: { ports: [{ port: 80 }], selector: { app } },
+    });
+    const shown = (...objects: KubernetesObject[]) =>
+      environmentGraph(environment(), objects)
+        .nodes.filter(({ kind }) => kind === "service" || kind === "workload")
+        .map(({ kind, lines, object }) => `${kind} ${object ?? "-"}: ${lines.join(", ")}`);
+    assert.deepEqual(shown(service("a", "a"), deployment("a", "a")), [
+      "service Deployment/a: a, Service 80, Deployment, 1 replica, a:1",
+    ]);
+    const workload = "workload Deployment/a: a, Deployment, 1 replica, a:1";
+    assert.deepEqual(shown(service("b", "a"), deployment("a", "a")), ["service -: b, Service 80", workload]);
+    const both = ["service -: a, Service 80", "service -: b, Service 80", workload];
+    assert.deepEqual(shown(service("a", "a"), service("b", "a"), deployment("a", "a")), both);
+  });
+
+  it("has unique identifiers that Mermaid takes, and no edge to nowhere, whatever the catalogue", () => {
+    fc.assert(
+      fc.property(anyCatalogue, (catalogue) => {
+        const { nodes, edges } = graphOf(catalogue);
         const ids = nodes.map(({ id }) => id);
         assert.equal(new Set(ids).size, ids.length);
         for (const id of ids) assert.match(id, /^[A-Za-z]\w*$/);
@@ -94,9 +121,9 @@ describe("the layout of a picture", () => {
     bottom: y + height / 2,
   });
 
-  it("lets no two boxes meet, keeps all on the page, and outside of the cluster what is not in it", async () => {
+  it("lets no two boxes meet, keeps all on the page, and outside of the cluster what is not in it", () => {
     for (const over of [small, everything, policyEverything, { llmProviders: EVERY_LLM_FORM }]) {
-      const { nodes, frames, page } = layOut(await graphOf(over));
+      const { nodes, frames, page } = layOut(graphOf(over));
       const boxes = nodes.map(({ node, box }) => ({ node, ...edgesOf(box) }));
       const cluster = edgesOf(frames[0]!.box);
       const { left, right, top, bottom } = edgesOf(page);
@@ -116,18 +143,31 @@ describe("the layout of a picture", () => {
 });
 
 describe("drawings", () => {
+  it("of an environment of eight entries are no wider than a laptop's screen", () => {
+    for (const described of describeFixture().environments) {
+      const objects = environmentFiles(described).flatMap((file) => file.objects);
+      const [, width] = /^<svg [^>]*width="(\d+)"/.exec(svg(environmentGraph(described, objects))) ?? [];
+      assert.ok(Number(width) <= 1200, `${described.name}: ${width}`);
+    }
+  });
+
+  it("say each model in the box of its backend, and of a failover which choice it is of", () => {
+    const support = graphOf(small).nodes.find(({ object }) => object === "AgentgatewayBackend/support");
+    assert.deepEqual(support?.lines, ["support", "LLM", "choice 1: gpt-5.4-mini"]);
+  });
+
   const bad = new Map([["HTTPRoute/planner", { ok: false, detail: `not Accepted: "<script>" & ${"x".repeat(200)}` }]]);
 
-  it("escape what a name or a reason may hold, and shorten it", async () => {
-    const graph = await graphOf({ agents: small.agents });
+  it("escape what a name or a reason may hold, and shorten it", () => {
+    const graph = graphOf({ agents: small.agents });
     const drawn = svg(graph, bad);
     assert.ok(drawn.includes("not ok: not Accepted: &#34;&#60;script&#62;&#34; &#38; xxx"), drawn);
     assert.ok(!drawn.includes("x".repeat(80)));
     assert.ok(mermaid(graph, bad).includes("#34;#60;script#62;#34; #38; xxx"));
   });
 
-  it("tell good from bad from unknown", async () => {
-    const graph = await graphOf({ agents: small.agents });
+  it("tell good from bad from unknown", () => {
+    const graph = graphOf({ agents: small.agents });
     const states = new Map([...bad, ["Gateway/agentgateway-proxy", { ok: true, detail: "Programmed" }]]);
     assert.equal(svg(graph, states).match(/stroke-width="2"/g)?.length, 2);
     assert.match(mermaid(graph, states), /class HTTPRoute_planner bad\n/);
@@ -135,23 +175,20 @@ describe("drawings", () => {
     assert.equal(svg(graph).match(/stroke-width="2"/g), null);
   });
 
-  it("take what clusters tell, whose names have a namespace", async () => {
+  it("take what clusters tell, whose names have a namespace", () => {
     const finding = { kind: "HTTPRoute", name: "agentgateway-test/planner", ok: false, detail: "not Accepted" };
-    assert.match(
-      mermaid(await graphOf({ agents: small.agents }), statesOf([finding])),
-      /class HTTPRoute_planner bad\n/,
-    );
+    assert.match(mermaid(graphOf({ agents: small.agents }), statesOf([finding])), /class HTTPRoute_planner bad\n/);
   });
 
-  it("are the same each time", async () => {
-    assert.equal(svg(await graphOf(small)), svg(await graphOf(small)));
+  it("are the same each time", () => {
+    assert.equal(svg(graphOf(small)), svg(graphOf(small)));
   });
 });
 
 describe("the README of a stack", () => {
-  it("says what is served where, and shows the picture", async () => {
+  it("says what is served where, and shows the picture", () => {
     const described = environment({ ...small, gateway: { listeners: { web: { port: 8080, protocol: "HTTP" } } } });
-    const text = readme(described, await graphOf(small));
+    const text = readme(described, graphOf(small));
     assert.ok(text.startsWith("# Agent Gateway: test\n\n- http://ADDRESS:8080\n"), text);
     assert.ok(text.includes("kubectl get service agentgateway-proxy --namespace agentgateway-test"));
     for (const row of [
@@ -165,8 +202,36 @@ describe("the README of a stack", () => {
 });
 
 describe("docs/topology", () => {
-  it("is what the configuration says", async () => {
-    assertPagesAreCurrent(await pages(describeCheckout(platform, "."), "."), ".");
+  it("loses the pages of an environment that is gone, and nothing that a person put there", () => {
+    const directory = mkdtempSync(join(tmpdir(), "topology-"));
+    try {
+      const { base, environments } = describeFixture();
+      const all = pages({ base, environments }, directory);
+      writePages(all, directory);
+      const mine = ["mine.md", "mine.svg", "other.svg"].map((name) => join(directory, "docs/topology", name));
+      for (const file of mine) writeFileSync(file, "mine\n");
+      const left = pages({ base, environments: environments.filter(({ name }) => name !== "stage") }, directory);
+      assert.throws(
+        () => assertPagesAreCurrent(left, directory),
+        /docs\/topology\/stage\.svg: is of an environment that is gone\n.*docs\/topology\/stage\.md: is of an environ/,
+      );
+      assert.match(
+        writePages(left, directory),
+        /^removed {2}docs\/topology\/stage\.svg\nremoved {2}docs\/topology\/stage\.md\n4 files, 4 as they were\.$/,
+      );
+      assertPagesAreCurrent(left, directory);
+      assert.deepEqual(readdirSync(join(directory, "docs/topology")).sort(), [
+        "dev.md",
+        "dev.svg",
+        "mine.md",
+        "mine.svg",
+        "other.svg",
+        "prod.md",
+        "prod.svg",
+      ]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it("is written where it differs, and named where it is checked", () => {

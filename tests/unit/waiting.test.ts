@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { verdict } from "../../components/delivery/wait";
-import { untilAll, type Verdict } from "../../kube/waiting";
+import { untilAll, type Health } from "../../kube/waiting";
 import { UserError } from "../../core/errors";
 
-const standing = (name: string, deployed: boolean, state = deployed ? "well" : "not yet"): Verdict => ({
+const standing = (name: string, deployed: boolean, state = deployed ? "well" : "not yet"): Health => ({
   name,
   deployed,
   broken: false,
   state,
 });
-const awaited = (look: () => Promise<Verdict[]>) => ({ what: "things", look, broken: "…", witness: "the cluster" });
+const awaited = (poll: () => Promise<Health[]>) => ({ what: "things", poll, broken: "…", reportedBy: "the cluster" });
 
 describe("waiting", () => {
   it("ends when all is deployed, and tells each state once", async () => {
@@ -77,7 +77,7 @@ describe("waiting", () => {
           const deployed = looks.shift()!;
           return Promise.resolve([standing("root", deployed), standing("child", deployed)]);
         }),
-        telling: (open) => open.slice(1),
+        visible: (open) => open.slice(1),
         act: (open) => {
           acted.push(open.map(({ name }) => name));
           return Promise.resolve();

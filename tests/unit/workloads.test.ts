@@ -12,15 +12,15 @@ function spec(over: object = {}) {
 
 const ports = { containerPort: 8000, servicePort: 80, gateway: "gw" };
 
-async function container(over: object): Promise<Record<string, unknown>> {
-  const [deployment] = await workload("fetcher", spec(over), ports);
+function container(over: object): Record<string, unknown> {
+  const [deployment] = workload("fetcher", spec(over), ports);
   const { template } = deployment?.spec as { template: { spec: { containers: Record<string, unknown>[] } } };
   return template.spec.containers[0] as Record<string, unknown>;
 }
 
 describe("a workload", () => {
-  it("is a Deployment behind a Service of its name", async () => {
-    const [deployment, service] = await workload("fetcher", spec({ env: { B: "2", A: "1" }, replicas: 2 }), ports);
+  it("is a Deployment behind a Service of its name", () => {
+    const [deployment, service] = workload("fetcher", spec({ env: { B: "2", A: "1" }, replicas: 2 }), ports);
     assert.deepEqual(deployment, {
       apiVersion: "apps/v1",
       kind: "Deployment",
@@ -60,8 +60,8 @@ describe("a workload", () => {
     });
   });
 
-  it("takes connections from its gateway alone, unless anyone is let in", async () => {
-    const [, , policy, ...more] = await workload("fetcher", spec(), ports);
+  it("takes connections from its gateway alone, unless anyone is let in", () => {
+    const [, , policy, ...more] = workload("fetcher", spec(), ports);
     assert.deepEqual(policy, {
       apiVersion: "networking.k8s.io/v1",
       kind: "NetworkPolicy",
@@ -78,17 +78,17 @@ describe("a workload", () => {
       },
     });
     assert.deepEqual(more, []);
-    const kinds = (await workload("fetcher", spec({ clients: "anyone" }), ports)).map(({ kind }) => kind);
+    const kinds = workload("fetcher", spec({ clients: "anyone" }), ports).map(({ kind }) => kind);
     assert.deepEqual(kinds, ["Deployment", "Service"]);
   });
 
-  it("can be scaled to nothing", async () => {
-    const [deployment] = await workload("fetcher", spec({ replicas: 0 }), ports);
+  it("can be scaled to nothing", () => {
+    const [deployment] = workload("fetcher", spec({ replicas: 0 }), ports);
     assert.equal((deployment?.spec as { replicas: number }).replicas, 0);
   });
 
-  it("says how its container is started, limited, asked and confined", async () => {
-    const made = await container({
+  it("says how its container is started, limited, asked and confined", () => {
+    const made = container({
       command: ["/bin/fetch"],
       args: ["--port", "8000"],
       resources: { requests: { cpu: "100m" }, limits: { memory: "128Mi" } },
@@ -117,8 +117,8 @@ describe("a workload", () => {
     });
   });
 
-  it("takes its secret variables from its Secret, before those that may be made with them", async () => {
-    const made = await container({
+  it("takes its secret variables from its Secret, before those that may be made with them", () => {
+    const made = container({
       env: { URL: "https://$(TOKEN)@example.com" },
       secrets: { TOKEN: new SecretValue("t"), PIN: true },
     });

@@ -5,7 +5,7 @@ import type { KubernetesObject } from "../../../kube/object";
 import { changesOf, findingsOf, showChange, type Change } from "../changes";
 import { exactDifferences } from "../compare";
 import type { Finding } from "../finding";
-import type { LiveObject } from "../../../kube/managedFields";
+import type { LiveObject } from "../../../kube/live";
 import { showRef } from "../../../kube/ref";
 import { showPath } from "../../../kube/fieldPath";
 import type { ArgoCdFacts } from "./facts";

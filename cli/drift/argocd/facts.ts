@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../kube/object";
 import type { Environment } from "../../../config/schema";
-import type { LiveObject } from "../../../kube/managedFields";
+import type { LiveObject } from "../../../kube/live";
 import type { ObjectRef } from "../../../kube/ref";
 import type { LiveApplication } from "./application";
 

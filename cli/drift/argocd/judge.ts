@@ -4,10 +4,10 @@ import type { Finding } from "../finding";
 import { judgeApplications, judgeStates } from "./application";
 import type { ArgoCdFacts } from "./facts";
 import { showRef } from "../../../kube/ref";
-import { judgeHandMade } from "./handMade";
+import { judgeUnmanaged } from "./unmanaged";
 import { judgeObjects } from "./objects";
 import { judgeProjects } from "./projects";
-import { judgeStrangers } from "./strangers";
+import { judgeOrphaned } from "./orphaned";
 
 /** What Argo CD and the objects that it deploys say: each cause once, and an Application's state where it has no other. */
 export function judgeArgoCd(facts: ArgoCdFacts): Finding[] {
@@ -20,5 +20,5 @@ export function judgeArgoCd(facts: ArgoCdFacts): Finding[] {
   // Children that do not work explain their root as well.
   const root = showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: rootName(facts.environment) });
   const told = states.length > 1 ? states.filter(({ where }) => where !== root) : states;
-  return [...found, ...told, ...judgeStrangers(facts), ...judgeHandMade(facts)];
+  return [...found, ...told, ...judgeOrphaned(facts), ...judgeUnmanaged(facts)];
 }

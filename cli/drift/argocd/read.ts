@@ -1,17 +1,17 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { childApplications } from "../../../components/application/children";
 import { appProjects } from "../../../components/application/projects";
 import { rootApplication } from "../../../components/application/root";
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
 import { environmentFiles } from "../../../components/environment";
+import { until } from "../../../core/until";
 import type { Environment } from "../../../config/schema";
 import type { Clusters } from "../../stack/clusters";
 import { listObjects, readObjects } from "../objects";
-import type { LiveObject } from "../../../kube/managedFields";
+import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
 import { isSettling, type LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
-import { MADE_BY_HAND } from "./handMade";
+import { UNMANAGED_KINDS } from "./unmanaged";
 import { deployedObjects } from "./objects";
 
 /** Seconds that Argo CD is given to finish what it is doing, such as putting right what someone has changed. */
@@ -41,12 +41,11 @@ export async function readArgoCd(
 ): Promise<ArgoCdFacts> {
   const root = rootApplication(environment, described);
   const applicationsDescribed = [root, ...childApplications(environment)];
-  const [applications, projects, inNamespace, besides, files] = await Promise.all([
+  const [applications, projects, inNamespace, besides] = await Promise.all([
     settledApplications(clusters, new Set(applicationsDescribed.map(({ metadata }) => metadata.name))),
     inArgoCd<LiveObject>(clusters, "AppProject"),
     objectsOf(SERVED, clusters, environment.namespace),
-    objectsOf(MADE_BY_HAND, clusters, environment.namespace),
-    environmentFiles(environment),
+    objectsOf(UNMANAGED_KINDS, clusters, environment.namespace),
   ]);
   const refs = deployedObjects({ described: applicationsDescribed, applications }).map(({ ref }) => ref);
   const objects = await readObjects(clusters.target, refs);
@@ -55,7 +54,7 @@ export async function readArgoCd(
     environment,
     described: applicationsDescribed,
     describedProjects: appProjects(environment),
-    describedObjects: files.flatMap((file) => file.objects),
+    describedObjects: environmentFiles(environment).flatMap(({ objects }) => objects),
     applications,
     projects,
     live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
@@ -68,13 +67,13 @@ export async function readArgoCd(
 
 /** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */
 async function settledApplications(clusters: Clusters, ours: ReadonlySet<string>): Promise<LiveApplication[]> {
-  const end = performance.now() + SETTLE_SECONDS * 1000;
-  for (;;) {
-    const applications = await inArgoCd<LiveApplication>(clusters, "Application");
-    const settling = applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
-    if (!settling || performance.now() > end) return applications;
-    await sleep(1000);
-  }
+  let applications: LiveApplication[] = [];
+  const settled = async () => {
+    applications = await inArgoCd<LiveApplication>(clusters, "Application");
+    return !applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
+  };
+  await until(settled, SETTLE_SECONDS * 1000, 1000);
+  return applications;
 }
 
 async function inArgoCd<T extends LiveObject>({ hub }: Clusters, kind: string): Promise<T[]> {

@@ -5,7 +5,7 @@ import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
 import { treeFaults } from "../../../gitops/check";
 import { uncommittedFiles } from "../../../gitops/checkout";
-import { git, tryGit } from "../../../gitops/git";
+import { git, tryGit } from "../../../core/git";
 import type { Fault } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./judge";
@@ -17,8 +17,7 @@ export async function readCheckout(
 ): Promise<{ stale: Fault[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
     throw new UserError(`${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`);
-  const [stale, uncommitted] = await Promise.all([treeFaults(described, directory), uncommittedFiles(directory)]);
-  return { stale, uncommitted };
+  return { stale: treeFaults(described, directory), uncommitted: await uncommittedFiles(directory) };
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */

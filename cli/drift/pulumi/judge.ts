@@ -1,6 +1,6 @@
 import { changesOf, findingsOf, type Change } from "../changes";
 import type { Finding } from "../finding";
-import type { LiveObject } from "../../../kube/managedFields";
+import type { LiveObject } from "../../../kube/live";
 import { showRef } from "../../../kube/ref";
 import type { PulumiResource } from "./events";
 

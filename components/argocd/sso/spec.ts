@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declaredSecret, secret } from "../../../core/secret";
-import { toldByKey } from "../../kinds";
+import { unionByKey } from "../../unionByKey";
 import { objectName } from "../../../kube/object";
 
 const issuer = z.url({ protocol: /^https$/, error: "must be an https URL, such as https://login.example.com" });
@@ -48,7 +48,7 @@ const connector = z.strictObject({
 });
 
 /** Who users are: an identity provider that speaks OpenID Connect, or Dex between Argo CD and one that does not. */
-export const ssoSpec = toldByKey({
+export const ssoSpec = unionByKey({
   oidc: z.strictObject({
     /** A provider that speaks OpenID Connect. */
     oidc,

@@ -27,15 +27,15 @@ export function webhookEntries(webhook: WebhookSpec | undefined): SecretEntry[] 
 }
 
 /** What it says of them and is not. */
-export function webhookNames({ azureDevOps }: WebhookSpec): Record<string, string> {
+export function webhookSettings({ azureDevOps }: WebhookSpec): Record<string, string> {
   return azureDevOps ? { [AZURE_USERNAME]: azureDevOps.username } : {};
 }
 
 /**
  * The keys of what announces nothing here. Without a value, Argo CD believes everybody who says to be such a Git host; so
- * each gets one that nobody knows. It always is one more than Git hosts: see {@link shutValue}.
+ * each gets one that nobody knows. It always is one more than Git hosts: see {@link unguessableSecret}.
  */
-export function shutKeys(webhook: WebhookSpec): string[] {
+export function unusedWebhookKeys(webhook: WebhookSpec): string[] {
   const open = webhookEntries(webhook).map(({ key }) => key);
   return [...Object.values(KEYS), AZURE_PASSWORD, "webhook.dockerhub.secret"].filter((key) => !open.includes(key));
 }
@@ -44,7 +44,7 @@ export function shutKeys(webhook: WebhookSpec): string[] {
  * A value that nobody knows, and another one with each change of those that somebody does: argocd-server takes a changed
  * one up by itself, but does not look for changes of Azure DevOps' (3.6.1).
  */
-export function shutValue(seed: string, known: Record<string, string>): string {
+export function unguessableSecret(seed: string, known: Record<string, string>): string {
   return createHash("sha256")
     .update(JSON.stringify([seed, known]))
     .digest("hex");

@@ -3,7 +3,7 @@ import { passesUnguarded } from "../guard/ways";
 import type { ProviderSpec } from "../provider/spec";
 import { servedByDefault } from "./rows";
 import type { RouteType, Routes } from "./spec";
-import type { Capability } from "./table";
+import type { Capability } from "../provider/formatTable";
 
 /**
  * Ends of the paths at which clients expect each format. None begins with `/v1`, so that a base URL works with and

@@ -1,6 +1,6 @@
 import type { ProviderSpec } from "../provider/spec";
 import { FORMATS, type Format, type RouteType } from "./spec";
-import { customRow, FORMAT_TABLE, type Capability, type Family, type Row, type Verdict } from "./table";
+import { customRow, FORMAT_TABLE, type Capability, type Family, type Row, type Verdict } from "../provider/formatTable";
 
 /** Ends of the host names by which the controller knows what an Azure resource is. */
 export const AZURE_HOSTS = { OpenAI: ".openai.azure.com", Foundry: ".services.ai.azure.com" } as const;

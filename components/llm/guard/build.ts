@@ -1,4 +1,4 @@
-import type { SecretSpec } from "../../credentials";
+import { AUTHORIZATION, type SecretSpec } from "../../credentials";
 import { compact } from "../../../kube/object";
 import { serviceBackendRef } from "../../service";
 import type { TrafficSpec } from "../traffic/spec";
@@ -52,7 +52,7 @@ export function moderationSecret(
   const path = `llmProviders.${name}.moderationKey`;
   return {
     name: moderationSecretName(name),
-    entries: [{ path, key: "Authorization", value: moderationKey, required: true }],
+    entries: [{ path, key: AUTHORIZATION, value: moderationKey, required: true }],
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Fault } from "../../../core/errors";
-import { nearest } from "../../../config/validationErrors";
+import { didYouMean } from "../../../core/suggest";
 import { chosenProviders } from "../failover/build";
 import { sortedEntries } from "../../../kube/object";
 import type { ProviderSpec } from "../provider/spec";
+import { placeOf } from "../provider/vendors";
 import type { LlmCatalogue, LlmProviderSpec } from "../spec";
 import { guardsOf, requestTypes, together, type Choice } from "../traffic/build";
 import { MOST_GUARDS, type PromptGuardSpec } from "./spec";
@@ -120,16 +121,8 @@ function unknownEntries(name: string, { unguardedEntries }: PromptGuardSpec, cat
     .map((other) => ({
       path: `llmProviders.${name}.promptGuard.unguardedEntries`,
       problem: `"${other}" is no entry of the catalogue`,
-      remedy: didYouMean(other, Object.keys(catalogue)),
+      remedy: didYouMean(other, Object.keys(catalogue), "Remove it."),
     }));
-}
-
-/** Where the vendors serve their APIs, which an upstream may name too. */
-const VENDOR_HOSTS = { openai: "api.openai.com", anthropic: "api.anthropic.com" };
-
-function didYouMean(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  return near ? `Did you mean "${near}"?` : "Remove it.";
 }
 
 /** Whether guards check what others check: what exactly they look for is theirs to say. */
@@ -143,30 +136,4 @@ function covers(guards: readonly PromptGuardSpec[], wanted: PromptGuardSpec): bo
 
 function checksStreams(guard: PromptGuardSpec, wanted: PromptGuardSpec): boolean {
   return guard.streaming === "Enabled" || wanted.streaming === "Unguarded";
-}
-
-/** Where the requests of an entry end: equal for two entries of one provider. */
-function placeOf(spec: ProviderSpec): string {
-  switch (spec.provider) {
-    case "openai":
-    case "anthropic":
-      return hostOf(spec.upstream ?? { host: VENDOR_HOSTS[spec.provider], port: 443 });
-    case "gemini":
-      return spec.provider;
-    case "vertexai":
-      return `${spec.provider} ${spec.projectId}`;
-    case "azure":
-      return `azure ${spec.resourceName}`;
-    case "azureopenai":
-      return `azure ${spec.endpoint.split(".")[0]}`;
-    case "bedrock":
-      return `${spec.provider} ${spec.region}`;
-    case "custom":
-      return hostOf(spec.upstream ?? { host: spec.service?.name ?? "", port: spec.service?.port ?? 0 });
-  }
-}
-
-/** A Service is a host of its name. */
-function hostOf({ host, port }: { host: string; port: number }): string {
-  return `${host}:${port}`;
 }

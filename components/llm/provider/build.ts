@@ -1,6 +1,6 @@
 import { compact } from "../../../kube/object";
 import { serviceBackendRef } from "../../service";
-import { authPolicy, credentialsPolicy } from "../auth/build";
+import { authPolicy, credentialsPolicy } from "./auth/build";
 import { aiPolicy, type Choice } from "../traffic/build";
 import type { ProviderSpec } from "./spec";
 import { upstreamFields, upstreamTls } from "./upstream";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiKeyFields, awsFields, azureFields, checkAuth, gcpFields, secretFields } from "../auth/spec";
+import { apiKeyFields, awsFields, azureFields, checkAuth, gcpFields, secretFields } from "./auth/spec";
 import { distinct, exactlyOne } from "../../fields";
 import { hostName } from "../../host";
 import { serviceRef } from "../../service";

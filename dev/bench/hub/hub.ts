@@ -5,7 +5,7 @@ import { REFRESH, type Application } from "../../../components/application/statu
 import { apiServer, select } from "../../../kube/kubeconfig";
 import { describeEnvironment } from "../../../config/rendered";
 import type { Environment } from "../../../config/schema";
-import { platform } from "../../../platform";
+import { platform } from "../../support/fixture";
 import { pushToDev } from "../../support/change";
 import type { Checkout } from "../../support/checkout";
 import { eventually } from "../../support/shell";

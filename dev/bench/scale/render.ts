@@ -5,7 +5,7 @@ import { assertAllSound } from "../../../checks";
 import { describeCheckout } from "../../../config/rendered";
 import { compareTree, writeTree } from "../../../gitops/files";
 import { renderTree } from "../../../gitops/tree";
-import { platform } from "../../../platform";
+import { platform } from "../../support/fixture";
 import { seconds } from "../measure";
 import type { Cost } from ".";
 import { tenants, writeStackFiles } from "./tenants";
@@ -20,9 +20,9 @@ async function main(environments: number): Promise<void> {
     const [warmUp, checkout] = [join(directory, "warm-up"), join(directory, "checkout")];
     writeStackFiles(warmUp, tenants(WARM_UP));
     writeStackFiles(checkout, tenants(environments));
-    await render(warmUp);
+    render(warmUp);
     let written = 0;
-    const took = await seconds(async () => (written = await render(checkout)));
+    const took = await seconds(() => (written = render(checkout)));
     // Linux and macOS alike: Node.js tells it in KiB.
     const memory = process.resourceUsage().maxRSS / 1024;
     const cost: Cost = { seconds: took, memory, written };
@@ -33,10 +33,10 @@ async function main(environments: number): Promise<void> {
 }
 
 /** All of `npm run render`. Returns how much it wrote (KiB). */
-async function render(directory: string): Promise<number> {
+function render(directory: string): number {
   const described = describeCheckout(platform, directory);
-  await assertAllSound(described, []);
-  const tree = await renderTree(described);
+  assertAllSound(described, []);
+  const tree = renderTree(described);
   writeTree(tree, directory, compareTree(tree, directory));
   return [...tree.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1024;
 }

@@ -1,40 +1,34 @@
-import { Agent, request } from "node:https";
+import pLimit from "p-limit";
+import { ApiConnection, type Answer } from "../../../kube/request";
 import type { ClusterAccess } from "./kubeconfig";
 
-/** An answer of an API server; `body` is parsed JSON where it is JSON. */
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/**
- * The little that the sandbox itself asks of an API server. The full client takes half a second to load, which is too
- * long for a background process and for `status`; the summary uses it.
- */
+/** The little that the sandbox itself asks of an API server. One that starts is asked again by whoever waits for it. */
 export class KubeApi {
-  private readonly agent: Agent;
+  readonly #api: ApiConnection;
+  /** Few connections, which stay open. A question that waits for one has its time still before it. */
+  readonly #limit = pLimit(4);
 
   /** @param limitMs after which an answer is not waited for any longer */
-  constructor(
-    private readonly access: ClusterAccess,
-    private readonly limitMs = 10_000,
-  ) {
-    this.agent = new Agent({ ca: access.authority, keepAlive: true, maxSockets: 4 });
+  constructor({ server, authority, token }: ClusterAccess, limitMs = 10_000) {
+    this.#api = new ApiConnection(
+      { server, tls: { ca: authority }, headers: { authorization: `Bearer ${token}` } },
+      { answerSeconds: limitMs / 1000, busy: [] },
+    );
   }
 
-  get(path: string): Promise<ApiAnswer> {
-    return this.send("GET", path);
+  get(path: string): Promise<Answer> {
+    return this.#ask("GET", path);
   }
 
-  create(path: string, object: unknown): Promise<ApiAnswer> {
-    return this.send("POST", path, object);
+  create(path: string, object: unknown): Promise<Answer> {
+    return this.#ask("POST", path, object);
   }
 
   /** Server-side apply. A field that the server does not know is an error, where it would only be dropped otherwise. */
-  apply(path: string, object: unknown, { dryRun = false } = {}): Promise<ApiAnswer> {
+  apply(path: string, object: unknown, { dryRun = false } = {}): Promise<Answer> {
     const query = new URLSearchParams({ fieldManager: "sandbox", force: "true", fieldValidation: "Strict" });
     if (dryRun) query.set("dryRun", "All");
-    return this.send("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
+    return this.#ask("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
   }
 
   /** Whether there is an object, or any other answer, at a path; nothing when the server cannot tell now. */
@@ -48,40 +42,15 @@ export class KubeApi {
   }
 
   close(): void {
-    this.agent.destroy();
+    this.#api.close();
   }
 
-  private send(method: string, path: string, object?: unknown, type = "application/json"): Promise<ApiAnswer> {
-    const body = object === undefined ? undefined : JSON.stringify(object);
-    const headers = {
-      authorization: `Bearer ${this.access.token}`,
-      accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) }),
-    };
-    return new Promise((resolve, reject) => {
-      const req = request(
-        new URL(path, this.access.server),
-        { method, headers, agent: this.agent, timeout: this.limitMs },
-        (res) => {
-          const chunks: Buffer[] = [];
-          res.on("data", (chunk: Buffer) => chunks.push(chunk));
-          res.on("error", reject);
-          res.on("end", () =>
-            resolve({ status: res.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString("utf8")) }),
-          );
-        },
-      );
-      req.once("timeout", () => req.destroy(new Error(`${path}: no answer within ${this.limitMs / 1000} s`)));
-      req.once("error", reject);
-      req.end(body);
-    });
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+  /** Who reads of a failure wants to know what was asked. */
+  async #ask(...[method, path, ...rest]: Parameters<ApiConnection["ask"]>): Promise<Answer> {
+    try {
+      return await this.#limit(() => this.#api.ask(method, path, ...rest));
+    } catch (error) {
+      throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+    }
   }
 }

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { writeFileAtomic, writeIfChanged } from "../state/files";
 import type { ClusterName, Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
-import { createAuthority, createCertificate, newKey, publicPem } from "./certificates";
 import { kubeconfig, type ClusterAccess } from "./kubeconfig";
 
 /** Users of a control plane, with the groups in which they are. */
@@ -26,10 +25,10 @@ const API_HOSTS = ["127.0.0.1", "10.96.0.1", "localhost", "kubernetes", "kuberne
  * Makes the certificates, tokens and kubeconfigs of a cluster, once: they are kept with its data, so that a kubeconfig
  * that was handed out stays valid.
  */
-export function createCredentials(layout: Layout, name: ClusterName, port: number): void {
+export async function createCredentials(layout: Layout, name: ClusterName, port: number): Promise<void> {
   const files = layout.cluster(name);
   mkdirSync(files.pki, { recursive: true, mode: 0o700 });
-  if (!existsSync(join(files.pki, "complete"))) createPki(files.pki, `agentgateway sandbox ${name}`);
+  if (!existsSync(join(files.pki, "complete"))) await createPki(files.pki, `agentgateway sandbox ${name}`);
   const known = existsSync(files.tokens) ? readFileSync(files.tokens, "utf8") : "";
   const missing = Object.entries(USERS).filter(([user]) => !known.includes(`,${user},`));
   if (missing.length > 0) writeFileAtomic(files.tokens, `${known}${tokenFile(Object.fromEntries(missing))}`);
@@ -80,10 +79,12 @@ function tokenFile(users: Record<string, string[]>): string {
   return `${lines.join("\n")}\n`;
 }
 
-function createPki(directory: string, authorityName: string): void {
-  const ca = createAuthority(authorityName);
-  const server = createCertificate(ca, authorityName, "kube-apiserver", API_HOSTS);
-  const etcd = createCertificate(ca, authorityName, "etcd", ["127.0.0.1", "localhost"]);
+async function createPki(directory: string, authorityName: string): Promise<void> {
+  // Loads for longer than `npm stop` takes, and is needed once per cluster.
+  const { createAuthority, createCertificate, newKey, publicPem } = await import("./certificates");
+  const ca = await createAuthority(authorityName);
+  const server = await createCertificate(ca, authorityName, "kube-apiserver", API_HOSTS);
+  const etcd = await createCertificate(ca, authorityName, "etcd", ["127.0.0.1", "localhost"]);
   const serviceAccounts = newKey();
   const files = {
     "ca.crt": ca.certificate,

@@ -4,7 +4,7 @@ import type { ClusterName, Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
 import { daemonStatus } from "../supervise/background";
 import type { ProcessStatus } from "../supervise/spec";
-import { until } from "../supervise/wait";
+import { until } from "../../../core/until";
 import { tail } from "../terminal/tail";
 import { KubeApi } from "./api";
 import { adminAccess } from "./credentials";

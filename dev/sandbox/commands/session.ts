@@ -30,14 +30,11 @@ export async function withSandbox(
 ): Promise<void> {
   const signal = interruptible();
   createDirectories(layout);
-  const release = await takeLock(
-    layout.startLock,
-    LOCK_LIMIT_MS,
-    (pid) => {
-      progress.step(`another start is running (pid ${pid}); waiting for it to end`);
-    },
+  const release = await takeLock(layout.startLock, {
+    limitMs: LOCK_LIMIT_MS,
+    onWait: (pid) => progress.step(`another start is running (pid ${pid}); waiting for it to end`),
     signal,
-  );
+  });
   try {
     const wasRunning = (await daemonStatus(layout)) !== undefined;
     let isUp = false;

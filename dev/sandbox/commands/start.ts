@@ -10,7 +10,7 @@ import { kubeconfig } from "../cluster/kubeconfig";
 import { publish } from "../git/publish";
 import { pulumiUp } from "../pulumi/up";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
-import { until } from "../supervise/wait";
+import { until } from "../../../core/until";
 import type { Progress } from "../terminal/progress";
 import { ENTER, nextSteps } from "./nextSteps";
 import { tellPublication } from "./push";

@@ -6,7 +6,7 @@ import type { Layout } from "../state/layout";
 import { lockHolder } from "../state/lock";
 import { stopDaemon } from "../supervise/background";
 import { sendSignal } from "../supervise/reap";
-import { until } from "../supervise/wait";
+import { until } from "../../../core/until";
 import type { Progress } from "../terminal/progress";
 
 const INTERRUPT_LIMIT_MS = 60_000;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { gitEnvironment } from "../../../gitops/git";
+import { gitEnvironment } from "../../../core/git";
 
 /** A request to a repository that is let in. */
 export interface GitRequest {

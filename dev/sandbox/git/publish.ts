@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Layout } from "../state/layout";
 import { DELIVERED, uncommittedFiles } from "../../../gitops/checkout";
-import { git, tryGit } from "../../../gitops/git";
+import { git, tryGit } from "../../../core/git";
 import { AUTHOR, BRANCH } from "./repositories";
 
 /** What publishing the checkout did. */

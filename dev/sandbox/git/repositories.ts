@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Layout } from "../state/layout";
-import { git } from "../../../gitops/git";
+import { git } from "../../../core/git";
 
 /** The branch from which Argo CD reads every environment. */
 export const BRANCH = "dev";

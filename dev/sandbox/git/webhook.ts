@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { tryGit } from "../../../gitops/git";
+import { tryGit } from "../../../core/git";
 import { branchHead } from "./publish";
 import { BRANCH } from "./repositories";
 

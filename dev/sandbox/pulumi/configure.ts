@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { PROJECT } from "../../../config/stackfile";
 import { kubeconfig } from "../cluster/kubeconfig";
 import { adminAccess } from "../cluster/credentials";
 import { contentUrls } from "../http/urls";
@@ -11,7 +12,7 @@ import { installPulumiPlugins, type Toolchain } from "../toolchain";
 import { GIT_USER } from "../http/server";
 import { createProject } from "./project";
 import { pulumi, type PulumiOptions } from "./run";
-import { PROJECT, readStackConfig, writePlainValues } from "./stackfile";
+import { readStackConfig, writePlainValues } from "./stackfile";
 import { outdated, remembered, stackValues, type Written } from "./values";
 
 /**
@@ -32,7 +33,7 @@ async function configureStack(
   const stateFile = join(layout.pulumiState, ".pulumi", "stacks", PROJECT, `${stack}.json`);
   if (!existsSync(stateFile)) await must(["stack", "init", stack, "--non-interactive"], options);
 
-  const { requiredSecrets } = await import("../../../config/secrets");
+  const { requiredSecrets } = await import("./requiredSecrets");
   const config = (name: ClusterName) => kubeconfig([adminAccess(layout, sandbox, name)]);
   const urls = contentUrls(sandbox.ports.http!);
   const values = stackValues({
@@ -46,7 +47,7 @@ async function configureStack(
     argocdManifests: toolchain.assets.argocdManifests,
     charts: urls.charts,
     gatewayApi: urls.gatewayApi,
-    requiredSecrets: requiredSecrets(stack, layout.checkout).map(({ path }) => path),
+    requiredSecrets: requiredSecrets(stack, layout.checkout),
   });
   const file = join(layout.project, `Pulumi.${stack}.yaml`);
   const memory = join(layout.project, `written.${stack}.json`);

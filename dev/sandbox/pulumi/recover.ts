@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { PROJECT } from "../../../config/stackfile";
 import type { ClusterName, Layout } from "../state/layout";
 import { readJson } from "../state/files";
 import { pulumiEnvironment } from "./environment";
 import { removeStaleLocks } from "./locks";
 import { endOrphans } from "./orphans";
 import type { PulumiOptions } from "./run";
-import { PROJECT } from "./stackfile";
 
 const LIMIT_MS = 5 * 60_000;
 
@@ -23,8 +23,8 @@ export async function recoverStack(
   removeStaleLocks(layout);
   endOrphans(layout);
   if (!isInterrupted(layout, stack)) return false;
-  const script = join(layout.checkout, "cli", "recover", "cli.ts");
-  await promisify(execFile)(process.execPath, ["-r", "ts-node/register/transpile-only", script, stack], {
+  const script = join(layout.checkout, "cli", "main.ts");
+  await promisify(execFile)(process.execPath, ["-r", "ts-node/register/transpile-only", script, "recover", stack], {
     cwd: layout.checkout,
     env: pulumiEnvironment(layout, toolchain.binDir, process.env),
     timeout: LIMIT_MS,

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse, parseDocument } from "yaml";
+import { PROJECT } from "../../../config/stackfile";
 import { writeFileAtomic } from "../state/files";
-
-/** Project whose configuration it is; prefix of its keys. */
-export const PROJECT = "agentgateway-infra";
 
 /** The project's configuration in a stack file, without the prefix of its keys. */
 export function readStackConfig(file: string): Record<string, unknown> {

@@ -1,22 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { writeWhole } from "../../../core/atomicFile";
 
 /** Replaces a file in one step, so that a reader or a crash never sees half of it. */
 export function writeFileAtomic(path: string, content: string, mode = 0o600): void {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  const file = openSync(temporary, "wx", mode);
-  try {
-    try {
-      writeFileSync(file, content);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeWhole(path, content, { mode, flush: true });
 }
 
 /** Writes only what differs; tells whether it did. */

@@ -1,7 +1,12 @@
-import { rmSync, writeFileSync } from "node:fs";
+/**
+ * A lock file with its holder in it: held by one process at a time, and never left behind by one that died.
+ *
+ * Our own, because proper-lockfile 4.1.2 does not write down who the holder is: it takes one for dead when its lock has
+ * not been touched for a while (two seconds at least), which a machine that was suspended makes of a living one too.
+ */
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isAlive, processIdentity } from "../supervise/identity";
-import { until } from "../supervise/wait";
-import { readJson } from "./files";
+import { until } from "../../../core/until";
 
 /** Who holds a lock. */
 export interface Holder {
@@ -9,56 +14,85 @@ export interface Holder {
   readonly identity: string;
 }
 
-/**
- * Takes a lock that only one process can have. A lock whose process is gone is free. `waiting` is called once when
- * there is somebody to wait for. Returns the function that gives it back.
- */
-export async function takeLock(
-  path: string,
-  limitMs: number,
-  waiting: (pid: number) => void,
-  signal?: AbortSignal,
-): Promise<() => void> {
-  let announced = false;
+/** How to wait for a lock that another process holds. */
+export interface LockOptions {
+  limitMs: number;
+  /** Called once when there is somebody to wait for. */
+  onWait: (pid: number) => void;
+  /** What is thrown when the time is over. */
+  tooLong?: (pid: number) => Error;
+  signal?: AbortSignal;
+  pollMs?: number;
+}
+
+let attempts = 0;
+
+/** Takes a lock that only one process can have. Returns the function that gives it back. */
+export async function takeLock(path: string, options: LockOptions): Promise<() => void> {
+  const { limitMs, onWait, tooLong = (pid) => new Error(`${path} is still held by process ${pid}`) } = options;
+  let waitedFor: number | undefined;
   const taken = await until(
     () => {
-      if (tryTake(path)) return true;
-      const holder = lockHolder(path);
-      if (holder === undefined) {
-        rmSync(path, { force: true });
-      } else if (!announced) {
-        announced = true;
-        waiting(holder.pid);
-      }
+      if (put(path) || (removeStale(path) && put(path))) return true;
+      const pid = lockHolder(path)?.pid;
+      if (pid !== undefined && waitedFor === undefined) onWait(pid);
+      waitedFor = pid ?? waitedFor;
       return false;
     },
     limitMs,
-    100,
-    signal,
+    options.pollMs ?? 100,
+    options.signal,
   );
-  if (!taken) throw new Error(`${path} is still held by process ${lockHolder(path)?.pid}`);
+  if (!taken) throw tooLong(waitedFor!);
   return () => rmSync(path, { force: true });
 }
 
 /** The living process that has the lock. */
 export function lockHolder(path: string): Holder | undefined {
+  const state = stateOf(path);
+  return typeof state === "object" ? state : undefined;
+}
+
+function stateOf(path: string): Holder | "free" | "stale" {
   try {
-    const holder = readJson<Holder>(path);
-    return holder && isAlive(holder.pid, holder.identity) ? holder : undefined;
-  } catch {
-    return undefined; // Half-written by a process that ended in that moment.
+    const holder = JSON.parse(readFileSync(path, "utf8")) as Partial<Holder>;
+    return holder.identity && isAlive(holder.pid!, holder.identity) ? (holder as Holder) : "stale";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "free" : "stale";
   }
 }
 
-function tryTake(path: string): boolean {
+/** Puts the lock file there in one step with its content, so that nobody ever reads an empty one. */
+function put(path: string): boolean {
+  const own = `${path}.${process.pid}.${attempts++}`;
+  writeFileSync(own, JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }), { mode: 0o600 });
   try {
-    writeFileSync(path, JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }), {
-      flag: "wx",
-      mode: 0o600,
-    });
+    linkSync(own, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/**
+ * Removes a dead process's lock; tells whether the way is free. Two waiters may come to the same verdict at once, and
+ * the slower must not remove the lock that the faster one took meanwhile: only the holder of a second lock removes, and
+ * it looks again before.
+ */
+function removeStale(path: string): boolean {
+  if (stateOf(path) !== "stale") return false;
+  const guard = `${path}.removing`;
+  if (!put(guard)) {
+    if (stateOf(guard) === "stale") rmSync(guard, { force: true });
+    return false;
+  }
+  try {
+    if (stateOf(path) === "stale") rmSync(path, { force: true });
+    return true;
+  } finally {
+    rmSync(guard, { force: true });
   }
 }

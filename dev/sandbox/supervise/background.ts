@@ -6,7 +6,7 @@ import type { Layout } from "../state/layout";
 import { askDaemon, type DaemonStatus } from "./control";
 import { reap } from "./reap";
 import { livingProcesses, ProcessTable } from "./table";
-import { until } from "./wait";
+import { until } from "../../../core/until";
 
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 60_000;

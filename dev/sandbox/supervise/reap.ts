@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { isAlive } from "./identity";
 import { livingProcesses, type ProcessRecord } from "./table";
-import { until } from "./wait";
+import { until } from "../../../core/until";
 
 const GRACE_MS = 10_000;
 

@@ -3,7 +3,7 @@ import { nextStart } from "./backoff";
 import { BoundedLog } from "./log";
 import { sendSignal } from "./reap";
 import type { Probe, ProcessSpec, ProcessStatus } from "./spec";
-import { delay } from "./wait";
+import { delay } from "../../../core/until";
 
 /** What a unit needs of the world around it. */
 export interface UnitContext {

@@ -5,8 +5,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Go } from "./go";
-import { workDir } from "./owner";
 import { copyRecipe, hashSources } from "./recipe";
+import { workDir } from "./work";
 
 /** Directories in Go's module cache. All are read-only, and no file in them is executable. */
 export interface Assets {

@@ -5,9 +5,9 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../../core/errors";
-import { withLock } from "./lock";
+import { takeLock } from "../state/lock";
 import { inspect, seal } from "./manifest";
-import { isAlive, ownerOfWork, workDir } from "./owner";
+import { isAbandoned, workDir } from "./work";
 
 /** What identifies an entry: the name people read, and the hash of all that its content depends on. */
 export interface EntryKey {
@@ -49,19 +49,28 @@ export class Cache {
     if (this.has(key)) return dir;
     const locks = join(this.root, "locks");
     mkdirSync(locks, { recursive: true });
-    const lock = {
-      limitMs: options.waitMs ?? WAIT_MS,
+    const lock = join(locks, `${key.name}-${key.hash}.lock`);
+    const limitMs = options.waitMs ?? WAIT_MS;
+    const release = await takeLock(lock, {
+      limitMs,
       pollMs: options.pollMs,
       signal: options.signal,
-      onWait: ({ pid }: { pid: number }) => options.log(`process ${pid} is building ${key.name}; waiting for it`),
-    };
-    await withLock(join(locks, `${key.name}-${key.hash}.lock`), lock, async () => {
+      onWait: (pid) => options.log(`process ${pid} is building ${key.name}; waiting for it`),
+      tooLong: (pid) =>
+        new UserError(
+          `process ${pid} has held ${lock} for more than ${Math.round(limitMs / 60_000)} minutes: ` +
+            "look at what it does, end it if it hangs, and try again",
+        ),
+    });
+    try {
       const condition = inspect(dir);
-      if (condition.state === "sound") return;
+      if (condition.state === "sound") return dir;
       if (condition.state === "damaged") options.log(`${key.name}: ${condition.reason}; building it again`);
       await this.fill(key, build);
-    });
-    return dir;
+      return dir;
+    } finally {
+      release();
+    }
   }
 
   private async fill(key: EntryKey, build: Builder): Promise<void> {
@@ -90,7 +99,7 @@ export class Cache {
     const work = join(this.root, "work");
     mkdirSync(work, { recursive: true });
     for (const name of readdirSync(work)) {
-      if (!isAlive(ownerOfWork(name))) rmSync(join(work, name), { recursive: true, force: true });
+      if (isAbandoned(name)) rmSync(join(work, name), { recursive: true, force: true });
     }
   }
 }

@@ -1,10 +1,11 @@
 /** Finds Go, and runs it so that the result depends on our recipes and not on the user's settings. */
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { accessSync, constants } from "node:fs";
+import { lt } from "semver";
 import { UserError } from "../../../core/errors";
+import { programs } from "../../../core/programs";
 import { GO_TOOLCHAIN } from "./catalogue";
-import { inRange, parseVersion } from "./pathForm";
+import { parseVersion } from "./pathForm";
 import { run, RunError, type RunOptions } from "./run";
 
 /** A Go that can build the toolchain. */
@@ -15,6 +16,8 @@ export interface Go {
 /** What only debuggers read costs a sixth of the time, and the linker leaves it out anyway. */
 export const WITHOUT_DWARF = "-gcflags=all=-dwarf=false";
 
+/** The first Go that fetches another one by itself. */
+const OLDEST = "1.21.0";
 const REMEDY =
   "Install Go 1.21 or newer from https://go.dev/dl or your distribution; " +
   `it fetches the ${GO_TOOLCHAIN} that the builds need by itself.`;
@@ -34,7 +37,7 @@ export async function findGo(signal?: AbortSignal): Promise<Go> {
   });
   const version = parseVersion(local.replace("go version go", ""));
   // A development build prints no release; it is newer than what we ask for.
-  if (version && !inRange(version, ">=1.21")) {
+  if (version && lt(version, OLDEST)) {
     throw new UserError(`${command} is ${local.replace("go version ", "")}, which is too old. ${REMEDY}`);
   }
   const env = goEnvironment(process.env);
@@ -76,15 +79,5 @@ export function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** Go on PATH, or where its own installers put it. */
 function goCommand(): string | undefined {
   const usual = ["/usr/local/go/bin", "/opt/homebrew/bin", join(homedir(), "go", "bin")];
-  return [...(process.env.PATH ?? "").split(delimiter), ...usual]
-    .filter((dir) => dir !== "")
-    .map((dir) => join(dir, "go"))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  return programs("go", [process.env.PATH, ...usual].join(delimiter))[0];
 }

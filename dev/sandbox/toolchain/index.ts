@@ -9,11 +9,11 @@ import { Cache } from "./cache";
 import { GROUPS, TOOLS, type Group, type ToolName } from "./catalogue";
 import { findGo, type Go } from "./go";
 import { binDirOf, link, linkDirOf } from "./links";
-import { workDir } from "./owner";
 import { toolchainDir } from "./paths";
 import { progressInLines, progressOnStderr, span } from "./progress";
 import { keyOf } from "./recipe";
 import { selectFromPath } from "./select";
+import { workDir } from "./work";
 
 export type { Assets } from "./assets";
 export type { ToolName } from "./catalogue";

@@ -1,6 +1,7 @@
 /** Finds tools that the user already has and that are good enough. */
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, sep } from "node:path";
+import { programs } from "../../../core/programs";
 import type { Tool, ToolName } from "./catalogue";
 import { accepts } from "./pathForm";
 import { run } from "./run";
@@ -39,7 +40,7 @@ export async function selectFromPath(tools: readonly Tool[], options: SelectOpti
   for (const { name, path } of tools) {
     if (path?.kind !== "beside") continue;
     const anchor = found.get(path.tool as ToolName);
-    const file = anchor && [dirname(anchor), dirname(realpathSync(anchor))].map((dir) => join(dir, name)).find(runs);
+    const file = anchor && programs(name, [dirname(anchor), dirname(realpathSync(anchor))].join(delimiter))[0];
     if (file) found.set(name, file);
   }
   if (JSON.stringify(memory) !== before) writeMemory(memoryFile, memory);
@@ -49,20 +50,7 @@ export async function selectFromPath(tools: readonly Tool[], options: SelectOpti
 function candidates(name: string, { path, root }: SelectOptions): string[] {
   const roots = [root, existsSync(root) ? realpathSync(root) : root];
   const ours = (file: string) => roots.some((dir) => file.startsWith(dir + sep));
-  return path
-    .split(delimiter)
-    .filter((dir) => dir !== "")
-    .map((dir) => join(dir, name))
-    .filter((file) => !ours(file) && runs(file) && !ours(realpathSync(file)));
-}
-
-function runs(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  return programs(name, path).filter((file) => !ours(file) && !ours(realpathSync(file)));
 }
 
 async function versionOutput(file: string, args: string[], memory: Memory, signal?: AbortSignal): Promise<string> {

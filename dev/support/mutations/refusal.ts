@@ -4,9 +4,9 @@ import type { PlainObject } from "../../../core/merge";
 import { validateEnvironment } from "../../../config/validate";
 
 /** What our validation has against an environment. It asks no cluster. */
-export async function faultsIn(layers: readonly PlainObject[]): Promise<Fault[]> {
+export function faultsIn(layers: readonly PlainObject[]): Fault[] {
   try {
-    return await faultsInObjects(validateEnvironment("test", layers));
+    return faultsInObjects(validateEnvironment("test", layers));
   } catch (error) {
     if (error instanceof UserError) return [...error.faults];
     throw error;

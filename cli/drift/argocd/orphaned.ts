@@ -1,0 +1,64 @@
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { lockedDefaultProject } from "../../../components/argocd/project";
+import { IN_CLUSTER } from "../../../components/cluster/spec";
+import type { Finding } from "../finding";
+import { refKey, showRef } from "../../../kube/ref";
+import type { LiveApplication } from "./application";
+import type { ArgoCdFacts } from "./facts";
+import { deployedObjects } from "./objects";
+
+const LOCKED = lockedDefaultProject.metadata.name;
+
+/** What nobody described: Applications in the environment's place, and objects that no Application deploys. */
+export function judgeOrphaned(facts: ArgoCdFacts): Finding[] {
+  return [...applications(facts), ...objects(facts)];
+}
+
+function applications(facts: ArgoCdFacts): Finding[] {
+  const known = new Set(facts.described.map(({ metadata }) => metadata.name));
+  return facts.applications.flatMap((application) => {
+    const claim = known.has(application.metadata.name) ? undefined : claimOf(application, facts);
+    if (claim === undefined) return [];
+    const { name } = application.metadata;
+    return [
+      {
+        side: "argocd",
+        where: showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name }),
+        what: `is not described, and ${claim}`,
+        remedy: `Describe it, or remove it: kubectl delete application -n argocd ${name}`,
+      },
+    ];
+  });
+}
+
+function claimOf({ spec }: LiveApplication, facts: ArgoCdFacts): string | undefined {
+  const { environment, describedProjects, server } = facts;
+  const { project, destination = {} } = spec;
+  if (describedProjects.some(({ metadata }) => metadata.name === project)) return `is in the project ${project}`;
+  // Whoever installs Argo CD has locked it, so that no stack on another's Argo CD has to look there as well.
+  if (environment.argocd.mode === "own" && project === LOCKED)
+    return `is in the project ${LOCKED}, which allows nothing`;
+  const here =
+    destination.name === environment.cluster.name ||
+    destination.server === server ||
+    (environment.cluster.name === IN_CLUSTER && destination.server === "https://kubernetes.default.svc");
+  return here && destination.namespace === environment.namespace
+    ? `deploys into ${environment.namespace} of this cluster`
+    : undefined;
+}
+
+function objects(facts: ArgoCdFacts): Finding[] {
+  const { environment, describedObjects } = facts;
+  const described = describedObjects.map(({ apiVersion, kind, metadata: { name } }) =>
+    refKey({ apiVersion, kind, name, namespace: environment.namespace }),
+  );
+  const deployed = new Set([...described, ...deployedObjects(facts).map(({ ref }) => refKey(ref))]);
+  return facts.inNamespace
+    .filter((ref) => !deployed.has(refKey(ref)))
+    .map((ref) => ({
+      side: "argocd",
+      where: showRef(ref),
+      what: "is not described: no Application deploys it",
+      remedy: "Describe it, or remove it: the gateway may serve it.",
+    }));
+}

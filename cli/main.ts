@@ -1,0 +1,108 @@
+/** The one entry of the commands: `npm run render`, `npm run status` and so on are `cli/main.ts render`, `… status`. */
+import { Argument, Command, CommanderError, Option } from "commander";
+import { UserError } from "../core/errors";
+import { reportAndExit } from "../core/report";
+
+// Each command is loaded when it runs: some of them load much that the others don't need.
+const program = new Command("npm run");
+
+program
+  .command("render")
+  .description("Writes k8s/, app-of-apps/ and repo.yml as the configuration says.")
+  .option("--check", "write nothing; exit with 1 and name the files that are not current")
+  .action(async (options: { check?: boolean }) => (await import("./render/cli")).render(options));
+
+program
+  .command("status")
+  .description(
+    "Tells whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends. " +
+      "Then the base URL of each entry, as clients are configured with it (docs/clients.md). Exits with 0 where all is " +
+      "well, 2 where something is not, and 1 where it can't be told.",
+  )
+  .argument("[stack]", "default: the stack that is selected")
+  .option("--json", "for a machine")
+  .action(async (stack: string | undefined, options: { json?: boolean }) =>
+    (await import("./status/cli")).status(stack, options),
+  );
+
+program
+  .command("drift")
+  .description(
+    "Tells what of a stack is not as described: what Pulumi owns, what Argo CD deploys, this checkout, versions. Reads " +
+      "only. Exits with 0 where nothing differs, 7 where something does, and another code where it can't be told.",
+  )
+  .argument("[stack]", "default: the stack that is selected")
+  .option("--json", "for a machine")
+  .action(async (stack: string | undefined, options: { json?: boolean }) =>
+    (await import("./drift/cli")).drift(stack, options),
+  );
+
+program
+  .command("topology")
+  .description("Draws every environment into docs/topology/, or prints the picture of one.")
+  .argument("[stack]", "print the picture of this environment; default: write those of all")
+  .option("--check", "write nothing; exit with 1 and name the pictures that are not current")
+  .option("--live", "of one environment: also whether each object is as it should be")
+  .addOption(
+    new Option("--format <format>", "of the picture").choices(["mermaid", "svg"] as const).default("mermaid" as const),
+  )
+  .action(async (stack: string | undefined, options: { check?: boolean; live?: boolean; format: "mermaid" | "svg" }) =>
+    (await import("./topology/cli")).topology(stack, options),
+  );
+
+program
+  .command("recover")
+  .description(
+    "After a `pulumi` that was killed: releases the stack's lock, and brings its state in line with its clusters, in " +
+      "which nothing is changed. Then `pulumi up` or `pulumi destroy` goes on. Only while no other `pulumi` works on it.",
+  )
+  .argument("<stack>", "it breaks a lock, so it has to be named")
+  .action(async (stack: string) => (await import("./recover/cli")).recoverStack(stack));
+
+program
+  .command("takeover")
+  .description("Makes what the layout before this program deployed this program's (docs/takeover.md).")
+  .argument("<stack>", "without an option: show what would be done, and change nothing")
+  .option("--release", "the Applications there are stop syncing and let go of what they deployed")
+  .option("--yes", "that, and the rest")
+  .action(async (stack: string, options: { release?: boolean; yes?: boolean }) =>
+    (await import("./takeover/cli")).takeover(stack, options),
+  );
+
+program
+  .command("policy")
+  .description(
+    "Asks the rules of policy/ about environments. Exits with 1 and names what violates a rule that must hold.",
+  )
+  .addArgument(new Argument("[stacks...]", "default: every environment that is in Git"))
+  .action(async (stacks: string[]) => (await import("./policy/cli")).policy(stacks));
+
+program
+  .command("docs")
+  .description("Writes the reference: the configuration, the messages, and the formats of LLM providers.")
+  .option("--check", "write nothing; exit with 1 and name the files that are older than their sources")
+  .action(async (options: { check?: boolean }) => (await import("./docs/cli")).docs(options));
+
+for (const command of program.commands) {
+  const name = command.name();
+  command.configureHelp({ commandUsage: () => `npm run ${name} -- ${command.usage()}` });
+}
+
+/** What commander says of a command line, as ours says it. */
+function asUserError(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const [, name = "COMMAND"] = /^\S+\s+(\S+)/.exec(`main ${process.argv[2] ?? ""}`) ?? [];
+  return new UserError(`${error.message.replace(/^error: /, "")}\n\nHow it is called: npm run ${name} -- --help`);
+}
+
+function exitOverride(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => undefined });
+  command.commands.forEach(exitOverride);
+}
+
+exitOverride(program);
+program.parseAsync().catch((error: unknown) => {
+  // It was asked for help, and has shown it.
+  if (error instanceof CommanderError && error.exitCode === 0) return;
+  reportAndExit(asUserError(error));
+});

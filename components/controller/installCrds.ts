@@ -1,0 +1,36 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { SourcesSpec } from "../repository/spec";
+import { chartLocation } from "../repository/charts";
+import type { KubernetesObject } from "../../kube/object";
+import { versions } from "../versions";
+import type { WaitOptions } from "../../kube/waiting";
+import { applyCrds } from "./applyCrds";
+import { readGatewayApi } from "./gatewayApi";
+
+/** Reads the CRDs of Gateway API and agentgateway from where Argo CD would, and applies them to a cluster. */
+export async function installCrds(
+  { charts, gatewayApi }: SourcesSpec,
+  provider: k8s.Provider,
+  client: () => Promise<KubeConfig>,
+  options: WaitOptions,
+): Promise<void> {
+  const [bundle, ours] = await Promise.all([
+    readGatewayApi(gatewayApi, versions.gatewayApi),
+    renderChart(charts, "agentgateway-crds", provider),
+  ]);
+  await applyCrds(await client(), [...bundle, ...ours], options);
+}
+
+/** The objects of a chart without values, rendered by the provider: nobody has to have Helm. */
+async function renderChart(repository: string, name: string, provider: k8s.Provider): Promise<KubernetesObject[]> {
+  const { chart, repo } = chartLocation(repository, name);
+  const options = { chart, version: versions.agentgateway, release_name: name, fetch_opts: { repo } };
+  const { result } = (await pulumi.runtime.invoke(
+    "kubernetes:helm:template",
+    { jsonOpts: JSON.stringify(options) },
+    { provider, async: true },
+  )) as { result: KubernetesObject[] };
+  return result;
+}

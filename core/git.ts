@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import { UserError } from "./errors";
+
+/** Result of a git command that was allowed to fail. */
+export interface GitResult {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** It took longer than it may, and was ended. */
+  readonly late: boolean;
+}
+
+export interface GitOptions {
+  /** Seconds until it must have ended. Default: it may take as long as it likes. */
+  limitSeconds?: number;
+}
+
+/** What a user's environment says of how a server is reached: by which key, through which proxy, with which credentials. */
+const REMOTE =
+  /^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|SSL_.+|ASKPASS|PROXY_.+|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;
+
+/**
+ * The environment for git commands of ours. In a hook git sets variables that would send every command to the
+ * repository of the hook, and a prompt for a password would hang a background process.
+ */
+export function gitEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const ours = Object.entries(env).filter(([name]) => !name.startsWith("GIT_"));
+  return { ...Object.fromEntries(ours), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+}
+
+/** What a command that talks to a server of the user's needs beside that; it names no repository on this machine. */
+export function remoteSettings(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => REMOTE.test(name)));
+}
+
+/** Runs git; an error carries what git said. */
+export async function git(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { ok, stdout, stderr } = await tryGit(args, env);
+  if (!ok) throw new Error(`git ${args.join(" ")}: ${stderr.trim() || "failed"}`);
+  return stdout.trim();
+}
+
+export function tryGit(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  { limitSeconds = 0 }: GitOptions = {},
+): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      env: { ...gitEnvironment(), ...env },
+      maxBuffer: 64 * 1024 * 1024,
+      encoding: "utf8" as const,
+      timeout: limitSeconds * 1000,
+    };
+    execFile("git", [...args], options, (error, stdout, stderr) => {
+      if (error && (error as NodeJS.ErrnoException).code === "ENOENT") {
+        reject(new UserError("git is not installed; install it (https://git-scm.com/downloads) and start again"));
+      } else {
+        resolve({ ok: error === null, stdout, stderr, late: error?.killed ?? false });
+      }
+    });
+  });
+}

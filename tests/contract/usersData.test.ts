@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Checkout } from "../../dev/support/checkout";
+import { codeBlocks } from "../../dev/support/docs";
+import { assertCode } from "../../dev/support/shell";
+
+// Catalogue and stacks are the user's: whatever valid ones there are, what is run before a push stays green.
+describe("a checkout whose catalogue or stacks its user has changed", function () {
+  this.timeout(600_000);
+  let checkout: Checkout;
+  beforeEach(() => (checkout = new Checkout(process.cwd())));
+  afterEach(() => rmSync(checkout.root, { recursive: true }));
+
+  const file = (path: string) => join(checkout.directory, path);
+
+  function addTheReadmesProvider(): void {
+    const entry = codeBlocks("README.md", "ts").find((block) => block.startsWith("llmProviders: {\n")) ?? "";
+    assert.notEqual(entry, "");
+    checkout.edit("platform.ts", (text) => text.replace("llmProviders: {\n", entry));
+  }
+
+  function keepOnlyOpenAi(): void {
+    checkout.edit("platform.ts", (text) => text.replace(/( {4}openai: .*\n)[^]*$/, "$1  },\n});\n"));
+  }
+
+  function addStack(name: string): void {
+    cpSync(file("Pulumi.stage.yaml"), file(`Pulumi.${name}.yaml`));
+    checkout.edit(`Pulumi.${name}.yaml`, (text) => text.replaceAll("stage", name));
+  }
+
+  /** What a person runs after a change, and what then says that all is well. Tells what the policy says. */
+  async function assertGreen(): Promise<string> {
+    assertCode(await checkout.npm("render"), 0);
+    assertCode(await checkout.npm("topology"), 0);
+    assertCode(await checkout.npm("render", "--check"), 0);
+    assertCode(await checkout.npm("topology", "--check"), 0);
+    const policy = await checkout.npm("policy");
+    assertCode(policy, 0);
+    return policy.stdout;
+  }
+
+  it("is green with the README's provider, of which the policy has advice", async () => {
+    addTheReadmesProvider();
+    assert.match(await assertGreen(), /Advice for prod:\n {2}- authenticated-routes: llmProviders\./);
+  });
+
+  it("is green with one provider, and exceptions that are no longer needed are advice", async () => {
+    keepOnlyOpenAi();
+    assert.match(await assertGreen(), /authenticated-routes\.except: "HTTPRoute\/google" violates nothing/);
+    assert.ok(!existsSync(file("k8s/base/mcp")));
+  });
+
+  it("is green with another stack, for which the policy only advises", async () => {
+    addStack("qa");
+    assert.match(await assertGreen(), /^qa has no policy\/qa\.json, so every rule only advises\./m);
+    assert.ok(existsSync(file("k8s/overlays/qa")) && existsSync(file("docs/topology/qa.svg")));
+  });
+
+  it("is green without a stack, of which nothing is left", async () => {
+    rmSync(file("Pulumi.stage.yaml"));
+    await assertGreen();
+    const left = ["k8s/overlays/stage", "app-of-apps/stage", "docs/topology/stage.svg", "docs/topology/stage.md"];
+    assert.deepEqual(
+      left.filter((path) => existsSync(file(path))),
+      [],
+    );
+  });
+
+  it("passes the unit tests with all of that at once", async () => {
+    keepOnlyOpenAi();
+    addTheReadmesProvider();
+    addStack("qa");
+    rmSync(file("Pulumi.stage.yaml"));
+    await assertGreen();
+    assertCode(await checkout.npm("test:unit"), 0);
+  });
+
+  it("is told the file and the line of a mistake that the compiler can't read past, and nothing else", async () => {
+    checkout.edit("platform.ts", (text) => text.replace("port: 80 } } },", "port: 80 } },"));
+    const lines = readFileSync(file("platform.ts"), "utf8").trimEnd().split("\n").length;
+    for (const script of ["render", "policy", "topology"]) {
+      const { code, all } = await checkout.npm(script);
+      assert.deepEqual([code, all.trim()], [1, `error: platform.ts, line ${lines}: Expected ',', got ')'`]);
+    }
+  });
+
+  it("is told of a fault of the catalogue that it is the catalogue's", async () => {
+    writeFileSync(
+      file("platform.ts"),
+      readFileSync(file("platform.ts"), "utf8").replace('openai: { provider: "openai"', 'openai: { provider: "opnai"'),
+    );
+    const { code, all } = await checkout.npm("render");
+    assert.equal(code, 1);
+    assert.match(all, /^error: The catalogue \(platform\.ts\) has /);
+  });
+});
