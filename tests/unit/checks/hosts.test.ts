@@ -1,0 +1,139 @@
+import {
+  backend,
+  FILE,
+  manifest,
+  mcpHost,
+  policy,
+  route,
+  service,
+  judged,
+  inRoute,
+  inBackend,
+  documents,
+  targets,
+  type Right,
+  type Wrong,
+} from "../../../dev/support/checks";
+
+const differs = "names a namespace, which differs from environment to environment";
+const leaveOut = "Leave it out: it means the environment's own.";
+const useReference = (name: string) => `Refer to the Service by a backendRef instead: { name: ${name} }, and its port.`;
+const noTls = "has port 443 and no TLS: only a vendor's own host has it by itself | Say tls: {} under policies.";
+
+const wrong: Wrong[] = [
+  [
+    "a fully qualified host",
+    {},
+    mcpHost("tools.agentgateway-dev.svc.cluster.local"),
+    [
+      `${inBackend}, spec.mcp.targets[0].static.host | "tools.agentgateway-dev.svc.cluster.local" ${differs} | ${useReference("tools")}`,
+    ],
+  ],
+  [
+    "a host ending in .svc",
+    {},
+    backend({ static: { host: "other.ns.svc", port: 80 } }),
+    [`${inBackend}, spec.static.host | "other.ns.svc" ${differs} | ${useReference("other")}`],
+  ],
+  [
+    "a host with the namespace of the environment",
+    {},
+    backend({ a2a: { host: "other.agentgateway-test", port: 80 } }),
+    [`${inBackend}, spec.a2a.host | "other.agentgateway-test" ${differs} | ${useReference("other")}`],
+  ],
+  [
+    "a host with a namespace",
+    {},
+    mcpHost("tools.shared"),
+    [`${inBackend}, spec.mcp.targets[0].static.host | "tools.shared" ${differs} | ${useReference("tools")}`],
+  ],
+  [
+    "a host that is a Service",
+    {},
+    mcpHost("tools"),
+    [
+      `${inBackend}, spec.mcp.targets[0].static.host | "tools" is a Service of the environment, of which DNS knows no port | ${useReference("tools")}`,
+    ],
+  ],
+  [
+    "a host with a scheme",
+    {},
+    mcpHost("https://mcp.example.com"),
+    [
+      `${inBackend}, spec.mcp.targets[0].static.host | "https://mcp.example.com" has a scheme | Leave the scheme and the path out: a host is a name alone.`,
+    ],
+  ],
+  [
+    "a host with a port",
+    {},
+    mcpHost("mcp.example.com:443"),
+    [
+      `${inBackend}, spec.mcp.targets[0].static.host | "mcp.example.com:443" is no host name | The port and the path have fields of their own.`,
+    ],
+  ],
+  [
+    "a namespace in the metadata",
+    {},
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mine, namespace: prod }\n",
+    [
+      `${FILE}, ConfigMap mine, metadata.namespace | "prod" is not where it will be: each overlay sets the environment's namespace | ${leaveOut}`,
+    ],
+  ],
+  [
+    "a namespace in a reference",
+    {},
+    route({ rule: { backendRefs: [{ ...service("tools"), namespace: "prod" }] } }),
+    [
+      `${inRoute}, spec.rules[0].backendRefs[0].namespace | "prod" would be the same in each environment, as no overlay changes it | ${leaveOut}`,
+    ],
+  ],
+  [
+    "a provider's host without TLS, alone and in a group",
+    {},
+    documents(
+      backend({ ai: { provider: { host: "api.example.com", port: 443, openai: {} } } }),
+      backend(
+        {
+          ai: {
+            groups: [
+              {
+                providers: [
+                  { name: "a", host: "api.example.com", port: 443, pathPrefix: "/v1", anthropic: {} },
+                  { name: "b", host: "llm", port: 8000, custom: {} },
+                  { name: "c", host: "llm", port: 443, custom: {}, policies: { tls: {} } },
+                ],
+              },
+            ],
+          },
+        },
+        "other",
+      ),
+    ),
+    [
+      `${inBackend}, spec.ai.provider | ${noTls}`,
+      `${FILE}, AgentgatewayBackend other, spec.ai.groups[0].providers[0] | ${noTls}`,
+    ],
+  ],
+];
+
+const right: Right[] = [
+  [
+    "a provider's host with TLS by a policy",
+    {},
+    documents(
+      backend({ ai: { provider: { host: "api.example.com", port: 443, path: "/v1/chat/completions", openai: {} } } }),
+      policy({ ...targets("AgentgatewayBackend", "mine"), backend: { tls: {} } }),
+    ),
+  ],
+  ["a public host", {}, mcpHost("mcp.example.com")],
+  ["a domain", {}, mcpHost("example.com")],
+  ["a domain called like a Service", {}, mcpHost("tools.com")],
+  ["an address", {}, documents(mcpHost("10.0.0.1"), backend({ static: { host: "fd00::1", port: 80 } }, "other"))],
+  ["a relative name of what is made elsewhere", {}, mcpHost("legacy")],
+  ["a relative name where policies need it", {}, mcpHost("tools", { policies: {} })],
+  ["a host of another kind", {}, manifest("v1", "ConfigMap", { data: { host: "x.y.svc" } })],
+];
+
+describe("checks of objects: hosts that hold in every environment", () => {
+  judged(wrong, right);
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import {
+  backend,
+  faultsOf,
+  FILE,
+  manifest,
+  policy,
+  route,
+  sound,
+  judged,
+  inRoute,
+  inBackend,
+  inPolicy,
+  documents,
+  targets,
+  type Right,
+  type Wrong,
+} from "../../../dev/support/checks";
+
+const wrong: Wrong[] = [
+  [
+    "a Secret in Git",
+    {},
+    manifest("v1", "Secret", { stringData: { key: "canary-2718281828" } }),
+    [
+      `${FILE}, Secret mine | holds secret data, and Git must not (base64 is no encryption) | Remove it, and revoke what was in it. Keys are the stack's configuration; others are existingSecrets.`,
+    ],
+  ],
+  [
+    "secrets in plain text, which it does not show",
+    {},
+    documents(
+      backend({ static: { host: "a.example.com", port: 443 }, policies: { auth: { key: "canary-2718281828" } } }),
+      policy({ traffic: { basicAuthentication: { users: ["a:canary-2718281828"] } } }),
+    ),
+    [
+      "AgentgatewayBackend mine, spec.policies.auth.key",
+      "AgentgatewayPolicy mine, spec.traffic.basicAuthentication.users",
+    ].map(
+      (where) =>
+        `${FILE}, ${where} | is a secret in plain text, and Git must not hold one | Refer to a Secret by secretRef, and revoke what was here.`,
+    ),
+  ],
+  [
+    "kinds that Argo CD may not deploy",
+    {},
+    documents(
+      manifest("batch/v1", "Job"),
+      manifest("gateway.networking.k8s.io/v1", "GatewayClass"),
+      manifest("agentgateway.dev/v1alpha1", "AgentgatewayModel"),
+    ),
+    [
+      `${FILE}, Job mine | is of a kind that Argo CD may not deploy here (batch/v1 Job) | Deploy it elsewhere, or allow the kind in components/application/projects.ts and cluster/rbac.ts.`,
+      `${FILE}, GatewayClass mine | is of a kind that Argo CD may not deploy here (gateway.networking.k8s.io/v1 GatewayClass) | The controller makes the GatewayClass.`,
+      `${FILE}, AgentgatewayModel mine | is of a kind that Argo CD may not deploy here (agentgateway.dev/v1alpha1 AgentgatewayModel) | The controller of this version does not serve it. Write an AgentgatewayBackend.`,
+    ],
+  ],
+  [
+    "defaults of list items left out",
+    {},
+    route({ rule: { matches: undefined, backendRefs: [{ name: "tools", port: 80 }] } }),
+    [
+      `${inRoute}, spec.rules[0] | leaves out matches, which the cluster fills in and Argo CD takes for drift | Write it out: matches: [{"path":{"type":"PathPrefix","value":"/"}}].`,
+      `${inRoute}, spec.rules[0].backendRefs[0] | leaves out group, kind, weight, which the cluster fills in and Argo CD takes for drift | Write it out: group: "", kind: "Service", weight: 1.`,
+    ],
+  ],
+  [
+    "what the installed versions do not do",
+    {},
+    documents(
+      route({ rule: { retry: { attempts: 2 } } }),
+      policy({ ...targets("Service", "tools"), backend: { tcp: {} } }),
+      backend({ ai: { groups: [{ providers: [{ name: "a" }] }, { providers: [{ name: "a" }] }] } }),
+    ),
+    [
+      `${inRoute}, spec.rules[0].retry | is not in the standard channel of Gateway API, which is what is installed | Say it in an AgentgatewayPolicy (traffic.retry).`,
+      `${inPolicy}, spec.backend.tcp | is accepted, but the controller of this version ignores it | Remove it.`,
+      `${inBackend}, spec.ai.groups[1].providers[0].name | "a" is the name of another provider of this backend | Rename one.`,
+    ],
+  ],
+  [
+    "what is not YAML",
+    {},
+    "# nothing\n---\nmetadata: {\n",
+    [`${FILE}:4 | is not valid YAML: Flow map in block collection must be sufficiently indented and end with a }`],
+  ],
+  [
+    "what is no Kubernetes object",
+    {},
+    "# only a comment\n---\njust text\n---\nkind: ConfigMap\n",
+    [
+      `${FILE}:3 | is no Kubernetes object: it is no mapping of fields | Files under k8s/base hold whole objects, one in a document. Other files belong elsewhere.`,
+      `${FILE}:5 | is no Kubernetes object: apiVersion is missing or no text | Files under k8s/base hold whole objects, one in a document. Other files belong elsewhere.`,
+    ],
+  ],
+];
+
+const right: Right[] = [["no object at all", {}, "# nothing yet\n---\n"]];
+
+describe("checks of objects: what a file may hold", () => {
+  judged(wrong, right);
+
+  it("find nothing in a sound environment", () => assert.deepEqual(faultsOf(sound), []));
+
+  it("never show what is in a Secret", () => {
+    const found = faultsOf(sound, manifest("v1", "Secret", { data: { key: "canary-2718281828" } }));
+    assert.equal(found.length, 1);
+    assert.ok(!found.join().includes("canary"));
+  });
+
+  it("bound what a file may unfold into", () => {
+    const rows = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
+    for (let row = 1; row < 8; row++) {
+      const [name, before] = [String.fromCharCode(97 + row), String.fromCharCode(96 + row)];
+      rows.push(`${name}: &${name} [${Array(10).fill(`*${before}`).join(", ")}]`);
+    }
+    assert.deepEqual(faultsOf(sound, `${rows.join("\n")}\n`), [
+      `${FILE}:1 | is not valid YAML: Excessive alias count indicates a resource exhaustion attack`,
+    ]);
+  });
+});

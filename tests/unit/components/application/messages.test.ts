@@ -1,0 +1,62 @@
+import { protection } from "../../../../components/application/protection";
+import type { Applications } from "../../../../components/application/client";
+import { REFRESH, type Application } from "../../../../components/application/status";
+import { untilDeployed } from "../../../../components/application/wait";
+import { kubeconfigFaults, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
+import { foreignFaults, type Existing } from "../../../../components/cluster/ownership";
+import { faultyEnvironment } from "../../../../core/errors";
+import { environment } from "../../../../dev/support/environment";
+import { inNoTime } from "../../../../dev/support/fastClock";
+import { kubeconfig, type KubeconfigParts } from "../../../../dev/support/kubeconfig";
+import { messageOf, table } from "../../../../dev/support/messages";
+
+describe("messages about clusters", () => {
+  const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
+  table<KubeconfigParts & { text?: string; context?: string }>("kubeconfig", ({ text, context, ...parts }) => {
+    const faults = kubeconfigFaults(text ?? kubeconfig(parts), { ...use, context }, () => false);
+    return Promise.resolve(faultyEnvironment("stage", faults).message);
+  });
+
+  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
+  table<Existing["found"]["metadata"]>("foreign", (metadata) => {
+    const faults = foreignFaults([{ object: namespace, where: "the cluster", found: { metadata } }], "dev", 2);
+    return Promise.resolve(faultyEnvironment("dev", faults).message);
+  });
+
+  const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");
+  table<"root" | "hub">("deletions", (what) => {
+    const [ofRoot, , ofHub] = protection(stage, true).map(({ spec }) => spec as Guard);
+    return Promise.resolve((what === "root" ? ofRoot : ofHub)?.validations[0]?.message ?? "");
+  });
+
+  table<Record<string, Shown | null>>("waits", (shown) =>
+    inNoTime(() =>
+      messageOf(() =>
+        untilDeployed(showing(shown), Object.keys(shown), { timeoutSeconds: 1800, log: () => undefined }),
+      ),
+    ),
+  );
+});
+
+/** An Application's status, or what keeps it from being known. */
+type Shown = Application["status"] & { unseen?: boolean; unreadable?: string };
+
+interface Guard {
+  validations: { message: string }[];
+}
+
+/** Applications that stay as they are for ever. */
+function showing(shown: Record<string, Shown | null>): Applications {
+  const look = (name: string): Application | undefined => {
+    const { unseen = false, unreadable, ...status } = shown[name] ?? {};
+    if (unreadable !== undefined) throw new Error(unreadable);
+    if (shown[name] === null) return undefined;
+    const well = { sync: { status: "Synced" }, health: { status: "Healthy" } };
+    return { metadata: { name, annotations: unseen ? { [REFRESH]: "normal" } : {} }, status: { ...well, ...status } };
+  };
+  const applications: Pick<Applications, "read" | "refresh"> = {
+    read: (name) => new Promise((resolve) => resolve(look(name))),
+    refresh: () => Promise.resolve(),
+  };
+  return applications as Applications;
+}

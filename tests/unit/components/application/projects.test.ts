@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { appProjects } from "../../../../components/application/projects";
+import { childApplications } from "../../../../components/application/children";
+import { environment } from "../../../../dev/support/environment";
+
+describe("the component Applications", () => {
+  it("come in waves: CRDs, controller, configuration", () => {
+    const children = childApplications(environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage"));
+    assert.deepEqual(
+      children.map(({ metadata, spec }) => {
+        const { source, destination } = spec as {
+          source: { repoURL: string; targetRevision: string };
+          destination: object;
+        };
+        return [
+          metadata.name,
+          metadata.annotations?.["argocd.argoproj.io/sync-wave"],
+          source.repoURL,
+          source.targetRevision,
+          destination,
+        ];
+      }),
+      [
+        [
+          "gateway-api-crds-stage",
+          "0",
+          "https://github.com/kubernetes-sigs/gateway-api.git",
+          "v1.6.1",
+          { name: "stage", namespace: "agentgateway-system" },
+        ],
+        [
+          "agentgateway-crds-stage",
+          "1",
+          "cr.agentgateway.dev/charts",
+          "1.4.1",
+          { name: "stage", namespace: "agentgateway-system" },
+        ],
+        [
+          "agentgateway-stage",
+          "2",
+          "cr.agentgateway.dev/charts",
+          "1.4.1",
+          { name: "stage", namespace: "agentgateway-system" },
+        ],
+        [
+          "agentgateway-configs-stage",
+          "3",
+          "https://git.example.com/platform.git",
+          "dev",
+          { name: "stage", namespace: "agentgateway-test" },
+        ],
+      ],
+    );
+  });
+
+  it("bring roles and CRDs only from what others publish, and by name", () => {
+    const [root, configuration, published] = appProjects(environment()).map(
+      ({ spec }) => spec as { sourceRepos: string[]; clusterResourceWhitelist?: { kind: string; name?: string }[] },
+    );
+    const git = environment().repository.url;
+    assert.equal(root?.clusterResourceWhitelist, undefined);
+    assert.deepEqual(configuration?.sourceRepos, [git]);
+    assert.deepEqual(configuration?.clusterResourceWhitelist, [
+      { group: "", kind: "Namespace", name: "agentgateway-test" },
+    ]);
+    assert.ok(!published?.sourceRepos.includes(git));
+    assert.ok(published?.clusterResourceWhitelist?.every(({ name }) => name !== undefined && name !== "*"));
+  });
+
+  it("may not touch Secrets, nor Argo CD's own namespace", () => {
+    const [root, configuration, published] = appProjects(environment()).map(
+      ({ spec }) => spec as Record<string, { kind: string; namespace: string }[]>,
+    );
+    assert.deepEqual(root?.namespaceResourceWhitelist, [{ group: "argoproj.io", kind: "Application" }]);
+    assert.equal(root?.clusterResourceWhitelist, undefined);
+    for (const project of [configuration, published]) {
+      assert.ok(project?.destinations?.every(({ namespace }) => namespace !== "argocd"));
+      assert.ok(project?.namespaceResourceWhitelist?.every(({ kind }) => kind !== "Secret"));
+    }
+  });
+});

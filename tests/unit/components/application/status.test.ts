@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { judge, type Application } from "../../../../components/application/status";
+
+const app = (status: Application["status"], annotations = {}): Application => ({
+  metadata: { name: "a", annotations },
+  status,
+});
+const good = { sync: { status: "Synced", revision: "1.4.1" }, health: { status: "Healthy" } };
+
+describe("the verdict on an Application", () => {
+  const cases: [string, Application | undefined, { deployed: boolean; broken: boolean; state: string }][] = [
+    ["that is not there", undefined, { deployed: false, broken: false, state: "is not there" }],
+    [
+      "that was never compared",
+      app(undefined),
+      { deployed: false, broken: false, state: "not compared yet, health unknown" },
+    ],
+    ["that is synced and healthy", app(good), { deployed: true, broken: false, state: "Synced, Healthy at 1.4.1" }],
+    [
+      "that Argo CD was asked to look at and has not yet",
+      app(good, { "argocd.argoproj.io/refresh": "normal" }),
+      {
+        deployed: false,
+        broken: false,
+        state:
+          "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to: does its application controller run?",
+      },
+    ],
+    [
+      "whose source has changed since it was found synced",
+      {
+        ...app({ ...good, sync: { ...good.sync, comparedTo: { source: { targetRevision: "1.4.0" } } } }),
+        spec: { source: { targetRevision: "1.4.1" } },
+      },
+      {
+        deployed: false,
+        broken: false,
+        state: "Synced, Healthy at 1.4.1; Argo CD has not compared it since its source changed",
+      },
+    ],
+    [
+      "whose sync still runs",
+      app({ ...good, operationState: { phase: "Running" } }),
+      { deployed: false, broken: false, state: "Synced, Healthy at 1.4.1; its sync still runs" },
+    ],
+    [
+      "whose repo-server is away",
+      app({
+        conditions: [{ type: "ComparisonError", message: "rpc error: code = Unavailable desc = connection error" }],
+      }),
+      {
+        deployed: false,
+        broken: true,
+        state:
+          "not compared yet, health unknown; ComparisonError: rpc error: code = Unavailable desc = connection error (Argo CD's repo-server does not answer)",
+      },
+    ],
+    [
+      "that can't be compared with Git",
+      app({
+        sync: { status: "Unknown" },
+        conditions: [{ type: "ComparisonError", message: "authentication required\n" }],
+      }),
+      { deployed: false, broken: true, state: "Unknown, health unknown; ComparisonError: authentication required" },
+    ],
+    [
+      "with an object that does not work",
+      app({
+        ...good,
+        health: { status: "Degraded" },
+        resources: [
+          { kind: "Gateway", name: "gw", health: { status: "Healthy" } },
+          { kind: "AgentgatewayBackend", name: "openai", health: { status: "Degraded", message: "no such Secret" } },
+        ],
+      }),
+      {
+        deployed: false,
+        broken: false,
+        state: "Synced, Degraded at 1.4.1; AgentgatewayBackend openai is Degraded: no such Secret",
+      },
+    ],
+    [
+      "whose sync failed",
+      app({
+        sync: { status: "OutOfSync" },
+        health: { status: "Missing" },
+        operationState: {
+          phase: "Failed",
+          message: "one or more objects failed to apply",
+          syncResult: { resources: [{ kind: "Gateway", name: "gw", status: "SyncFailed", message: "forbidden" }] },
+        },
+      }),
+      {
+        deployed: false,
+        broken: false,
+        state: "OutOfSync, Missing; one or more objects failed to apply; Gateway gw: forbidden",
+      },
+    ],
+  ];
+  for (const [title, application, expected] of cases) {
+    it(`is right for one ${title}`, () => assert.deepEqual(judge("a", application), { name: "a", ...expected }));
+  }
+});

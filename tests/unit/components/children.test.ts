@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { A2aAgent, LlmProvider, McpServer, RootApplication, TargetCluster } from "../../../components";
+import { a2aAgentSpec } from "../../../components/a2a/spec";
+import { clusterProvider } from "../../../components/cluster/provider";
+import { llmProviderSpec } from "../../../components/llm/spec";
+import { mcpServerSpec } from "../../../components/mcp/spec";
+import { SecretValue } from "../../../core/secret";
+import { environment } from "../../../dev/support/environment";
+import { placement } from "../../../dev/support/placement";
+import { record, type Registration } from "../../../dev/support/recorder";
+
+const provider = () =>
+  clusterProvider("cluster", { identifier: "test", kubeconfig: new SecretValue("kubeconfig"), namespace: "argocd" });
+const names = (registrations: Registration[]) => registrations.map(({ type, name }) => `${type} ${name}`);
+/** Data of a Secret, all of which the SDK marks as secret. */
+const secretData = (values: Record<string, string>) => ({
+  secret: Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
+  ),
+});
+const inputsOf = (registrations: Registration[], name: string) =>
+  registrations.find((each) => each.name === name)?.inputs;
+
+describe("the components", () => {
+  it("an LLM provider owns its Secret and nothing else", async () => {
+    const spec = llmProviderSpec.parse({ provider: "openai", apiKey: new SecretValue("sk") });
+    const registrations = await record(() => new LlmProvider("openai", { spec, ...placement() }));
+    assert.deepEqual(
+      registrations.filter(({ type }) => !type.startsWith("pulumi:providers")),
+      [
+        { type: "agentgateway-infra:index:LlmProvider", name: "openai", inputs: {} },
+        {
+          type: "kubernetes:core/v1:Secret",
+          name: "openai-credentials",
+          inputs: {
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: { name: "openai-secret", namespace: "ns" },
+            type: "Opaque",
+            data: secretData({ Authorization: "sk" }),
+          },
+          provider: "cluster",
+        },
+      ],
+    );
+  });
+
+  it("MCP servers and agents own a Secret where they have something secret, and nothing else", async () => {
+    const secretsOf = async (make: () => unknown) =>
+      (await record(make))
+        .filter(({ type }) => !/^(pulumi:providers|agentgateway-infra)/.test(type))
+        .map(({ type, inputs, provider: used }) => ({ type, metadata: inputs.metadata, data: inputs.data, used }));
+    const secret = (name: string, values: Record<string, string>) => ({
+      type: "kubernetes:core/v1:Secret",
+      metadata: { name, namespace: "ns" },
+      data: secretData(values),
+      used: "cluster",
+    });
+    const server = (input: object) => () => new McpServer("x", { spec: mcpServerSpec.parse(input), ...placement() });
+    const agent = (input: object) => () => new A2aAgent("x", { spec: a2aAgentSpec.parse(input), ...placement() });
+    const secrets = { TOKEN: new SecretValue("t") };
+
+    assert.deepEqual(await secretsOf(server({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);
+    assert.deepEqual(await secretsOf(server({ host: "mcp.example.com", apiKey: new SecretValue("k") })), [
+      secret("x-secret", { Authorization: "k" }),
+    ]);
+    assert.deepEqual(await secretsOf(server({ image: "i" })), []);
+    assert.deepEqual(await secretsOf(agent({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);
+    assert.deepEqual(await secretsOf(agent({ host: "agents.example.com" })), []);
+  });
+
+  it("a cluster that Argo CD runs in gets namespaces and access, and no token", async () => {
+    const apiServer = { server: "https://10.0.0.1" };
+    const registrations = await record(() => {
+      const target = provider();
+      return new TargetCluster("target", { environment: environment(), target, argocd: { hub: target, apiServer } });
+    });
+    assert.deepEqual(names(registrations), [
+      "agentgateway-infra:index:TargetCluster target",
+      "kubernetes:core/v1:Namespace target-namespace-agentgateway-system",
+      "kubernetes:core/v1:Namespace target-namespace-agentgateway-test",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole target-clusterrole",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding target-clusterrolebinding",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role target-role-agentgateway-system",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role target-role-agentgateway-test",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding target-rolebinding-agentgateway-system",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding target-rolebinding-agentgateway-test",
+      "pulumi:providers:kubernetes cluster",
+    ]);
+    assert.deepEqual(inputsOf(registrations, "target-clusterrolebinding")?.subjects, [
+      { kind: "ServiceAccount", name: "argocd-application-controller", namespace: "argocd" },
+    ]);
+  });
+
+  it("a remote cluster gets an identity of its own, and is registered in the hub", async () => {
+    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
+    const registrations = await record(() => {
+      const hub = clusterProvider("hub", { identifier: "hub", kubeconfig: new SecretValue("k"), namespace: "argocd" });
+      return new TargetCluster("target", {
+        environment: remote,
+        target: provider(),
+        argocd: { hub, apiServer: { server: "https://10.0.0.1", caData: "Q0E=" } },
+      });
+    });
+    const own = registrations.filter(({ name }) => /account|token|cluster-secret/.test(name));
+    assert.deepEqual(names(own), [
+      "kubernetes:core/v1:Secret target-cluster-secret",
+      "kubernetes:core/v1:Secret target-token",
+      "kubernetes:core/v1:ServiceAccount target-account",
+    ]);
+    assert.deepEqual(
+      own.map(({ provider: used }) => used),
+      ["hub", "cluster", "cluster"],
+    );
+    assert.deepEqual(inputsOf(registrations, "target-cluster-secret")?.metadata, {
+      name: "cluster-stage",
+      namespace: "argocd",
+      labels: { "argocd.argoproj.io/secret-type": "cluster" },
+    });
+  });
+
+  it("the root Application comes with its projects and what guards it, and is waited for with its children", async () => {
+    const described = environment();
+    const waits: (readonly string[])[] = [];
+    const untilDeployed = (names: readonly string[]) => {
+      waits.push(names);
+      return Promise.resolve();
+    };
+    const args = { environment: described, described, remote: false, after: [], untilDeployed };
+    const registrations = await record(() => new RootApplication("root", { ...args, hub: provider() }));
+    assert.deepEqual(names(registrations).slice(1, -1), [
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding root-guard-1",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-0",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-1",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-2",
+      "kubernetes:argoproj.io/v1alpha1:Application root-application",
+      "kubernetes:core/v1:ConfigMap root-hub",
+    ]);
+    const { metadata } = inputsOf(registrations, "root-application") as { metadata: { finalizers: string[] } };
+    assert.deepEqual(metadata.finalizers, ["resources-finalizer.argocd.argoproj.io"]);
+    assert.deepEqual(waits, [
+      [
+        "agentgateway-infra-root-test",
+        "gateway-api-crds-test",
+        "agentgateway-crds-test",
+        "agentgateway-test",
+        "agentgateway-configs-test",
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
+import { guardedObjects } from "../../../../components/cluster/guarded";
+import { foreignFaults, marking, OWNER } from "../../../../components/cluster/ownership";
+import { environment } from "../../../../dev/support/environment";
+
+describe("what is another's", () => {
+  const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
+  const told = (metadata: object) =>
+    foreignFaults([{ object, where: "the cluster", found: { metadata } }], "dev", 2).map(
+      ({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`,
+    )[0] as string;
+
+  it("is told with its owner, where that is known", () => {
+    assert.match(
+      told({ annotations: { [OWNER]: "acme/agentgateway-infra/prod" } }),
+      /made by the stack acme\/agentgateway-infra\/prod/,
+    );
+    assert.match(
+      told({ managedFields: [{ manager: "helm" }, { manager: "helm" }, { manager: "kubectl-edit" }] }),
+      /made by no stack of this program \(but by helm, kubectl-edit\)/,
+    );
+  });
+
+  it("comes with the command that takes it over, which keeps what is adopted already", () => {
+    assert.match(told({}), /pulumi config set --path 'adopt\[2\]' Namespace\/argocd --stack dev$/);
+  });
+
+  it("is told by a mark on what a stack makes, and on nothing that is made already", () => {
+    const mark = (props: object, opts: object) =>
+      marking("acme/agentgateway-infra/dev")({
+        resource: undefined as unknown as pulumi.Resource,
+        type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+        name: "role",
+        props,
+        opts,
+      });
+    const metadata = { name: "role", annotations: { other: "kept" } };
+    const annotations = { other: "kept", [OWNER]: "acme/agentgateway-infra/dev" };
+    assert.deepEqual(mark({ metadata, rules: [] }, {}), {
+      props: { metadata: { name: "role", annotations }, rules: [] },
+      opts: {},
+    });
+    // So the SDK makes what stands in the outputs of a chart.
+    assert.equal(mark({ metadata: undefined }, { urn: "urn:pulumi:…" }), undefined);
+  });
+
+  it("is looked for wherever a stack makes something that others may have", () => {
+    const names = (of: ReturnType<typeof guardedObjects>) =>
+      Object.values(of).map((objects) => objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
+    const access = ["ClusterRole/agentgateway-argocd-test", "ClusterRoleBinding/agentgateway-argocd-test"];
+    const projects = ["-root", "", "-published"].map((part) => `AppProject/agentgateway-infra${part}-test`);
+    const namespaces = ["Namespace/agentgateway-test", "Namespace/agentgateway-system"];
+    assert.deepEqual(names(guardedObjects(environment())), [
+      [...projects, "Application/agentgateway-infra-root-test", "Namespace/argocd"],
+      [...namespaces, ...access],
+    ]);
+    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
+    assert.deepEqual(names(guardedObjects(remote)), [
+      [...projects, "Application/agentgateway-infra-root-test", "Secret/cluster-stage"],
+      [...namespaces, ...access],
+    ]);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { holds } from "../../../../components/controller/applyCrds";
+import { readGatewayApi } from "../../../../components/controller/gatewayApi";
+import { chartLocation } from "../../../../components/repository/charts";
+import { missingSecrets } from "../../../../config/checks";
+import { describeCheckout } from "../../../../config/rendered";
+import { createGatewayApi } from "../../../../dev/sandbox/git/repositories";
+import { environment } from "../../../../dev/support/environment";
+import { scratchSandbox, type Scratch } from "../../../../dev/support/sandbox";
+
+describe("what direct delivery takes from elsewhere", () => {
+  let scratch: Scratch;
+  scratchSandbox((made) => (scratch = made));
+
+  it("is the Gateway API bundle of the pinned tag, from the repository that Argo CD would read", async () => {
+    const { directory, layout } = scratch;
+    const crds = join(directory, "crds");
+    mkdirSync(crds);
+    mkdirSync(layout.git, { recursive: true });
+    writeFileSync(join(crds, "b.yaml"), "# two\n---\nkind: B\n---\nkind: C\n");
+    writeFileSync(join(crds, "a.yaml"), "kind: A\n");
+    writeFileSync(join(crds, "README.md"), "no manifest\n");
+    await createGatewayApi(layout, crds, "v1.2.3");
+    const url = pathToFileURL(layout.gatewayApi).href;
+    const objects = await readGatewayApi(url, "v1.2.3");
+    assert.deepEqual(objects, [{ kind: "A" }, { kind: "B" }, { kind: "C" }]);
+    await assert.rejects(
+      readGatewayApi(url, "v9"),
+      (error: Error) =>
+        error.name === "UserError" && /sources\.gatewayApi: can't read v9 of file:.*v9/s.test(error.message),
+    );
+  });
+
+  it("are charts, from a registry by their URL and from a repository by their name", () => {
+    assert.deepEqual(chartLocation("oci://cr.example.com/charts/", "x"), { chart: "oci://cr.example.com/charts/x" });
+    assert.deepEqual(chartLocation("https://charts.example.com", "x"), {
+      chart: "x",
+      repo: "https://charts.example.com",
+    });
+  });
+});
+
+describe("an environment in direct delivery", () => {
+  it("needs no Argo CD: not the hub's kubeconfig, nor a name for its cluster", () => {
+    const hub = environment({ delivery: "direct", argocd: { mode: "hub" } });
+    assert.deepEqual(
+      missingSecrets(hub).map(({ path }) => path),
+      ["cluster.kubeconfig"],
+    );
+  });
+
+  it("alone can do with somebody else's controller", () => {
+    environment({ delivery: "direct", cluster: { controller: "shared" } });
+    assert.throws(
+      () => environment({ cluster: { controller: "shared" } }),
+      /cluster\.controller: is shared, yet Argo CD/,
+    );
+  });
+
+  it("is not rendered into Git", () => {
+    const directory = mkdtempSync(join(tmpdir(), "direct-"));
+    try {
+      const file = (stack: string, more: string) =>
+        writeFileSync(
+          join(directory, `Pulumi.${stack}.yaml`),
+          `config:\n  agentgateway-infra:namespace: ${stack}\n${more}`,
+        );
+      file("dev", "");
+      file("preview", "  agentgateway-infra:delivery: direct\n");
+      const platform = { repository: { url: "https://git.example.com/x.git" } };
+      assert.deepEqual(
+        describeCheckout(platform, directory).environments.map(({ name }) => name),
+        ["dev"],
+      );
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a definition that is there already", () => {
+  const wanted = { spec: { versions: [{ name: "v1", served: true }], names: { kind: "X" } } };
+
+  it("is left alone when it holds all that is wanted, whatever has been added", () => {
+    assert.ok(holds({ ...structuredClone(wanted), status: { conditions: [] } }, wanted));
+    assert.ok(
+      holds(
+        { spec: { versions: [{ name: "v1", served: true, storage: true }], names: { kind: "X", list: "XL" } } },
+        wanted,
+      ),
+    );
+  });
+
+  it("is applied when something is missing or different", () => {
+    for (const live of [
+      undefined,
+      { spec: { versions: [{ name: "v1", served: false }], names: { kind: "X" } } },
+      { spec: { versions: [{ name: "v1", served: true }, { name: "v2" }], names: { kind: "X" } } },
+      { spec: { versions: [], names: { kind: "X" } } },
+      { spec: { versions: [{ name: "v1", served: true }] } },
+    ])
+      assert.ok(!holds(live, wanted));
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { UserError } from "../../../../core/errors";
+import type { PlainObject } from "../../../../core/merge";
+import { environment } from "../../../../dev/support/environment";
+
+const catalogue = {
+  llmProviders: { openai: { provider: "openai" } },
+  mcpServers: { tools: { image: "i" } },
+  agents: { planner: { image: "i" } },
+};
+
+function faults(policies: PlainObject, rest: PlainObject = {}): string[] {
+  try {
+    environment({ ...catalogue, policies, ...rest });
+  } catch (error) {
+    assert.ok(error instanceof UserError, String(error));
+    return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+  }
+  return [];
+}
+
+describe("policies on routes of the catalogue", () => {
+  describe("refuse what the catalogue does itself:", () => {
+    const support = { failover: [{ use: "openai" }] };
+    const retry = { attempts: 2 };
+    const jwks = { inline: '{"keys":[]}' };
+    const oauth = { issuer: "https://i", audiences: ["a"], jwks };
+    const jwt = { providers: { main: { issuer: "https://i", jwks } } };
+
+    it("the retry of a failover, unless it is off there", () => {
+      const policies = { p: { on: { provider: "support" }, retry } };
+      const withSupport = (more: PlainObject) => ({
+        llmProviders: { ...catalogue.llmProviders, support: { ...support, ...more } },
+      });
+      assert.deepEqual(faults(policies, withSupport({})), [
+        "policies.p.retry | is set for the same requests by llmProviders.support.retry | Only one would take effect. Remove one.",
+      ]);
+      assert.deepEqual(faults(policies, withSupport({ retry: false })), []);
+      assert.deepEqual(faults({ p: { on: { provider: "openai" }, retry } }, withSupport({})), []);
+      assert.deepEqual(faults({ p: { on: "gateway", retry } }, withSupport({})), []);
+    });
+
+    it("the tokens of an MCP path with OAuth", () => {
+      const policies = { p: { on: { mcpPath: "/mcp" }, jwt } };
+      assert.deepEqual(faults(policies, { mcpRoutes: { "/mcp": { oauth } } }), [
+        "policies.p.jwt | is set for the same requests by mcpRoutes./mcp.oauth | Only one would take effect. Remove one.",
+      ]);
+      assert.deepEqual(faults(policies, { mcpRoutes: { "/mcp": { prefixMode: "Always" } } }), []);
+      assert.deepEqual(faults({ p: { on: { provider: "openai" }, jwt } }, { mcpRoutes: { "/mcp": { oauth } } }), []);
+    });
+  });
+
+  describe("refuse a path that a route can't replace the prefix of:", () => {
+    const setting = (on: unknown, path: string, more: object = {}) => ({
+      p: { on, ...more, transformation: { request: { set: { ":path": path } } } },
+    });
+    const lost = (path: string, prefix: string, route: string) =>
+      `policies.p.transformation.request.set.:path | "${path}" is outside of ${prefix}, the prefix that the route ${route} replaces, so that each request gets 500 | Begin it with ${prefix}, or set it for other routes.`;
+
+    it("for an agent or a provider, with what it begins with", () => {
+      assert.deepEqual(faults(setting({ agent: "planner" }, '"/a2a"')), [lost("/a2a", "/planner", "planner")]);
+      assert.deepEqual(faults(setting({ provider: "openai" }, "'/v1/chat/completions'")), [
+        lost("/v1/chat/completions", "/openai", "openai"),
+      ]);
+      assert.deepEqual(faults(setting({ route: "openai" }, '"/openais"')), [lost("/openais", "/openai", "openai")]);
+    });
+
+    it("for all routes of the gateway, once", () => {
+      assert.deepEqual(faults(setting("gateway", '"/openai"')), [lost("/openai", "/planner", "planner")]);
+    });
+
+    it("but not one within, one for MCP servers, or one that depends on the request", () => {
+      for (const [on, path] of [
+        [{ provider: "openai" }, '"/openai"'],
+        [{ provider: "openai" }, '"/openai/v1/chat/completions"'],
+        [{ provider: "openai" }, '"/openai?a=b"'],
+        [{ mcpPath: "/mcp" }, '"/elsewhere"'],
+        [{ agent: "planner" }, 'request.path + "/x"'],
+        [{ agent: "planner" }, '"/a" + "/b"'],
+      ] as const) {
+        assert.deepEqual(faults(setting(on, path)), [], path);
+      }
+      // Before routing, it decides on the route.
+      assert.deepEqual(faults(setting("gateway", '"/elsewhere"', { phase: "PreRouting" })), []);
+    });
+  });
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { faultsInObjects } from "../../../checks";
+import { environmentFiles } from "../../../components/environment";
+import { UserError } from "../../../core/errors";
+import { mergeLayers, type PlainObject } from "../../../core/merge";
+import { describeCheckout } from "../../../config/rendered";
+import { SecretValue } from "../../../core/secret";
+import { renderTree } from "../../../gitops/tree";
+import { backend, faultsOf, FILE } from "../../../dev/support/checks";
+import { WITH_BEARER } from "../../../dev/support/clientCredentials";
+import { codeBlocks, documentedEntries } from "../../../dev/support/docs";
+import { environment } from "../../../dev/support/environment";
+import { platform } from "../../../dev/support/fixture";
+import { OPENAI_ROUTES } from "../../../dev/support/llmRoutes";
+
+const catalogue = {
+  llmProviders: { openai: { provider: "openai", model: "m" } },
+  mcpServers: { tools: { image: "example.com/tools:1", args: ["a", "b"] } },
+};
+const KEY = "AgentgatewayBackend/openai";
+const withRaw = (raw: PlainObject) => mergeLayers(catalogue, { raw });
+
+describe("raw fields", () => {
+  const made = (raw: PlainObject, ...stack: PlainObject[]) => {
+    const files = environmentFiles(environment(mergeLayers(withRaw(raw), ...stack)));
+    const objects = files.flatMap((file) => file.objects);
+    return (kind: string, name: string) => objects.find((o) => o.kind === kind && o.metadata.name === name);
+  };
+
+  it("are merged into the object that they name, and into no other", () => {
+    const plain = made({});
+    const patched = made({
+      [KEY]: { metadata: { annotations: { a: "b" } }, spec: { policies: { http: { requestTimeout: "60s" } } } },
+    });
+    assert.deepEqual(patched("AgentgatewayBackend", "openai"), {
+      apiVersion: "agentgateway.dev/v1alpha1",
+      kind: "AgentgatewayBackend",
+      metadata: { name: "openai", annotations: { a: "b" } },
+      spec: {
+        ai: { provider: { openai: { model: "m" } } },
+        policies: {
+          auth: { secretRef: { name: "openai-secret" } },
+          transformation: WITH_BEARER,
+          ai: { routes: OPENAI_ROUTES },
+          http: { requestTimeout: "60s" },
+        },
+      },
+    });
+    assert.deepEqual(patched("HTTPRoute", "openai"), plain("HTTPRoute", "openai"));
+  });
+
+  it("remove by null, and replace lists whole", () => {
+    const rules = [{ name: "only" }];
+    const patched = made({
+      [KEY]: { spec: { policies: null, ai: { provider: { openai: { model: null } } } } },
+      "HTTPRoute/openai": { spec: { rules } },
+    });
+    assert.deepEqual(patched("AgentgatewayBackend", "openai")?.spec, { ai: { provider: { openai: {} } } });
+    assert.deepEqual((patched("HTTPRoute", "openai")?.spec as PlainObject).rules, rules);
+  });
+
+  it("of a stack are merged over those of all, which null takes back", () => {
+    const all = { [KEY]: { metadata: { annotations: { a: "1", b: "1" } } } };
+    const annotations = (raw: PlainObject) => made(all, { raw })("AgentgatewayBackend", "openai")?.metadata.annotations;
+    assert.deepEqual(annotations({ [KEY]: { metadata: { annotations: { b: "2", a: null } } } }), { b: "2" });
+    assert.equal(annotations({ [KEY]: null }), undefined);
+  });
+
+  it("of a stack are in its overlay alone", () => {
+    const tree = renderTree({
+      base: environment(catalogue, "base"),
+      environments: [environment(catalogue, "dev"), environment(withRaw({ [KEY]: { spec: { x: 1 } } }), "prod")],
+    });
+    assert.ok(!("patches" in (parse(tree.get("k8s/overlays/dev/kustomization.yaml")!) as object)));
+    const { patches } = parse(tree.get("k8s/overlays/prod/kustomization.yaml")!) as { patches: { patch: string }[] };
+    assert.deepEqual(
+      patches.map(({ patch }) => parse(patch) as unknown),
+      [[{ op: "add", path: "/spec/x", value: 1 }]],
+    );
+  });
+
+  const wrong: [string, PlainObject, string[]][] = [
+    [
+      "what makes an object itself",
+      { [KEY]: { apiVersion: "v1", kind: "Secret", metadata: { name: "x", namespace: "y" }, status: {} } },
+      ['apiVersion "v1"', 'kind "Secret"', "status", 'metadata.name "x"', 'metadata.namespace "y"'].map(
+        (field) => `raw.${KEY}.${field} must stay as it is`,
+      ),
+    ],
+    ["to be without metadata", { [KEY]: { metadata: null } }, [`raw.${KEY}.metadata null must stay as it is`]],
+    [
+      "a secret",
+      { [KEY]: { spec: { list: [{ key: new SecretValue("canary") }] } } },
+      [`raw.${KEY}.spec.list[0].key [secret] must not be here: objects are in Git, in plain text`],
+    ],
+    [
+      "null in a list",
+      { [KEY]: { spec: { list: [null] } } },
+      [`raw.${KEY}.spec.list[0] null must not be null: a list is taken whole`],
+    ],
+    ["what is no JSON", { [KEY]: { spec: new Date(0) } }, [`raw.${KEY}.spec an object must be JSON`]],
+    ["a key of no object", { openai: {} }, ["raw.openai as a name must be <kind>/<name>, such as HTTPRoute/openai"]],
+  ];
+  for (const [title, raw, expected] of wrong) {
+    it(`refuse ${title}`, () => {
+      assert.throws(
+        () => environment(withRaw(raw)),
+        (error: UserError) => {
+          const faults = error.faults.map(({ path, problem }) => `${path} ${problem}`);
+          assert.deepEqual(faults, expected);
+          return true;
+        },
+      );
+    });
+  }
+
+  it("refuse a secret of a stack file", () => {
+    const directory = mkdtempSync(join(tmpdir(), "raw-"));
+    try {
+      const spec = `{ spec: { policies: { auth: { key: { secure: "v1:abc" } } } } }`;
+      writeFileSync(
+        join(directory, "Pulumi.dev.yaml"),
+        `config:\n  agentgateway-infra:namespace: n\n  agentgateway-infra:raw: { ${KEY}: ${spec} }\n`,
+      );
+      const platform = { ...catalogue, repository: { url: "https://git.example.com/x.git" } };
+      assert.throws(
+        () => describeCheckout(platform as never, directory),
+        /raw\..*auth\.key: \[secret\] must not be here/,
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it("are what their page shows", () => {
+    const shown = documentedEntries("docs/raw-fields.md") as { raw: PlainObject };
+    const stack = (parse(codeBlocks("docs/raw-fields.md", "yaml")[0] ?? "") as { config: Record<string, PlainObject> })
+      .config["agentgateway-infra:raw"];
+    assert.deepEqual(faultsOf(mergeLayers(platform, shown)), []);
+    const changed = environment(mergeLayers(platform, shown, { raw: stack }));
+    assert.deepEqual(faultsInObjects(changed), []);
+    assert.deepEqual(changed.raw["Deployment/mcp-website-fetcher"], null);
+  });
+
+  it("are checked like the rest, and say that they were there", () => {
+    const faults = faultsOf(
+      withRaw({
+        [KEY]: { spec: { policies: { auth: { secretRef: { name: "nowhere" }, key: "canary" } } } },
+        "HTTPRoute/openai": { spec: { rules: [{ backendRefs: [{ name: "gone", port: 80 }] }] } },
+      }),
+    );
+    const backendPath = `llmProviders.openai with raw.${KEY}, AgentgatewayBackend openai, spec.policies.auth`;
+    const rule = "llmProviders.openai with raw.HTTPRoute/openai, HTTPRoute openai, spec.rules[0]";
+    assert.deepEqual(faults.map((fault) => fault.split(" | ").slice(0, 2).join(": ")).sort(), [
+      `${backendPath}.key: is a secret in plain text, and Git must not hold one`,
+      `${backendPath}.secretRef.name: "nowhere" is no Secret that the stack makes`,
+      `${rule}.backendRefs[0].name: "gone" is no Service of the environment`,
+      `${rule}.backendRefs[0]: leaves out group, kind, weight, which the cluster fills in and Argo CD takes for drift`,
+      `${rule}: leaves out matches, which the cluster fills in and Argo CD takes for drift`,
+    ]);
+  });
+
+  it("of an object that there is not are refused, by naming what was meant", () => {
+    const raw = {
+      "AgentgatewayBackend/opnai": {},
+      "Deployment/tools": {},
+      "AgentgatewayBackend/mine": {},
+      "Job/x": null,
+    };
+    const [misspelt, file, ...rest] = faultsOf(withRaw(raw), backend({ static: { host: "a.com", port: 80 } }));
+    assert.equal(
+      misspelt,
+      `raw.AgentgatewayBackend/opnai | is no object that the configuration makes | Did you mean "${KEY}"? Where a stack leaves it out, say null.`,
+    );
+    assert.equal(
+      file,
+      `raw.AgentgatewayBackend/mine | is no object that the configuration makes | It is written by hand: change it in ${FILE}.`,
+    );
+    assert.deepEqual(rest, []);
+  });
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environmentOf } from "../../../config/stackConfiguration";
+import { readStackFile } from "../../../config/stackfile";
+import { readCheckout } from "../../../cli/drift/git/read";
+import { tryGit } from "../../../core/git";
+import { connect } from "../../../cli/stack/clusters";
+import { assertPublished } from "../../../cli/takeover/published";
+import { connectTo } from "../../../cli/takeover/stack";
+import { environment } from "../../../dev/support/environment";
+import { describeFixture, FIXTURE, platform } from "../../../dev/support/fixture";
+
+describe("surroundings that lack something are told", () => {
+  let directory: string;
+  before(() => (directory = mkdtempSync(join(tmpdir(), "surroundings-"))));
+  after(() => rmSync(directory, { recursive: true }));
+
+  it("a machine without git", () =>
+    assert.rejects(tryGit(["status"], { PATH: directory }), {
+      message: "git is not installed; install it (https://git-scm.com/downloads) and start again",
+    }));
+
+  it("a directory that Git does not know", () =>
+    assert.rejects(readCheckout(describeFixture(), directory), {
+      message: `${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`,
+    }));
+
+  it("a stack without a file, and one that extends a list", () => {
+    assert.throws(() => readStackFile(FIXTURE, "qa"), {
+      message: 'There is no Pulumi.qa.yaml, so there is no environment "qa" (there are: dev, prod, stage).',
+    });
+    assert.throws(() => environmentOf(platform, "qa", { "agentgateway-infra:extends": '["dev"]' }, FIXTURE), {
+      message: "extends must be the name of a stack.",
+    });
+  });
+
+  it("a stack without the kubeconfig of its cluster", async () => {
+    const remote = { ...environment(), cluster: { ...environment().cluster, kubeconfig: undefined } };
+    const command = "Set it with: pulumi config set --secret --path";
+    await assert.rejects(connect(remote), {
+      message: `The clusters of test can't be reached:\n  - cluster.kubeconfig: is missing\n      ${command} 'cluster.kubeconfig' --stack test`,
+    });
+    await assert.rejects(connectTo(remote), {
+      message: `The kubeconfig is missing:\n  - cluster.kubeconfig: is missing\n      ${command} cluster.kubeconfig --stack test`,
+    });
+  });
+
+  it("a branch without the tree that is to be taken over", () =>
+    assert.rejects(assertPublished(undefined, "dev"), {
+      message:
+        "The branch dev that Argo CD reads (at no commit) does not have the files of this checkout. Nothing was deleted, and the Applications sync nothing. Commit, push, and run this again.",
+    }));
+});

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { createServer as createPlainServer, type IncomingMessage, type Server } from "node:http";
+import { createServer } from "node:https";
+import { connect, type AddressInfo, type Socket } from "node:net";
+import { parse, stringify } from "yaml";
+import { ClusterReader } from "../../../kube/reach";
+import { accessOf, ApiConnection } from "../../../kube/request";
+import { createAuthority, createCertificate, type KeyPair } from "../../../dev/sandbox/cluster/certificates";
+import { kubeconfig } from "../../../dev/sandbox/cluster/kubeconfig";
+
+type Entry = Record<string, unknown>;
+
+describe("a request to an API server", () => {
+  let authority: KeyPair;
+  let server: Server;
+  let url: string;
+  let plain: Server;
+  let plainUrl: string;
+  const asked: IncomingMessage[] = [];
+  const tunnels: string[] = [];
+  const open = new Set<ApiConnection>();
+
+  before(async () => {
+    authority = await createAuthority("test");
+    const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"]);
+    const answer = (request: IncomingMessage) => (asked.push(request), JSON.stringify({ path: request.url }));
+    server = createServer({ cert: certificate, key }, (request, response) => {
+      if (request.url === "/late") return;
+      if (request.url === "/gone") return void request.socket.destroy();
+      response.end(request.url === "/html" ? "<html>" : answer(request));
+    });
+    plain = createPlainServer((request, response) => response.end(answer(request)));
+    // As a proxy for what is encrypted it passes on bytes.
+    plain.on("connect", ({ url: to = "" }: IncomingMessage, socket: Socket) => {
+      tunnels.push(to);
+      const target = connect(Number(to.split(":")[1]), "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 OK\r\n\r\n");
+        target.pipe(socket).pipe(target);
+      });
+      target.on("error", () => socket.destroy());
+      socket.on("error", () => target.destroy());
+    });
+    [url, plainUrl] = [`https://127.0.0.1:${await port(server)}`, `http://127.0.0.1:${await port(plain)}`];
+  });
+  beforeEach(() => (asked.length = 0));
+  after(() => {
+    for (const each of open) each.close();
+    for (const each of [server, plain]) {
+      each.closeAllConnections();
+      each.close();
+    }
+  });
+
+  const port = (each: Server) =>
+    new Promise<number>((resolve) => each.listen(0, "127.0.0.1", () => resolve((each.address() as AddressInfo).port)));
+
+  /** A kubeconfig with other fields for its cluster and its user. */
+  const written = (cluster: Entry = {}, user: Entry = { token: "good" }) => {
+    const text = kubeconfig([{ name: "c", server: url, authority: authority.certificate, token: "" }]);
+    const document = parse(text) as { clusters: [{ cluster: Entry }]; users: [{ user: Entry }] };
+    Object.assign(document.clusters[0].cluster, cluster);
+    document.users[0].user = user;
+    return stringify(document);
+  };
+  const connection = async (text = written(), answerSeconds = 20) => {
+    const made = new ApiConnection(await accessOf(text), { answerSeconds });
+    open.add(made);
+    return made;
+  };
+
+  it("goes to a server without TLS too, such as that of kubectl proxy", async () => {
+    const api = await connection(written({ server: `${plainUrl}/` }));
+    assert.deepEqual(await api.ask("GET", "/version"), { status: 200, body: { path: "/version" } });
+    assert.equal(asked[0]?.headers.authorization, "Bearer good");
+  });
+
+  it("tells who asks by a password, and by what a program says", async function () {
+    this.timeout(30_000);
+    await (await connection(written({}, { username: "u", password: "p" }))).ask("GET", "/a");
+    const credential = {
+      apiVersion: "client.authentication.k8s.io/v1",
+      kind: "ExecCredential",
+      status: { token: "t" },
+    };
+    const exec = {
+      apiVersion: "client.authentication.k8s.io/v1",
+      command: process.execPath,
+      args: ["-e", `console.log(${JSON.stringify(JSON.stringify(credential))})`],
+      interactiveMode: "Never",
+    };
+    await (await connection(written({}, { exec }))).ask("GET", "/b");
+    assert.deepEqual(
+      asked.map(({ headers }) => headers.authorization),
+      [`Basic ${Buffer.from("u:p").toString("base64")}`, "Bearer t"],
+    );
+  });
+
+  it("goes through the proxy that the kubeconfig names, encrypted from end to end", async () => {
+    const api = await connection(written({ "proxy-url": plainUrl }));
+    assert.deepEqual((await api.ask("GET", "/version")).body, { path: "/version" });
+    assert.deepEqual(tunnels, [new URL(url).host]);
+    const other = await createAuthority("other");
+    const ca = Buffer.from(other.certificate).toString("base64");
+    const reader = new ClusterReader(written({ "proxy-url": plainUrl, "certificate-authority-data": ca }));
+    assert.match((await reader.problem())?.problem ?? "", /does not trust the certificate of https:/);
+  });
+
+  it("sends an object as what it is to be", async () => {
+    const api = await connection();
+    await api.ask("PATCH", "/a?x=1", { a: 1 }, "application/apply-patch+yaml");
+    const [{ method, url: path, headers }] = asked as [IncomingMessage];
+    assert.deepEqual([method, path, headers["content-type"]], ["PATCH", "/a?x=1", "application/apply-patch+yaml"]);
+  });
+
+  it("has for an answer what a proxy says between", async () =>
+    assert.equal((await (await connection()).ask("GET", "/html")).body, "<html>"));
+
+  it("is not waited for any longer than it may take", async () =>
+    assert.rejects((await connection(written(), 0.2)).ask("GET", "/late"), { message: "no answer within 0.2 s" }));
+
+  it("fails as Node would when the connection ends without an answer", async () =>
+    assert.rejects((await connection()).ask("GET", "/gone"), { message: "socket hang up", code: "ECONNRESET" }));
+
+  it("ends with its connection", async () => {
+    const api = await connection();
+    const answer = api.ask("GET", "/late");
+    api.close();
+    await assert.rejects(answer);
+  });
+});
