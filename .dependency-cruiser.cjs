@@ -1,4 +1,4 @@
-// The floors of the house: imports point downwards. `npm run lint` runs this; docs/architecture.md tells the floors.
+// The floors of the house: imports point downwards. `npm run lint` runs this; the map in CONTRIBUTING.md shows them.
 const floors = ["core", "kube", "components", "config", "checks", "gitops", "policy", "cli", "dev", "tests"];
 
 /** What a floor imports although it lies above, and why. */
