@@ -1,6 +1,6 @@
 import { removedHeaders } from "../clientCredentials";
 import { AUTHORIZATION, declaredEntry, secretName, type SecretSpec } from "../credentials";
-import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
+import { AGENTGATEWAY_API, agentgatewayPolicy, GATEWAY_API } from "../gateway/build";
 import { httpRoute, nameOfPath, type RouteRule, type RouteTarget } from "../gateway/route";
 import { compact, type KubernetesObject } from "../../kube/object";
 import type { ServiceRef } from "../service";
@@ -53,15 +53,10 @@ const CARD = "card";
  */
 function cardPolicy(name: string, route: string): KubernetesObject {
   const card = 'toJson(json(response.body).filterKeys(key, key != "additionalInterfaces"))';
-  return {
-    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-    kind: "AgentgatewayPolicy",
-    metadata: { name: `${name}-card` },
-    spec: {
-      targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name: route, sectionName: CARD }],
-      traffic: { transformation: { response: { body: `response.code == 200 ? ${card} : response.body` } } },
-    },
-  };
+  return agentgatewayPolicy(`${name}-card`, {
+    targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name: route, sectionName: CARD }],
+    traffic: { transformation: { response: { body: `response.code == 200 ? ${card} : response.body` } } },
+  });
 }
 
 /**
@@ -110,15 +105,10 @@ function connection(name: string, { tls, apiKey, passthrough }: Remote): object 
 
 /** A token that a policy has checked is sent on only where that is said: a policy takes it out of the request. */
 function passthroughPolicy(name: string, service: ServiceRef): KubernetesObject {
-  return {
-    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-    kind: "AgentgatewayPolicy",
-    metadata: { name: `${name}-passthrough` },
-    spec: {
-      targetRefs: [{ group: "", kind: "Service", name: service.name }],
-      backend: { auth: { passthrough: {} } },
-    },
-  };
+  return agentgatewayPolicy(`${name}-passthrough`, {
+    targetRefs: [{ group: "", kind: "Service", name: service.name }],
+    backend: { auth: { passthrough: {} } },
+  });
 }
 
 function serviceOf(name: string, spec: A2aAgentSpec): ServiceRef | undefined {

@@ -6,6 +6,11 @@ import type { GatewaySpec } from "./spec";
 export const GATEWAY_API = "gateway.networking.k8s.io";
 export const AGENTGATEWAY_API = "agentgateway.dev";
 
+/** A policy of Agent Gateway. */
+export function agentgatewayPolicy(name: string, spec: object): KubernetesObject {
+  return { apiVersion: `${AGENTGATEWAY_API}/v1alpha1`, kind: "AgentgatewayPolicy", metadata: { name }, spec };
+}
+
 type Listener = GatewaySpec["listeners"][string];
 
 /** The Gateway of an environment. Defaults of list items are written out, or Argo CD would report them as drift. */

@@ -1,7 +1,7 @@
 import { compact, type KubernetesObject } from "../../kube/object";
 import { namedList } from "../namedList";
 import { serviceBackendRef, type ServiceRef } from "../service";
-import { AGENTGATEWAY_API, GATEWAY_API } from "./build";
+import { agentgatewayPolicy, GATEWAY_API } from "./build";
 import type { GatewaySpec } from "./spec";
 import type { ObservabilitySpec } from "./telemetry";
 
@@ -15,11 +15,8 @@ export function observability({ name, observability: spec }: GatewaySpec): Kuber
   const { accessLog, tracing, metrics } = spec;
   if (accessLog === undefined && tracing === undefined && metrics === undefined) return [];
   return [
-    compact({
-      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-      kind: "AgentgatewayPolicy",
-      metadata: { name: observabilityName(name) },
-      spec: {
+    compact(
+      agentgatewayPolicy(observabilityName(name), {
         targetRefs: [{ group: GATEWAY_API, kind: "Gateway", name }],
         frontend: {
           accessLog: accessLog && {
@@ -36,8 +33,8 @@ export function observability({ name, observability: spec }: GatewaySpec): Kuber
           },
           metrics: metrics && { attributes: { add: namedList(metrics.attributes, "expression") } },
         },
-      },
-    }),
+      }),
+    ),
   ];
 }
 

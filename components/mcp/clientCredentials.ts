@@ -1,5 +1,5 @@
 import { withoutClientCredentials } from "../clientCredentials";
-import { AGENTGATEWAY_API } from "../gateway/build";
+import { AGENTGATEWAY_API, agentgatewayPolicy } from "../gateway/build";
 import type { KubernetesObject } from "../../kube/object";
 import { hasKey } from "./build";
 import type { McpServerSpec } from "./spec";
@@ -49,15 +49,12 @@ function removing(backend: string, servers: Servers): KubernetesObject[] {
 function policies(name: string, backend: string, servers: Servers, does: object): KubernetesObject[] {
   const target = { group: AGENTGATEWAY_API, kind: "AgentgatewayBackend", name: backend };
   const count = Math.ceil(servers.length / MOST_TARGETS);
-  return Array.from({ length: count }, (_, index) => ({
-    apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-    kind: "AgentgatewayPolicy",
-    metadata: { name: index === 0 ? name : `${name}-${index + 1}` },
-    spec: {
+  return Array.from({ length: count }, (_, index) =>
+    agentgatewayPolicy(index === 0 ? name : `${name}-${index + 1}`, {
       targetRefs: servers
         .slice(index * MOST_TARGETS, (index + 1) * MOST_TARGETS)
         .map(([server]) => ({ ...target, sectionName: server })),
       backend: does,
-    },
-  }));
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
+import { agentgatewayPolicy, GATEWAY_API } from "../gateway/build";
 import { keyHost, keySet } from "../jwks";
 import { compact, type KubernetesObject } from "../../kube/object";
 import { claimsRule } from "../policy/claims";
@@ -23,11 +23,8 @@ export function oauthPolicy(route: string, spec: OauthSpec): KubernetesObject[] 
   const { issuer, audiences, provider, resourceMetadata } = spec;
   return [
     ...keyHost(jwks, spec.jwks),
-    compact({
-      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-      kind: "AgentgatewayPolicy",
-      metadata: { name: policy },
-      spec: {
+    compact(
+      agentgatewayPolicy(policy, {
         targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name: route }],
         traffic: {
           jwtAuthentication: {
@@ -37,7 +34,7 @@ export function oauthPolicy(route: string, spec: OauthSpec): KubernetesObject[] 
           },
           authorization: claimsRule([spec]),
         },
-      },
-    }),
+      }),
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Fault } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { sortedEntries } from "../../kube/object";
-import { attachment, routesOf, type Attachment } from "./routes";
+import { attachment, routesOf, type Attachment, type Routes } from "./routes";
 import type { PolicySpec } from "./spec";
 
 /** A way to authenticate that requests go through. */
@@ -28,9 +28,19 @@ const MEMBERS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
 export function authenticationConflicts(environment: Environment): Fault[] {
   const told = new Set<string>();
   const listeners = Object.keys(environment.gateway.listeners).sort();
-  return allRoutes(environment).flatMap((route) =>
-    listeners.flatMap((listener) => {
-      const found = authenticationsOf(environment, route, listener);
+  const routes = routesOf(environment);
+  const policies = sortedEntries(environment.policies).map(([name, spec]) => ({
+    name,
+    spec,
+    at: attachment(spec.on, routes),
+  }));
+  return allRoutes(routes).flatMap((route) => {
+    const oauth = oauthOf(environment, routes, route);
+    return listeners.flatMap((listener) => {
+      const found = authenticationsOf(
+        policies.filter(({ at }) => appliesTo(at, route, listener)),
+        oauth,
+      );
       return found.flatMap((first, index) =>
         found.slice(index + 1).flatMap((second) => {
           const pair = `${first.path} ${second.path}`;
@@ -39,8 +49,8 @@ export function authenticationConflicts(environment: Environment): Fault[] {
           return [fault(first, second, route)];
         }),
       );
-    }),
-  );
+    });
+  });
 }
 
 function fault(first: Authentication, second: Authentication, route: string): Fault {
@@ -70,20 +80,22 @@ function conflict(first: Authentication, second: Authentication): boolean {
   return second.mode === "Strict" || refusedByFirst;
 }
 
+/** A policy, and where it is attached. */
+interface AttachedPolicy {
+  name: string;
+  spec: PolicySpec;
+  at: Attachment | undefined;
+}
+
 /**
- * What requests to a route go through, in order: all that acts before routing, and of what is set alike at several places
- * after it, the nearest.
+ * What requests go through that meet these policies, in order: all that acts before routing, and of what is set alike at
+ * several places after it, the nearest.
  */
-function authenticationsOf(environment: Environment, route: string, listener: string): Authentication[] {
-  const routes = routesOf(environment);
-  const policies = sortedEntries(environment.policies)
-    .map(([name, spec]) => ({ name, spec, at: attachment(spec.on, routes) }))
-    .filter(({ at }) => appliesTo(at, route, listener));
+function authenticationsOf(policies: readonly AttachedPolicy[], oauth: Authentication | undefined): Authentication[] {
   const early = policies.filter(({ spec }) => spec.phase === "PreRouting");
   const late = policies
     .filter(({ spec }) => spec.phase !== "PreRouting")
     .sort((a, b) => nearness(b.at) - nearness(a.at));
-  const oauth = oauthOf(environment, route);
   return [
     ...MEMBERS.flatMap((member) => early.flatMap(({ name, spec }) => authentication(name, spec, member))),
     ...MEMBERS.flatMap((member) => {
@@ -126,16 +138,13 @@ function placeOf({ header, cookie, queryParameter }: Location): string | undefin
   return queryParameter && `the query parameter ${queryParameter.name}`;
 }
 
-function oauthOf(environment: Environment, route: string): Authentication | undefined {
-  const names = routesOf(environment).mcpPath;
+function oauthOf({ mcpRoutes }: Environment, { mcpPath }: Routes, route: string): Authentication | undefined {
   const [path] =
-    sortedEntries(environment.mcpRoutes).find(([each, { oauth }]) => names[each] === route && oauth !== undefined) ??
-    [];
+    sortedEntries(mcpRoutes).find(([each, { oauth }]) => mcpPath[each] === route && oauth !== undefined) ?? [];
   if (path === undefined) return undefined;
   return { kind: "oauth", path: `mcpRoutes.${path}.oauth`, mode: "Strict", place: AUTHORIZATION, prefix: "bearer " };
 }
 
-function allRoutes(environment: Environment): string[] {
-  const { provider, mcpPath, agent } = routesOf(environment);
+function allRoutes({ provider, mcpPath, agent }: Routes): string[] {
   return [...Object.values(provider), ...Object.values(mcpPath), ...Object.values(agent)].sort();
 }

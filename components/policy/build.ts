@@ -1,4 +1,4 @@
-import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
+import { agentgatewayPolicy, GATEWAY_API } from "../gateway/build";
 import { keyHost } from "../jwks";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { claimsRule } from "./claims";
@@ -18,12 +18,12 @@ export function policy(name: string, spec: PolicySpec, gateway: string, routes: 
     keyHost(keyHostName(name, issuer), jwks),
   );
   const made = (metadataName: string, does: object) =>
-    compact({
-      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-      kind: "AgentgatewayPolicy",
-      metadata: { name: metadataName },
-      spec: { targetRefs: [{ group: GATEWAY_API, name: gateway, ...target }], traffic: does },
-    });
+    compact(
+      agentgatewayPolicy(metadataName, {
+        targetRefs: [{ group: GATEWAY_API, name: gateway, ...target }],
+        traffic: does,
+      }),
+    );
   const issuers = Object.values(spec.jwt?.providers ?? {});
   return [
     ...keyHosts,

@@ -1,4 +1,4 @@
-import { AGENTGATEWAY_API, GATEWAY_API } from "../../gateway/build";
+import { agentgatewayPolicy, GATEWAY_API } from "../../gateway/build";
 import { compact, type KubernetesObject } from "../../../kube/object";
 import { providerConfig, providerPolicies } from "../provider/build";
 import type { ProviderSpec } from "../provider/spec";
@@ -97,14 +97,9 @@ export function failoverRetry(name: string, spec: FailoverSpec): KubernetesObjec
   const others = targetsOf(spec).flat().length - 1;
   const attempts = Math.min(Math.max(others, 1), MOST_ATTEMPTS);
   return [
-    {
-      apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
-      kind: "AgentgatewayPolicy",
-      metadata: { name: retryName(name) },
-      spec: {
-        targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name }],
-        traffic: { retry: { attempts, ...spec.retry } },
-      },
-    },
+    agentgatewayPolicy(retryName(name), {
+      targetRefs: [{ group: GATEWAY_API, kind: "HTTPRoute", name }],
+      traffic: { retry: { attempts, ...spec.retry } },
+    }),
   ];
 }

@@ -28,6 +28,18 @@ const noRealtime = refused("the gateway serves Realtime of OpenAI alone");
 const noRerank = refused("the provider has no rerank API");
 const noModels = refused("the provider lists its models at another path and in another form");
 
+/** Claude by Anthropic's own API, which clouds serve too, but for its list of models. */
+const claude: Row = {
+  Completions: to("Messages"),
+  Responses: noResponses,
+  Messages: served,
+  AnthropicTokenCount: served,
+  Embeddings: noEmbeddings,
+  Models: noModels,
+  Realtime: noRealtime,
+  Rerank: noRerank,
+};
+
 /** Whose models an entry runs: the same cloud serves Claude by another API than its other models. */
 export type Family = "claude" | "other";
 
@@ -47,16 +59,7 @@ const TABLE: Record<Exclude<ProviderSpec["provider"], "custom">, Record<Family, 
     // OpenAI itself has none; some hosts that speak its API do.
     Rerank: onRequest,
   }),
-  anthropic: both({
-    Completions: to("Messages"),
-    Responses: noResponses,
-    Messages: served,
-    AnthropicTokenCount: served,
-    Embeddings: noEmbeddings,
-    Models: served,
-    Realtime: noRealtime,
-    Rerank: noRerank,
-  }),
+  anthropic: both({ ...claude, Models: served }),
   gemini: both({
     Completions: served,
     Responses: to("Completions"),
@@ -78,16 +81,7 @@ const TABLE: Record<Exclude<ProviderSpec["provider"], "custom">, Record<Family, 
       Realtime: noRealtime,
       Rerank: to("rankingConfigs"),
     },
-    claude: {
-      Completions: to("Messages"),
-      Responses: noResponses,
-      Messages: served,
-      AnthropicTokenCount: served,
-      Embeddings: noEmbeddings,
-      Models: noModels,
-      Realtime: noRealtime,
-      Rerank: noRerank,
-    },
+    claude,
   },
   azure: azure(),
   azureopenai: azure(),
@@ -132,16 +126,7 @@ function azure(): Record<Family, Row> {
       Realtime: noRealtime,
       Rerank: noRerank,
     },
-    claude: {
-      Completions: to("Messages"),
-      Responses: noResponses,
-      Messages: served,
-      AnthropicTokenCount: served,
-      Embeddings: noEmbeddings,
-      Models: noModels,
-      Realtime: noRealtime,
-      Rerank: noRerank,
-    },
+    claude,
   };
 }
 

@@ -1,25 +1,8 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../../core/errors";
 import type { PlainObject } from "../../../../core/merge";
 import { SecretValue } from "../../../../core/secret";
 import { validateEnvironment } from "../../../../config/validate";
-import { environment } from "../../../../dev/support/environment";
-
-const catalogue = {
-  llmProviders: { openai: { provider: "openai" } },
-  mcpServers: { tools: { image: "i" } },
-  agents: { planner: { image: "i" } },
-};
-
-function faults(policies: PlainObject, rest: PlainObject = {}): string[] {
-  try {
-    environment({ ...catalogue, policies, ...rest });
-  } catch (error) {
-    assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
-  }
-  return [];
-}
+import { policyFaults as faults } from "../../../../dev/support/policyFaults";
 
 const timeouts = { request: "60s" };
 

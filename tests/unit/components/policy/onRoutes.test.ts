@@ -1,23 +1,6 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../../core/errors";
 import type { PlainObject } from "../../../../core/merge";
-import { environment } from "../../../../dev/support/environment";
-
-const catalogue = {
-  llmProviders: { openai: { provider: "openai" } },
-  mcpServers: { tools: { image: "i" } },
-  agents: { planner: { image: "i" } },
-};
-
-function faults(policies: PlainObject, rest: PlainObject = {}): string[] {
-  try {
-    environment({ ...catalogue, policies, ...rest });
-  } catch (error) {
-    assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
-  }
-  return [];
-}
+import { catalogue, policyFaults as faults } from "../../../../dev/support/policyFaults";
 
 describe("policies on routes of the catalogue", () => {
   describe("refuse what the catalogue does itself:", () => {
