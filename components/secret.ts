@@ -1,6 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { UserError } from "../core/errors";
 import type { SecretEntry, SecretSpec } from "./credentials";
+import type { Desired } from "./inputs/desired";
 
 /**
  * The `data` of a Secret: each value as a Pulumi secret, base64-encoded. Not `stringData`, which the API server turns
@@ -15,21 +17,34 @@ export function encoded(values: Record<string, pulumi.Input<string>>): Record<st
   );
 }
 
-/** The values that entries have, in plain, as their readers expect them. */
-export function revealed(entries: readonly SecretEntry[]): Record<string, string> {
-  const values = entries.flatMap(({ key, value, encode = (plain) => plain }) =>
-    value === undefined ? [] : [[key, encode(value.reveal())] as const],
-  );
+/** The values that entries have, as their readers expect them. Those that are known later are outputs. */
+export function revealed(entries: readonly SecretEntry[]): Record<string, pulumi.Input<string>> {
+  const values = entries.flatMap((entry) => (entry.value === undefined ? [] : [[entry.key, valueOf(entry)] as const]));
   return Object.fromEntries(values);
 }
 
+function valueOf({ path, value, encode = (plain) => plain, fault }: SecretEntry): pulumi.Input<string> {
+  if (value?.later === undefined) return encode(value?.reveal() ?? "");
+  return pulumi.output(value.later as pulumi.Output<string>).apply((plain) => {
+    const problem = fault?.(plain);
+    if (problem !== undefined) throw new UserError(`A secret is wrong:`, [{ path, problem }]);
+    return encode(plain);
+  });
+}
+
 /** Makes the Secret of a spec, with the values that there are. */
-export function credentialsSecret(
+export function secretFrom<S>(
   resource: string,
-  { name, type = "Opaque", entries }: SecretSpec,
-  namespace: pulumi.Input<string>,
+  spec: Desired<S>,
+  select: (spec: S) => SecretSpec,
+  namespace: pulumi.Input<string> | undefined,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
-  const data = encoded(revealed(entries));
-  return new k8s.core.v1.Secret(resource, { metadata: { name, namespace }, type, data }, opts);
+  const { name, type = "Opaque", entries } = select(spec.structure);
+  // Beside its value, what a key of the Secret holds may depend on other arguments.
+  const data = spec.isKnown
+    ? encoded(revealed(entries))
+    : spec.value((known) => pulumi.all(encoded(revealed(select(known).entries))));
+  const metadata = { name, ...(namespace !== undefined && { namespace }) };
+  return new k8s.core.v1.Secret(resource, { metadata, type, data }, opts);
 }

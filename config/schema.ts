@@ -11,7 +11,7 @@ import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 import { driftSpec } from "./drift";
-import { isSecretAt } from "./schemaAt";
+import { isSecretAt } from "../core/schemaAt";
 
 /** What names of an environment's objects end with, in Argo CD's namespace and where they have none. */
 const suffix = z

@@ -4,7 +4,7 @@ import { crossChecks } from "./checks";
 import { faultyEnvironment, type Fault } from "../core/errors";
 import { show } from "../core/show";
 import { didYouMean } from "../core/suggest";
-import { faultsOf, formatPath } from "./validationErrors";
+import { faultsOf, formatPath } from "../core/validationErrors";
 import { isPlainObject, mergeLayers, type PlainObject } from "../core/merge";
 import { environmentSchema, type Environment } from "./schema";
 import { words } from "../core/schemaMessages";

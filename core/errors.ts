@@ -38,6 +38,11 @@ export function faultyEnvironment(name: string, faults: readonly Fault[]): UserE
   return new UserError(`${what} has ${count}:`, faults);
 }
 
+/** The error for the arguments of a component that have faults. */
+export function faultyArguments(component: string, name: string, faults: readonly Fault[]): UserError {
+  return new UserError(`${component} "${name}": ${faults.length === 1 ? "an argument is" : "arguments are"} wrong:`, faults);
+}
+
 function describeFault({ path, problem, remedy }: Fault): string {
   return `  - ${path}: ${problem}${remedy ? `\n      ${remedy}` : ""}`;
 }

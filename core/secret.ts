@@ -8,8 +8,14 @@ import { z } from "zod";
 export class SecretValue {
   readonly #value: string | undefined;
 
-  /** @param value the plain value, or nothing where it is known to exist but can't be decrypted here (rendering). */
-  constructor(value?: string) {
+  /**
+   * @param value the plain value, or nothing where it is known to exist but can't be decrypted here (rendering)
+   * @param later what gives the value later, such as an output of another resource. Its maker knows how to read it
+   */
+  constructor(
+    value?: string,
+    readonly later?: object,
+  ) {
     this.#value = value;
   }
 

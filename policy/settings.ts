@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors";
-import { faultsOf } from "../config/validationErrors";
+import { faultsOf } from "../core/validationErrors";
 import { isPlainObject } from "../core/merge";
 import { words } from "../core/schemaMessages";
 import { rules } from "./rules";

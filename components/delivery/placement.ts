@@ -1,9 +1,7 @@
-import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { BASE_PATH } from "../application/children";
-import { clusterKinds } from "../application/projects";
 import type { ManifestFile, Origin } from "../environment";
-import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
+import { objectLabel, type KubernetesObject } from "../../kube/object";
 
 /**
  * What a component of the catalogue is in the cluster, where, and who brings it there: by default Argo CD from Git, and
@@ -14,8 +12,6 @@ export interface Placement {
   manifests: readonly ManifestFile[];
   /** Namespace of the environment. */
   namespace: pulumi.Input<string>;
-  /** Provider of the target cluster. */
-  provider: k8s.Provider;
   /** In `direct` delivery: how Pulumi applies the objects. */
   direct?: DirectDelivery;
 }
@@ -69,41 +65,4 @@ export function previewInputs({ manifests, direct }: Placement): Record<string, 
       Object.fromEntries(objects.map((object) => [objectLabel(object), object])),
     ]),
   );
-}
-
-/** In `direct` delivery, the objects of a component as its children. */
-export function applyDirectly(parent: pulumi.ComponentResource, placement: Placement): pulumi.CustomResource[] {
-  const { manifests, namespace, provider, direct } = placement;
-  if (!direct) return [];
-  const seconds = `${direct.timeoutSeconds}s`;
-  const customTimeouts = { create: seconds, update: seconds, delete: seconds };
-  return manifests
-    .flatMap(({ objects }) => objects)
-    .map((object) => new AppliedObject(object, namespace, { parent, provider, customTimeouts }));
-}
-
-/** An object as a manifest has it, in a namespace. Kinds have no classes here: the provider knows them by their names. */
-class AppliedObject extends pulumi.CustomResource {
-  constructor(object: KubernetesObject, namespace: pulumi.Input<string>, opts: pulumi.CustomResourceOptions) {
-    const { apiVersion, kind, metadata } = object;
-    const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
-    // Names of objects are unique in a namespace, and so are those of resources of a type in a stack.
-    super(type, metadata.name, placed(object, namespace), opts);
-  }
-}
-
-/** What an overlay's `namespace` does to an object. */
-function placed(object: KubernetesObject, namespace: pulumi.Input<string>): pulumi.Inputs {
-  const { metadata, subjects } = object as KubernetesObject & { subjects?: { kind: string }[] };
-  return {
-    ...object,
-    metadata: isNamespaced(object) ? { ...metadata, namespace } : metadata,
-    ...(subjects && {
-      subjects: subjects.map((subject) => (subject.kind === "ServiceAccount" ? { namespace, ...subject } : subject)),
-    }),
-  };
-}
-
-function isNamespaced(object: KubernetesObject): boolean {
-  return !clusterKinds.some(({ group, kind }) => group === groupOf(object) && kind === object.kind);
 }

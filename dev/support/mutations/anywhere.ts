@@ -1,5 +1,5 @@
 import type { PlainObject } from "../../../core/merge";
-import { formatPath } from "../../../config/validationErrors";
+import { formatPath } from "../../../core/validationErrors";
 import { environmentSchema } from "../../../config/schema";
 import { definitionOf, limitsOf, patternOf } from "../schema/nodes";
 import { placesIn, type Place } from "../schema/places";

@@ -29,7 +29,7 @@ export function valuesAt(schema: Schema, path: Path): string[] {
  * around it. Only the path is walked, which takes microseconds; a JSON Schema of everything takes longer than what a preview
  * may add to an empty program's.
  */
-function schemasAt(schema: Schema, [part, ...rest]: Path): Schema[] {
+export function schemasAt(schema: Schema, [part, ...rest]: Path): Schema[] {
   const layers = layersOf(schema);
   if (part === undefined) return layers;
   return layers.flatMap((each) => {

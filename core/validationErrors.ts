@@ -1,23 +1,38 @@
 import type { z } from "zod";
-import type { Fault } from "../core/errors";
-import { isPlainObject } from "../core/merge";
+import type { Fault } from "./errors";
+import { isPlainObject } from "./merge";
 import { isSecretAt, keysAt, valuesAt } from "./schemaAt";
-import { show } from "../core/show";
-import { didYouMean, nearest } from "../core/suggest";
+import { show } from "./show";
+import { didYouMean, nearest } from "./suggest";
 
 /** What zod says of a union to which the schema gives no message of its own. */
 const ZOD_MESSAGE = "Invalid input";
+
+/** How a secret is set in the configuration of a stack. */
+const setInStack = (path: string) => `Set it with: pulumi config set --secret --path '${path}'`;
 
 /**
  * Turns what zod found into faults that say where, what and what to do.
  *
  * @param schema what the input was held against, for what may have been meant
+ * @param secretRemedy what to do about a secret that is missing or wrong. Default: set it in the stack's configuration
  */
-export function faultsOf(error: z.ZodError, input: unknown, schema: z.core.$ZodType): Fault[] {
-  return error.issues.flatMap((issue) => faultsOfIssue(issue, input, schema));
+export function faultsOf(
+  error: z.ZodError,
+  input: unknown,
+  schema: z.core.$ZodType,
+  secretRemedy: (path: string) => string = setInStack,
+): Fault[] {
+  const ofIssue = (issue: z.core.$ZodIssue) => faultsOfIssue(issue, input, schema, secretRemedy);
+  return error.issues.flatMap(ofIssue);
 }
 
-function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$ZodType): Fault[] {
+function faultsOfIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  schema: z.core.$ZodType,
+  secretRemedy: (path: string) => string,
+): Fault[] {
   const path = formatPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -30,8 +45,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$
     return issue.issues.map(({ message }) => ({ path, problem: `as a name ${message}` }));
   const value = valueAt(input, issue.path);
   if (isSecretAt(schema, issue.path)) {
-    const remedy = `Set it with: pulumi config set --secret --path '${path}'`;
-    return [{ path, problem: value === undefined ? "is missing" : issue.message, remedy }];
+    return [{ path, problem: value === undefined ? "is missing" : issue.message, remedy: secretRemedy(path) }];
   }
   if (issue.code === "invalid_value" && typeof value === "string") {
     const near = nearest(value, issue.values.map(String));
@@ -47,7 +61,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$
     issue.message === ZOD_MESSAGE
   ) {
     return meantBranch(issue.errors, value).flatMap((inner) =>
-      faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema),
+      faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema, secretRemedy),
     );
   }
   return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];

@@ -1,0 +1,187 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { faultyArguments, type Fault } from "../../core/errors";
+import { isPlainObject } from "../../core/merge";
+import { isSecretAt } from "../../core/schemaAt";
+import { words } from "../../core/schemaMessages";
+import { SecretValue } from "../../core/secret";
+import { faultsOf, formatPath } from "../../core/validationErrors";
+import { objectKey, type KubernetesObject } from "../../kube/object";
+import { placeholder } from "./placeholder";
+
+type Path = readonly PropertyKey[];
+
+/** A component, as messages call it. */
+export interface Owner {
+  /** Its class, such as `LlmProvider`. */
+  component: string;
+  /** Its name in the program. */
+  name: string;
+}
+
+/** An object that a component creates. */
+export interface DesiredObject {
+  /** Its structure. Values that are known later are placeholders. */
+  structure: KubernetesObject;
+  /** The object with its values. */
+  body: pulumi.Input<KubernetesObject>;
+}
+
+/**
+ * A specification, some leaves of which may be outputs that are known later. Its structure is known at once, and so is
+ * which objects it leads to; their bodies follow.
+ */
+export class Desired<S> {
+  private constructor(
+    private readonly owner: Owner,
+    /** The specification, with placeholders for the values that are known later. */
+    readonly structure: S,
+    private readonly outputs: readonly pulumi.Output<unknown>[],
+    private readonly filled: (values: readonly unknown[]) => S,
+  ) {}
+
+  /**
+   * Validates the arguments of a component: at once what is plain, and the rest when it is known.
+   *
+   * @param schema what they have to fit
+   * @throws UserError with all that is wrong with the plain values
+   */
+  static of<T extends z.ZodType>(owner: Owner, schema: T, args: unknown): Desired<z.output<T>> {
+    const { value, later } = split(schema, args);
+    const fill = (with_: (index: number) => unknown) =>
+      later.reduce<unknown>((filled, { path }, index) => setAt(filled, path, with_(index)), value);
+    const unfit = later.flatMap(({ path }, index) =>
+      placeholder(schema, path, index) === undefined ? [mustBePlain(path)] : [],
+    );
+    if (unfit.length > 0) throw faultyArguments(owner.component, owner.name, unfit);
+    const structure = parse(
+      owner,
+      schema,
+      fill((index) => placeholder(schema, later[index]?.path ?? [], index)),
+    );
+    return new Desired(
+      owner,
+      structure,
+      later.map(({ output }) => output),
+      (values) => parse(owner, schema, fill((index) => values[index])),
+    );
+  }
+
+  /** A specification that is valid and known. */
+  static known<S>(owner: Owner, spec: S): Desired<S> {
+    return new Desired(owner, spec, [], () => spec);
+  }
+
+  /** Several specifications as one. */
+  static all<R extends Record<string, unknown>>(owner: Owner, parts: { [K in keyof R]: Desired<R[K]> }): Desired<R> {
+    const entries = Object.entries(parts) as [keyof R, Desired<unknown>][];
+    const together = (of: (part: Desired<unknown>) => unknown) =>
+      Object.fromEntries(entries.map(([key, part]) => [key, of(part)])) as R;
+    return new Desired(
+      owner,
+      together((part) => part.structure),
+      entries.flatMap(([, part]) => part.outputs),
+      (values) => {
+        let from = 0;
+        return together((part) => part.filled(values.slice(from, (from += part.outputs.length))));
+      },
+    );
+  }
+
+  /** True where nothing of it is known later but the values of secrets. */
+  get isKnown(): boolean {
+    return this.outputs.length === 0;
+  }
+
+  /** What something makes of the specification. */
+  map<T>(change: (spec: S) => T): Desired<T> {
+    return new Desired(this.owner, change(this.structure), this.outputs, (values) => change(this.filled(values)));
+  }
+
+  /** A value of the specification: plain where it is known. */
+  value<T>(select: (spec: S) => pulumi.Input<T>): pulumi.Input<T> {
+    if (this.isKnown) return select(this.structure);
+    return pulumi.all([...this.outputs]).apply((values) => select(this.filled(values))) as pulumi.Output<T>;
+  }
+
+  /** The objects that a builder makes of the specification. */
+  objects(build: (spec: S) => KubernetesObject[]): DesiredObject[] {
+    const structures = build(this.structure);
+    if (this.isKnown) return structures.map((object) => ({ structure: object, body: object }));
+    const bodies = pulumi.all([...this.outputs]).apply((values) => {
+      const objects = build(this.filled(values));
+      if (kinds(objects) !== kinds(structures)) throw this.otherObjects(structures, objects);
+      return objects;
+    });
+    return structures.map((structure, index) => ({
+      structure,
+      body: bodies.apply((objects) => objects[index] as KubernetesObject),
+    }));
+  }
+
+  private otherObjects(structures: KubernetesObject[], objects: KubernetesObject[]): Error {
+    const planned = structures.map(objectKey).join(", ");
+    return faultyArguments(this.owner.component, this.owner.name, [
+      {
+        path: "(all)",
+        problem: `lead to ${objects.map(objectKey).join(", ")}, where the preview had to assume ${planned}`,
+        remedy: "Give the values that decide what is created as plain values, not as outputs.",
+      },
+    ]);
+  }
+}
+
+function kinds(objects: readonly KubernetesObject[]): string {
+  return objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`).join();
+}
+
+function mustBePlain(path: Path): Fault {
+  return {
+    path: formatPath(path),
+    problem: "is an output, and what is created depends on it",
+    remedy: "Give a plain value.",
+  };
+}
+
+const PASS_SECRET = () => "Pass a text or an output, such as config.requireSecret(…).";
+
+function parse<T extends z.ZodType>({ component, name }: Owner, schema: T, value: unknown): z.output<T> {
+  const { data, error } = schema.safeParse(value, { error: words });
+  if (error) throw faultyArguments(component, name, faultsOf(error, value, schema, PASS_SECRET));
+  return data;
+}
+
+interface Split {
+  /** The arguments, with secrets as such, and without what is known later. */
+  value: unknown;
+  later: { path: Path; output: pulumi.Output<unknown> }[];
+}
+
+/** Takes arguments apart: what is known, and what is known later. */
+function split(schema: z.core.$ZodType, args: unknown): Split {
+  const later: Split["later"] = [];
+  const visit = (value: unknown, path: Path): unknown => {
+    const isLater = pulumi.Output.isInstance(value) || value instanceof Promise;
+    if (isSecretAt(schema, path)) {
+      if (isLater) return new SecretValue(undefined, pulumi.secret(value));
+      return typeof value === "string" ? new SecretValue(value) : value;
+    }
+    if (isLater) {
+      later.push({ path, output: pulumi.output<unknown>(value) });
+      return undefined;
+    }
+    if (Array.isArray(value)) return value.map((item, index) => visit(item, [...path, index]));
+    if (!isPlainObject(value)) return value;
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(entries.map(([key, item]) => [key, visit(item, [...path, key])]));
+  };
+  return { value: visit(args, []), later };
+}
+
+/** A value with another one at a path. */
+function setAt(value: unknown, [part, ...rest]: Path, at: unknown): unknown {
+  if (part === undefined) return at;
+  if (Array.isArray(value)) return value.map((item: unknown, index) => (index === part ? setAt(item, rest, at) : item));
+  const object = (value ?? {}) as Record<PropertyKey, unknown>;
+  return { ...object, [part]: setAt(object[part], rest, at) };
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { schemasAt } from "../../core/schemaAt";
+
+/**
+ * A value that stands for one which is known later, so that what a component creates can be told before: valid where it
+ * stands, and different from other placeholders.
+ *
+ * @param index number of the placeholder among those of the arguments
+ * @returns nothing where the schema takes none, or where the kind of thing that is described depends on the value
+ */
+export function placeholder(schema: z.core.$ZodType, path: readonly PropertyKey[], index: number): unknown {
+  const schemas = schemasAt(schema, path);
+  // A literal tells which of several shapes the rest has.
+  if (schemas.some((each) => each instanceof z.ZodLiteral && typeof each.value === "string")) return undefined;
+  const options = schemas.flatMap((each): unknown[] => (each instanceof z.ZodEnum ? each.options : []));
+  const outermost = schemas[0];
+  if (outermost === undefined) return undefined;
+  return [...options, ...candidates(index)].find((candidate) => z.safeParse(outermost, candidate).success);
+}
+
+function candidates(index: number): unknown[] {
+  const name = `known-later-${index}`;
+  const texts = [name, `${name}.example.com`, `/${name}`, `https://${name}.example.com`, `${index + 1}s`, `${index + 1}`];
+  return [...texts, `${index + 1}Mi`, `${index + 1}%`, 20_000 + index, 1 + index, 1, true, {}, [], [name], { name }];
+}
