@@ -1,5 +1,7 @@
-import type { SecretReader } from "../components/credentials";
-import { secretReaders } from "../components/secretReaders";
+import { authorizationReader, type SecretReader } from "../components/credentials";
+import { certificateReader } from "../components/gateway/build";
+import { providerReaders } from "../components/llm/provider/auth/forms";
+import { policyReaders } from "../components/policy/secrets";
 import type { Fault } from "../core/errors";
 import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
@@ -15,6 +17,14 @@ const referring = [
   "signingKeyRef",
   "certificateRef",
   "certificateRefs",
+];
+
+/** How the gateway reads the Secrets to which the objects of the builders refer. */
+export const secretReaders: readonly SecretReader[] = [
+  authorizationReader,
+  ...providerReaders,
+  ...policyReaders,
+  certificateReader,
 ];
 
 /** How Secrets are read to which only a person's manifests refer. */

@@ -4,12 +4,12 @@ import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
 import { clusterFaults } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
-import { stackOutput } from "../components/cluster/stackOutput";
+import type { KubeconfigSource } from "../components/cluster/spec";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
-import { loadEnvironment } from "../config/load";
 import { describeCheckout, environmentNamed } from "../config/rendered";
 import type { Environment, PlatformInput } from "../config/schema";
+import { environmentOf } from "../config/stackConfiguration";
 import { assertDescribed, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
 
@@ -31,7 +31,8 @@ export interface Stack {
  * @throws UserError with all that is wrong with it
  */
 export async function loadStack(platform: PlatformInput, directory = process.cwd()): Promise<Stack> {
-  const environment = await withExportedKubeconfigs(loadEnvironment(platform, directory), stackOutput);
+  const configured = environmentOf(platform, pulumi.getStack(), pulumi.runtime.allConfig(), directory);
+  const environment = await withExportedKubeconfigs(configured, stackOutput);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
   assertSound(environment, texts, others);
@@ -58,4 +59,14 @@ export function describedInGit(
   assertTreeIsCurrent(checkout, directory);
   assertDescribed(environment, built, described);
   return described;
+}
+
+const references = new Map<string, pulumi.StackReference>();
+
+/** An output of another stack, for the program that Pulumi runs. Two outputs of a stack take one reference. */
+async function stackOutput({ stack, output }: KubeconfigSource): Promise<unknown> {
+  const reference = references.get(stack) ?? new pulumi.StackReference(stack);
+  references.set(stack, reference);
+  const details = await reference.getOutputDetails(output);
+  return details.secretValue ?? details.value;
 }

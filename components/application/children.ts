@@ -1,7 +1,7 @@
 import { IN_CLUSTER } from "../cluster/spec";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { KubernetesObject } from "../../kube/object";
-import { chartRepository } from "../repository/charts";
+import { chartRepository } from "../repository/address";
 import { versions } from "../versions";
 import type { Environment } from "../../config/schema";
 

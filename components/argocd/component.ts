@@ -6,7 +6,7 @@ import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
-import { leaveReferencesUnread } from "./references";
+import { leaveReferencesUnread } from "../pulumiRuntime";
 import type { ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
 import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings } from "./webhook/build";

@@ -1,9 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import type { Environment } from "../../config/schema";
 import { objectStatus, reports, type Reporting } from "../../kube/conditions";
 import { unlessMissing } from "../../kube/client";
 import { resourceOf } from "../../kube/kinds";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
+
+/** How long to wait for an environment. What is still open shows as the status of a resource in the meantime. */
+export function waitOptions(
+  { application }: Pick<Environment, "application">,
+  resource?: pulumi.Resource,
+): WaitOptions {
+  return {
+    timeoutSeconds: application.timeoutSeconds,
+    log: (message) => void pulumi.log.info(message, resource, undefined, true),
+  };
+}
 
 /**
  * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of

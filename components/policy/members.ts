@@ -1,6 +1,5 @@
 import { keySet } from "../jwks";
-import { sortedEntries } from "../../kube/object";
-import { namedList } from "../namedList";
+import { namedList, sortedEntries } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";
 import { apiKeysSecretName, basicAuthSecretName, HTACCESS } from "./secrets";

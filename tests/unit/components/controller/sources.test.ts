@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { holds } from "../../../../components/controller/applyCrds";
 import { readGatewayApi } from "../../../../components/controller/gatewayApi";
-import { chartLocation } from "../../../../components/repository/charts";
+import { chartLocation } from "../../../../components/repository/address";
 import { missingSecrets } from "../../../../config/checks";
 import { describeCheckout } from "../../../../config/rendered";
 import { createGatewayApi } from "../../../../dev/sandbox/git/repositories";
