@@ -22,7 +22,7 @@ import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
-import { describedInGit, loadStack } from "./gitops/stack";
+import { committedEnvironment, loadStack } from "./gitops/stack";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
 import { leavePromisesUntraced } from "./components/pulumiRuntime";
@@ -37,7 +37,7 @@ export = async () => {
   const { environment, files } = stack;
   const { argocd: spec, sources, cluster, application } = environment;
   const { target: provider, client, argocd: hub } = connect(environment);
-  const described = hub && describedInGit(platform, stack);
+  const committed = hub && committedEnvironment(platform, stack);
 
   const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
   const argocd =
@@ -93,14 +93,16 @@ export = async () => {
   );
   placements.assertAllTaken();
 
-  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((made) => Object.values<Placed>(made));
+  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((components) =>
+    Object.values<Placed>(components),
+  );
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
   const root =
-    hub && described
+    hub && committed
       ? new RootApplication("root", {
           environment,
-          described,
+          committed,
           hub: hub.hub,
           remote: spec.mode === "hub",
           after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
@@ -120,7 +122,8 @@ export = async () => {
         { dependsOn: [target, ...placed] },
       );
 
-  const paths = (made: Record<string, { path: pulumi.Output<string> }>) => mapValues(made, (_, { path }) => path);
+  const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
+    mapValues(components, (_, { path }) => path);
   return {
     readme: readme(environment, environmentGraph(environment, objects)),
     gateway: gateway.gatewayName,

@@ -50,7 +50,7 @@ export function secretReferences({ items, secrets }: Inventory): Fault[] {
       }
       const keys = secrets.get(name);
       if (keys === undefined) return [];
-      return wantedKeys(path, entry)
+      return requiredKeys(path, entry)
         .filter((key) => !keys.includes(key))
         .map((key) => ({
           path: at(item, path),
@@ -76,7 +76,7 @@ function* references(item: Item): Generator<{ path: string; entry: PlainObject; 
   }
 }
 
-function wantedKeys(path: string, { key }: PlainObject): readonly string[] {
+function requiredKeys(path: string, { key }: PlainObject): readonly string[] {
   if (typeof key === "string") return [key];
   const anywhere = path.replace(/\[\d+\]/g, "[]");
   const reader = readers.find(({ references: ends }) => ends.some((end) => anywhere.endsWith(`.${end}`)));

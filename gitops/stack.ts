@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { assertSound } from "../checks";
+import { assertValid } from "../checks";
 import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
 import { clusterFaults } from "../components/cluster/preflight";
@@ -7,10 +7,10 @@ import { withExportedKubeconfigs } from "../components/cluster/source";
 import type { KubeconfigSource } from "../components/cluster/spec";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
-import { describeCheckout, environmentNamed } from "../config/rendered";
+import { loadCheckout, environmentNamed } from "../config/checkout";
 import type { Environment, PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
-import { assertDescribed, assertTreeIsCurrent } from "./check";
+import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
 
 /** What a stack deploys. */
@@ -18,7 +18,7 @@ export interface Stack {
   /** The environment as the stack's configuration has it. */
   environment: Environment;
   /** What the builders make for it. */
-  built: readonly ManifestFile[];
+  rendered: readonly ManifestFile[];
   /** What a person wrote under `k8s/base`. */
   handWritten: ManifestFile[];
   /** Both: all that is deployed. */
@@ -35,13 +35,13 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
   const environment = await withExportedKubeconfigs(configured, stackOutput);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
-  assertSound(environment, texts, others);
+  assertValid(environment, texts, others);
   // In direct delivery the Kubernetes provider asks so about every object that it is to apply.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
-  const [built, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
-  return { environment, built, handWritten, files: [...built, ...handWritten] };
+  const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
+  return { environment, rendered, handWritten, files: [...rendered, ...handWritten] };
 }
 
 /**
@@ -49,16 +49,16 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
  *
  * @throws UserError where the checkout is not rendered, or describes other objects
  */
-export function describedInGit(
+export function committedEnvironment(
   platform: PlatformInput,
-  { environment, built }: Stack,
+  { environment, rendered }: Stack,
   directory = process.cwd(),
 ): Environment {
-  const checkout = describeCheckout(platform, directory);
-  const described = environmentNamed(checkout, environment.name);
+  const checkout = loadCheckout(platform, directory);
+  const committed = environmentNamed(checkout, environment.name);
   assertTreeIsCurrent(checkout, directory);
-  assertDescribed(environment, built, described);
-  return described;
+  assertCommitted(environment, rendered, committed);
+  return committed;
 }
 
 const references = new Map<string, pulumi.StackReference>();

@@ -34,10 +34,10 @@ export function parseAddress(text: string): Address | undefined {
 export function address(protocols: readonly Address["protocol"][], example: string) {
   const error = `must be an address such as ${example}`;
   return z.string({ error }).superRefine((text, context) => {
-    const found = parseAddress(text);
+    const parsed = parseAddress(text);
     const issue = (message: string) => context.addIssue({ code: "custom", message });
-    if (found === undefined || !protocols.includes(found.protocol)) issue(error);
-    else if (found.credentials) issue("must not hold a user or password: those have fields of their own");
+    if (parsed === undefined || !protocols.includes(parsed.protocol)) issue(error);
+    else if (parsed.credentials) issue("must not hold a user or password: those have fields of their own");
   });
 }
 
