@@ -20,13 +20,12 @@ import { connect } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
-import { waiting } from "./components/delivery/log";
 import { Placements, type Placed } from "./components/delivery/placement";
-import { untilWorking } from "./components/delivery/wait";
-import { each } from "./components/each";
-import { describedInGit, loadStack } from "./gitops/stack";
+import { untilWorking, waitOptions } from "./components/delivery/wait";
+import { committedEnvironment, loadStack } from "./gitops/stack";
+import { mapValues } from "./core/merge";
 import { platform } from "./platform";
-import { leavePromisesUntraced } from "./core/promises";
+import { leavePromisesUntraced } from "./components/pulumiRuntime";
 import { environmentGraph } from "./cli/topology/environment";
 import { readme } from "./cli/topology/readme";
 
@@ -38,7 +37,7 @@ export = async () => {
   const { environment, files } = stack;
   const { argocd: spec, sources, cluster, application } = environment;
   const { target: provider, client, argocd: hub } = connect(environment);
-  const described = hub && describedInGit(platform, stack);
+  const committed = hub && committedEnvironment(platform, stack);
 
   const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
   const argocd =
@@ -47,7 +46,7 @@ export = async () => {
           spec,
           provider: hub.hub,
           release: await readRelease(spec),
-          applyCrds: async (crds) => applyCrds(await hub.client(), crds, waiting(environment)),
+          applyCrds: async (crds) => applyCrds(await hub.client(), crds, waitOptions(environment)),
         })
       : undefined;
   const repository = hub && argocd && new GitRepository("repository", { environment, hub: hub.hub, after: [argocd] });
@@ -58,34 +57,34 @@ export = async () => {
           {
             environment,
             provider,
-            applyCrds: () => installCrds(sources, provider, client, waiting(environment)),
+            applyCrds: () => installCrds(sources, provider, client, waitOptions(environment)),
           },
           { dependsOn: target },
         )
       : undefined;
 
   const direct = hub ? undefined : { timeoutSeconds: application.timeoutSeconds };
-  const placements = new Placements(files, { namespace: target.namespace, provider, direct });
-  const opts = { dependsOn: hub ? [] : [controller ?? target] };
+  const placements = new Placements(files, { namespace: target.namespace, direct });
+  const opts = { provider, dependsOn: hub ? [] : [controller ?? target] };
   const gateway = new AgentGateway(
     "gateway",
     { spec: environment.gateway, ...placements.of("gateway", "gateway.observability") },
     opts,
   );
-  const llmProviders = each(
+  const llmProviders = mapValues(
     environment.llmProviders,
     (name, spec) => new LlmProvider(name, { spec, ...placements.of(`llmProviders.${name}`) }, opts),
   );
-  const mcpServers = each(
+  const mcpServers = mapValues(
     environment.mcpServers,
     (name, spec) => new McpServer(name, { spec, ...placements.of(`mcpServers.${name}`) }, opts),
   );
   const mcpRouting = new McpRouting("mcp", placements.of("mcpServers"), opts);
-  const agents = each(
+  const agents = mapValues(
     environment.agents,
     (name, spec) => new A2aAgent(name, { spec, ...placements.of(`agents.${name}`) }, opts),
   );
-  const policies = each(
+  const policies = mapValues(
     environment.policies,
     (name, spec) => new GatewayPolicy(name, { spec, ...placements.of(`policies.${name}`) }, opts),
   );
@@ -94,19 +93,21 @@ export = async () => {
   );
   placements.assertAllTaken();
 
-  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((made) => Object.values<Placed>(made));
+  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((components) =>
+    Object.values<Placed>(components),
+  );
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
   const root =
-    hub && described
+    hub && committed
       ? new RootApplication("root", {
           environment,
-          described,
+          committed,
           hub: hub.hub,
           remote: spec.mode === "hub",
           after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
           untilDeployed: (names, resource) =>
-            untilDeployed(hub.applications, names, waiting(environment, resource), hub.connection),
+            untilDeployed(hub.applications, names, waitOptions(environment, resource), hub.connection),
         })
       : undefined;
   const live = hub
@@ -116,12 +117,13 @@ export = async () => {
         {
           objects: placed.flatMap(({ applied }) => applied),
           untilWorking: async (resource) =>
-            untilWorking(await client(), environment.namespace, objects, waiting(environment, resource)),
+            untilWorking(await client(), environment.namespace, objects, waitOptions(environment, resource)),
         },
         { dependsOn: [target, ...placed] },
       );
 
-  const paths = (made: Record<string, { path: pulumi.Output<string> }>) => each(made, (_, { path }) => path);
+  const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
+    mapValues(components, (_, { path }) => path);
   return {
     readme: readme(environment, environmentGraph(environment, objects)),
     gateway: gateway.gatewayName,

@@ -27,7 +27,7 @@ export interface Inventory {
 }
 
 /** What the builders make for an environment. */
-export function builtItems(environment: Environment): Item[] {
+export function renderedItems(environment: Environment): Item[] {
   return environmentFiles(environment).flatMap(({ origin, objects }) =>
     objects.map((object) => ({
       origin: environment.raw[rawKey(object)] ? `${origin} with raw.${rawKey(object)}` : origin,

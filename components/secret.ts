@@ -36,15 +36,20 @@ function valueOf({ path, value, encode = (plain) => plain, fault }: SecretEntry)
 export function secretFrom<S>(
   resource: string,
   spec: Desired<S>,
-  select: (spec: S) => SecretSpec,
+  select: (spec: S) => SecretSpec | undefined,
   namespace: pulumi.Input<string> | undefined,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
-  const { name, type = "Opaque", entries } = select(spec.structure);
+  const { name, type = "Opaque", entries } = specOf(select(spec.structure));
   // Beside its value, what a key of the Secret holds may depend on other arguments.
   const data = spec.isKnown
     ? encoded(revealed(entries))
-    : spec.value((known) => pulumi.all(encoded(revealed(select(known).entries))));
+    : spec.value((known) => pulumi.all(encoded(revealed(specOf(select(known)).entries))));
   const metadata = { name, ...(namespace !== undefined && { namespace }) };
   return new k8s.core.v1.Secret(resource, { metadata, type, data }, opts);
+}
+
+function specOf(secret: SecretSpec | undefined): SecretSpec {
+  if (secret === undefined) throw new Error("this specification has no Secret");
+  return secret;
 }

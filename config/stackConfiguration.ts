@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors";
 import { isPlainObject, type PlainObject } from "../core/merge";
-import { extendable } from "./rendered";
+import { extendable } from "./checkout";
 import { isSecretField, type Environment, type PlatformInput } from "./schema";
 import { SecretValue } from "../core/secret";
 import { PROJECT } from "./stackfile";

@@ -23,8 +23,8 @@ export class UserError extends Error {
     super(faults.length === 0 ? message : `${message}\n${faults.map(describeFault).join("\n")}`);
     this.name = "UserError";
     // Where an output fails, Pulumi's SDK writes words of its own before the message: they tell its user nothing.
-    const said = this.message;
-    Object.defineProperty(this, "message", { get: () => said, set: () => undefined });
+    const text = this.message;
+    Object.defineProperty(this, "message", { get: () => text, set: () => undefined });
   }
 }
 
@@ -40,7 +40,10 @@ export function faultyEnvironment(name: string, faults: readonly Fault[]): UserE
 
 /** The error for the arguments of a component that have faults. */
 export function faultyArguments(component: string, name: string, faults: readonly Fault[]): UserError {
-  return new UserError(`${component} "${name}": ${faults.length === 1 ? "an argument is" : "arguments are"} wrong:`, faults);
+  return new UserError(
+    `${component} "${name}": ${faults.length === 1 ? "an argument is" : "arguments are"} wrong:`,
+    faults,
+  );
 }
 
 function describeFault({ path, problem, remedy }: Fault): string {

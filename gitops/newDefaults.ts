@@ -65,7 +65,7 @@ function policiesOf(object: KubernetesObject): unknown[] {
  *
  * @param changes pairs of an object as it was, or nothing where it is new, and as it becomes
  */
-export function whatIsNew(
+export function newDefaultReasons(
   changes: readonly [before: KubernetesObject | undefined, after: KubernetesObject][],
 ): string[] {
   return newDefaults

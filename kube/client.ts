@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { mayAskAgain } from "./busy";
+import { mayRetry } from "./retry";
 
 /**
  * A client's configuration for a context of a kubeconfig. The client is loaded when it is called for: a preview needs
@@ -22,7 +22,7 @@ export async function clientFor(kubeconfig: string, context?: string): Promise<K
 /** The answer to a question about something that may not be there, nor its kind, of a server that may be busy. */
 export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await patiently(call);
+    return await retryWhileBusy(call);
   } catch (error) {
     if ((error as { code?: number }).code === 404 || isUnknownKind(error)) return undefined;
     throw error;
@@ -35,13 +35,13 @@ function isUnknownKind(error: unknown): boolean {
 }
 
 /** An answer of a server that may be busy. */
-export async function patiently<T>(call: () => Promise<T>): Promise<T> {
+export async function retryWhileBusy<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (error) {
       const { code, headers } = error as { code?: number; headers?: Record<string, string> };
-      if (code !== 429 || !(await mayAskAgain(attempt, headers?.["retry-after"]))) throw error;
+      if (code !== 429 || !(await mayRetry(attempt, headers?.["retry-after"]))) throw error;
     }
   }
 }

@@ -77,14 +77,14 @@ export function objectStatus(group: string, kind: string, object: Reporting): Ob
 
 /** Conditions of these types must be true. */
 function conditions(...types: string[]): (object: Reporting) => State {
-  return ({ metadata, status }) => judgeConditions(status?.conditions ?? [], types, metadata.generation);
+  return ({ metadata, status }) => assessConditions(status?.conditions ?? [], types, metadata.generation);
 }
 
 /** Every one of its Gateways must accept a route, and all of its references must exist. */
 function route({ metadata, status }: Reporting): State {
-  const parents = (status?.parents ?? []).map(({ parentRef, conditions: told }) => ({
+  const parents = (status?.parents ?? []).map(({ parentRef, conditions: reported }) => ({
     name: parentRef.name,
-    ...judgeConditions(told ?? [], ["Accepted", "ResolvedRefs"], metadata.generation),
+    ...assessConditions(reported ?? [], ["Accepted", "ResolvedRefs"], metadata.generation),
   }));
   return everyOne(parents, "no Gateway has taken it up");
 }
@@ -92,11 +92,11 @@ function route({ metadata, status }: Reporting): State {
 /** Each of its targets must have accepted all of a policy. */
 function policy(...types: string[]): (object: Reporting) => State {
   return ({ metadata, status }) => {
-    const ancestors = (status?.ancestors ?? []).map(({ ancestorRef, conditions: told = [] }) => {
-      const partial = told.find(({ reason }) => reason === "PartiallyValid");
+    const ancestors = (status?.ancestors ?? []).map(({ ancestorRef, conditions: reported = [] }) => {
+      const partial = reported.find(({ reason }) => reason === "PartiallyValid");
       const state = partial
         ? { ok: false, detail: `${partial.reason}: ${partial.message ?? ""}` }
-        : judgeConditions(told, types, metadata.generation);
+        : assessConditions(reported, types, metadata.generation);
       return { name: ancestorRef.name, ...state };
     });
     return everyOne(ancestors, "nothing that it is attached to has taken it up");
@@ -115,9 +115,9 @@ function everyOne(parts: readonly (State & { name: string })[], none: string): S
 function deployment({ metadata, spec, status = {} }: Reporting): State {
   const { replicas = 1 } = spec ?? {};
   const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
-  const seen = observedGeneration >= (metadata.generation ?? 0);
+  const observed = observedGeneration >= (metadata.generation ?? 0);
   const available = Math.min(updatedReplicas, availableReplicas);
-  if (seen && available >= replicas && (status.replicas ?? 0) <= updatedReplicas) {
+  if (observed && available >= replicas && (status.replicas ?? 0) <= updatedReplicas) {
     return { ok: true, detail: `${available} of ${replicas} available` };
   }
   const reasons = (status.conditions ?? [])
@@ -126,9 +126,9 @@ function deployment({ metadata, spec, status = {} }: Reporting): State {
   return { ok: false, detail: [`${available} of ${replicas} available`, ...reasons].join("; ") };
 }
 
-function judgeConditions(told: readonly Condition[], types: readonly string[], generation = 0): State {
+function assessConditions(reported: readonly Condition[], types: readonly string[], generation = 0): State {
   const problems = types.flatMap((type) => {
-    const condition = told.find((candidate) => candidate.type === type);
+    const condition = reported.find((candidate) => candidate.type === type);
     if (condition === undefined) return `${type} is not reported yet`;
     if ((condition.observedGeneration ?? generation) < generation) return `${type} is not reported of the change yet`;
     if (condition.status === "True") return [];

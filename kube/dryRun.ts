@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { versionPath } from "./kinds";
 import type { KubernetesObject } from "./object";
-import { accessOf, ApiConnection, inTime, messageIn, type Answer } from "./request";
+import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./request";
 
 /** Seconds until the API server must have answered everything. */
 const SECONDS = 15;
@@ -27,7 +27,7 @@ export async function dryRun(
 ): Promise<Answers> {
   const api = new ApiConnection(accessOf(kubeconfig, context), { answerSeconds: SECONDS });
   try {
-    return await inTime(SECONDS, () => askAll(api, namespace, objects));
+    return await withTimeout(SECONDS, () => askAll(api, namespace, objects));
   } finally {
     api.close();
   }
@@ -35,26 +35,26 @@ export async function dryRun(
 
 async function askAll(api: ApiConnection, namespace: string, objects: readonly KubernetesObject[]): Promise<Answers> {
   // Before the first deployment the namespace is not there, but any other judges alike.
-  const there = (await api.ask("GET", `/api/v1/namespaces/${namespace}`)).status !== 404;
+  const exists = (await api.request("GET", `/api/v1/namespaces/${namespace}`)).status !== 404;
   const versions = [...new Set(objects.map(({ apiVersion }) => versionPath(apiVersion)))];
-  const served = versions.map(async (at) => [at, resources(await api.ask("GET", at))] as const);
+  const served = versions.map(async (at) => [at, resources(await api.request("GET", at))] as const);
   const kinds = new Map(await Promise.all(served));
-  const judge = async (object: KubernetesObject) => {
+  const dryRunOne = async (object: KubernetesObject) => {
     const at = versionPath(object.apiVersion);
     const resource = kinds.get(at)?.find(({ kind, name }) => kind === object.kind && !name.includes("/"));
     if (resource === undefined) return undefined;
-    const within = resource.namespaced ? `/namespaces/${there ? namespace : "default"}` : "";
+    const within = resource.namespaced ? `/namespaces/${exists ? namespace : "default"}` : "";
     const path = `${at}${within}/${resource.name}`;
     const query = `dryRun=All&fieldValidation=Strict&fieldManager=${MANAGER}`;
     const one = `${path}/${encodeURIComponent(object.metadata.name)}?${query}&force=true`;
-    const answer = await api.ask("PATCH", one, object, "application/apply-patch+yaml");
+    const answer = await api.request("PATCH", one, object, "application/apply-patch+yaml");
     if (!isUntyped(answer)) return answer;
     // An apply stops at the first field that does not fit the schema; a create tells of all of them.
-    const created = await api.ask("POST", `${path}?${query}`, object);
+    const created = await api.request("POST", `${path}?${query}`, object);
     return [400, 422].includes(created.status) ? created : answer;
   };
   const limit = pLimit(AT_ONCE);
-  return Promise.all(objects.map((object) => limit(() => judge(object))));
+  return Promise.all(objects.map((object) => limit(() => dryRunOne(object))));
 }
 
 function isUntyped({ body }: Answer): boolean {

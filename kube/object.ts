@@ -75,3 +75,16 @@ export function compact<T>(value: T): T {
 export function sortedEntries<T>(catalogue: Record<string, T>): [string, T][] {
   return Object.entries(catalogue).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** A map as the list that the API wants, in an order that does not depend on how it was written. */
+export function namedList<Key extends string>(
+  values: Record<string, string> | undefined,
+  valueField: Key,
+): ({ name: string } & Record<Key, string>)[] | undefined {
+  return (
+    values &&
+    sortedEntries(values).map(
+      ([name, value]) => ({ name, [valueField]: value }) as { name: string } & Record<Key, string>,
+    )
+  );
+}

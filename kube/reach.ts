@@ -24,9 +24,9 @@ export class ClusterReader {
 
   /** @param context default: the kubeconfig's current one */
   constructor(kubeconfig: string, context?: string) {
-    const found = select(kubeconfig, context);
-    if ("problem" in found) throw new Error(found.problem);
-    this.#server = found.cluster.server.replace(/\/+$/, "");
+    const selected = select(kubeconfig, context);
+    if ("problem" in selected) throw new Error(selected.problem);
+    this.#server = selected.cluster.server.replace(/\/+$/, "");
     this.#api = new ApiConnection(accessOf(kubeconfig, context), { answerSeconds: ANSWER_SECONDS, busy: BUSY });
   }
 
@@ -36,7 +36,7 @@ export class ClusterReader {
    * @throws ApiError, or what the network says
    */
   async read<T extends object>(path: string): Promise<T | undefined> {
-    const { status, body } = await this.#api.ask("GET", path);
+    const { status, body } = await this.#api.request("GET", path);
     if (status === 404) return undefined;
     if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
     return typeof body === "object" ? (body as T) : undefined;

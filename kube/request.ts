@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { mayAskAgain } from "./busy";
+import { mayRetry } from "./retry";
 import { clientFor } from "./client";
 import { select } from "./kubeconfig";
 
@@ -57,13 +57,18 @@ export class ApiConnection {
    *
    * @throws what the network says, as Node's own client would: by its codes a reader finds help
    */
-  async ask(method: Dispatcher.HttpMethod, path: string, object?: unknown, type = "application/json"): Promise<Answer> {
+  async request(
+    method: Dispatcher.HttpMethod,
+    path: string,
+    object?: unknown,
+    type = "application/json",
+  ): Promise<Answer> {
     const { answerSeconds, busy = BUSY } = this.options;
     for (let attempt = 1; ; attempt++) {
-      const { retryAfter, ...answer } = await inTime(answerSeconds, (signal) =>
-        this.#askOnce(method, path, signal, object, type),
+      const { retryAfter, ...answer } = await withTimeout(answerSeconds, (signal) =>
+        this.#requestOnce(method, path, signal, object, type),
       );
-      if (!busy.includes(answer.status) || !(await mayAskAgain(attempt, retryAfter))) return answer;
+      if (!busy.includes(answer.status) || !(await mayRetry(attempt, retryAfter))) return answer;
     }
   }
 
@@ -84,7 +89,7 @@ export class ApiConnection {
     return { access, dispatcher };
   }
 
-  async #askOnce(method: Dispatcher.HttpMethod, path: string, signal: AbortSignal, object: unknown, type: string) {
+  async #requestOnce(method: Dispatcher.HttpMethod, path: string, signal: AbortSignal, object: unknown, type: string) {
     const { access, dispatcher } = await this.#access;
     const { request } = await import("undici");
     const headers = {
@@ -103,7 +108,7 @@ export class ApiConnection {
         retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
       };
     } catch (error) {
-      throw asNodeSays(error as Error & { code?: string });
+      throw asNodeError(error as Error & { code?: string });
     }
   }
 }
@@ -115,12 +120,12 @@ export class ApiConnection {
  * @throws where there is none
  */
 export function accessOf(text: string, context?: string): Access | Promise<Access> {
-  const found = select(text, context);
-  if ("problem" in found) throw new Error(found.problem);
-  const { cluster, user = {} } = found;
+  const selected = select(text, context);
+  if ("problem" in selected) throw new Error(selected.problem);
+  const { cluster, user = {} } = selected;
   const server = cluster.server.replace(/\/+$/, "");
   // The library is waited for only where it has to be: it takes as long to load as a preview takes.
-  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, found.context, server);
+  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, selected.context, server);
   const authorization = user.token
     ? `Bearer ${user.token}`
     : user.username && basic(`${user.username}:${user.password ?? ""}`);
@@ -135,7 +140,7 @@ export function accessOf(text: string, context?: string): Access | Promise<Acces
 }
 
 /** Gives an answer its time. */
-export async function inTime<T>(seconds: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTimeout<T>(seconds: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -144,7 +149,7 @@ export async function inTime<T>(seconds: number, ask: (signal: AbortSignal) => P
       end.abort();
     }, seconds * 1000);
   });
-  return Promise.race([ask(end.signal), late]).finally(() => clearTimeout(timer));
+  return Promise.race([request(end.signal), late]).finally(() => clearTimeout(timer));
 }
 
 async function libraryAccess(text: string, context: string, server: string): Promise<Access> {
@@ -165,7 +170,7 @@ async function libraryAccess(text: string, context: string, server: string): Pro
 }
 
 /** An error of the connection as Node's own client tells it, and as it stands in messages of ours. */
-function asNodeSays(error: Error & { code?: string }): Error {
+function asNodeError(error: Error & { code?: string }): Error {
   if (error.code !== "UND_ERR_SOCKET") return error;
   return Object.assign(new Error("socket hang up", { cause: error }), { code: "ECONNRESET" });
 }

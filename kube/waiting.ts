@@ -61,7 +61,7 @@ export async function untilAll(
     const state = inALine(visible(open));
     if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
     last = state;
-    brokenSince = open.some((verdict) => verdict.broken) ? (brokenSince ?? performance.now()) : undefined;
+    brokenSince = open.some((each) => each.broken) ? (brokenSince ?? performance.now()) : undefined;
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
       throw failure(open, `For ${PATIENCE} s ${broken}`, reportedBy);
     if (secondsSince(began) > timeoutSeconds)
@@ -84,8 +84,8 @@ export function secondsSince(moment: number): number {
 }
 
 /** Shown as a status, which is one line. */
-function inALine(verdicts: readonly Health[]): string {
-  return verdicts.map(({ name, state }) => `${name} (${state})`).join(", ");
+function inALine(healths: readonly Health[]): string {
+  return healths.map(({ name, state }) => `${name} (${state})`).join(", ");
 }
 
 function failure(open: readonly Health[], what: string, reportedBy: string): UserError {

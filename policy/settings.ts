@@ -50,7 +50,7 @@ export function readSettings(directory: string, stack: string): Record<string, R
   const path = settingsFile(stack);
   const given: unknown = hasSettings(directory, stack)
     ? parse(path, readFileSync(join(directory, path), "utf8"))
-    : Object.fromEntries(rules.map(({ name }) => [name, whole("advisory")]));
+    : Object.fromEntries(rules.map(({ name }) => [name, withLevel("advisory")]));
   const { success, data, error } = settingsSchema.safeParse(given, { error: words });
   if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given, settingsSchema));
   return data as Record<string, RuleSettings>;
@@ -60,7 +60,7 @@ function parse(path: string, text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (isPlainObject(value))
-      return Object.fromEntries(Object.entries(value).map(([rule, said]) => [rule, whole(said)]));
+      return Object.fromEntries(Object.entries(value).map(([rule, setting]) => [rule, withLevel(setting)]));
   } catch (error) {
     throw new UserError(`${path} is not valid JSON: ${(error as Error).message}`);
   }
@@ -68,6 +68,6 @@ function parse(path: string, text: string): unknown {
 }
 
 /** A level alone is short for an object with it. */
-function whole(said: unknown): unknown {
-  return typeof said === "string" ? { enforcementLevel: said } : said;
+function withLevel(value: unknown): unknown {
+  return typeof value === "string" ? { enforcementLevel: value } : value;
 }

@@ -1,6 +1,6 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
-import { judge, type Application as Judged } from "../../components/application/status";
+import { assessHealth, type Application as Judged } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import { unlessMissing } from "../../kube/client";
 import type { Environment } from "../../config/schema";
@@ -63,7 +63,7 @@ export function environmentApplications(environment: string, all: readonly Appli
 
 /** Synced, Healthy, and at which revision. */
 export function applicationStatus(object: Application): ObjectStatus {
-  const { name, deployed, state } = judge(object.metadata.name, object);
+  const { name, deployed, state } = assessHealth(object.metadata.name, object);
   return { kind: "Application", name, ok: deployed, detail: state };
 }
 

@@ -1,6 +1,6 @@
 import type { KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import pLimit from "p-limit";
-import { clientFor, patiently, unlessMissing } from "../../kube/client";
+import { clientFor, retryWhileBusy, unlessMissing } from "../../kube/client";
 import type { Identified, KubernetesObject } from "../../kube/object";
 import type { LiveObject } from "../../kube/live";
 import { messageIn } from "../../kube/request";
@@ -47,7 +47,7 @@ export class Cluster {
   async rejection(there: LiveObject, wanted: KubernetesObject): Promise<string | undefined> {
     try {
       const metadata = { ...wanted.metadata, resourceVersion: there.metadata.resourceVersion };
-      await patiently(() => this.#api.replace({ ...wanted, metadata }, undefined, "All"));
+      await retryWhileBusy(() => this.#api.replace({ ...wanted, metadata }, undefined, "All"));
       return undefined;
     } catch (error) {
       const { code, body } = error as { code?: number; body?: unknown };
@@ -68,7 +68,7 @@ export class Cluster {
       const next: KubernetesObject = change(now);
       if (next === now) return;
       try {
-        await patiently(() => this.#api.replace(next, undefined, undefined, manager));
+        await retryWhileBusy(() => this.#api.replace(next, undefined, undefined, manager));
         return;
       } catch (error) {
         if ((error as { code?: number }).code !== 409 || attempt === ATTEMPTS) throw error;
@@ -79,7 +79,7 @@ export class Cluster {
   /** Sets some fields of an object. */
   async merge(object: KubernetesObject): Promise<void> {
     const { MergePatch } = this.client.PatchStrategy;
-    await patiently(() => this.#api.patch(object, undefined, undefined, undefined, undefined, MergePatch));
+    await retryWhileBusy(() => this.#api.patch(object, undefined, undefined, undefined, undefined, MergePatch));
   }
 
   /** Does something for each of many, some at a time. */

@@ -1,27 +1,71 @@
 import * as pulumi from "@pulumi/pulumi";
-import { applyDirectly, previewInputs, type Placed, type Placement } from "../delivery/placement";
-import { credentialsSecret } from "../secret";
-import { agentPath, agentSecret } from "./build";
-import type { A2aAgentSpec } from "./spec";
+import type { z } from "zod";
+import {
+  assertNoFaults,
+  createObjects,
+  createSecret,
+  delivered,
+  isDelivered,
+  secretFaults,
+  standalone,
+  type Delivered,
+  type Entry,
+  type EntryArgs,
+} from "../delivery/entry";
+import type { Placed } from "../delivery/placement";
+import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
+import { nameOfPath } from "../gateway/route";
+import { Desired, type Owner } from "../inputs/desired";
+import type { Inputs } from "../inputs/types";
+import { a2aAgent, agentPath, agentSecret } from "./build";
+import { a2aAgentSpec, type A2aAgentSpec } from "./spec";
 
-export interface A2aAgentArgs extends Placement {
-  spec: A2aAgentSpec;
+interface Common extends EntryArgs {
+  /** The gateway that serves the agent. */
+  gateway: GatewayReference;
 }
 
-/** An A2A agent of an environment: its Secret, where it has one, and in `direct` delivery its workload and route. */
+/** An agent that the component runs (`image`), that runs beside it (`service`) or elsewhere (`host`). */
+export type A2aAgentArgs = Common & Inputs<z.input<typeof a2aAgentSpec>>;
+
+/**
+ * An A2A agent behind a path of a gateway: its route, its workload where the component runs it, and a Secret where it has
+ * credentials.
+ *
+ * @throws UserError with all that is wrong with the arguments
+ */
 export class A2aAgent extends pulumi.ComponentResource implements Placed {
   readonly applied: readonly pulumi.CustomResource[];
   /** Path prefix on the gateway. */
   readonly path: pulumi.Output<string>;
+  /** Name of its HTTPRoute. */
+  readonly routeName: pulumi.Output<string>;
+  /** Name of the Secret with its credentials, where the component creates one. */
+  readonly secretName: pulumi.Output<string> | undefined;
 
-  constructor(name: string, args: A2aAgentArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:A2aAgent", name, previewInputs(args), opts);
-    const { spec, namespace, provider } = args;
-    const secret = agentSecret(name, spec);
-    if (secret) credentialsSecret(`${name}-credentials`, secret, namespace, { parent: this, provider });
-    this.applied = applyDirectly(this, args);
+  constructor(name: string, args: A2aAgentArgs | Delivered<A2aAgentSpec>, opts?: pulumi.ComponentResourceOptions) {
+    const owner = { component: "A2aAgent", name };
+    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args);
+    super("agentgateway-infra:index:A2aAgent", name, entry.inputs, opts);
+    const secret =
+      agentSecret(entry.name, entry.spec.structure) &&
+      createSecret(this, `${name}-credentials`, entry, (spec) => agentSecret(entry.name, spec));
+    this.applied = createObjects(this, entry);
 
-    this.path = pulumi.output(agentPath(name, spec));
-    this.registerOutputs({ path: this.path });
+    this.path = pulumi.output(entry.spec.value((spec) => agentPath(entry.name, spec)));
+    this.routeName = this.path.apply(nameOfPath);
+    this.secretName = secret?.metadata.name;
+    const { path, routeName, secretName } = this;
+    this.registerOutputs({ path, routeName, secretName });
   }
+}
+
+function entryOf(owner: Owner, args: A2aAgentArgs): Entry<A2aAgentSpec> {
+  const { gateway, objectName, namespace, patches, ...rest } = args;
+  const spec = Desired.of(owner, a2aAgentSpec, rest);
+  const own = { objectName, namespace: gatewayNamespace(namespace, gateway), patches };
+  const entry = standalone(owner, own, spec, gatewayNamed(owner, gateway), a2aAgent);
+  const secret = agentSecret(entry.name, spec.structure);
+  assertNoFaults(owner, `agents.${entry.name}`, secretFaults(secret ? [secret] : []));
+  return entry;
 }

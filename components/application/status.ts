@@ -50,20 +50,21 @@ const SHORT = 12;
 const REASONS = 5;
 
 /** Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken. */
-export function judge(name: string, application: Application | undefined): Health {
+export function assessHealth(name: string, application: Application | undefined): Health {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
   const revision = sync?.revision ?? "";
   const at = revision && ` at ${COMMIT.test(revision) ? revision.slice(0, SHORT) : revision}`;
   const state = `${sync?.status ?? "not compared yet"}, ${health?.status ?? "health unknown"}${at}`;
-  const seen = application.metadata.annotations?.[REFRESH] === undefined;
+  const refreshed = application.metadata.annotations?.[REFRESH] === undefined;
   const synced = sync?.status === "Synced";
   const outdated = synced && !isDeepStrictEqual(sync.comparedTo?.source, application.spec?.source);
-  const deployed = seen && synced && !outdated && health?.status === "Healthy" && operationState?.phase !== "Running";
+  const deployed =
+    refreshed && synced && !outdated && health?.status === "Healthy" && operationState?.phase !== "Running";
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
-    seen ? undefined : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0)}`,
+    refreshed ? undefined : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0)}`,
     outdated ? "Argo CD has not compared it since its source changed" : undefined,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),
@@ -79,8 +80,8 @@ export function judge(name: string, application: Application | undefined): Healt
 }
 
 /** Where nothing else is told of it, the one who would look may not be there. */
-function whether(told: boolean): string {
-  return told ? "" : ": does its application controller run?";
+function whether(hasReasons: boolean): string {
+  return hasReasons ? "" : ": does its application controller run?";
 }
 
 /** What a message of the application controller means that only says that nobody was there. */

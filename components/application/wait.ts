@@ -1,10 +1,10 @@
 import type { Connection } from "../cluster/connection";
 import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
-import { judge } from "./status";
+import { assessHealth } from "./status";
 
 /** Seconds after which Argo CD is asked once more to look at what it could not compare. */
-const ASK_AGAIN = 15;
+const REFRESH_SECONDS = 15;
 
 /** What Argo CD says where a cluster does not take its token. */
 const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
@@ -22,7 +22,7 @@ export async function untilDeployed(
   options: WaitOptions,
   connection?: Connection,
 ): Promise<void> {
-  let askedAt = performance.now();
+  let refreshedAt = performance.now();
   let renewed = false;
   await refresh(applications, names);
   const waiting = untilAll(
@@ -30,10 +30,10 @@ export async function untilDeployed(
       what: "Applications",
       poll: () => Promise.all(names.map((name) => poll(applications, name))),
       act: async (open) => {
-        const broken = open.filter((verdict) => verdict.broken);
-        if (broken.length === 0 || secondsSince(askedAt) <= ASK_AGAIN) return;
+        const broken = open.filter((each) => each.broken);
+        if (broken.length === 0 || secondsSince(refreshedAt) <= REFRESH_SECONDS) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
-        askedAt = performance.now();
+        refreshedAt = performance.now();
         if (connection && broken.some(({ state }) => REFUSED.test(state))) {
           renewed = true;
           await connection.renew();
@@ -60,7 +60,7 @@ async function refresh(applications: Applications, names: readonly string[]): Pr
 
 async function poll(applications: Applications, name: string): Promise<Health> {
   try {
-    return judge(name, await applications.read(name));
+    return assessHealth(name, await applications.read(name));
   } catch (error) {
     return unreadable(name, error);
   }

@@ -6,7 +6,7 @@ import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
-import { leaveReferencesUnread } from "./references";
+import { leaveReferencesUnread } from "../pulumiRuntime";
 import type { ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
 import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings } from "./webhook/build";
@@ -97,7 +97,9 @@ export class ArgoCd extends pulumi.ComponentResource {
   private createWebhookData(name: string, { webhook }: ArgoCdSpec): Record<string, pulumi.Input<string>> {
     if (webhook === undefined) return {};
     const known = { ...webhookSettings(webhook), ...revealed(webhookEntries(webhook)) };
-    const unknown = password(`${name}-webhook`, this).result.apply((seed) => unguessableSecret(seed, known));
+    const unknown = pulumi
+      .all([password(`${name}-webhook`, this).result, pulumi.all(known)])
+      .apply(([seed, values]) => unguessableSecret(seed, values));
     return { ...known, ...Object.fromEntries(unusedWebhookKeys(webhook).map((key) => [key, unknown])) };
   }
 

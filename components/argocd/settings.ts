@@ -1,10 +1,10 @@
-import { compact } from "../../kube/object";
+import { compact, sortedEntries } from "../../kube/object";
 import { rights, users } from "./access/build";
 import { healthChecks } from "./health";
 import { limits } from "./scale/build";
 import type { ArgoCdSpec } from "./spec";
 import { signOn } from "./sso/build";
-import { certificateAuthorities, knownHosts } from "./trust/build";
+import type { TrustSpec } from "./trust/spec";
 
 /** The data of a ConfigMap. */
 export type Data = Record<string, string>;
@@ -45,4 +45,15 @@ function logging({ logging: { level, format }, applicationSets }: ArgoCdSpec): D
       [`${component}.log.format`, format],
     ]),
   );
+}
+
+/** Host keys of SSH servers: those of the release, and ours. */
+function knownHosts({ knownHosts: ours }: TrustSpec, shipped = ""): Data {
+  if (ours.trim() === "") return {};
+  return { ssh_known_hosts: `${shipped.trimEnd()}\n${ours.trim()}\n` };
+}
+
+/** CA certificates by host. */
+function certificateAuthorities({ certificateAuthorities: ours }: TrustSpec): Data {
+  return Object.fromEntries(sortedEntries(ours));
 }

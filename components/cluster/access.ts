@@ -44,7 +44,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
   if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), client };
   if (argocd.mode === "own") {
     const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
-    const applications = askedSoon(new Applications(kubeconfig.reveal(), cluster.context));
+    const applications = connectInAdvance(new Applications(kubeconfig.reveal(), cluster.context));
     return { target: provider, client, argocd: { hub: provider, client, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
@@ -61,7 +61,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
         adopting: access.adopting,
       }),
       client: () => clientFor(hubKubeconfig.reveal(), argocd.context),
-      applications: askedSoon(new Applications(hubKubeconfig.reveal(), argocd.context)),
+      applications: connectInAdvance(new Applications(hubKubeconfig.reveal(), argocd.context)),
       connection: connection(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
       apiServer: server,
     },
@@ -69,7 +69,7 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
 }
 
 /** An `up` is going to ask them, so they are connected meanwhile. */
-function askedSoon(applications: Applications): Applications {
+function connectInAdvance(applications: Applications): Applications {
   if (!pulumi.runtime.isDryRun()) applications.connect();
   return applications;
 }

@@ -1,5 +1,5 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { clientFor, patiently } from "../../kube/client";
+import { clientFor, retryWhileBusy } from "../../kube/client";
 
 /** Argo CD's connection to a cluster, by a token of ours. */
 export interface Connection {
@@ -27,10 +27,11 @@ const UNUSED_FIELD = "disableCompression";
 export function connection(kubeconfig: string, context: string | undefined, name: string): Connection {
   const rewrite = (change: (config: Record<string, unknown>) => object | undefined) =>
     rewriteConfig(kubeconfig, context, name, change);
-  const settled = ({ [UNUSED_FIELD]: _, ...rest }: Record<string, unknown>) => rest;
+  const withoutUnused = ({ [UNUSED_FIELD]: _, ...rest }: Record<string, unknown>) => rest;
   return {
-    renew: () => rewrite((config) => (UNUSED_FIELD in config ? settled(config) : { ...config, [UNUSED_FIELD]: true })),
-    settle: () => rewrite((config) => (UNUSED_FIELD in config ? settled(config) : undefined)),
+    renew: () =>
+      rewrite((config) => (UNUSED_FIELD in config ? withoutUnused(config) : { ...config, [UNUSED_FIELD]: true })),
+    settle: () => rewrite((config) => (UNUSED_FIELD in config ? withoutUnused(config) : undefined)),
   };
 }
 
@@ -43,11 +44,11 @@ async function rewriteConfig(
   const { CoreV1Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
   const api = (await clientFor(kubeconfig, context)).makeApiClient(CoreV1Api);
   const secret = { name, namespace: ARGOCD_NAMESPACE };
-  const kept = (await patiently(() => api.readNamespacedSecret(secret))).data?.["config"];
-  if (kept === undefined) return;
-  const changed = change(JSON.parse(Buffer.from(kept, "base64").toString()) as Record<string, unknown>);
+  const current = (await retryWhileBusy(() => api.readNamespacedSecret(secret))).data?.["config"];
+  if (current === undefined) return;
+  const changed = change(JSON.parse(Buffer.from(current, "base64").toString()) as Record<string, unknown>);
   if (changed === undefined) return;
   const body = { data: { config: Buffer.from(JSON.stringify(changed)).toString("base64") } };
   const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
-  await patiently(() => api.patchNamespacedSecret({ ...secret, body }, merge));
+  await retryWhileBusy(() => api.patchNamespacedSecret({ ...secret, body }, merge));
 }

@@ -18,11 +18,11 @@ export function stackIdentity(): string {
 
 /** Has every object that this program makes from now on, of a kind that matters, say whose it is. */
 export function markOwner(owner: string): void {
-  pulumi.runtime.registerStackTransformation(marking(owner));
+  pulumi.runtime.registerStackTransformation(ownerTransformation(owner));
 }
 
 /** What says whose an object is. */
-export function marking(owner: string): pulumi.ResourceTransformation {
+export function ownerTransformation(owner: string): pulumi.ResourceTransformation {
   return ({ type, props, opts }) => {
     const kind = type.split(":").at(-1) as string;
     // One with a URN is made already: a component has it in its outputs, such as a chart its resources.
@@ -34,7 +34,7 @@ export function marking(owner: string): pulumi.ResourceTransformation {
 }
 
 /** An object as it is in a cluster, as far as it tells who made it. */
-interface Found {
+interface Live {
   metadata: Pick<LiveObject["metadata"], "annotations" | "managedFields">;
 }
 
@@ -44,11 +44,11 @@ export function importable({ kind, metadata }: Pick<Identified, "kind" | "metada
 }
 
 /** An object that a stack would make, and that is there already as another's. */
-export interface Existing {
+export interface Conflict {
   object: Identified;
   /** What the cluster is called. */
   where: string;
-  found: Found;
+  live: Live;
 }
 
 /**
@@ -56,26 +56,26 @@ export interface Existing {
  *
  * @param adopted names of what the stack is told to take over
  */
-export async function foreignObjects(
+export async function findConflicts(
   reader: ClusterReader,
   where: string,
-  wanted: readonly Identified[],
+  desired: readonly Identified[],
   { owner, adopted }: { owner: string; adopted: readonly string[] },
-): Promise<Existing[]> {
-  const asked = wanted.filter((object) => !adopted.includes(importable(object)));
-  const looked = await Promise.all(
-    asked.map(async (object) => ({ object, where, found: await lookAt(reader, object) })),
+): Promise<Conflict[]> {
+  const checked = desired.filter((object) => !adopted.includes(importable(object)));
+  const candidates = await Promise.all(
+    checked.map(async (object) => ({ object, where, live: await readLive(reader, object) })),
   );
-  return looked.filter(
-    (each): each is Existing => each.found !== undefined && each.found.metadata.annotations?.[OWNER] !== owner,
+  return candidates.filter(
+    (each): each is Conflict => each.live !== undefined && each.live.metadata.annotations?.[OWNER] !== owner,
   );
 }
 
 /** The faults of foreign objects, each with the command that takes it over. */
-export function foreignFaults(foreign: readonly Existing[], stack: string, adopted: number): Fault[] {
-  return foreign.map(({ object, where, found }, index) => ({
+export function conflictFaults(conflicts: readonly Conflict[], stack: string, adopted: number): Fault[] {
+  return conflicts.map(({ object, where, live }, index) => ({
     path: `${object.kind} ${object.metadata.name}`,
-    problem: `is in ${where} already, ${maker(found)}`,
+    problem: `is in ${where} already, ${describeOwner(live)}`,
     remedy:
       "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
       `pulumi config set --path 'adopt[${adopted + index}]' ${importable(object)} --stack ${stack}`,
@@ -83,16 +83,16 @@ export function foreignFaults(foreign: readonly Existing[], stack: string, adopt
 }
 
 /** What may not be looked at is not known to be another's; making it will tell. */
-async function lookAt(reader: ClusterReader, object: Identified): Promise<Found | undefined> {
+async function readLive(reader: ClusterReader, object: Identified): Promise<Live | undefined> {
   try {
-    return await reader.read<Found>(objectPath(object));
+    return await reader.read<Live>(objectPath(object));
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return undefined;
     throw error;
   }
 }
 
-function maker({ metadata }: Found): string {
+function describeOwner({ metadata }: Live): string {
   const stack = metadata.annotations?.[OWNER];
   if (stack !== undefined) return `made by the stack ${stack}`;
   const managers = [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager).filter(Boolean))];

@@ -1,9 +1,9 @@
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { UserError } from "../../core/errors";
 import type { Reporting } from "../../kube/conditions";
-import { patiently, unlessMissing } from "../../kube/client";
+import { retryWhileBusy, unlessMissing } from "../../kube/client";
 import { resourceOf } from "../../kube/kinds";
-import { verdict } from "../delivery/wait";
+import { healthOf } from "../delivery/wait";
 import { objectLabel, type KubernetesObject } from "../../kube/object";
 import { messageIn } from "../../kube/request";
 import { unreadable, untilAll, type WaitOptions } from "../../kube/waiting";
@@ -28,9 +28,9 @@ export async function applyCrds(
   const serverSide = setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply);
   const apply = async (object: KubernetesObject) => {
     const live: unknown = await unlessMissing(() => api.getClusterCustomObject(located(object)));
-    if (holds(live, object)) return;
+    if (contains(live, object)) return;
     const request = { ...located(object), body: object, fieldManager: FIELD_MANAGER, force: false };
-    await patiently(() => api.patchClusterCustomObject(request, serverSide)).catch((error: unknown) => {
+    await retryWhileBusy(() => api.patchClusterCustomObject(request, serverSide)).catch((error: unknown) => {
       throw refused(object, error);
     });
   };
@@ -48,11 +48,11 @@ export async function applyCrds(
 }
 
 /** Whether all that is wanted is there already; what the API server or others have added does not matter. */
-export function holds(live: unknown, wanted: unknown): boolean {
-  if (typeof wanted !== "object" || wanted === null) return live === wanted;
+export function contains(live: unknown, desired: unknown): boolean {
+  if (typeof desired !== "object" || desired === null) return live === desired;
   if (typeof live !== "object" || live === null) return false;
-  if (Array.isArray(wanted) && (live as unknown[]).length !== wanted.length) return false;
-  return Object.entries(wanted).every(([key, value]) => holds((live as Record<string, unknown>)[key], value));
+  if (Array.isArray(desired) && (live as unknown[]).length !== desired.length) return false;
+  return Object.entries(desired).every(([key, value]) => contains((live as Record<string, unknown>)[key], value));
 }
 
 function located(object: KubernetesObject) {
@@ -62,7 +62,7 @@ function located(object: KubernetesObject) {
 
 async function poll(api: CustomObjectsApi, object: KubernetesObject) {
   try {
-    return verdict(object, (await api.getClusterCustomObject(located(object))) as Reporting);
+    return healthOf(object, (await api.getClusterCustomObject(located(object))) as Reporting);
   } catch (error) {
     return unreadable(objectLabel(object), error);
   }

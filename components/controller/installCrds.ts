@@ -2,7 +2,7 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { SourcesSpec } from "../repository/spec";
-import { chartLocation } from "../repository/charts";
+import { chartLocation } from "../repository/address";
 import type { KubernetesObject } from "../../kube/object";
 import { versions } from "../versions";
 import type { WaitOptions } from "../../kube/waiting";

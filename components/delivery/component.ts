@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createObjects, delivered } from "./entry";
+import type { Placed, Placement } from "./placement";
 
 export interface LiveEnvironmentArgs {
   /** The objects that were applied. */
@@ -23,5 +25,17 @@ export class LiveEnvironment extends pulumi.ComponentResource {
       return ids.length;
     });
     this.registerOutputs({ objects: this.objects });
+  }
+}
+
+/** A file of manifests that a person wrote under `k8s/base`: in `direct` delivery its objects, otherwise the inputs of a preview. */
+export class HandWrittenManifest extends pulumi.ComponentResource implements Placed {
+  readonly applied: readonly pulumi.CustomResource[];
+
+  constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
+    const entry = delivered({ component: "HandWrittenManifest", name }, { ...args, spec: undefined });
+    super("agentgateway-infra:index:HandWrittenManifest", name, entry.inputs, opts);
+    this.applied = createObjects(this, entry);
+    this.registerOutputs();
   }
 }

@@ -46,7 +46,8 @@ export interface Entry<S> {
   customTimeouts?: pulumi.CustomTimeouts;
 }
 
-export function isDelivered<S>(args: object | Delivered<S>): args is Delivered<S> {
+/** True for the arguments of our own stack. */
+export function isDelivered<T extends object>(args: T): args is Extract<T, Placement> {
   return "manifests" in args;
 }
 
@@ -69,23 +70,23 @@ export function delivered<S>(owner: Owner, args: Delivered<S>): Entry<S> {
 const namesOf = z.strictObject({ objectName, patches: rawSpec.default({}) });
 
 /**
- * What somebody's program creates.
+ * What a program of somebody's creates by itself.
  *
- * @param specOf the specification by the name of the objects
- * @param build the objects of the specification
+ * @param context what the objects depend on beside their specification, such as the name of the gateway
+ * @param build the objects
  * @throws UserError with what is wrong in `objectName` and `patches`
  */
-export function standalone<S>(
+export function standalone<S, C>(
   owner: Owner,
   { objectName = owner.name, namespace, patches = {} }: EntryArgs,
-  specOf: (name: string) => Desired<S>,
-  build: (name: string, spec: S) => KubernetesObject[],
+  spec: Desired<S>,
+  context: Desired<C>,
+  build: (name: string, spec: S, context: C) => KubernetesObject[],
 ): Entry<S> {
   const names = Desired.of(owner, namesOf, { objectName, patches });
-  const spec = specOf(objectName);
-  const all = Desired.all(owner, { spec, names });
-  const objects = all.objects((desired) =>
-    build(objectName, desired.spec).map((object) => untilAccepted(withRaw(object, desired.names.patches))),
+  const all = Desired.all(owner, { spec, context, names });
+  const objects = all.objects((known) =>
+    build(objectName, known.spec, known.context).map((object) => untilAccepted(withRaw(object, known.names.patches))),
   );
   return { name: objectName, spec, namespace, objects, inputs: {}, resourceName: childName(owner.name) };
 }
@@ -113,7 +114,7 @@ export function createSecret<S>(
   parent: pulumi.ComponentResource,
   resource: string,
   { spec, namespace }: Entry<S>,
-  select: (spec: S) => SecretSpec,
+  select: (spec: S) => SecretSpec | undefined,
 ): k8s.core.v1.Secret {
   return secretFrom(resource, spec, select, namespace, { parent });
 }

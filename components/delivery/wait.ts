@@ -1,9 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import type { Environment } from "../../config/schema";
 import { objectStatus, reports, type Reporting } from "../../kube/conditions";
 import { unlessMissing } from "../../kube/client";
 import { resourceOf } from "../../kube/kinds";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
+
+/** How long to wait for an environment. What is still open shows as the status of a resource in the meantime. */
+export function waitOptions(
+  { application }: Pick<Environment, "application">,
+  resource?: pulumi.Resource,
+): WaitOptions {
+  return {
+    timeoutSeconds: application.timeoutSeconds,
+    log: (message) => void pulumi.log.info(message, resource, undefined, true),
+  };
+}
 
 /**
  * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
@@ -19,11 +32,11 @@ export async function untilWorking(
 ): Promise<void> {
   const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
   const api = client.makeApiClient(Api);
-  const kinds = byKind(objects.filter(tells));
+  const kinds = byKind(objects.filter(reportsHealth));
   await untilAll(
     {
       what: "objects",
-      poll: async () => (await Promise.all(kinds.map((each) => lookAt(api, namespace, each)))).flat(),
+      poll: async () => (await Promise.all(kinds.map((each) => poll(api, namespace, each)))).flat(),
       broken: "the cluster could not be read",
       reportedBy: "the cluster",
     },
@@ -31,7 +44,7 @@ export async function untilWorking(
   );
 }
 
-function tells(object: KubernetesObject): boolean {
+function reportsHealth(object: KubernetesObject): boolean {
   return reports(groupOf(object), object.kind);
 }
 
@@ -45,24 +58,20 @@ function byKind(objects: readonly KubernetesObject[]): KubernetesObject[][] {
 }
 
 /** Looks at the objects of one kind, all at once: a request for each would be hundreds, again and again. */
-async function lookAt(
-  api: CustomObjectsApi,
-  namespace: string,
-  objects: readonly KubernetesObject[],
-): Promise<Health[]> {
+async function poll(api: CustomObjectsApi, namespace: string, objects: readonly KubernetesObject[]): Promise<Health[]> {
   const request = { ...resourceOf(objects[0] as KubernetesObject), namespace };
   try {
     const list = (await unlessMissing(() => api.listNamespacedCustomObject(request))) as
       { items: Reporting[] } | undefined;
     const live = new Map(list?.items.map((item) => [item.metadata.name, item]));
-    return objects.map((object) => verdict(object, live.get(object.metadata.name)));
+    return objects.map((object) => healthOf(object, live.get(object.metadata.name)));
   } catch (error) {
     return objects.map((object) => unreadable(objectLabel(object), error));
   }
 }
 
 /** Judges an object that was applied; one that is not there is not deployed. */
-export function verdict(object: KubernetesObject, live: Reporting | undefined): Health {
+export function healthOf(object: KubernetesObject, live: Reporting | undefined): Health {
   const name = objectLabel(object);
   if (live === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { ok, detail } = objectStatus(groupOf(object), object.kind, live);

@@ -1,32 +1,96 @@
 import * as pulumi from "@pulumi/pulumi";
-import { applyDirectly, previewInputs, type Placed, type Placement } from "../delivery/placement";
-import { credentialsSecret } from "../secret";
-import { tlsSecrets } from "./build";
-import type { GatewaySpec } from "./spec";
+import type { z } from "zod";
+import { mapValues } from "../../core/merge";
+import {
+  assertNoFaults,
+  createObjects,
+  createSecret,
+  delivered,
+  isDelivered,
+  secretFaults,
+  standalone,
+  type Delivered,
+  type Entry,
+  type EntryArgs,
+} from "../delivery/entry";
+import type { Placed } from "../delivery/placement";
+import { Desired, type Owner } from "../inputs/desired";
+import type { Inputs } from "../inputs/types";
+import { gateway, parameters, tlsSecrets } from "./build";
+import { observability } from "./observability";
+import { gatewaySpec, type GatewaySpec } from "./spec";
+import { listenerUrls, type Addressed } from "./urls";
 
-export interface AgentGatewayArgs extends Placement {
-  spec: GatewaySpec;
-}
+/** A gateway: its listeners, its proxy, and what the proxy logs and measures. */
+export type AgentGatewayArgs = EntryArgs & Omit<Inputs<z.input<typeof gatewaySpec>>, "name">;
 
 /**
- * The gateway of an environment: its certificates, where they come from encrypted configuration, and in `direct` delivery
- * Gateway, parameters and observability. The controller makes the proxy.
+ * A gateway: Gateway, parameters and observability, and its certificates where they are arguments. The controller creates
+ * the proxy.
+ *
+ * @throws UserError with all that is wrong with the arguments
  */
 export class AgentGateway extends pulumi.ComponentResource implements Placed {
   readonly applied: readonly pulumi.CustomResource[];
   /** Name of the Gateway, and of the Service that leads to its proxy. */
   readonly gatewayName: pulumi.Output<string>;
+  /** Addresses of the gateway, as its status has them. Empty where Argo CD applies it. */
+  readonly addresses: pulumi.Output<string[]>;
+  /** URL of each listener. Without a host name of its own, at the first address. */
+  readonly listeners: pulumi.Output<Record<string, string>>;
+  /** URL of the first listener, by name. */
+  readonly url: pulumi.Output<string | undefined>;
+  /** @internal What other components need to refer to it. */
+  readonly reference: { name: pulumi.Input<string>; namespace: pulumi.Input<string> | undefined };
 
-  constructor(name: string, args: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:AgentGateway", name, previewInputs(args), opts);
-    const { spec, namespace, provider } = args;
-    const onTarget = { parent: this, provider };
-    for (const [listener, secret] of tlsSecrets(spec)) {
-      credentialsSecret(`${name}-tls-${listener}`, secret, namespace, onTarget);
-    }
-    this.applied = applyDirectly(this, args);
+  constructor(name: string, args: AgentGatewayArgs | Delivered<GatewaySpec>, opts?: pulumi.ComponentResourceOptions) {
+    const owner = { component: "AgentGateway", name };
+    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args);
+    super("agentgateway-infra:index:AgentGateway", name, entry.inputs, opts);
+    tlsSecrets(entry.spec.structure).forEach(([listener], index) =>
+      createSecret(this, `${name}-tls-${listener}`, entry, (spec) => tlsSecrets(spec)[index]?.[1]),
+    );
+    this.applied = createObjects(this, entry);
 
-    this.gatewayName = pulumi.output(spec.name);
-    this.registerOutputs({ gatewayName: this.gatewayName });
+    this.reference = { name: entry.spec.value((spec) => spec.name), namespace: entry.namespace };
+    this.gatewayName = pulumi.output(this.reference.name);
+    this.addresses = addressesOf(
+      this.applied[entry.objects.findIndex(({ structure }) => structure.kind === "Gateway")],
+    );
+    this.listeners = pulumi
+      .all([this.addresses, entry.spec.value(addressed)])
+      .apply(([addresses, listeners]) => listenerUrls(listeners, addresses));
+    this.url = this.listeners.apply((urls) => Object.values(urls)[0]);
+    const { gatewayName, addresses, listeners, url } = this;
+    this.registerOutputs(isDelivered(args) ? { gatewayName } : { gatewayName, addresses, listeners, url });
   }
+}
+
+function entryOf(owner: Owner, args: AgentGatewayArgs): Entry<GatewaySpec> {
+  const { objectName = owner.name, namespace, patches, ...rest } = args;
+  const spec = Desired.of(owner, gatewaySpec, { parameters: objectName, ...rest, name: objectName });
+  const none = Desired.known(owner, undefined);
+  const entry = standalone(owner, { objectName, namespace, patches }, spec, none, (_, known) => [
+    parameters(known),
+    gateway(known),
+    ...observability(known),
+  ]);
+  const secrets = tlsSecrets(spec.structure).map(([, secret]) => secret);
+  assertNoFaults(owner, "gateway", secretFaults(secrets));
+  return entry;
+}
+
+/** Without their certificates, which an output would not keep secret. */
+function addressed({ listeners }: GatewaySpec): Record<string, Addressed> {
+  return mapValues(listeners, (_, { protocol, port, hostname }) => ({ protocol, port, hostname }));
+}
+
+/** What the controller says of a Gateway. */
+interface GatewayStatus {
+  addresses?: { value: string }[];
+}
+
+function addressesOf(created: pulumi.CustomResource | undefined): pulumi.Output<string[]> {
+  const { status } = (created ?? {}) as { status?: pulumi.Output<GatewayStatus | undefined> };
+  return pulumi.output(status).apply((known) => (known?.addresses ?? []).map(({ value }) => value));
 }

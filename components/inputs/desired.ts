@@ -63,7 +63,12 @@ export class Desired<S> {
       owner,
       structure,
       later.map(({ output }) => output),
-      (values) => parse(owner, schema, fill((index) => values[index])),
+      (values) =>
+        parse(
+          owner,
+          schema,
+          fill((index) => values[index]),
+        ),
     );
   }
 

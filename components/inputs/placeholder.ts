@@ -20,6 +20,13 @@ export function placeholder(schema: z.core.$ZodType, path: readonly PropertyKey[
 
 function candidates(index: number): unknown[] {
   const name = `known-later-${index}`;
-  const texts = [name, `${name}.example.com`, `/${name}`, `https://${name}.example.com`, `${index + 1}s`, `${index + 1}`];
+  const texts = [
+    name,
+    `${name}.example.com`,
+    `/${name}`,
+    `https://${name}.example.com`,
+    `${index + 1}s`,
+    `${index + 1}`,
+  ];
   return [...texts, `${index + 1}Mi`, `${index + 1}%`, 20_000 + index, 1 + index, 1, true, {}, [], [name], { name }];
 }

@@ -12,8 +12,7 @@ export type Inputs<T> = [Extract<T, SecretValue>] extends [never] ? Plain<T> : S
 type Secret<T> = pulumi.Input<string> | Extract<T, undefined>;
 
 type Plain<T> =
-  | ([Extract<T, Scalar>] extends [never] ? never : pulumi.Input<Extract<T, Scalar>>)
-  | Structure<Exclude<T, Scalar>>;
+  ([Extract<T, Scalar>] extends [never] ? never : pulumi.Input<Extract<T, Scalar>>) | Structure<Exclude<T, Scalar>>;
 
 type Structure<T> = T extends readonly (infer Item)[]
   ? Inputs<Item>[]

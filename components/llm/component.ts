@@ -1,32 +1,101 @@
 import * as pulumi from "@pulumi/pulumi";
-import { applyDirectly, previewInputs, type Placed, type Placement } from "../delivery/placement";
-import { credentialsSecret } from "../secret";
-import { secretsOf, providerPath } from "./build";
-import type { LlmProviderSpec } from "./spec";
+import type { z } from "zod";
+import {
+  assertNoFaults,
+  createObjects,
+  createSecret,
+  delivered,
+  isDelivered,
+  secretFaults,
+  standalone,
+  type Delivered,
+  type Entry,
+  type EntryArgs,
+} from "../delivery/entry";
+import type { Placed } from "../delivery/placement";
+import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
+import { Desired, type Owner } from "../inputs/desired";
+import type { Inputs } from "../inputs/types";
+import { llmProvider, providerPath, secretsOf } from "./build";
+import { llmFaults } from "./faults";
+import { providersUsed, register, type FailoverInput } from "./siblings";
+import { llmProviderSpec, type LlmProviderSpec } from "./spec";
+import type { providerSpec } from "./provider/spec";
 
-export interface LlmProviderArgs extends Placement {
-  spec: LlmProviderSpec;
+interface Common extends EntryArgs {
+  /** The gateway that serves the provider. */
+  gateway: GatewayReference;
 }
 
-/** An LLM provider of an environment: its credentials, and in `direct` delivery its backend and route. */
+/** A provider with its API, model and credentials; or a choice of other providers, in order of preference. */
+export type LlmProviderArgs = Common & (Inputs<z.input<typeof providerSpec>> | FailoverInput);
+
+/**
+ * An LLM provider behind a path of a gateway: its backend and route, and a Secret with its credentials.
+ *
+ * @throws UserError with all that is wrong with the arguments
+ */
 export class LlmProvider extends pulumi.ComponentResource implements Placed {
   readonly applied: readonly pulumi.CustomResource[];
   /** Path prefix on the gateway. */
   readonly path: pulumi.Output<string>;
-  /** Name of the Secret with the credentials, where Pulumi makes one. */
+  /** Name of its AgentgatewayBackend. */
+  readonly backendName: pulumi.Output<string>;
+  /** Name of its HTTPRoute. */
+  readonly routeName: pulumi.Output<string>;
+  /** Name of the Secret with the credentials, where the component creates one. */
   readonly secretName: pulumi.Output<string> | undefined;
+  /** @internal What a failover takes over of this provider. */
+  readonly definition: { name: string; spec: Desired<LlmProviderSpec> };
 
-  constructor(name: string, args: LlmProviderArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("agentgateway-infra:index:LlmProvider", name, previewInputs(args), opts);
-    const { spec, namespace, provider } = args;
-    const onTarget = { parent: this, provider };
-    const { credentials, moderation } = secretsOf(name, spec);
-    const made = credentials && credentialsSecret(`${name}-credentials`, credentials, namespace, onTarget);
-    if (moderation) credentialsSecret(`${name}-moderation-credentials`, moderation, namespace, onTarget);
-    this.applied = applyDirectly(this, args);
+  constructor(
+    name: string,
+    args: LlmProviderArgs | Delivered<LlmProviderSpec>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const owner = { component: "LlmProvider", name };
+    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args, opts);
+    super("agentgateway-infra:index:LlmProvider", name, entry.inputs, opts);
+    const { credentials, moderation } = secretsOf(entry.name, entry.spec.structure);
+    const secret = (suffix: string, which: "credentials" | "moderation") =>
+      createSecret(this, `${name}-${suffix}`, entry, (spec) => secretsOf(entry.name, spec)[which]);
+    const created = credentials && secret("credentials", "credentials");
+    if (moderation) secret("moderation-credentials", "moderation");
+    this.applied = createObjects(this, entry);
 
-    this.path = pulumi.output(providerPath(name, spec));
-    this.secretName = made?.metadata.name;
-    this.registerOutputs({ path: this.path, secretName: this.secretName });
+    this.definition = { name: entry.name, spec: entry.spec };
+    register(this, opts);
+    this.path = pulumi.output(entry.spec.value((spec) => providerPath(entry.name, spec)));
+    this.backendName = pulumi.output(entry.name);
+    this.routeName = pulumi.output(entry.name);
+    this.secretName = created?.metadata.name;
+    const { path, backendName, routeName, secretName } = this;
+    this.registerOutputs({ path, backendName, routeName, secretName });
   }
+}
+
+function entryOf(
+  owner: Owner,
+  args: LlmProviderArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Entry<LlmProviderSpec> {
+  const { gateway, objectName, namespace, patches, ...rest } = args;
+  const { fields, used } = providersUsed(owner, rest, opts);
+  const spec = Desired.of(owner, llmProviderSpec, fields);
+  const context = Desired.all(owner, {
+    gateway: gatewayNamed(owner, gateway),
+    used: Desired.all<Record<string, LlmProviderSpec>>(owner, used),
+  });
+  const own = { objectName, namespace: gatewayNamespace(namespace, gateway), patches };
+  const entry = standalone(owner, own, spec, context, (name, known, { gateway: parent, used: others }) =>
+    llmProvider(name, known, parent, { ...others, [name]: known }),
+  );
+  const catalogue = { ...context.structure.used, [entry.name]: spec.structure };
+  const prefix = `llmProviders.${entry.name}`;
+  const secrets = Object.values(secretsOf(entry.name, spec.structure)).filter((each) => each !== undefined);
+  assertNoFaults(owner, prefix, [
+    ...llmFaults(catalogue).filter(({ path }) => path.startsWith(`${prefix}.`)),
+    ...secretFaults(secrets),
+  ]);
+  return entry;
 }

@@ -1,6 +1,5 @@
 import { keySet } from "../jwks";
-import { sortedEntries } from "../../kube/object";
-import { namedList } from "../namedList";
+import { namedList, sortedEntries } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";
 import { apiKeysSecretName, basicAuthSecretName, HTACCESS } from "./secrets";
@@ -39,7 +38,7 @@ const RENDERINGS: { readonly [Member in PolicyMember]: Rendering<Member> } = {
     }),
   },
   cors: { field: "cors", render: corsPolicy },
-  extAuth: { field: "extAuth", authenticates: true, render: asking },
+  extAuth: { field: "extAuth", authenticates: true, render: externalService },
   headers: {
     field: "headerModifiers",
     render: ({ request, response }) => ({
@@ -61,7 +60,7 @@ const RENDERINGS: { readonly [Member in PolicyMember]: Rendering<Member> } = {
   },
   rateLimit: {
     field: "rateLimit",
-    render: ({ local, global }) => ({ local: local && [local], global: global && asking(global) }),
+    render: ({ local, global }) => ({ local: local && [local], global: global && externalService(global) }),
   },
   retry: { field: "retry", render: (retry) => retry },
   timeouts: { field: "timeouts", render: (timeouts) => timeouts },
@@ -97,7 +96,7 @@ export function keyHostName(policy: string, issuer: string): string {
 }
 
 /** What has a service of its own judge. */
-function asking({ service, ...rest }: { service: ServiceRef }): object {
+function externalService({ service, ...rest }: { service: ServiceRef }): object {
   return { backendRef: serviceBackendRef(service), ...rest };
 }
 

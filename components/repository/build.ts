@@ -2,7 +2,7 @@ import type { SecretEntry } from "../credentials";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { ArgoCdSpec } from "../argocd/spec";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
-import { chartRepository } from "./charts";
+import { chartRepository } from "./address";
 import { openData, secretEntries } from "./credentials/build";
 import type { CredentialTemplate } from "./credentials/spec";
 import type { RepositorySpec, SourcesSpec } from "./spec";

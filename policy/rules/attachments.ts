@@ -33,16 +33,16 @@ export function attachmentPaths(
 
 /** What the policies say of a field of `traffic` to requests on a way: of several, the nearest to the rule counts. */
 export function effectivePolicies(
-  way: AttachmentPath,
+  path: AttachmentPath,
   field: string,
   policies: readonly KubernetesObject[],
 ): unknown[] {
-  for (const stop of way) {
-    const said = policies
+  for (const stop of path) {
+    const values = policies
       .filter((policy) => isFor(policy, stop))
       .map((policy) => valueIn(policy, "spec", "traffic", field))
       .filter((value) => value !== undefined);
-    if (said.length > 0) return said;
+    if (values.length > 0) return values;
   }
   return [];
 }

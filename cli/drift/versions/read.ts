@@ -3,7 +3,7 @@ import { childApplications, CONTROLLER_NAMESPACE } from "../../../components/app
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
 import type { Environment } from "../../../config/schema";
 import type { LiveApplication } from "../argocd/application";
-import { patiently } from "../../../kube/client";
+import { retryWhileBusy } from "../../../kube/client";
 import type { LiveObject } from "../../../kube/live";
 import { showRef } from "../../../kube/ref";
 import { imageVersion, type Found } from "./judge";
@@ -63,8 +63,8 @@ interface Workload {
 
 async function workloads(api: AppsV1Api, namespace: string, labelSelector: string): Promise<Workload[]> {
   const [deployments, sets] = await Promise.all([
-    patiently(() => api.listNamespacedDeployment({ namespace, labelSelector })),
-    patiently(() => api.listNamespacedStatefulSet({ namespace, labelSelector })),
+    retryWhileBusy(() => api.listNamespacedDeployment({ namespace, labelSelector })),
+    retryWhileBusy(() => api.listNamespacedStatefulSet({ namespace, labelSelector })),
   ]);
   const of = (kind: string, items: typeof deployments.items | typeof sets.items) =>
     items.map(({ metadata, spec }) => ({

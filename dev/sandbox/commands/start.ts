@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { clientFor } from "../../../kube/client";
 import { UserError } from "../../../core/errors";
-import { describeEnvironment } from "../../../config/rendered";
+import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
 import { readEnvironment } from "../../../cli/status/read";
 import { summaryLine, summaryTable, type EnvironmentSummary } from "../../../cli/status/summary";
@@ -60,7 +60,7 @@ async function settle(
 ): Promise<EnvironmentSummary> {
   const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
   const [hub, target] = await Promise.all([client(HUB), client(environment)]);
-  const described = describeEnvironment(platform, layout.checkout, environment);
+  const described = environmentInCheckout(platform, layout.checkout, environment);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { guardedObjects } from "../../../components/cluster/guarded";
+import { exclusiveObjects } from "../../../components/cluster/exclusiveObjects";
 import { objectPath, resourceOf } from "../../../kube/kinds";
 import { environment } from "../../../dev/support/environment";
 
@@ -16,7 +16,7 @@ describe("kinds", () => {
 
   it("are known of all that a stack looks for before it makes it", () => {
     for (const layer of [{}, { argocd: { mode: "hub" }, cluster: { name: "stage" } }]) {
-      const { hub, target } = guardedObjects(environment(layer));
+      const { hub, target } = exclusiveObjects(environment(layer));
       assert.ok(hub.length > 0 && target.length > 0);
       for (const object of [...hub, ...target]) assert.match(objectPath(object), /^\/apis?\//);
     }

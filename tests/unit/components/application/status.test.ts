@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judge, type Application } from "../../../../components/application/status";
+import { assessHealth, type Application } from "../../../../components/application/status";
 
 const app = (status: Application["status"], annotations = {}): Application => ({
   metadata: { name: "a", annotations },
@@ -98,6 +98,6 @@ describe("the verdict on an Application", () => {
     ],
   ];
   for (const [title, application, expected] of cases) {
-    it(`is right for one ${title}`, () => assert.deepEqual(judge("a", application), { name: "a", ...expected }));
+    it(`is right for one ${title}`, () => assert.deepEqual(assessHealth("a", application), { name: "a", ...expected }));
   }
 });

@@ -16,7 +16,7 @@ import { environmentFiles } from "../../../../components/environment";
 import { SecretValue } from "../../../../core/secret";
 import { handWrittenFiles } from "../../../../gitops/files";
 import { environment } from "../../../../dev/support/environment";
-import { placement } from "../../../../dev/support/placement";
+import { onCluster, placement, provider } from "../../../../dev/support/placement";
 import { record, type Registration } from "../../../../dev/support/recorder";
 
 const described = environment({
@@ -54,17 +54,18 @@ async function registered(
   const written = handWrittenFiles([MINE]);
   const files = [...environmentFiles(described), ...written];
   const registrations = await record(() => {
-    const { namespace, provider } = placement();
-    const at = new Placements(files, { namespace, provider, direct });
+    const { namespace } = placement();
+    const at = new Placements(files, { namespace, direct });
+    const opts = onCluster();
     const { llmProviders, mcpServers, agents, policies } = described;
     [
-      new AgentGateway("gateway", { spec: described.gateway, ...at.of("gateway", "gateway.observability") }),
-      new LlmProvider("openai", { spec: llmProviders.openai!, ...at.of("llmProviders.openai") }),
-      new McpServer("fetcher", { spec: mcpServers.fetcher!, ...at.of("mcpServers.fetcher") }),
-      new McpRouting("mcp", at.of("mcpServers")),
-      new A2aAgent("planner", { spec: agents.planner!, ...at.of("agents.planner") }),
-      new GatewayPolicy("browsers", { spec: policies.browsers!, ...at.of("policies.browsers") }),
-      ...written.map(({ origin }) => new HandWrittenManifest(origin, at.of(origin))),
+      new AgentGateway("gateway", { spec: described.gateway, ...at.of("gateway", "gateway.observability") }, opts),
+      new LlmProvider("openai", { spec: llmProviders.openai!, ...at.of("llmProviders.openai") }, opts),
+      new McpServer("fetcher", { spec: mcpServers.fetcher!, ...at.of("mcpServers.fetcher") }, opts),
+      new McpRouting("mcp", at.of("mcpServers"), opts),
+      new A2aAgent("planner", { spec: agents.planner!, ...at.of("agents.planner") }, opts),
+      new GatewayPolicy("browsers", { spec: policies.browsers!, ...at.of("policies.browsers") }, opts),
+      ...written.map(({ origin }) => new HandWrittenManifest(origin, at.of(origin), opts)),
     ].forEach(onPlaced);
     at.assertAllTaken();
   });
@@ -76,8 +77,7 @@ const typeAndName = ({ type, name }: Registration) => `${type} ${name}`;
 
 describe("placements", () => {
   it("refuse to leave a file out: nobody would deploy it", () => {
-    const { namespace, provider } = { namespace: "ns", provider: undefined as never };
-    const at = new Placements(environmentFiles(described), { namespace, provider });
+    const at = new Placements(environmentFiles(described), { namespace: "ns" });
     at.of("gateway", "gateway.observability", "mcpServers", "llmProviders.openai", "policies.browsers");
     assert.deepEqual(at.of("llmProviders.openai").manifests, [], "each goes to one component");
     assert.throws(
@@ -223,7 +223,7 @@ describe("direct delivery", () => {
         () =>
           new TargetCluster("target", {
             environment: environment({ delivery: "direct", cluster: { controller } }),
-            target: placement().provider,
+            target: provider(),
           }),
       );
       return made.slice(1, -1).map(typeAndName);
@@ -241,7 +241,7 @@ describe("direct delivery", () => {
       () =>
         new AgentGatewayController("controller", {
           environment: described,
-          provider: placement().provider,
+          provider: provider(),
           applyCrds: () => {
             steps.push("CRDs");
             return Promise.resolve();

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { AgentGateway } from "../../../../components";
 import { gatewaySpec } from "../../../../components/gateway/spec";
 import { SecretValue } from "../../../../core/secret";
-import { placement } from "../../../../dev/support/placement";
+import { onCluster, placement } from "../../../../dev/support/placement";
 import { record } from "../../../../dev/support/recorder";
 
 const make = (listeners: object) =>
-  record(() => new AgentGateway("gateway", { spec: gatewaySpec.parse({ listeners }), ...placement() }));
+  record(() => new AgentGateway("gateway", { spec: gatewaySpec.parse({ listeners }), ...placement() }, onCluster()));
 
 describe("the component of the gateway", () => {
   it("owns the certificates that come from encrypted configuration", async () => {

@@ -10,9 +10,9 @@ const PAUSE_SECONDS = { usual: 1, longest: 5 };
  * @param retryAfter its header `Retry-After`; a time of day in it is not read
  * @returns whether it may: no, at once, when it was asked often enough
  */
-export async function mayAskAgain(attempt: number, retryAfter: string | undefined): Promise<boolean> {
+export async function mayRetry(attempt: number, retryAfter: string | undefined): Promise<boolean> {
   if (attempt >= ATTEMPTS) return false;
-  const asked = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) : PAUSE_SECONDS.usual;
-  await new Promise((resolve) => setTimeout(resolve, Math.min(asked, PAUSE_SECONDS.longest) * 1000));
+  const seconds = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) : PAUSE_SECONDS.usual;
+  await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, PAUSE_SECONDS.longest) * 1000));
   return true;
 }

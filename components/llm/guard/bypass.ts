@@ -13,7 +13,7 @@ const WITHOUT_ANSWER: readonly RouteType[] = ["Embeddings", "AnthropicTokenCount
  * Whether requests of a type would get round an entry's guards, and this is not accepted by name. Counting tokens is no way
  * round where the proxy does it by itself.
  */
-export function passesUnguarded(spec: ProviderSpec, type: RouteType, guard: PromptGuardSpec, model?: string): boolean {
+export function bypassesGuards(spec: ProviderSpec, type: RouteType, guard: PromptGuardSpec, model?: string): boolean {
   if (GUARDED.includes(type) || guard.unguarded.some((accepted) => accepted === type)) return false;
   if (type === "AnthropicTokenCount" && rowsOf(spec, model).every((row) => row[type].how === "estimated")) return false;
   return guard.request.length > 0 || !WITHOUT_ANSWER.includes(type);
