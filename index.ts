@@ -63,33 +63,33 @@ export = async () => {
         )
       : undefined;
 
-  const direct = hub ? undefined : { timeoutSeconds: application.timeoutSeconds };
-  const placements = new Placements(files, { namespace: target.namespace, direct });
+  const direct = hub ? {} : { timeoutSeconds: application.timeoutSeconds };
+  const placements = new Placements(files, { namespace: target.namespace, ...direct });
   const opts = { provider, dependsOn: hub ? [] : [controller ?? target] };
   const gateway = new AgentGateway(
     "gateway",
-    { spec: environment.gateway, ...placements.of("gateway", "gateway.observability") },
+    placements.of("gateway", environment.gateway, "gateway", "gateway.observability"),
     opts,
   );
   const llmProviders = mapValues(
     environment.llmProviders,
-    (name, spec) => new LlmProvider(name, { spec, ...placements.of(`llmProviders.${name}`) }, opts),
+    (name, spec) => new LlmProvider(name, placements.of(name, spec, `llmProviders.${name}`), opts),
   );
   const mcpServers = mapValues(
     environment.mcpServers,
-    (name, spec) => new McpServer(name, { spec, ...placements.of(`mcpServers.${name}`) }, opts),
+    (name, spec) => new McpServer(name, placements.of(name, spec, `mcpServers.${name}`), opts),
   );
-  const mcpRouting = new McpRouting("mcp", placements.of("mcpServers"), opts);
+  const mcpRouting = new McpRouting("mcp", placements.of("mcp", undefined, "mcpServers"), opts);
   const agents = mapValues(
     environment.agents,
-    (name, spec) => new A2aAgent(name, { spec, ...placements.of(`agents.${name}`) }, opts),
+    (name, spec) => new A2aAgent(name, placements.of(name, spec, `agents.${name}`), opts),
   );
   const policies = mapValues(
     environment.policies,
-    (name, spec) => new GatewayPolicy(name, { spec, ...placements.of(`policies.${name}`) }, opts),
+    (name, spec) => new GatewayPolicy(name, placements.of(name, spec, `policies.${name}`), opts),
   );
   const handWritten = stack.handWritten.map(
-    ({ origin }) => new HandWrittenManifest(origin, placements.of(origin), opts),
+    ({ origin }) => new HandWrittenManifest(origin, placements.of(origin, undefined, origin), opts),
   );
   placements.assertAllTaken();
 

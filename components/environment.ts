@@ -28,19 +28,25 @@ export interface ManifestFile {
   objects: KubernetesObject[];
 }
 
-const filesOf = new WeakMap<Environment, readonly ManifestFile[]>();
+/** What is deployed in an environment, whoever applies it. */
+export type Contents = Pick<
+  Environment,
+  "gateway" | "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies" | "raw"
+>;
+
+const filesOf = new WeakMap<Contents, readonly ManifestFile[]>();
 
 /**
  * Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. The
  * checks, the renderer and the components each ask for it, so it is built once for each environment.
  */
-export function environmentFiles(environment: Environment): readonly ManifestFile[] {
+export function environmentFiles(environment: Contents): readonly ManifestFile[] {
   const files = filesOf.get(environment) ?? build(environment);
   filesOf.set(environment, files);
   return files;
 }
 
-function build(environment: Environment): ManifestFile[] {
+function build(environment: Contents): ManifestFile[] {
   const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents, policies } = environment;
   const routing = mcpRouting(mcpServers, mcpRoutes, spec.name);
   const routes = routesOf(environment);
@@ -81,7 +87,7 @@ function build(environment: Environment): ManifestFile[] {
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */
-export function environmentSecrets(environment: Environment): SecretSpec[] {
+export function environmentSecrets(environment: Contents): SecretSpec[] {
   const { gateway: spec, llmProviders, mcpServers, agents, policies } = environment;
   return [
     ...tlsSecrets(spec).map(([, secret]) => secret),

@@ -3,7 +3,7 @@ import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
-import { environmentSecrets } from "../components/environment";
+import { environmentSecrets, type Contents } from "../components/environment";
 import { llmFaults } from "../components/llm/faults";
 import { unnamedServers } from "../components/mcp/faults";
 import { mcpPaths } from "../components/mcp/routing";
@@ -23,11 +23,18 @@ export function crossChecks(environment: Environment): Fault[] {
     ...(environment.delivery === "direct"
       ? []
       : [...argocdFaults(environment.argocd), ...repositoryFaults(environment)]),
-    ...llmFaults(environment.llmProviders),
-    ...unservedRoutes(environment),
-    ...conflictingPaths(environment),
-    ...unnamedServers(environment.mcpServers),
-    ...policyFaults(environment),
+    ...contentFaults(environment),
+  ];
+}
+
+/** Rules between the parts of what is deployed in an environment. */
+export function contentFaults(contents: Contents): Fault[] {
+  return [
+    ...llmFaults(contents.llmProviders),
+    ...unservedRoutes(contents),
+    ...conflictingPaths(contents),
+    ...unnamedServers(contents.mcpServers),
+    ...policyFaults(contents),
   ];
 }
 
@@ -74,7 +81,7 @@ function clusterRole({ delivery, argocd, cluster }: Environment): Fault[] {
 }
 
 /** What is said of a path that no server has: above all a rule that would guard nothing. */
-function unservedRoutes({ mcpServers, mcpRoutes }: Environment): Fault[] {
+function unservedRoutes({ mcpServers, mcpRoutes }: Contents): Fault[] {
   const served = mcpPaths(mcpServers);
   return Object.keys(mcpRoutes)
     .filter((path) => !served.includes(path))
@@ -86,7 +93,7 @@ function unservedRoutes({ mcpServers, mcpRoutes }: Environment): Fault[] {
 }
 
 /** The CRD takes no more targets in a backend. */
-function conflictingPaths({ mcpServers }: Environment): Fault[] {
+function conflictingPaths({ mcpServers }: Contents): Fault[] {
   return mcpPaths(mcpServers)
     .map((path) => ({ path, count: Object.values(mcpServers).filter((server) => server.path === path).length }))
     .filter(({ count }) => count > MCP_SERVERS_PER_PATH)

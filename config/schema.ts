@@ -92,6 +92,17 @@ export const environmentSchema = z.strictObject({
     .prefault({}),
 });
 
+/** What is deployed in an environment, whoever applies it. */
+export const contentsSchema = environmentSchema.pick({
+  gateway: true,
+  llmProviders: true,
+  mcpServers: true,
+  mcpRoutes: true,
+  agents: true,
+  policies: true,
+  raw: true,
+});
+
 /** A validated environment. Plain data: nothing in it knows Pulumi, and secrets in it can't be printed. */
 export type Environment = z.output<typeof environmentSchema> & {
   /** Name of the environment, which is its stack's. */

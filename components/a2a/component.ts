@@ -1,17 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import {
-  assertNoFaults,
-  createObjects,
-  createSecret,
-  delivered,
-  isDelivered,
-  secretFaults,
-  standalone,
-  type Delivered,
-  type Entry,
-  type EntryArgs,
-} from "../delivery/entry";
+import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { nameOfPath } from "../gateway/route";
@@ -43,14 +32,14 @@ export class A2aAgent extends pulumi.ComponentResource implements Placed {
   /** Name of the Secret with its credentials, where the component creates one. */
   readonly secretName: pulumi.Output<string> | undefined;
 
-  constructor(name: string, args: A2aAgentArgs | Delivered<A2aAgentSpec>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: A2aAgentArgs | Entry<A2aAgentSpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "A2aAgent", name };
-    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args);
+    const entry = args instanceof Entry ? args : entryOf(owner, args);
     super("agentgateway-infra:index:A2aAgent", name, entry.inputs, opts);
     const secret =
       agentSecret(entry.name, entry.spec.structure) &&
-      createSecret(this, `${name}-credentials`, entry, (spec) => agentSecret(entry.name, spec));
-    this.applied = createObjects(this, entry);
+      entry.createSecret(this, `${name}-credentials`, (spec) => agentSecret(entry.name, spec));
+    this.applied = entry.createObjects(this);
 
     this.path = pulumi.output(entry.spec.value((spec) => agentPath(entry.name, spec)));
     this.routeName = this.path.apply(nameOfPath);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createObjects, delivered } from "./entry";
-import type { Placed, Placement } from "./placement";
+import type { Entry } from "./entry";
+import type { Placed } from "./placement";
 
 export interface LiveEnvironmentArgs {
   /** The objects that were applied. */
@@ -32,10 +32,9 @@ export class LiveEnvironment extends pulumi.ComponentResource {
 export class HandWrittenManifest extends pulumi.ComponentResource implements Placed {
   readonly applied: readonly pulumi.CustomResource[];
 
-  constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
-    const entry = delivered({ component: "HandWrittenManifest", name }, { ...args, spec: undefined });
+  constructor(name: string, entry: Entry<undefined>, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:HandWrittenManifest", name, entry.inputs, opts);
-    this.applied = createObjects(this, entry);
+    this.applied = entry.createObjects(this);
     this.registerOutputs();
   }
 }

@@ -2,15 +2,15 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { faultyArguments, type Fault } from "../../core/errors";
+import { didYouMean } from "../../core/suggest";
 import { objectName, type KubernetesObject } from "../../kube/object";
 import type { SecretSpec } from "../credentials";
-import { Desired, type DesiredObject, type Owner } from "../inputs/desired";
+import { Desired, PASS_SECRET, type DesiredObject, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
-import { rawSpec, withRaw, type RawSpec } from "../raw";
+import { rawKey, rawSpec, withRaw, type RawSpec } from "../raw";
 import { secretFrom } from "../secret";
 import { untilAccepted } from "./accepted";
 import { AppliedObject } from "./applied";
-import { previewInputs, type Placement } from "./placement";
 
 /** Arguments of every component that creates objects of an environment. */
 export interface EntryArgs {
@@ -25,46 +25,64 @@ export interface EntryArgs {
   patches?: Inputs<RawSpec>;
 }
 
-/** The arguments by which our own stack creates a component: its part of a validated environment, and who applies it. */
-export interface Delivered<S> extends Placement {
-  spec: S;
-}
-
-/** A part of an environment: what a component of it is, whoever creates it. */
-export interface Entry<S> {
+/** What an entry is made of. */
+export interface EntryParts<S> {
   /** Name of the objects. */
   name: string;
   spec: Desired<S>;
   namespace: pulumi.Input<string> | undefined;
   /** The objects that Pulumi applies: none where Argo CD does. */
   objects: readonly DesiredObject[];
-  /** Inputs of the component itself, so that a preview shows what Argo CD is going to apply. */
-  inputs: pulumi.Inputs;
+  /** Inputs of the component itself, so that a preview shows what Argo CD is going to apply. Default: none. */
+  inputs?: pulumi.Inputs;
   /** Name of the resource of an object. */
   resourceName: (object: KubernetesObject) => string;
   /** Time limits of the objects. Default: the provider's. */
   customTimeouts?: pulumi.CustomTimeouts;
 }
 
-/** True for the arguments of our own stack. */
-export function isDelivered<T extends object>(args: T): args is Extract<T, Placement> {
-  return "manifests" in args;
-}
+/**
+ * A part of an environment, as a component creates it. Whoever has a whole environment passes it to the component in place
+ * of arguments.
+ */
+export class Entry<S> {
+  readonly inputs: pulumi.Inputs;
 
-/** A part of our own stack. */
-export function delivered<S>(owner: Owner, args: Delivered<S>): Entry<S> {
-  const { manifests, direct, namespace, spec } = args;
-  const seconds = direct && `${direct.timeoutSeconds}s`;
-  const objects = direct ? manifests.flatMap((file) => file.objects) : [];
-  return {
-    name: owner.name,
-    spec: Desired.known(owner, spec),
-    namespace,
-    objects: objects.map((object) => ({ structure: object, body: object })),
-    inputs: previewInputs(args),
-    resourceName: ({ metadata }) => metadata.name,
-    ...(seconds && { customTimeouts: { create: seconds, update: seconds, delete: seconds } }),
-  };
+  constructor(private readonly parts: EntryParts<S>) {
+    this.inputs = parts.inputs ?? {};
+  }
+
+  get name(): string {
+    return this.parts.name;
+  }
+
+  get spec(): Desired<S> {
+    return this.parts.spec;
+  }
+
+  get objects(): readonly DesiredObject[] {
+    return this.parts.objects;
+  }
+
+  get namespace(): pulumi.Input<string> | undefined {
+    return this.parts.namespace;
+  }
+
+  /** Creates the objects, as children of the component. */
+  createObjects(parent: pulumi.ComponentResource): AppliedObject[] {
+    const { objects, namespace, resourceName, customTimeouts } = this.parts;
+    const opts = { parent, ...(customTimeouts && { customTimeouts }) };
+    return objects.map((object) => new AppliedObject(resourceName(object.structure), object, namespace, opts));
+  }
+
+  /** Creates a Secret, as a child of the component. */
+  createSecret(
+    parent: pulumi.ComponentResource,
+    resource: string,
+    select: (spec: S) => SecretSpec | undefined,
+  ): k8s.core.v1.Secret {
+    return secretFrom(resource, this.spec, select, this.namespace, { parent });
+  }
 }
 
 const namesOf = z.strictObject({ objectName, patches: rawSpec.default({}) });
@@ -84,39 +102,31 @@ export function standalone<S, C>(
   build: (name: string, spec: S, context: C) => KubernetesObject[],
 ): Entry<S> {
   const names = Desired.of(owner, namesOf, { objectName, patches });
+  assertUsed(owner, names.structure.patches, build(objectName, spec.structure, context.structure));
   const all = Desired.all(owner, { spec, context, names });
   const objects = all.objects((known) =>
     build(objectName, known.spec, known.context).map((object) => untilAccepted(withRaw(object, known.names.patches))),
   );
-  return { name: objectName, spec, namespace, objects, inputs: {}, resourceName: childName(owner.name) };
+  return new Entry({ name: objectName, spec, namespace, objects, resourceName: childName(owner.name) });
+}
+
+/** @throws UserError where a patch is for an object that the component does not create */
+function assertUsed({ component, name }: Owner, patches: RawSpec, objects: readonly KubernetesObject[]): void {
+  const known = objects.map(rawKey);
+  const faults = Object.keys(patches)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      path: `patches.${key}`,
+      problem: "is for an object that the component does not create",
+      remedy: didYouMean(key, known, `It creates: ${known.join(", ")}.`),
+    }));
+  if (faults.length > 0) throw faultyArguments(component, name, faults);
 }
 
 /** Names of resources are unique in a stack, and those of objects only in a namespace. */
 function childName(component: string): (object: KubernetesObject) => string {
   return ({ metadata: { name } }) =>
     name === component || name.startsWith(`${component}-`) ? name : `${component}-${name}`;
-}
-
-/** Creates the objects of a part as children of its component. */
-export function createObjects(parent: pulumi.ComponentResource, entry: Entry<unknown>): AppliedObject[] {
-  const { objects, namespace, resourceName, customTimeouts } = entry;
-  return objects.map(
-    (object) =>
-      new AppliedObject(resourceName(object.structure), object, namespace, {
-        parent,
-        ...(customTimeouts && { customTimeouts }),
-      }),
-  );
-}
-
-/** Creates the Secret of a part as a child of its component. */
-export function createSecret<S>(
-  parent: pulumi.ComponentResource,
-  resource: string,
-  { spec, namespace }: Entry<S>,
-  select: (spec: S) => SecretSpec | undefined,
-): k8s.core.v1.Secret {
-  return secretFrom(resource, spec, select, namespace, { parent });
 }
 
 /**
@@ -134,7 +144,7 @@ export function secretFaults(secrets: readonly SecretSpec[]): Fault[] {
   return secrets
     .flatMap(({ entries }) => entries)
     .flatMap(({ path, value, required, fault }): Fault[] => {
-      if (value === undefined) return required ? [{ path, problem: "is missing" }] : [];
+      if (value === undefined) return required ? [{ path, problem: "is missing", remedy: PASS_SECRET }] : [];
       const problem = value.later === undefined ? fault?.(value.reveal()) : undefined;
       return problem === undefined ? [] : [{ path, problem }];
     });

@@ -1,49 +1,55 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BASE_PATH } from "../application/children";
 import type { ManifestFile, Origin } from "../environment";
+import { Desired } from "../inputs/desired";
+import { Entry } from "./entry";
 import { objectLabel, type KubernetesObject } from "../../kube/object";
 
-/**
- * What a component of the catalogue is in the cluster, where, and who brings it there: by default Argo CD from Git, and
- * then Pulumi only knows of it.
- */
-export interface Placement {
-  /** Its objects, by the files that they stand in. */
-  manifests: readonly ManifestFile[];
-  /** Namespace of the environment. */
-  namespace: pulumi.Input<string>;
-  /** In `direct` delivery: how Pulumi applies the objects. */
-  direct?: DirectDelivery;
-}
-
-/** A component that has a placement. */
+/** A component that an entry is created by. */
 export interface Placed extends pulumi.ComponentResource {
-  /** In `direct` delivery, its objects. */
+  /** The objects that Pulumi applies: none where Argo CD does. */
   readonly applied: readonly pulumi.CustomResource[];
 }
 
-/** How Pulumi applies objects. */
-export interface DirectDelivery {
-  /** Seconds until an object must be ready. */
-  timeoutSeconds: number;
+/** How our own stack is deployed. */
+export interface Delivery {
+  /** Namespace of the environment. */
+  namespace: pulumi.Input<string>;
+  /** In `direct` delivery: seconds until an object must be ready. Otherwise Argo CD applies the objects from Git. */
+  timeoutSeconds?: number;
 }
 
-/** The files of an environment, each of which goes to one component. */
+/** The files of our own stack, each of which goes to one component. */
 export class Placements {
   readonly #left: Set<ManifestFile>;
 
   constructor(
     files: readonly ManifestFile[],
-    private readonly where: Omit<Placement, "manifests">,
+    private readonly delivery: Delivery,
   ) {
     this.#left = new Set(files);
   }
 
-  /** The placement of the component that is made of these parts of the configuration. It may have no file: a server on another host has none. */
-  of(...origins: Origin[]): Placement {
+  /**
+   * The entry of the component that is made of these parts of the configuration. It may have no file: a server on another
+   * host has none.
+   */
+  of<S>(name: string, spec: S, ...origins: Origin[]): Entry<S> {
     const manifests = [...this.#left].filter(({ origin }) => origins.includes(origin));
     manifests.forEach((file) => this.#left.delete(file));
-    return { ...this.where, manifests };
+    const { namespace, timeoutSeconds } = this.delivery;
+    const direct = timeoutSeconds !== undefined;
+    const limit = `${timeoutSeconds}s`;
+    const objects = direct ? manifests.flatMap((file) => file.objects) : [];
+    return new Entry({
+      name,
+      spec: Desired.known({ component: "stack", name }, spec),
+      namespace,
+      objects: objects.map((object) => ({ structure: object, body: object })),
+      inputs: direct ? {} : previewInputs(manifests),
+      resourceName: ({ metadata }) => metadata.name,
+      ...(direct && { customTimeouts: { create: limit, update: limit, delete: limit } }),
+    });
   }
 
   /** @throws Error where a file is no component's: nobody would deploy it */
@@ -57,8 +63,7 @@ export class Placements {
  * The objects that Argo CD applies for a component, as inputs of the component: nothing is done with them, but Pulumi
  * compares them with the last ones, so that a preview shows a change as that component's, by file, object and field.
  */
-export function previewInputs({ manifests, direct }: Placement): Record<string, Record<string, KubernetesObject>> {
-  if (direct) return {};
+function previewInputs(manifests: readonly ManifestFile[]): Record<string, Record<string, KubernetesObject>> {
   return Object.fromEntries(
     manifests.map(({ path, objects }) => [
       `${BASE_PATH}/${path}`,

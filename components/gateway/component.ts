@@ -1,18 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { mapValues } from "../../core/merge";
-import {
-  assertNoFaults,
-  createObjects,
-  createSecret,
-  delivered,
-  isDelivered,
-  secretFaults,
-  standalone,
-  type Delivered,
-  type Entry,
-  type EntryArgs,
-} from "../delivery/entry";
+import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
@@ -43,14 +32,14 @@ export class AgentGateway extends pulumi.ComponentResource implements Placed {
   /** @internal What other components need to refer to it. */
   readonly reference: { name: pulumi.Input<string>; namespace: pulumi.Input<string> | undefined };
 
-  constructor(name: string, args: AgentGatewayArgs | Delivered<GatewaySpec>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AgentGatewayArgs | Entry<GatewaySpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "AgentGateway", name };
-    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args);
+    const entry = args instanceof Entry ? args : entryOf(owner, args);
     super("agentgateway-infra:index:AgentGateway", name, entry.inputs, opts);
     tlsSecrets(entry.spec.structure).forEach(([listener], index) =>
-      createSecret(this, `${name}-tls-${listener}`, entry, (spec) => tlsSecrets(spec)[index]?.[1]),
+      entry.createSecret(this, `${name}-tls-${listener}`, (spec) => tlsSecrets(spec)[index]?.[1]),
     );
-    this.applied = createObjects(this, entry);
+    this.applied = entry.createObjects(this);
 
     this.reference = { name: entry.spec.value((spec) => spec.name), namespace: entry.namespace };
     this.gatewayName = pulumi.output(this.reference.name);
@@ -62,7 +51,7 @@ export class AgentGateway extends pulumi.ComponentResource implements Placed {
       .apply(([addresses, listeners]) => listenerUrls(listeners, addresses));
     this.url = this.listeners.apply((urls) => Object.values(urls)[0]);
     const { gatewayName, addresses, listeners, url } = this;
-    this.registerOutputs(isDelivered(args) ? { gatewayName } : { gatewayName, addresses, listeners, url });
+    this.registerOutputs(args instanceof Entry ? { gatewayName } : { gatewayName, addresses, listeners, url });
   }
 }
 

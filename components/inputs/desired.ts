@@ -148,11 +148,17 @@ function mustBePlain(path: Path): Fault {
   };
 }
 
-const PASS_SECRET = () => "Pass a text or an output, such as config.requireSecret(…).";
+/** What to do about a secret that is missing or wrong. */
+export const PASS_SECRET = "Pass a text or an output, such as config.requireSecret(…).";
 
 function parse<T extends z.ZodType>({ component, name }: Owner, schema: T, value: unknown): z.output<T> {
   const { data, error } = schema.safeParse(value, { error: words });
-  if (error) throw faultyArguments(component, name, faultsOf(error, value, schema, PASS_SECRET));
+  if (error)
+    throw faultyArguments(
+      component,
+      name,
+      faultsOf(error, value, schema, () => PASS_SECRET),
+    );
   return data;
 }
 

@@ -1,17 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import {
-  assertNoFaults,
-  createObjects,
-  createSecret,
-  delivered,
-  isDelivered,
-  secretFaults,
-  standalone,
-  type Delivered,
-  type Entry,
-  type EntryArgs,
-} from "../delivery/entry";
+import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { Desired, type Owner } from "../inputs/desired";
@@ -48,20 +37,16 @@ export class LlmProvider extends pulumi.ComponentResource implements Placed {
   /** @internal What a failover takes over of this provider. */
   readonly definition: { name: string; spec: Desired<LlmProviderSpec> };
 
-  constructor(
-    name: string,
-    args: LlmProviderArgs | Delivered<LlmProviderSpec>,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: LlmProviderArgs | Entry<LlmProviderSpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "LlmProvider", name };
-    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args, opts);
+    const entry = args instanceof Entry ? args : entryOf(owner, args, opts);
     super("agentgateway-infra:index:LlmProvider", name, entry.inputs, opts);
     const { credentials, moderation } = secretsOf(entry.name, entry.spec.structure);
     const secret = (suffix: string, which: "credentials" | "moderation") =>
-      createSecret(this, `${name}-${suffix}`, entry, (spec) => secretsOf(entry.name, spec)[which]);
+      entry.createSecret(this, `${name}-${suffix}`, (spec) => secretsOf(entry.name, spec)[which]);
     const created = credentials && secret("credentials", "credentials");
     if (moderation) secret("moderation-credentials", "moderation");
-    this.applied = createObjects(this, entry);
+    this.applied = entry.createObjects(this);
 
     this.definition = { name: entry.name, spec: entry.spec };
     register(this, opts);

@@ -1,17 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import {
-  assertNoFaults,
-  createObjects,
-  createSecret,
-  delivered,
-  isDelivered,
-  secretFaults,
-  standalone,
-  type Delivered,
-  type Entry,
-  type EntryArgs,
-} from "../delivery/entry";
+import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { Desired, type Owner } from "../inputs/desired";
@@ -52,14 +41,14 @@ export class McpServer extends pulumi.ComponentResource implements Placed {
   /** @internal What an `McpRouting` takes over of this server. */
   readonly definition: { name: string; spec: Desired<McpServerSpec> };
 
-  constructor(name: string, args: McpServerArgs | Delivered<McpServerSpec>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: McpServerArgs | Entry<McpServerSpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "McpServer", name };
-    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args);
+    const entry = args instanceof Entry ? args : entryOf(owner, args);
     super("agentgateway-infra:index:McpServer", name, entry.inputs, opts);
     const secret =
       serverSecret(entry.name, entry.spec.structure) &&
-      createSecret(this, `${name}-credentials`, entry, (spec) => serverSecret(entry.name, spec));
-    this.applied = createObjects(this, entry);
+      entry.createSecret(this, `${name}-credentials`, (spec) => serverSecret(entry.name, spec));
+    this.applied = entry.createObjects(this);
 
     this.definition = { name: entry.name, spec: entry.spec };
     this.path = pulumi.output(entry.spec.value((spec) => spec.path));

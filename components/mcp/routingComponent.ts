@@ -1,16 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { pathPrefix } from "../../kube/object";
-import {
-  assertNoFaults,
-  createObjects,
-  delivered,
-  isDelivered,
-  standalone,
-  type Entry,
-  type EntryArgs,
-} from "../delivery/entry";
-import type { Placed, Placement } from "../delivery/placement";
+import { assertNoFaults, Entry, standalone, type EntryArgs } from "../delivery/entry";
+import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
@@ -46,15 +38,15 @@ export class McpRouting extends pulumi.ComponentResource implements Placed {
   /** Name of the HTTPRoute of the path. */
   readonly routeName: pulumi.Output<string | undefined>;
 
-  constructor(name: string, args: McpRoutingArgs | Placement, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: McpRoutingArgs | Entry<undefined>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "McpRouting", name };
-    const entry = isDelivered(args) ? delivered(owner, { ...args, spec: undefined }) : entryOf(owner, args);
+    const entry = args instanceof Entry ? args : entryOf(owner, args);
     super("agentgateway-infra:index:McpRouting", name, entry.inputs, opts);
-    this.applied = createObjects(this, entry);
+    this.applied = entry.createObjects(this);
     this.path = pulumi.output(entry.spec.value<string | undefined>((spec) => spec?.path));
     this.routeName = this.path.apply((path) => path && mcpNames(path).route);
     const { path, routeName } = this;
-    this.registerOutputs(isDelivered(args) ? {} : { path, routeName });
+    this.registerOutputs(args instanceof Entry ? {} : { path, routeName });
   }
 }
 

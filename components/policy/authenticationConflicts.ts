@@ -1,5 +1,5 @@
 import type { Fault } from "../../core/errors";
-import type { Environment } from "../../config/schema";
+import type { Contents } from "../environment";
 import { sortedEntries } from "../../kube/object";
 import { attachment, routesOf, type Attachment, type Routes } from "./routes";
 import type { PolicySpec } from "./spec";
@@ -25,7 +25,7 @@ const MEMBERS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
  * Two ways to authenticate on one route that read the same place, of which no client can satisfy both. The API accepts them,
  * and the proxy answers every request of some or all clients with 401.
  */
-export function authenticationConflicts(environment: Environment): Fault[] {
+export function authenticationConflicts(environment: Contents): Fault[] {
   const reported = new Set<string>();
   const listeners = Object.keys(environment.gateway.listeners).sort();
   const routes = routesOf(environment);
@@ -138,7 +138,7 @@ function placeOf({ header, cookie, queryParameter }: Location): string | undefin
   return queryParameter && `the query parameter ${queryParameter.name}`;
 }
 
-function oauthOf({ mcpRoutes }: Environment, { mcpPath }: Routes, route: string): Authentication | undefined {
+function oauthOf({ mcpRoutes }: Contents, { mcpPath }: Routes, route: string): Authentication | undefined {
   const [path] =
     sortedEntries(mcpRoutes).find(([each, { oauth }]) => mcpPath[each] === route && oauth !== undefined) ?? [];
   if (path === undefined) return undefined;

@@ -1,18 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { A2aAgent } from "../a2a/component";
-import {
-  assertNoFaults,
-  createObjects,
-  createSecret,
-  delivered,
-  isDelivered,
-  secretFaults,
-  standalone,
-  type Delivered,
-  type Entry,
-  type EntryArgs,
-} from "../delivery/entry";
+import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { nameOfPath } from "../gateway/route";
@@ -63,20 +52,19 @@ export class GatewayPolicy extends pulumi.ComponentResource implements Placed {
   /** Names of its Secrets. */
   readonly secretNames: pulumi.Output<string[]>;
 
-  constructor(name: string, args: GatewayPolicyArgs | Delivered<PolicySpec>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: GatewayPolicyArgs | Entry<PolicySpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "GatewayPolicy", name };
-    const entry = isDelivered(args) ? delivered(owner, args) : entryOf(owner, args);
+    const entry = args instanceof Entry ? args : entryOf(owner, args);
     super("agentgateway-infra:index:GatewayPolicy", name, entry.inputs, opts);
     const secrets = policySecrets(entry.name, entry.spec.structure).map((secret, index) =>
       // What is appended to the policy's name distinguishes its Secrets.
-      createSecret(
+      entry.createSecret(
         this,
         `${name}-policy${secret.name.slice(entry.name.length)}`,
-        entry,
         (spec) => policySecrets(entry.name, spec)[index],
       ),
     );
-    this.applied = createObjects(this, entry);
+    this.applied = entry.createObjects(this);
 
     this.secretNames = pulumi.all(secrets.map(({ metadata }) => metadata.name));
     this.registerOutputs({ secretNames: this.secretNames });

@@ -1,7 +1,7 @@
 import type { Fault } from "../../core/errors";
 import { Claims } from "../../core/claims";
 import { didYouMean } from "../../core/suggest";
-import type { Environment } from "../../config/schema";
+import type { Contents } from "../environment";
 import { observability, observabilityName } from "../gateway/observability";
 import { sortedEntries } from "../../kube/object";
 import { authenticationConflicts } from "./authenticationConflicts";
@@ -11,7 +11,7 @@ import { POLICY_MEMBERS, type PolicyMember, type PolicySpec } from "./spec";
 import type { PolicyTarget } from "./target";
 
 /** What is wrong with the policies of an environment as seen from the rest of it. */
-export function policyFaults(environment: Environment): Fault[] {
+export function policyFaults(environment: Contents): Fault[] {
   const routes = routesOf(environment);
   return [
     ...sortedEntries(environment.policies).flatMap(([name, { on }]) => unknownTarget(name, on, environment, routes)),
@@ -22,7 +22,7 @@ export function policyFaults(environment: Environment): Fault[] {
   ];
 }
 
-function unknownTarget(name: string, on: PolicyTarget, { gateway }: Environment, routes: Routes): Fault[] {
+function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, routes: Routes): Fault[] {
   if (on === "gateway") return [];
   const known: Record<string, string[]> = {
     listener: Object.keys(gateway.listeners),
@@ -52,7 +52,7 @@ interface Claim {
 }
 
 /** Of two policies that set the same on one target, the proxy applies one and drops the other. Only authorization adds up. */
-function conflicts(environment: Environment, routes: Routes): Fault[] {
+function conflicts(environment: Contents, routes: Routes): Fault[] {
   const first = new Claims<string>();
   return [...builtIn(environment, routes), ...claims(environment, routes)].flatMap(({ path, member, target }) => {
     const other = first.claim(`${member} ${target}`, path);
@@ -68,7 +68,7 @@ function conflicts(environment: Environment, routes: Routes): Fault[] {
   });
 }
 
-function claims({ policies }: Environment, routes: Routes): Claim[] {
+function claims({ policies }: Contents, routes: Routes): Claim[] {
   return sortedEntries(policies).flatMap(([name, spec]) => {
     const target = targetKey(attachment(spec.on, routes), spec.phase);
     return POLICY_MEMBERS.filter((member) => spec[member] !== undefined && member !== "authorization").map(
@@ -78,7 +78,7 @@ function claims({ policies }: Environment, routes: Routes): Claim[] {
 }
 
 /** What the catalogue itself sets for its routes. */
-function builtIn({ llmProviders, mcpRoutes }: Environment, routes: Routes): Claim[] {
+function builtIn({ llmProviders, mcpRoutes }: Contents, routes: Routes): Claim[] {
   const onRoute = (name: string | undefined) => targetKey(name === undefined ? undefined : { kind: "HTTPRoute", name });
   return [
     ...sortedEntries(llmProviders)
@@ -103,7 +103,7 @@ function targetKey(at: Attachment | undefined, phase: PolicySpec["phase"] = "Pos
 }
 
 /** The policy that the gateway's observability makes has a name too. */
-function conflictingName({ gateway, policies }: Environment): Fault[] {
+function conflictingName({ gateway, policies }: Contents): Fault[] {
   const name = observabilityName(gateway.name);
   if (!(name in policies) || observability(gateway).length === 0) return [];
   return [

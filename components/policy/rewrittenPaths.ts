@@ -1,7 +1,7 @@
 import { agentPath } from "../a2a/build";
 import type { Fault } from "../../core/errors";
 import { show } from "../../core/show";
-import type { Environment } from "../../config/schema";
+import type { Contents } from "../environment";
 import { sortedEntries } from "../../kube/object";
 import { providerPath } from "../llm/build";
 import { attachment, routesOf } from "./routes";
@@ -10,7 +10,7 @@ import { attachment, routesOf } from "./routes";
  * Paths that a policy sets and that don't begin with the prefix of the route. The route replaces that prefix afterwards, and
  * without it the proxy answers every request with 500. Only fixed paths can be told here.
  */
-export function lostPrefixes(environment: Environment): Fault[] {
+export function lostPrefixes(environment: Contents): Fault[] {
   const prefixes = replacedPrefixes(environment);
   const routes = routesOf(environment);
   return sortedEntries(environment.policies).flatMap(([name, { on, phase, transformation }]) => {
@@ -32,7 +32,7 @@ export function lostPrefixes(environment: Environment): Fault[] {
 }
 
 /** The routes that replace their prefix: all but those to MCP servers. */
-function replacedPrefixes(environment: Environment): { route: string; prefix: string }[] {
+function replacedPrefixes(environment: Contents): { route: string; prefix: string }[] {
   const { provider, agent } = routesOf(environment);
   return [
     ...sortedEntries(environment.llmProviders).map(([name, spec]) => ({

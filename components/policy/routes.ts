@@ -1,4 +1,4 @@
-import type { Environment } from "../../config/schema";
+import type { Contents } from "../environment";
 import { agentPath } from "../a2a/build";
 import { nameOfPath } from "../gateway/route";
 import { mcpNames } from "../mcp/routing";
@@ -12,7 +12,7 @@ export interface Routes {
 }
 
 /** Finds the names of the HTTPRoutes that an environment's providers, MCP paths and agents have. */
-export function routesOf({ llmProviders, mcpServers, agents }: Environment): Routes {
+export function routesOf({ llmProviders, mcpServers, agents }: Contents): Routes {
   return {
     provider: Object.fromEntries(Object.keys(llmProviders).map((name) => [name, name])),
     mcpPath: Object.fromEntries(Object.values(mcpServers).map(({ path }) => [path, mcpNames(path).route])),

@@ -1,13 +1,13 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DirectDelivery, Placement } from "../../components/delivery/placement";
+import type { Entry } from "../../components/delivery/entry";
+import { Placements } from "../../components/delivery/placement";
 import { clusterProvider } from "../../components/cluster/provider";
-import type { ManifestFile } from "../../components/environment";
 import { SecretValue } from "../../core/secret";
 
-/** The namespace `ns`, for a component with these objects. */
-export function placement(manifests: readonly ManifestFile[] = [], direct?: DirectDelivery): Placement {
-  return { manifests, namespace: "ns", direct };
+/** An entry of our own stack in the namespace `ns`, of which Argo CD applies the objects. */
+export function entry<S>(name: string, spec: S): Entry<S> {
+  return new Placements([], { namespace: "ns" }).of(name, spec);
 }
 
 /** The provider of a cluster. To be called where Pulumi's recorder listens. */

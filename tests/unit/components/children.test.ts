@@ -6,7 +6,7 @@ import { llmProviderSpec } from "../../../components/llm/spec";
 import { mcpServerSpec } from "../../../components/mcp/spec";
 import { SecretValue } from "../../../core/secret";
 import { environment } from "../../../dev/support/environment";
-import { onCluster, placement } from "../../../dev/support/placement";
+import { entry, onCluster } from "../../../dev/support/placement";
 import { record, type Registration } from "../../../dev/support/recorder";
 
 const provider = () =>
@@ -24,7 +24,7 @@ const inputsOf = (registrations: Registration[], name: string) =>
 describe("the components", () => {
   it("an LLM provider owns its Secret and nothing else", async () => {
     const spec = llmProviderSpec.parse({ provider: "openai", apiKey: new SecretValue("sk") });
-    const registrations = await record(() => new LlmProvider("openai", { spec, ...placement() }, onCluster()));
+    const registrations = await record(() => new LlmProvider("openai", entry("openai", spec), onCluster()));
     assert.deepEqual(
       registrations.filter(({ type }) => !type.startsWith("pulumi:providers")),
       [
@@ -56,8 +56,8 @@ describe("the components", () => {
       data: secretData(values),
       used: "cluster",
     });
-    const server = (input: object) => () => new McpServer("x", { spec: mcpServerSpec.parse(input), ...placement() }, onCluster());
-    const agent = (input: object) => () => new A2aAgent("x", { spec: a2aAgentSpec.parse(input), ...placement() }, onCluster());
+    const server = (input: object) => () => new McpServer("x", entry("x", mcpServerSpec.parse(input)), onCluster());
+    const agent = (input: object) => () => new A2aAgent("x", entry("x", a2aAgentSpec.parse(input)), onCluster());
     const secrets = { TOKEN: new SecretValue("t") };
 
     assert.deepEqual(await secretsOf(server({ image: "i", secrets })), [secret("x-secret", { TOKEN: "t" })]);

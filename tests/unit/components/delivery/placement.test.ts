@@ -11,12 +11,12 @@ import {
   McpServer,
   TargetCluster,
 } from "../../../../components";
-import { Placements, type DirectDelivery, type Placed } from "../../../../components/delivery/placement";
+import { Placements, type Placed } from "../../../../components/delivery/placement";
 import { environmentFiles } from "../../../../components/environment";
 import { SecretValue } from "../../../../core/secret";
 import { handWrittenFiles } from "../../../../gitops/files";
 import { environment } from "../../../../dev/support/environment";
-import { onCluster, placement, provider } from "../../../../dev/support/placement";
+import { onCluster, provider } from "../../../../dev/support/placement";
 import { record, type Registration } from "../../../../dev/support/recorder";
 
 const described = environment({
@@ -48,24 +48,23 @@ subjects: [{ kind: ServiceAccount, name: a }, { kind: User, name: u }]
 
 /** What is registered for a catalogue with one of each, as index.ts makes it. */
 async function registered(
-  direct?: DirectDelivery,
+  direct?: { timeoutSeconds: number },
   onPlaced: (component: Placed) => void = () => undefined,
 ): Promise<Registration[]> {
   const written = handWrittenFiles([MINE]);
   const files = [...environmentFiles(described), ...written];
   const registrations = await record(() => {
-    const { namespace } = placement();
-    const at = new Placements(files, { namespace, direct });
+    const at = new Placements(files, { namespace: "ns", ...direct });
     const opts = onCluster();
     const { llmProviders, mcpServers, agents, policies } = described;
     [
-      new AgentGateway("gateway", { spec: described.gateway, ...at.of("gateway", "gateway.observability") }, opts),
-      new LlmProvider("openai", { spec: llmProviders.openai!, ...at.of("llmProviders.openai") }, opts),
-      new McpServer("fetcher", { spec: mcpServers.fetcher!, ...at.of("mcpServers.fetcher") }, opts),
-      new McpRouting("mcp", at.of("mcpServers"), opts),
-      new A2aAgent("planner", { spec: agents.planner!, ...at.of("agents.planner") }, opts),
-      new GatewayPolicy("browsers", { spec: policies.browsers!, ...at.of("policies.browsers") }, opts),
-      ...written.map(({ origin }) => new HandWrittenManifest(origin, at.of(origin), opts)),
+      new AgentGateway("gateway", at.of("gateway", described.gateway, "gateway", "gateway.observability"), opts),
+      new LlmProvider("openai", at.of("openai", llmProviders.openai!, "llmProviders.openai"), opts),
+      new McpServer("fetcher", at.of("fetcher", mcpServers.fetcher!, "mcpServers.fetcher"), opts),
+      new McpRouting("mcp", at.of("mcp", undefined, "mcpServers"), opts),
+      new A2aAgent("planner", at.of("planner", agents.planner!, "agents.planner"), opts),
+      new GatewayPolicy("browsers", at.of("browsers", policies.browsers!, "policies.browsers"), opts),
+      ...written.map(({ origin }) => new HandWrittenManifest(origin, at.of(origin, undefined, origin), opts)),
     ].forEach(onPlaced);
     at.assertAllTaken();
   });
@@ -78,8 +77,8 @@ const typeAndName = ({ type, name }: Registration) => `${type} ${name}`;
 describe("placements", () => {
   it("refuse to leave a file out: nobody would deploy it", () => {
     const at = new Placements(environmentFiles(described), { namespace: "ns" });
-    at.of("gateway", "gateway.observability", "mcpServers", "llmProviders.openai", "policies.browsers");
-    assert.deepEqual(at.of("llmProviders.openai").manifests, [], "each goes to one component");
+    at.of("x", undefined, "gateway", "gateway.observability", "mcpServers", "llmProviders.openai", "policies.browsers");
+    assert.deepEqual(at.of("x", undefined, "llmProviders.openai").inputs, {}, "each goes to one component");
     assert.throws(
       () => at.assertAllTaken(),
       /no component takes mcp\/fetcher.yaml .*, agent-connectivity\/planner.yaml/,

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { AgentGateway } from "../../../../components";
 import { gatewaySpec } from "../../../../components/gateway/spec";
 import { SecretValue } from "../../../../core/secret";
-import { onCluster, placement } from "../../../../dev/support/placement";
+import { entry, onCluster } from "../../../../dev/support/placement";
 import { record } from "../../../../dev/support/recorder";
 
 const make = (listeners: object) =>
-  record(() => new AgentGateway("gateway", { spec: gatewaySpec.parse({ listeners }), ...placement() }, onCluster()));
+  record(() => new AgentGateway("gateway", entry("gateway", gatewaySpec.parse({ listeners })), onCluster()));
 
 describe("the component of the gateway", () => {
   it("owns the certificates that come from encrypted configuration", async () => {

@@ -3,7 +3,7 @@ import { LlmProvider } from "../../../../components";
 import { secretsOf, llmProvider } from "../../../../components/llm/build";
 import { llmProviderSpec } from "../../../../components/llm/spec";
 import { SecretValue } from "../../../../core/secret";
-import { onCluster, placement } from "../../../../dev/support/placement";
+import { entry, onCluster } from "../../../../dev/support/placement";
 import { record } from "../../../../dev/support/recorder";
 import { CLOUD_ROUTES } from "../../../../dev/support/llmRoutes";
 
@@ -181,7 +181,7 @@ describe("what the gateway does with requests to an LLM provider", () => {
   it("registers each Secret once, and none that someone else makes", async () => {
     const secretsOf = async (input: object) => {
       const spec = llmProviderSpec.parse({ moderationKey: new SecretValue("k"), ...input });
-      const made = await record(() => new LlmProvider("x", { spec, ...placement() }, onCluster()));
+      const made = await record(() => new LlmProvider("x", entry("x", spec), onCluster()));
       return made
         .filter(({ type }) => type.endsWith(":Secret"))
         .map(({ name, inputs }) => [name, (inputs.metadata as { name: string }).name]);

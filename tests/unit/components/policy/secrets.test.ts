@@ -6,7 +6,7 @@ import { policySpec } from "../../../../components/policy/spec";
 import { missingCredentials } from "../../../../config/checks";
 import { SecretValue } from "../../../../core/secret";
 import { environment } from "../../../../dev/support/environment";
-import { onCluster, placement } from "../../../../dev/support/placement";
+import { entry, onCluster } from "../../../../dev/support/placement";
 import { record } from "../../../../dev/support/recorder";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -24,7 +24,7 @@ describe("the Secrets of a policy", () => {
       },
       basicAuth: { htaccess: new SecretValue("u:$apr1$x") },
     });
-    const registrations = await record(() => new GatewayPolicy("clients", { spec, ...placement() }, onCluster()));
+    const registrations = await record(() => new GatewayPolicy("clients", entry("clients", spec), onCluster()));
     const secret = (resource: string, name: string, data: Record<string, string>) => ({
       type: "kubernetes:core/v1:Secret",
       name: resource,
