@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { mapValues } from "../../core/merge";
+import type { AppliedObject } from "../delivery/applied";
 import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { Desired, type Owner } from "../inputs/desired";
@@ -20,7 +21,7 @@ export type AgentGatewayArgs = EntryArgs & Omit<Inputs<z.input<typeof gatewaySpe
  * @throws UserError with all that is wrong with the arguments
  */
 export class AgentGateway extends pulumi.ComponentResource implements Placed {
-  readonly applied: readonly pulumi.CustomResource[];
+  readonly applied: readonly AppliedObject[];
   /** Name of the Gateway, and of the Service that leads to its proxy. */
   readonly gatewayName: pulumi.Output<string>;
   /** Addresses of the gateway, as its status has them. Empty where Argo CD applies it. */
@@ -79,7 +80,7 @@ interface GatewayStatus {
   addresses?: { value: string }[];
 }
 
-function addressesOf(created: pulumi.CustomResource | undefined): pulumi.Output<string[]> {
-  const { status } = (created ?? {}) as { status?: pulumi.Output<GatewayStatus | undefined> };
-  return pulumi.output(status).apply((known) => (known?.addresses ?? []).map(({ value }) => value));
+function addressesOf(created: AppliedObject | undefined): pulumi.Output<string[]> {
+  const status = pulumi.output<unknown>(created?.status) as pulumi.Output<GatewayStatus | undefined>;
+  return status.apply((known) => (known?.addresses ?? []).map(({ value }) => value));
 }
