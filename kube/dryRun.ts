@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { versionPath } from "./kinds";
+import { Discovery } from "./discovery";
 import type { KubernetesObject } from "./object";
 import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./request";
 
@@ -36,15 +36,10 @@ export async function dryRun(
 async function askAll(api: ApiConnection, namespace: string, objects: readonly KubernetesObject[]): Promise<Answers> {
   // Before the first deployment the namespace is not there, but any other judges alike.
   const exists = (await api.request("GET", `/api/v1/namespaces/${namespace}`)).status !== 404;
-  const versions = [...new Set(objects.map(({ apiVersion }) => versionPath(apiVersion)))];
-  const served = versions.map(async (at) => [at, resources(await api.request("GET", at))] as const);
-  const kinds = new Map(await Promise.all(served));
+  const kinds = new Discovery(api);
   const dryRunOne = async (object: KubernetesObject) => {
-    const at = versionPath(object.apiVersion);
-    const resource = kinds.get(at)?.find(({ kind, name }) => kind === object.kind && !name.includes("/"));
-    if (resource === undefined) return undefined;
-    const within = resource.namespaced ? `/namespaces/${exists ? namespace : "default"}` : "";
-    const path = `${at}${within}/${resource.name}`;
+    const path = await kinds.pathOf({ ...object, namespace: exists ? namespace : undefined });
+    if (path === undefined) return undefined;
     const query = `dryRun=All&fieldValidation=Strict&fieldManager=${MANAGER}`;
     const one = `${path}/${encodeURIComponent(object.metadata.name)}?${query}&force=true`;
     const answer = await api.request("PATCH", one, object, "application/apply-patch+yaml");
@@ -59,14 +54,4 @@ async function askAll(api: ApiConnection, namespace: string, objects: readonly K
 
 function isUntyped({ body }: Answer): boolean {
   return (messageIn(body) ?? "").startsWith("failed to create typed patch object");
-}
-
-interface Resource {
-  kind: string;
-  name: string;
-  namespaced: boolean;
-}
-
-function resources({ status, body }: Answer): Resource[] {
-  return status === 200 ? (body as { resources: Resource[] }).resources : [];
 }

@@ -1,4 +1,4 @@
-import { accessOf, ApiConnection, messageIn } from "./request";
+import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
 import { select, type Problem } from "./kubeconfig";
 
 /** Seconds that an API server has for an answer. */
@@ -6,16 +6,6 @@ const ANSWER_SECONDS = 10;
 
 /** Answers by which a server asks to be asked again. */
 const BUSY = [429, 503];
-
-/** An answer of an API server that is none of success. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** Reads from a cluster, with a time limit for each answer: enough to look before anything is changed. */
 export class ClusterReader {
@@ -36,10 +26,7 @@ export class ClusterReader {
    * @throws ApiError, or what the network says
    */
   async read<T extends object>(path: string): Promise<T | undefined> {
-    const { status, body } = await this.#api.request("GET", path);
-    if (status === 404) return undefined;
-    if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
-    return typeof body === "object" ? (body as T) : undefined;
+    return bodyOf<T>(await this.#api.request("GET", path));
   }
 
   /** Why the cluster can't be used, if so: it does not answer, or does not know who asks. */

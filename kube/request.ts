@@ -1,3 +1,4 @@
+import type { KubeConfig } from "@kubernetes/client-node";
 import type { Dispatcher } from "undici";
 import { mayRetry } from "./retry";
 import { clientFor } from "./client";
@@ -29,6 +30,16 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** An answer of an API server that is not one of success. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 export interface ConnectionOptions {
   /** Seconds that the server has for each answer, the time to get credentials and to connect included. */
   answerSeconds: number;
@@ -36,20 +47,26 @@ export interface ConnectionOptions {
   busy?: readonly number[];
 }
 
+interface Opened {
+  access: Access;
+  dispatcher: Dispatcher;
+}
+
 /**
  * Questions to an API server, by the paths of its API. The typed client of the library takes longer to load than a preview
  * takes, and drops the fields that it does not know.
  */
 export class ApiConnection {
-  readonly #access: Promise<{ access: Access; dispatcher: Dispatcher }>;
+  #opened?: Promise<Opened> | undefined;
+  #current?: Opened | undefined;
 
+  /** @param access a function is called at the first request, and again when the credentials have expired */
   constructor(
-    access: Access | Promise<Access>,
+    private readonly access: Access | Promise<Access> | (() => Access | Promise<Access>),
     private readonly options: ConnectionOptions,
   ) {
-    this.#access = this.#open(access);
-    // Whoever asks is told.
-    this.#access.catch(() => undefined);
+    // A promise that fails before the first request must not end the process.
+    if (access instanceof Promise) access.catch(() => undefined);
   }
 
   /**
@@ -64,21 +81,34 @@ export class ApiConnection {
     type = "application/json",
   ): Promise<Answer> {
     const { answerSeconds, busy = BUSY } = this.options;
+    let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { retryAfter, ...answer } = await withTimeout(answerSeconds, (signal) =>
+      const { retryAfter, opened, ...answer } = await withTimeout(answerSeconds, (signal) =>
         this.#requestOnce(method, path, signal, object, type),
       );
+      if (answer.status === 401 && typeof this.access === "function" && !renewed) {
+        renewed = true;
+        this.#forget(opened);
+        continue;
+      }
       if (!busy.includes(answer.status) || !(await mayRetry(attempt, retryAfter))) return answer;
     }
   }
 
   /** Ends all connections, and what is asked on them. */
   close(): void {
-    this.#access.then(({ dispatcher }) => dispatcher.destroy()).catch(() => undefined);
+    this.#opened?.then(({ dispatcher }) => dispatcher.destroy()).catch(() => undefined);
   }
 
-  async #open(given: Access | Promise<Access>) {
-    const access = await given;
+  /** Has the next request log in again; those that are under way go on. */
+  #forget(opened: Opened): void {
+    if (this.#current !== opened) return;
+    this.#opened = this.#current = undefined;
+    void opened.dispatcher.close();
+  }
+
+  async #open(): Promise<Opened> {
+    const access = await (typeof this.access === "function" ? this.access() : this.access);
     const { Agent, ProxyAgent } = await import("undici");
     const timeout = this.options.answerSeconds * 1000;
     // The API server speaks HTTP/2 too, but there is nothing to be won for a few questions.
@@ -86,11 +116,12 @@ export class ApiConnection {
     const dispatcher = access.proxy
       ? new ProxyAgent({ ...common, uri: access.proxy, requestTls: { ...access.tls, timeout } })
       : new Agent({ ...common, connect: { ...access.tls, timeout } });
-    return { access, dispatcher };
+    return (this.#current = { access, dispatcher });
   }
 
   async #requestOnce(method: Dispatcher.HttpMethod, path: string, signal: AbortSignal, object: unknown, type: string) {
-    const { access, dispatcher } = await this.#access;
+    const opened = await (this.#opened ??= this.#open());
+    const { access, dispatcher } = opened;
     const { request } = await import("undici");
     const headers = {
       accept: "application/json",
@@ -105,6 +136,7 @@ export class ApiConnection {
       return {
         status: response.statusCode,
         body: parsed(text),
+        opened,
         retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
       };
     } catch (error) {
@@ -125,7 +157,7 @@ export function accessOf(text: string, context?: string): Access | Promise<Acces
   const { cluster, user = {} } = selected;
   const server = cluster.server.replace(/\/+$/, "");
   // The library is waited for only where it has to be: it takes as long to load as a preview takes.
-  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, selected.context, server);
+  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, selected.context);
   const authorization = user.token
     ? `Bearer ${user.token}`
     : user.username && basic(`${user.username}:${user.password ?? ""}`);
@@ -152,20 +184,25 @@ export async function withTimeout<T>(seconds: number, request: (signal: AbortSig
   return Promise.race([request(end.signal), late]).finally(() => clearTimeout(timer));
 }
 
-async function libraryAccess(text: string, context: string, server: string): Promise<Access> {
-  const config = await clientFor(text, context);
+async function libraryAccess(text: string, context: string): Promise<Access> {
+  return accessOfConfig(await clientFor(text, context));
+}
+
+/** The server of a configuration of the library, and as whom its user asks it now: a program may be run for that. */
+export async function accessOfConfig(config: KubeConfig): Promise<Access> {
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) throw new Error("the kubeconfig has no current cluster");
   const options: Parameters<typeof config.applyToHTTPSOptions>[0] = {};
   await config.applyToHTTPSOptions(options);
   const { ca, cert, key, rejectUnauthorized, servername, headers, auth } = options as Tls & {
     headers?: Access["headers"];
     auth?: string;
   };
-  const proxy = config.getCurrentCluster()?.proxyUrl;
   return {
-    server,
+    server: cluster.server.replace(/\/+$/, ""),
     tls: defined({ ca, cert, key, rejectUnauthorized, servername }),
     headers: { ...headers, ...(auth ? { authorization: basic(auth) } : {}) },
-    ...(proxy ? { proxy } : {}),
+    ...(cluster.proxyUrl ? { proxy: cluster.proxyUrl } : {}),
   };
 }
 
@@ -199,4 +236,15 @@ function parsed(text: string): unknown {
 export function messageIn(body: unknown): string | undefined {
   const { message } = ((typeof body === "string" ? parsed(body) : body) ?? {}) as { message?: unknown };
   return typeof message === "string" ? message : undefined;
+}
+
+/**
+ * What a successful answer holds; nothing where the server has nothing at that path.
+ *
+ * @throws ApiError for every other answer
+ */
+export function bodyOf<T extends object>({ status, body }: Answer): T | undefined {
+  if (status === 404) return undefined;
+  if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
+  return typeof body === "object" ? (body as T) : undefined;
 }

@@ -3,7 +3,8 @@ import type { Fault } from "../../core/errors";
 import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
-import { ApiError, type ClusterReader } from "../../kube/reach";
+import type { ClusterReader } from "../../kube/reach";
+import { ApiError } from "../../kube/request";
 
 /** Annotation by which an object says which stack made it. */
 export const OWNER = "agentgateway-infra/stack";
