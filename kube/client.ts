@@ -10,7 +10,7 @@ export async function clientFor(kubeconfig: string, context?: string): Promise<K
   const { KubeConfig: Config } = await import("@kubernetes/client-node");
   const config = new Config();
   config.loadFromString(kubeconfig);
-  // The library refuses a server without TLS, such as `kubectl proxy`, unless told not to verify what there is none of.
+  // The library refuses a server without TLS, such as `kubectl proxy`, unless TLS verification is off.
   config.clusters = config.clusters.map((each) =>
     each.server.startsWith("http:") ? { ...each, skipTLSVerify: true } : each,
   );

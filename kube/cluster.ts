@@ -12,7 +12,7 @@ const FIELD_MANAGER = "agentgateway-infra";
 const ANSWER_SECONDS = 30;
 /** Requests that are under way at the same time. */
 const AT_ONCE = 8;
-/** How often a change is tried that others get in the way of. */
+/** How often a change is tried that conflicts with changes of others. */
 const ATTEMPTS = 10;
 
 /** A kind of objects, in one namespace where it has any. */
@@ -24,7 +24,7 @@ export class Cluster {
   readonly #kinds: Discovery;
   readonly #limit = pLimit(AT_ONCE);
 
-  /** @param access asked for credentials at the first request, and again when these have expired */
+  /** @param access called at the first request, and again when the credentials have expired */
   constructor(access: () => Access | Promise<Access>) {
     this.#api = new ApiConnection(access, { answerSeconds: ANSWER_SECONDS });
     this.#kinds = new Discovery(this.#api);

@@ -12,7 +12,7 @@ interface Resource {
 /** The namespace of a namespaced object that names none, as kubectl has it. */
 const DEFAULT_NAMESPACE = "default";
 
-/** Which kinds a cluster serves, and at which paths. Each version of an API is asked about once, unless a kind is missing. */
+/** The kinds that a cluster serves, and their paths. Each version of an API is requested once, and again while a kind is missing. */
 export class Discovery {
   readonly #versions = new Map<string, Promise<readonly Resource[]>>();
 

@@ -4,10 +4,10 @@ import { select, type Problem } from "./kubeconfig";
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
 
-/** Answers by which a server asks to be asked again. */
+/** Status codes after which a request is retried. */
 const BUSY = [429, 503];
 
-/** Reads from a cluster, with a time limit for each answer: enough to look before anything is changed. */
+/** Reads from a cluster, with a time limit for each answer: for checks before anything is changed. */
 export class ClusterReader {
   readonly #server: string;
   readonly #api: ApiConnection;
@@ -21,7 +21,7 @@ export class ClusterReader {
   }
 
   /**
-   * What stands at a path of the API, such as `/api/v1/namespaces/default`; nothing where nothing is there.
+   * What is at a path of the API, such as `/api/v1/namespaces/default`; nothing where nothing is there.
    *
    * @throws ApiError, or what the network says
    */

@@ -31,7 +31,7 @@ export function objectOf({ apiVersion, kind, metadata }: Record<string, unknown>
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** Name of the Kubernetes provider in Pulumi's reference to one, which stands for the cluster; empty where it is none. */
+/** Name of the Kubernetes provider in Pulumi's reference to one, which identifies the cluster; empty where it is none. */
 export function providerName(reference: string): string {
   return /::pulumi:providers:kubernetes::([^:]+)::/.exec(reference)?.[1] ?? "";
 }

@@ -4,10 +4,10 @@ import { mayRetry } from "./retry";
 import { clientFor } from "./client";
 import { select } from "./kubeconfig";
 
-/** Answers by which a server asks to be asked again. */
+/** Status codes after which a request is retried. */
 const BUSY = [429];
 
-/** An API server, and as whom it is asked. */
+/** An API server, and the credentials for it. */
 export interface Access {
   server: string;
   tls: Tls;
@@ -43,7 +43,7 @@ export class ApiError extends Error {
 export interface ConnectionOptions {
   /** Seconds that the server has for each answer, the time to get credentials and to connect included. */
   answerSeconds: number;
-  /** Status by which the server asks to be asked again, which is done a few times. Default: 429. */
+  /** Status codes after which a request is retried a few times. Default: 429. */
   busy?: readonly number[];
 }
 
@@ -53,7 +53,7 @@ interface Opened {
 }
 
 /**
- * Questions to an API server, by the paths of its API. The typed client of the library takes longer to load than a preview
+ * Requests to an API server, by the paths of its API. The typed client of the library takes longer to load than a preview
  * takes, and drops the fields that it does not know.
  */
 export class ApiConnection {
@@ -70,7 +70,7 @@ export class ApiConnection {
   }
 
   /**
-   * Asks, and again where the server is busy.
+   * Sends a request, and retries it while the server is busy.
    *
    * @throws what the network says, as Node's own client would: by its codes a reader finds help
    */
@@ -95,7 +95,7 @@ export class ApiConnection {
     }
   }
 
-  /** Ends all connections, and what is asked on them. */
+  /** Closes all connections, and aborts the requests on them. */
   close(): void {
     this.#opened?.then(({ dispatcher }) => dispatcher.destroy()).catch(() => undefined);
   }
@@ -111,7 +111,7 @@ export class ApiConnection {
     const access = await (typeof this.access === "function" ? this.access() : this.access);
     const { Agent, ProxyAgent } = await import("undici");
     const timeout = this.options.answerSeconds * 1000;
-    // The API server speaks HTTP/2 too, but there is nothing to be won for a few questions.
+    // The API server speaks HTTP/2 too, but there is nothing to gain for a few requests.
     const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
     const dispatcher = access.proxy
       ? new ProxyAgent({ ...common, uri: access.proxy, requestTls: { ...access.tls, timeout } })
@@ -146,7 +146,7 @@ export class ApiConnection {
 }
 
 /**
- * The server of a context of a kubeconfig, and as whom its user asks it.
+ * The server of a context of a kubeconfig, and its user's credentials.
  *
  * @param context default: the kubeconfig's current one
  * @throws where there is none
@@ -171,7 +171,7 @@ export function accessOf(text: string, context?: string): Access | Promise<Acces
   return { server, tls: defined(tls), headers: authorization ? { authorization } : {} };
 }
 
-/** Gives an answer its time. */
+/** Fails a request that takes longer than some seconds. */
 export async function withTimeout<T>(seconds: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -188,7 +188,7 @@ async function libraryAccess(text: string, context: string): Promise<Access> {
   return accessOfConfig(await clientFor(text, context));
 }
 
-/** The server of a configuration of the library, and as whom its user asks it now: a program may be run for that. */
+/** The server of a configuration of the library, and its user's current credentials. May run an exec plugin. */
 export async function accessOfConfig(config: KubeConfig): Promise<Access> {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error("the kubeconfig has no current cluster");
@@ -206,7 +206,7 @@ export async function accessOfConfig(config: KubeConfig): Promise<Access> {
   };
 }
 
-/** An error of the connection as Node's own client tells it, and as it stands in messages of ours. */
+/** An error of the connection as Node's own client reports it, and as our messages have it. */
 function asNodeError(error: Error & { code?: string }): Error {
   if (error.code !== "UND_ERR_SOCKET") return error;
   return Object.assign(new Error("socket hang up", { cause: error }), { code: "ECONNRESET" });

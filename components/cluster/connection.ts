@@ -3,7 +3,7 @@ import type { Cluster } from "../../kube/cluster";
 
 /** Argo CD's connection to a cluster, by a token of ours. */
 export interface Connection {
-  /** Makes Argo CD connect anew, with the credentials that stand in the cluster Secret. */
+  /** Makes Argo CD reconnect with the credentials in the cluster Secret. */
   renew(): Promise<void>;
   /** Leaves the Secret as it was before the first {@link renew}. To be called once Argo CD works, or is given up. */
   settle(): Promise<void>;

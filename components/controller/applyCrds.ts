@@ -38,7 +38,7 @@ export async function applyCrds(
   );
 }
 
-/** Whether all that is wanted is there already; what the API server or others have added does not matter. */
+/** Whether a live value has all of the desired one; what the API server or others have added does not matter. */
 export function contains(live: unknown, desired: unknown): boolean {
   if (typeof desired !== "object" || desired === null) return live === desired;
   if (typeof live !== "object" || live === null) return false;

@@ -17,8 +17,8 @@ export function waitOptions(
 }
 
 /**
- * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
- * kinds that tell nothing of themselves are taken for good.
+ * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Kinds
+ * without a status count as working.
  *
  * @throws UserError that says of each object that does not work which condition says so
  */
@@ -53,7 +53,7 @@ function byKind(objects: readonly KubernetesObject[]): KubernetesObject[][] {
   return [...kinds.values()];
 }
 
-/** Looks at the objects of one kind, all at once: a request for each would be hundreds, again and again. */
+/** Reads the objects of one kind, all at once: a request for each would be hundreds, again and again. */
 async function poll(cluster: Cluster, namespace: string, objects: readonly KubernetesObject[]): Promise<Health[]> {
   const { apiVersion, kind } = objects[0] as KubernetesObject;
   try {
@@ -65,7 +65,7 @@ async function poll(cluster: Cluster, namespace: string, objects: readonly Kuber
   }
 }
 
-/** Judges an object that was applied; one that is not there is not deployed. */
+/** The health of an object that was applied; one that is not there is not deployed. */
 export function healthOf(object: KubernetesObject, live: Reporting | undefined): Health {
   const name = objectLabel(object);
   if (live === undefined) return { name, deployed: false, broken: false, state: "is not there" };
