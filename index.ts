@@ -16,7 +16,7 @@ import {
 } from "./components";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
-import { connect } from "./components/cluster/access";
+import { clusterAccess } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
@@ -35,8 +35,8 @@ export = async () => {
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
   const { environment, files } = stack;
-  const { argocd: spec, sources, cluster, application } = environment;
-  const { target: provider, client, argocd: hub } = connect(environment);
+  const { argocd: spec, sources, application } = environment;
+  const { target: provider, cluster, argocd: hub } = clusterAccess(environment);
   const committed = hub && committedEnvironment(platform, stack);
 
   const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
@@ -46,18 +46,18 @@ export = async () => {
           spec,
           provider: hub.hub,
           release: await readRelease(spec),
-          applyCrds: async (crds) => applyCrds(await hub.client(), crds, waitOptions(environment)),
+          applyCrds: (crds) => applyCrds(hub.cluster, crds, waitOptions(environment)),
         })
       : undefined;
   const repository = hub && argocd && new GitRepository("repository", { environment, hub: hub.hub, after: [argocd] });
   const controller =
-    !hub && cluster.controller === "own"
+    !hub && environment.cluster.controller === "own"
       ? new AgentGatewayController(
           "controller",
           {
             environment,
             provider,
-            applyCrds: () => installCrds(sources, provider, client, waitOptions(environment)),
+            applyCrds: () => installCrds(sources, provider, cluster, waitOptions(environment)),
           },
           { dependsOn: target },
         )
@@ -116,8 +116,8 @@ export = async () => {
         "environment",
         {
           objects: placed.flatMap(({ applied }) => applied),
-          untilWorking: async (resource) =>
-            untilWorking(await client(), environment.namespace, objects, waitOptions(environment, resource)),
+          untilWorking: (resource) =>
+            untilWorking(cluster, environment.namespace, objects, waitOptions(environment, resource)),
         },
         { dependsOn: [target, ...placed] },
       );
@@ -134,7 +134,7 @@ export = async () => {
     ...(argocd && {
       argocdPasswords: argocd.passwords,
       // By which stages register their clusters: argocd.kubeconfigFrom.
-      kubeconfig: pulumi.secret(cluster.kubeconfig?.reveal()),
+      kubeconfig: pulumi.secret(environment.cluster.kubeconfig?.reveal()),
     }),
   };
 };

@@ -7,7 +7,7 @@ export interface ObjectStatus {
   readonly ok: boolean;
   /** The state in a word or two, or the condition's reason and message. */
   readonly detail: string;
-  /** Of a Gateway: where it can be reached, as the cluster tells it. */
+  /** Of a Gateway: where it can be reached, as the cluster reports it. */
   readonly addresses?: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Condition {
   observedGeneration?: number;
 }
 
-/** What an object says of its own state: only this is looked at, for items of a list do not say what they are. */
+/** What an object reports of its own state. Items of a list have no kind, so none is read here. */
 export interface Reporting {
   metadata: Pick<LiveObject["metadata"], "name" | "namespace" | "generation">;
   spec?: { replicas?: number };
@@ -42,7 +42,7 @@ export interface Reporting {
 
 type State = Pick<ObjectStatus, "ok" | "detail">;
 
-/** The kinds that tell whether they work, by group and kind, and how they are judged. */
+/** The kinds that report whether they work, by group and kind, and how their state is assessed. */
 const kinds: Record<string, (object: Reporting) => State> = {
   "gateway.networking.k8s.io/Gateway": conditions("Accepted", "Programmed"),
   "gateway.networking.k8s.io/ListenerSet": conditions("Accepted", "Programmed"),
@@ -57,12 +57,12 @@ const kinds: Record<string, (object: Reporting) => State> = {
   "apiextensions.k8s.io/CustomResourceDefinition": conditions("NamesAccepted", "Established"),
 };
 
-/** Whether objects of a kind tell whether they work. */
+/** Whether objects of a kind report whether they work. */
 export function reports(group: string, kind: string): boolean {
   return `${group}/${kind}` in kinds;
 }
 
-/** Judges an object of such a kind; one of another kind is well when it is there. */
+/** The state of an object of such a kind; one of another kind is healthy when it exists. */
 export function objectStatus(group: string, kind: string, object: Reporting): ObjectStatus {
   const { namespace, name } = object.metadata;
   const state = kinds[`${group}/${kind}`] ?? (() => ({ ok: true, detail: "is there" }));

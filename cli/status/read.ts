@@ -1,19 +1,15 @@
-import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as Judged } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
-import { unlessMissing } from "../../kube/client";
+import { Cluster } from "../../kube/cluster";
 import type { Environment } from "../../config/schema";
-import { objectStatus, type ObjectStatus, type Reporting } from "../../kube/conditions";
-import { resourceOf } from "../../kube/kinds";
+import { objectStatus, type ObjectStatus } from "../../kube/conditions";
 
 /** An Application, of which we also want to know what it delivers. */
 type Application = Judged & { spec: { source?: { path?: string } } };
 
-const APPLICATIONS = {
-  ...resourceOf({ apiVersion: "argoproj.io/v1alpha1", kind: "Application" }),
-  namespace: ARGOCD_NAMESPACE,
-};
+const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
@@ -26,16 +22,14 @@ export async function readEnvironment(
   hub: KubeConfig,
   target: KubeConfig,
 ): Promise<ObjectStatus[]> {
-  const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
-  const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
+  const [inHub, inTarget] = [Cluster.of(hub), Cluster.of(target)];
   const statuses = async (group: string, version: string, kind: string) => {
-    const resource = resourceOf({ apiVersion: `${group}/${version}`, kind });
-    const objects = await listIn<Reporting>(inTarget, { ...resource, namespace });
+    const objects = await inTarget.list({ apiVersion: `${group}/${version}`, kind, namespace });
     return objects.map((object) => objectStatus(group, kind, object));
   };
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
-  const applications = async () => environmentApplications(name, await listIn<Application>(inHub, APPLICATIONS));
+  const applications = async () => environmentApplications(name, await inHub.list<Application>(APPLICATIONS));
   const found = await Promise.all([
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
@@ -69,17 +63,4 @@ export function applicationStatus(object: Application): ObjectStatus {
 
 function atLeastOne(kind: string, statuses: ObjectStatus[]): ObjectStatus[] {
   return statuses.length > 0 ? statuses : [{ kind, name: "(none)", ok: false, detail: "there is none" }];
-}
-
-interface Kind {
-  group: string;
-  version: string;
-  namespace: string;
-  plural: string;
-}
-
-/** The objects of a kind; none where its CRD is not there. The client's types say nothing of custom objects. */
-async function listIn<T>(api: CustomObjectsApi, kind: Kind): Promise<T[]> {
-  const list = (await unlessMissing(() => api.listNamespacedCustomObject(kind))) as { items: T[] } | undefined;
-  return list?.items ?? [];
 }

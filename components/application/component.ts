@@ -6,7 +6,7 @@ import { appProjects } from "./projects";
 import { hubMark, protection } from "./protection";
 import { rootApplication, rootName } from "./root";
 
-/** Seconds until an environment must be gone, unless told otherwise. */
+/** Seconds until an environment must be gone. */
 const DELETION_SECONDS = 600;
 
 export interface RootApplicationArgs {

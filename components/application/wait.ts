@@ -3,14 +3,14 @@ import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } fro
 import type { Applications } from "./client";
 import { assessHealth } from "./status";
 
-/** Seconds after which Argo CD is asked once more to look at what it could not compare. */
+/** Seconds after which Argo CD is asked again to compare what it could not compare. */
 const REFRESH_SECONDS = 15;
 
 /** What Argo CD says where a cluster does not take its token. */
 const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
 
 /**
- * Waits until every Application is synced and healthy, as Git is now: Argo CD is told to look at once.
+ * Waits until every Application is synced and healthy, as Git is now: Argo CD is asked to compare at once.
  *
  * @param names the root Application first, then its children
  * @param connection Argo CD's to the cluster, where it is by a token of ours
@@ -53,7 +53,7 @@ export async function untilDeployed(
   await waiting.finally(() => (renewed ? connection?.settle() : undefined));
 }
 
-/** Where this fails, the next look will say so. */
+/** Where this fails, the next poll reports it. */
 async function refresh(applications: Applications, names: readonly string[]): Promise<void> {
   await Promise.allSettled(names.map((name) => applications.refresh(name)));
 }

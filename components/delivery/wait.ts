@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import type { Environment } from "../../config/schema";
 import { objectStatus, reports, type Reporting } from "../../kube/conditions";
-import { unlessMissing } from "../../kube/client";
-import { resourceOf } from "../../kube/kinds";
+import type { Cluster } from "../../kube/cluster";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 
@@ -19,24 +17,22 @@ export function waitOptions(
 }
 
 /**
- * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
- * kinds that tell nothing of themselves are taken for good.
+ * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Kinds
+ * without a status count as working.
  *
  * @throws UserError that says of each object that does not work which condition says so
  */
 export async function untilWorking(
-  client: KubeConfig,
+  cluster: Cluster,
   namespace: string,
   objects: readonly KubernetesObject[],
   options: WaitOptions,
 ): Promise<void> {
-  const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
-  const api = client.makeApiClient(Api);
   const kinds = byKind(objects.filter(reportsHealth));
   await untilAll(
     {
       what: "objects",
-      poll: async () => (await Promise.all(kinds.map((each) => poll(api, namespace, each)))).flat(),
+      poll: async () => (await Promise.all(kinds.map((each) => poll(cluster, namespace, each)))).flat(),
       broken: "the cluster could not be read",
       reportedBy: "the cluster",
     },
@@ -57,20 +53,19 @@ function byKind(objects: readonly KubernetesObject[]): KubernetesObject[][] {
   return [...kinds.values()];
 }
 
-/** Looks at the objects of one kind, all at once: a request for each would be hundreds, again and again. */
-async function poll(api: CustomObjectsApi, namespace: string, objects: readonly KubernetesObject[]): Promise<Health[]> {
-  const request = { ...resourceOf(objects[0] as KubernetesObject), namespace };
+/** Reads the objects of one kind, all at once: a request for each would be hundreds, again and again. */
+async function poll(cluster: Cluster, namespace: string, objects: readonly KubernetesObject[]): Promise<Health[]> {
+  const { apiVersion, kind } = objects[0] as KubernetesObject;
   try {
-    const list = (await unlessMissing(() => api.listNamespacedCustomObject(request))) as
-      { items: Reporting[] } | undefined;
-    const live = new Map(list?.items.map((item) => [item.metadata.name, item]));
+    const items = await cluster.list<Reporting>({ apiVersion, kind, namespace });
+    const live = new Map(items.map((item) => [item.metadata.name, item]));
     return objects.map((object) => healthOf(object, live.get(object.metadata.name)));
   } catch (error) {
     return objects.map((object) => unreadable(objectLabel(object), error));
   }
 }
 
-/** Judges an object that was applied; one that is not there is not deployed. */
+/** The health of an object that was applied; one that is not there is not deployed. */
 export function healthOf(object: KubernetesObject, live: Reporting | undefined): Health {
   const name = objectLabel(object);
   if (live === undefined) return { name, deployed: false, broken: false, state: "is not there" };
