@@ -14,6 +14,7 @@ import {
   RootApplication,
   TargetCluster,
 } from "./components";
+import { nameIn } from "./components/application/children";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
 import { clusterAccess } from "./components/cluster/access";
@@ -23,6 +24,7 @@ import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
 import { committedEnvironment, loadStack } from "./gitops/stack";
+import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
 import { leavePromisesUntraced } from "./components/pulumiRuntime";
@@ -39,27 +41,45 @@ export = async () => {
   const { target: provider, cluster, argocd: hub } = clusterAccess(environment);
   const committed = hub && committedEnvironment(platform, stack);
 
-  const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
+  const target = new TargetCluster(
+    "target",
+    {
+      environment: environment.name,
+      namespace: environment.namespace,
+      clusterName: environment.cluster.name,
+      controller: environment.cluster.controller === "own",
+      labels: environment.cluster.labels,
+      tokenGeneration: environment.cluster.tokenGeneration,
+      argocd: hub && { provider: hub.hub, apiServer: hub.apiServer },
+    },
+    { provider },
+  );
   const argocd =
     hub && spec.mode === "own"
-      ? new ArgoCd("argocd", {
-          spec,
-          provider: hub.hub,
-          release: await readRelease(spec),
-          applyCrds: (crds) => applyCrds(hub.cluster, crds, waitOptions(environment)),
-        })
+      ? new ArgoCd(
+          "argocd",
+          {
+            spec,
+            release: await readRelease(spec),
+            applyCrds: (crds) => applyCrds(hub.cluster, crds, waitOptions(environment)),
+          },
+          { provider: hub.hub },
+        )
       : undefined;
-  const repository = hub && argocd && new GitRepository("repository", { environment, hub: hub.hub, after: [argocd] });
+  const repository =
+    hub &&
+    argocd &&
+    new GitRepository("repository", environmentRepositories(environment), { provider: hub.hub, dependsOn: [argocd] });
   const controller =
     !hub && environment.cluster.controller === "own"
       ? new AgentGatewayController(
           "controller",
           {
-            environment,
-            provider,
+            release: nameIn(environment, "agentgateway"),
+            charts: sources.charts,
             applyCrds: () => installCrds(sources, provider, cluster, waitOptions(environment)),
           },
-          { dependsOn: target },
+          { provider, dependsOn: target },
         )
       : undefined;
 
@@ -100,15 +120,21 @@ export = async () => {
   const objects = files.flatMap((file) => file.objects);
   const root =
     hub && committed
-      ? new RootApplication("root", {
-          environment,
-          committed,
-          hub: hub.hub,
-          remote: spec.mode === "hub",
-          after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
-          untilDeployed: (names, resource) =>
-            untilDeployed(hub.applications, names, waitOptions(environment, resource), hub.connection),
-        })
+      ? new RootApplication(
+          "root",
+          {
+            settings: environment,
+            committed,
+            remote: spec.mode === "hub",
+            untilDeployed: (names, resource) =>
+              untilDeployed(hub.applications, names, waitOptions(environment, resource), hub.connection),
+          },
+          {
+            provider: hub.hub,
+            // All that Argo CD needs to deploy and to clean up.
+            dependsOn: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
+          },
+        )
       : undefined;
   const live = hub
     ? undefined

@@ -11,7 +11,7 @@ export class Applications {
 
   /** The Application of a name, if there is one. */
   async read(name: string): Promise<Application | undefined> {
-    return (await this.hub.read({ ...APPLICATION, namespace: ARGOCD_NAMESPACE, name }));
+    return await this.hub.read({ ...APPLICATION, namespace: ARGOCD_NAMESPACE, name });
   }
 
   /** Has Argo CD compare with Git and the cluster now, and not at its next round. */

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Environment } from "../../config/schema";
 import { mapValues } from "../../core/merge";
 import { objectName } from "../../kube/object";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
@@ -72,6 +73,19 @@ export class GitRepository extends pulumi.ComponentResource {
     this.url = pulumi.output(desired.value(({ repository }) => repository.url));
     this.registerOutputs({ url: this.url });
   }
+}
+
+/** The repositories of an environment that has been validated. */
+export function environmentRepositories({
+  repository,
+  sources,
+  argocd,
+}: Pick<Environment, "repository" | "sources" | "argocd">): Desired<RepositoriesSpec> {
+  const { credentials } = argocd;
+  return Desired.known(
+    { component: "GitRepository", name: repository.url },
+    { repository, sources, credentials, namespace: ARGOCD_NAMESPACE },
+  );
 }
 
 /** The Secrets of the repositories and of the credentials, by what distinguishes their resources. */
