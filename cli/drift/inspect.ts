@@ -42,7 +42,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
 
 /** Without Git and Argo CD between, all is Pulumi's own. */
 async function directly(environment: Environment, clusters: Clusters): Promise<Seen> {
-  const [{ resources }, found] = await Promise.all([
+  const [resources, found] = await Promise.all([
     preview(environment.name, true),
     readVersions(environment, clusters, [], []),
   ]);
@@ -58,7 +58,7 @@ async function throughGit(
   const described = environmentNamed(checkout, environment.name);
   const { stale, uncommitted } = await readCheckout(checkout, directory);
   const undescribed = describedFaults(environment, environmentFiles(environment), described);
-  const [{ resources }, argocd] = await Promise.all([
+  const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
     preview(environment.name, stale.length + undescribed.length === 0),
     readArgoCd(environment, described, clusters),

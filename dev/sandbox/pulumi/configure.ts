@@ -10,8 +10,9 @@ import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
 import { installPulumiPlugins, type Toolchain } from "../toolchain";
 import { GIT_USER } from "../http/server";
+import { mustPulumi } from "../../../cli/stack/run";
+import { sandboxCli } from "./environment";
 import { createProject } from "./project";
-import { pulumi, type PulumiOptions } from "./run";
 import { readStackConfig, writePlainValues } from "./stackfile";
 import { outdated, remembered, stackValues, type Written } from "./values";
 
@@ -26,12 +27,12 @@ async function configureStack(
   stack: ClusterName,
   signal: AbortSignal,
 ): Promise<void> {
-  const options: PulumiOptions = { layout, toolchain, signal };
+  const cli = sandboxCli({ layout, toolchain, signal });
   createProject(layout);
   generatedSecret(layout.secret("pulumi-passphrase"));
   await installPulumiPlugins(toolchain, layout.pulumiHome);
   const stateFile = join(layout.pulumiState, ".pulumi", "stacks", PROJECT, `${stack}.json`);
-  if (!existsSync(stateFile)) await must(["stack", "init", stack, "--non-interactive"], options);
+  if (!existsSync(stateFile)) await mustPulumi(["stack", "init", stack, "--non-interactive"], cli);
 
   const { requiredSecrets } = await import("./requiredSecrets");
   const config = (name: ClusterName) => kubeconfig([adminAccess(layout, sandbox, name)]);
@@ -59,7 +60,11 @@ async function configureStack(
   );
   for (const { path, value } of stale.filter(({ secret }) => secret)) {
     const input = value ? String(value) : madeUp(path);
-    await must(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], { ...options, input });
+    // On standard input: the automation API would put the value into the command line (docs/adr/0016).
+    await mustPulumi(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], {
+      ...cli,
+      input,
+    });
   }
   writeJson(memory, remembered(values));
 }
@@ -79,9 +84,4 @@ export async function configureStacks(
 function madeUp(path: string): string {
   if (!/privateKey$/i.test(path)) return `sandbox-${randomBytes(18).toString("base64url")}`;
   return generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-}
-
-async function must(args: readonly string[], options: PulumiOptions): Promise<void> {
-  const { code, output } = await pulumi(args, options);
-  if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
 }
