@@ -82,7 +82,7 @@ export async function run(command: string, args: readonly string[], options: Run
 function endGroup(child: ExecaChildProcess): void {
   kill(child, "SIGTERM");
   const timer = setTimeout(() => kill(child, "SIGKILL"), 3000);
-  child.once("close", () => clearTimeout(timer));
+  void child.once("close", () => clearTimeout(timer));
 }
 
 function kill(child: ExecaChildProcess, signal: NodeJS.Signals): void {
