@@ -7,8 +7,9 @@ import { describedFaults } from "../../gitops/check";
 import { judgeHealed } from "./argocd/healed";
 import { judgeArgoCd } from "./argocd/judge";
 import { readArgoCd } from "./argocd/read";
+import { platform } from "../../platform";
 import { connect, type Clusters } from "../stack/clusters";
-import { stackConfiguration } from "../stack/pulumi";
+import { selectedStack, stackConfiguration } from "../stack/pulumi";
 import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
 import { judgeGit } from "./git/judge";
@@ -18,7 +19,18 @@ import { preview } from "./pulumi/preview";
 import type { PulumiResource } from "./pulumi/events";
 import { judgePulumi } from "./pulumi/judge";
 import { judgeVersions, type Wanted } from "./versions/judge";
+import { reportText } from "./text";
 import { readVersions } from "./versions/read";
+
+/** Exit code for drift, the one that Pulumi has for changes where none were expected. */
+const DRIFT = 7;
+
+/** `npm run drift`. */
+export async function drift(stack: string | undefined, { json }: { json?: boolean }): Promise<void> {
+  const found = await inspect(platform, stack ?? (await selectedStack()), process.cwd());
+  console.log(json ? JSON.stringify(found, null, 2) : reportText(found));
+  process.exitCode = found.drift ? DRIFT : 0;
+}
 
 /** What the sides other than Pulumi's tell, and the resources that Pulumi's is about. */
 interface Seen {
@@ -28,7 +40,7 @@ interface Seen {
 }
 
 /** Looks at a stack from its four sides. Reads only: neither the clusters nor the stack's state change. */
-export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
+async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
   const clusters = await connect(environment);
   const { resources, findings, healed } =

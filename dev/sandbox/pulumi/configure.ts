@@ -1,15 +1,17 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stackSecrets } from "../../../config/checks";
+import { describeEnvironment } from "../../../config/rendered";
 import { PROJECT } from "../../../config/stackfile";
+import { platform } from "../../../platform";
 import { kubeconfig } from "../cluster/kubeconfig";
 import { adminAccess } from "../cluster/credentials";
-import { contentUrls } from "../http/urls";
 import { generatedSecret, readJson, writeJson } from "../state/files";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
 import { installPulumiPlugins, type Toolchain } from "../toolchain";
-import { GIT_USER } from "../http/server";
+import { contentUrls, GIT_USER } from "../http/server";
 import { mustPulumi } from "../../../cli/stack/run";
 import { sandboxCli } from "./environment";
 import { createProject } from "./project";
@@ -34,7 +36,6 @@ async function configureStack(
   const stateFile = join(layout.pulumiState, ".pulumi", "stacks", PROJECT, `${stack}.json`);
   if (!existsSync(stateFile)) await mustPulumi(["stack", "init", stack, "--non-interactive"], cli);
 
-  const { requiredSecrets } = await import("./requiredSecrets");
   const config = (name: ClusterName) => kubeconfig([adminAccess(layout, sandbox, name)]);
   const urls = contentUrls(sandbox.ports.http!);
   const values = stackValues({
@@ -78,6 +79,13 @@ export async function configureStacks(
   signal: AbortSignal,
 ): Promise<void> {
   for (const stack of stacks) await configureStack(layout, sandbox, toolchain, stack, signal);
+}
+
+/** The secrets that a stack of a checkout needs for what it deploys, by their paths in the configuration. */
+function requiredSecrets(stack: string, checkout: string): string[] {
+  return stackSecrets(describeEnvironment(platform, checkout, stack))
+    .filter(({ required }) => required)
+    .map(({ path }) => path);
 }
 
 /** A secret for what no one else in the sandbox knows: it only has to look like one. */
