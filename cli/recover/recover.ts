@@ -24,7 +24,7 @@ const EMPTY =
 export async function recover(platform: PlatformInput, stack: string, directory: string): Promise<string[]> {
   const opened = await openStack(stack);
   await opened.cancel().catch(unlessUnlocked);
-  // Export and import of the API decrypt the state, and write it to a file that others can read (docs/adr/0016).
+  // Export and import of the API decrypt the state, and write it to a file that others can read (docs/adr/0016-automation-api.md).
   const state = stateOf(await pulumi(["stack", "export", "--stack", stack]));
   if (underWay(state).length === 0) return ["Nothing was under way."];
   const made = await madeAlready(platform, stack, directory, unfinished(state));

@@ -23,7 +23,7 @@ export async function openStack(name: string, cli: Cli = {}): Promise<Stack> {
   return Automated.select(name, workspace);
 }
 
-/** The API's own runner of the CLI gives it no time limit, and lets Ctrl-C reach it twice (docs/adr/0016). */
+/** The API's own runner of the CLI gives it no time limit, and lets Ctrl-C reach it twice (docs/adr/0016-automation-api.md). */
 function commandOf(cli: Cli, version: string): PulumiCommand {
   const command = {
     command: cli.command ?? "pulumi",

@@ -61,7 +61,7 @@ async function configureStack(
   );
   for (const { path, value } of stale.filter(({ secret }) => secret)) {
     const input = value ? String(value) : madeUp(path);
-    // On standard input: the automation API would put the value into the command line (docs/adr/0016).
+    // On standard input: the automation API would put the value into the command line (docs/adr/0016-automation-api.md).
     await mustPulumi(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], {
       ...cli,
       input,
