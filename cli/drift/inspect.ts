@@ -4,21 +4,21 @@ import { describeCheckout, environmentNamed, type Described } from "../../config
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { describedFaults } from "../../gitops/check";
-import { judgeHealed } from "./argocd/healed";
-import { judgeArgoCd } from "./argocd/judge";
+import { assessHealed } from "./argocd/healed";
+import { assessArgoCd } from "./argocd/assess";
 import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
 import { connect, type Clusters } from "../stack/clusters";
 import { selectedStack, stackConfiguration } from "../stack/pulumi";
 import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
-import { judgeGit } from "./git/judge";
+import { assessGit } from "./git/assess";
 import { readCheckout, readDeployed } from "./git/read";
 import type { LiveObject } from "../../kube/live";
 import { preview } from "./pulumi/preview";
 import type { PulumiResource } from "./pulumi/events";
-import { judgePulumi } from "./pulumi/judge";
-import { judgeVersions, type Wanted } from "./versions/judge";
+import { assessPulumi } from "./pulumi/assess";
+import { assessVersions, type DesiredVersions } from "./versions/assess";
 import { reportText } from "./text";
 import { readVersions } from "./versions/read";
 
@@ -48,7 +48,7 @@ async function inspect(platform: PlatformInput, stack: string, directory: string
       ? await throughGit(environment, clusters, describeCheckout(platform, directory), directory)
       : await directly(environment, clusters);
   const live = await readResources(resources, clusters);
-  const pulumi = judgePulumi({ stack, resources, live, managers: environment.drift.managers });
+  const pulumi = assessPulumi({ stack, resources, live, managers: environment.drift.managers });
   return report(stack, withoutRepeats([...findings, ...pulumi]), healed);
 }
 
@@ -58,7 +58,7 @@ async function directly(environment: Environment, clusters: Clusters): Promise<S
     preview(environment.name, true),
     readVersions(environment, clusters, [], []),
   ]);
-  return { resources, findings: judgeVersions(found, wanted(environment)), healed: [] };
+  return { resources, findings: assessVersions(found, desiredVersions(environment)), healed: [] };
 }
 
 async function throughGit(
@@ -82,14 +82,14 @@ async function throughGit(
   ]);
   const { branch } = environment.repository;
   const findings = [
-    ...judgeGit({ stale, undescribed, uncommitted, branch, deployed }),
-    ...judgeVersions(found, wanted(environment)),
-    ...judgeArgoCd(argocd),
+    ...assessGit({ stale, undescribed, uncommitted, branch, deployed }),
+    ...assessVersions(found, desiredVersions(environment)),
+    ...assessArgoCd(argocd),
   ];
-  return { resources, findings, healed: judgeHealed(argocd, new Date()) };
+  return { resources, findings, healed: assessHealed(argocd, new Date()) };
 }
 
-function wanted({ argocd }: Environment): Wanted {
+function desiredVersions({ argocd }: Environment): DesiredVersions {
   return { ...versions, argocd: argocd.version };
 }
 

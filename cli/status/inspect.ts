@@ -8,10 +8,10 @@ import { readEnvironment } from "./read";
 import { stackStatus } from "./stack";
 import type { EnvironmentSummary } from "./summary";
 
-/** Updates that are asked for: the newest may be previews. */
+/** Updates that are read: the newest may be previews. */
 const UPDATES = 10;
 
-/** How a stack stands: what Pulumi did last, and what its clusters say. Reads only. */
+/** The status of a stack: what Pulumi did last, and what its clusters say. Reads only. */
 export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<EnvironmentSummary> {
   const [configuration, history] = await Promise.all([stackConfiguration(stack), stackHistory(stack, UPDATES)]);
   const environment = environmentOf(platform, stack, configuration, directory);

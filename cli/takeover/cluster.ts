@@ -44,10 +44,10 @@ export class Cluster {
   }
 
   /** Why an object can't become another one, by what the API server says to a dry run. */
-  async rejection(there: LiveObject, wanted: KubernetesObject): Promise<string | undefined> {
+  async rejection(there: LiveObject, desired: KubernetesObject): Promise<string | undefined> {
     try {
-      const metadata = { ...wanted.metadata, resourceVersion: there.metadata.resourceVersion };
-      await patiently(() => this.#api.replace({ ...wanted, metadata }, undefined, "All"));
+      const metadata = { ...desired.metadata, resourceVersion: there.metadata.resourceVersion };
+      await patiently(() => this.#api.replace({ ...desired, metadata }, undefined, "All"));
       return undefined;
     } catch (error) {
       const { code, body } = error as { code?: number; body?: unknown };

@@ -10,15 +10,15 @@ import type { Planned } from "./pulumi";
 
 export const ARGOPROJ = "argoproj.io/v1alpha1";
 
-/** Looks at the cluster: what of the wanted is there, and what else concerns it. */
+/** Looks at the cluster: which desired objects are live, and what else concerns them. */
 export async function gatherFacts(
   cluster: Cluster,
   environment: ApplicationSettings,
   planned: Planned,
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
-  const wanted = [...planned.owned, ...delivered];
-  const found = await cluster.each(wanted, (object) => cluster.read(object));
+  const desired = [...planned.owned, ...delivered];
+  const found = await cluster.each(desired, (object) => cluster.read(object));
   const applications = await cluster.list<LiveApplication>(ARGOPROJ, "Application", ARGOCD_NAMESPACE);
   const secrets = await cluster.list("v1", "Secret", environment.namespace);
   const live = new Map(
@@ -34,7 +34,7 @@ export async function gatherFacts(
     environment,
     delivered,
     live,
-    rejected: await rejections(cluster, wanted, live),
+    rejected: await rejections(cluster, desired, live),
     applications,
     repositories: await repositories(cluster),
     workloads: workloads.flat(),
@@ -44,10 +44,10 @@ export async function gatherFacts(
 /** Only what is there can stand in the way of what is to be; and the values of Secrets are not known here. */
 async function rejections(
   cluster: Cluster,
-  wanted: readonly KubernetesObject[],
+  desired: readonly KubernetesObject[],
   live: ReadonlyMap<string, LiveObject>,
 ): Promise<Map<string, string>> {
-  const tried = wanted.flatMap((object) => {
+  const tried = desired.flatMap((object) => {
     const there = live.get(refKey(refOf(object)));
     return there === undefined || object.kind === "Secret" ? [] : [{ object, there }];
   });

@@ -52,7 +52,7 @@ export function adoptingUp(stack: string): Promise<void> {
   return up(stack, ADOPTING);
 }
 
-/** Runs `pulumi up` once more: what the provider may do stands in the stack's state, and is not to stay there. */
+/** Runs `pulumi up` once more: what the provider may do is part of the stack's state, and must not stay there. */
 export function plainUp(stack: string): Promise<void> {
   return up(stack, {});
 }

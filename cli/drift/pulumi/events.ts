@@ -10,7 +10,7 @@ export interface PulumiResource {
   state: "there" | "gone" | "obsolete";
   /** The object in a cluster, where it is one. */
   object?: ObjectRef;
-  /** Name of the resource's provider, which stands for the cluster. */
+  /** Name of the resource's provider, which identifies the cluster. */
   provider: string;
   /** How the live resource differs from the desired one. */
   differences: Change[];

@@ -6,7 +6,7 @@ import type { LiveApplication } from "../argocd/application";
 import { patiently } from "../../../kube/client";
 import type { LiveObject } from "../../../kube/live";
 import { showRef } from "../../../kube/ref";
-import { imageVersion, type Found } from "./judge";
+import { imageVersion, type Installed } from "./assess";
 
 const BUNDLE = "gateway.networking.k8s.io/bundle-version";
 /** The chart's name, by which its objects are labelled. */
@@ -18,7 +18,7 @@ export async function readVersions(
   clusters: { hub: KubeConfig; target: KubeConfig },
   applications: readonly LiveApplication[],
   crds: readonly LiveObject[],
-): Promise<Found[]> {
+): Promise<Installed[]> {
   const { AppsV1Api: Api } = await import("@kubernetes/client-node");
   const [argocd, controllers] = await Promise.all([
     environment.delivery === "gitops"
@@ -39,7 +39,7 @@ export async function readVersions(
 }
 
 /** Charts leave no version in the CRDs that they bring, but Argo CD knows which one it has deployed. */
-function charts(environment: Environment, applications: readonly LiveApplication[]): Found[] {
+function charts(environment: Environment, applications: readonly LiveApplication[]): Installed[] {
   return childApplications(environment)
     .filter(({ spec }) => (spec as { source: { chart?: string } }).source.chart !== undefined)
     .flatMap(({ metadata: { name } }) => {
@@ -74,11 +74,11 @@ async function workloads(api: AppsV1Api, namespace: string, labelSelector: strin
   return [...of("Deployment", deployments.items), ...of("StatefulSet", sets.items)];
 }
 
-function images(found: readonly Workload[], wanted: RegExp, of: Found["of"]): Found[] {
+function images(found: readonly Workload[], pattern: RegExp, of: Installed["of"]): Installed[] {
   return found.flatMap(({ where, template }) => {
     const image = template?.spec?.containers
       .map((container) => container.image ?? "")
-      .find((each) => wanted.test(each));
+      .find((each) => pattern.test(each));
     const version = image === undefined ? undefined : imageVersion(image);
     return version === undefined ? [] : [{ where, of, version }];
   });
