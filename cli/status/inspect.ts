@@ -1,20 +1,19 @@
 import { servedEntries, type Served } from "../../components/served";
-import { UserError } from "../../core/errors";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { connect } from "../stack/clusters";
-import { pulumi, stackConfiguration } from "../stack/pulumi";
+import { stackConfiguration, stackHistory } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
 import { readEnvironment } from "./read";
-import { stackStatus, type StackUpdate } from "./stack";
+import { stackStatus } from "./stack";
 import type { EnvironmentSummary } from "./summary";
 
-/** Updates that are asked for: the newest may be previews. */
+/** Updates that are read: the newest may be previews. */
 const UPDATES = 10;
 
-/** How a stack stands: what Pulumi did last, and what its clusters say. Reads only. */
+/** The status of a stack: what Pulumi did last, and what its clusters say. Reads only. */
 export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<EnvironmentSummary> {
-  const [configuration, history] = await Promise.all([stackConfiguration(stack), readHistory(stack)]);
+  const [configuration, history] = await Promise.all([stackConfiguration(stack), stackHistory(stack, UPDATES)]);
   const environment = environmentOf(platform, stack, configuration, directory);
   const { hub, target } = await connect(environment);
   const objects = await readEnvironment(environment, hub, target).catch(unreachable);
@@ -30,13 +29,6 @@ export function served(environment: Environment, objects: readonly ObjectStatus[
   const { namespace, gateway } = environment;
   const own = objects.find(({ kind, name }) => kind === "Gateway" && name === `${namespace}/${gateway.name}`);
   return servedEntries(environment, own?.addresses?.[0]);
-}
-
-async function readHistory(stack: string): Promise<StackUpdate[]> {
-  const args = ["stack", "history", "--json", "--page-size", String(UPDATES), "--stack", stack];
-  const { code, stdout, stderr } = await pulumi(args);
-  if (code !== 0) throw new UserError(`The history of stack ${stack} can't be read:\n${stderr.trim()}`);
-  return (JSON.parse(stdout) ?? []) as StackUpdate[];
 }
 
 /** A cluster that does not answer is an answer too. */

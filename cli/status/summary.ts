@@ -10,7 +10,7 @@ export interface EnvironmentSummary {
   readonly served?: readonly Served[];
 }
 
-/** How an environment stands, in a line. */
+/** The status of an environment, in a line. */
 export function summaryLine({ environment, findings }: EnvironmentSummary): string {
   const bad = findings.filter(({ ok }) => !ok).length;
   return bad === 0

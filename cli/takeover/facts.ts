@@ -10,15 +10,15 @@ import type { Planned } from "./pulumi";
 
 export const ARGOPROJ = "argoproj.io/v1alpha1";
 
-/** Looks at the cluster: what of the wanted is there, and what else concerns it. */
+/** Looks at the cluster: which desired objects are live, and what else concerns them. */
 export async function gatherFacts(
   cluster: Cluster,
   environment: ApplicationSettings,
   planned: Planned,
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
-  const wanted = [...planned.owned, ...delivered];
-  const found = await cluster.readAll(wanted.map(refOf));
+  const desired = [...planned.owned, ...delivered];
+  const found = await cluster.readAll(desired.map(refOf));
   const applications = await cluster.list<LiveApplication>({
     apiVersion: ARGOPROJ,
     kind: "Application",
@@ -40,7 +40,7 @@ export async function gatherFacts(
     environment,
     delivered,
     live,
-    rejected: await rejections(cluster, wanted, live),
+    rejected: await rejections(cluster, desired, live),
     applications,
     repositories: await repositories(cluster),
     workloads: workloads.flat(),
@@ -50,10 +50,10 @@ export async function gatherFacts(
 /** Only what is there can stand in the way of what is to be; and the values of Secrets are not known here. */
 async function rejections(
   cluster: Cluster,
-  wanted: readonly KubernetesObject[],
+  desired: readonly KubernetesObject[],
   live: ReadonlyMap<string, LiveObject>,
 ): Promise<Map<string, string>> {
-  const tried = wanted.flatMap((object) => {
+  const tried = desired.flatMap((object) => {
     const there = live.get(refKey(refOf(object)));
     return there === undefined || object.kind === "Secret" ? [] : [{ object, there }];
   });

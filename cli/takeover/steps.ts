@@ -96,10 +96,10 @@ export async function compare(cluster: Cluster, facts: Facts): Promise<string | 
   const isRoot = ({ kind, metadata }: KubernetesObject) =>
     kind === "Application" && metadata.name === rootName(facts.environment);
   // The root as Pulumi will have it: it may patch the addresses in its children, as this does.
-  const wanted = [...facts.owned.filter(isRoot), ...childApplications(facts.environment)];
+  const desired = [...facts.owned.filter(isRoot), ...childApplications(facts.environment)];
   const there = new Set(applicationsOf(facts).before.map(({ metadata }) => metadata.name));
   const compared = await cluster.each(
-    wanted.filter(({ metadata }) => there.has(metadata.name)),
+    desired.filter(({ metadata }) => there.has(metadata.name)),
     (application) => compareOne(cluster, application),
   );
   const faults = compared.flatMap(faultsOf);
@@ -110,14 +110,14 @@ export async function compare(cluster: Cluster, facts: Facts): Promise<string | 
   return configs?.status?.sync?.revision;
 }
 
-async function compareOne(cluster: Cluster, wanted: KubernetesObject): Promise<LiveApplication> {
-  const { name } = wanted.metadata;
+async function compareOne(cluster: Cluster, desired: KubernetesObject): Promise<LiveApplication> {
+  const { name } = desired.metadata;
   let application = await readApplication(cluster, name);
-  const asked = (now: LiveObject) => {
-    const { metadata, ...rest } = pointedAt(now as LiveApplication, wanted);
+  const refreshed = (now: LiveObject) => {
+    const { metadata, ...rest } = pointedAt(now as LiveApplication, desired);
     return { ...rest, metadata: { ...metadata, annotations: { ...metadata.annotations, [REFRESH]: "hard" } } };
   };
-  await cluster.update(refOf(application), asked, ARGOCD_MANAGER);
+  await cluster.update(refOf(application), refreshed, ARGOCD_MANAGER);
   await succeeds(
     `Argo CD compares ${name} with the new tree`,
     async () => {
@@ -142,7 +142,7 @@ function faultsOf(application: LiveApplication): Fault[] {
   ];
 }
 
-/** Argo CD's pods read the password of their Redis when they start, so all of them start anew when it has changed. */
+/** Argo CD's pods read the password of their Redis when they start, so all of them restart when it has changed. */
 export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal): Promise<void> {
   const secret = { apiVersion: "v1", kind: "Secret", namespace: ARGOCD_NAMESPACE, name: "argocd-redis" };
   const before = await cluster.read(secret);

@@ -6,7 +6,7 @@ import type { LiveApplication } from "../argocd/application";
 import { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refOf, showRef } from "../../../kube/ref";
-import { imageVersion, type Found } from "./judge";
+import { imageVersion, type Installed } from "./assess";
 
 const BUNDLE = "gateway.networking.k8s.io/bundle-version";
 /** The chart's name, by which its objects are labelled. */
@@ -18,7 +18,7 @@ export async function readVersions(
   clusters: { hub: KubeConfig; target: KubeConfig },
   applications: readonly LiveApplication[],
   crds: readonly LiveObject[],
-): Promise<Found[]> {
+): Promise<Installed[]> {
   const [argocd, controllers] = await Promise.all([
     environment.delivery === "gitops"
       ? workloads(Cluster.of(clusters.hub), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
@@ -38,7 +38,7 @@ export async function readVersions(
 }
 
 /** Charts leave no version in the CRDs that they bring, but Argo CD knows which one it has deployed. */
-function charts(environment: Environment, applications: readonly LiveApplication[]): Found[] {
+function charts(environment: Environment, applications: readonly LiveApplication[]): Installed[] {
   return childApplications(environment)
     .filter(({ spec }) => (spec as { source: { chart?: string } }).source.chart !== undefined)
     .flatMap(({ metadata: { name } }) => {
@@ -68,7 +68,7 @@ async function workloads(cluster: Cluster, namespace: string, labelSelector: str
   return lists.flat();
 }
 
-function images(live: readonly Workload[], pattern: RegExp, of: Found["of"]): Found[] {
+function images(live: readonly Workload[], pattern: RegExp, of: Installed["of"]): Installed[] {
   return live.flatMap((workload) => {
     const image = workload.spec?.template?.spec?.containers
       .map((container) => container.image ?? "")

@@ -45,6 +45,14 @@ export async function start(
   });
 }
 
+/** `up`: everything that a `pulumi up` needs, without running it. */
+export async function up(layout: Layout, extra: readonly ClusterName[], progress: Progress): Promise<void> {
+  await withSandbox(layout, [...new Set<ClusterName>([HUB, ...extra])], progress, () => {
+    progress.step(`up; \`${ENTER}\` makes this shell use it`);
+    return Promise.resolve();
+  });
+}
+
 async function deploy(layout: Layout, stack: ClusterName, session: Session, progress: Progress): Promise<void> {
   const { toolchain, signal } = session;
   progress.step(`${stack}: pulumi up (log: ${layout.log(`pulumi-${stack}`)})`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { stackStatus, type StackUpdate } from "../../../../cli/status/stack";
+import { stackStatus } from "../../../../cli/status/stack";
+import type { StackUpdate } from "../../../../cli/stack/pulumi";
 import { summaryTable } from "../../../../cli/status/summary";
 import { applicationStatus, environmentApplications } from "../../../../cli/status/read";
 
