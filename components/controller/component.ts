@@ -59,7 +59,7 @@ export class AgentGatewayController extends pulumi.ComponentResource {
     const own = "applyCrds" in args ? args : undefined;
     const definitions = { gatewayApi: versions.gatewayApi, agentgateway: versions.agentgateway };
     super("agentgateway-infra:index:AgentGatewayController", name, own ? { definitions } : {}, opts);
-    this.namespace = own ? this.installOwn(own) : this.install(name, args as AgentGatewayControllerArgs);
+    this.namespace = own ? this.installOwn(own) : this.install(name, args);
     this.registerOutputs({ namespace: this.namespace });
   }
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stackSecrets } from "../../../config/checks";
-import { describeEnvironment } from "../../../config/checkout";
+import { environmentInCheckout } from "../../../config/checkout";
 import { PROJECT } from "../../../config/stackfile";
 import { platform } from "../../../platform";
 import { kubeconfig } from "../cluster/kubeconfig";
@@ -83,7 +83,7 @@ export async function configureStacks(
 
 /** The secrets that a stack of a checkout needs for what it deploys, by their paths in the configuration. */
 function requiredSecrets(stack: string, checkout: string): string[] {
-  return stackSecrets(describeEnvironment(platform, checkout, stack))
+  return stackSecrets(environmentInCheckout(platform, checkout, stack))
     .filter(({ required }) => required)
     .map(({ path }) => path);
 }
