@@ -220,11 +220,7 @@ describe("direct delivery", () => {
     const namespaces = async (controller: boolean) => {
       const made = await record(
         () =>
-          new TargetCluster(
-            "target",
-            { environment: "test", namespace: "agentgateway-test", controller },
-            onCluster(),
-          ),
+          new TargetCluster("target", { environment: "test", namespace: "agentgateway-test", controller }, onCluster()),
       );
       return made.slice(1, -1).map(typeAndName);
     };
