@@ -23,6 +23,9 @@ import { applyCrds } from "./components/controller/applyCrds";
 import { waiting } from "./components/delivery/log";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking } from "./components/delivery/wait";
+import { expectedOf } from "./components/serving/expected";
+import { readExposed } from "./components/serving/exposed";
+import { lookAtServing } from "./components/serving/read";
 import { each } from "./components/each";
 import { describedInGit, loadStack } from "./gitops/stack";
 import { platform } from "./platform";
@@ -37,7 +40,7 @@ export = async () => {
   markOwner(stackIdentity());
   const { environment, files } = stack;
   const { argocd: spec, sources, cluster, application } = environment;
-  const { target: provider, client, argocd: hub } = connect(environment);
+  const { target: provider, client, reader, argocd: hub } = connect(environment);
   const described = hub && describedInGit(platform, stack);
 
   const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
@@ -97,6 +100,7 @@ export = async () => {
   const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((made) => Object.values<Placed>(made));
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
+  const serving = () => lookAtServing(reader(), expectedOf(environment, objects));
   const root =
     hub && described
       ? new RootApplication("root", {
@@ -106,7 +110,10 @@ export = async () => {
           remote: spec.mode === "hub",
           after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
           untilDeployed: (names, resource) =>
-            untilDeployed(hub.applications, names, waiting(environment, resource), hub.connection),
+            untilDeployed(
+              { applications: hub.applications, names, serving, connection: hub.connection },
+              waiting(environment, resource),
+            ),
         })
       : undefined;
   const live = hub
@@ -116,14 +123,22 @@ export = async () => {
         {
           objects: placed.flatMap(({ applied }) => applied),
           untilWorking: async (resource) =>
-            untilWorking(await client(), environment.namespace, objects, waiting(environment, resource)),
+            untilWorking(await client(), environment.namespace, objects, serving, waiting(environment, resource)),
         },
         { dependsOn: [target, ...placed] },
       );
 
+  const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? live?.objects;
+  const exposed = pulumi
+    .all([gateway.gatewayName, works])
+    .apply(([name]) => readExposed(reader(), environment.namespace, name));
   const paths = (made: Record<string, { path: pulumi.Output<string> }>) => each(made, (_, { path }) => path);
   return {
-    readme: readme(environment, environmentGraph(environment, objects)),
+    readme: exposed.addresses.apply(([address]) =>
+      readme(environment, environmentGraph(environment, objects), address),
+    ),
+    addresses: exposed.addresses,
+    urls: exposed.urls,
     gateway: gateway.gatewayName,
     namespace: target.namespace,
     paths: { llmProviders: paths(llmProviders), mcpServers: paths(mcpServers), agents: paths(agents) },

@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import { versionPath } from "./kinds";
 import type { KubernetesObject } from "./object";
-import { accessOf, ApiConnection, inTime, messageIn, type Answer } from "./request";
+import { messageIn } from "./message";
+import { accessOf, ApiConnection, inTime, type Answer } from "./request";
 
 /** Seconds until the API server must have answered everything. */
 const SECONDS = 15;

@@ -1,7 +1,9 @@
 import type { Dispatcher } from "undici";
 import { mayAskAgain } from "./busy";
 import { clientFor } from "./client";
+import { CredentialsError } from "./credentials";
 import { select } from "./kubeconfig";
+import { parsed } from "./message";
 
 /** Answers by which a server asks to be asked again. */
 const BUSY = [429];
@@ -120,7 +122,10 @@ export function accessOf(text: string, context?: string): Access | Promise<Acces
   const { cluster, user = {} } = found;
   const server = cluster.server.replace(/\/+$/, "");
   // The library is waited for only where it has to be: it takes as long to load as a preview takes.
-  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, found.context, server);
+  if (user.exec || user.tokenFile || cluster["proxy-url"])
+    return libraryAccess(text, found.context, server).catch((error: Error) => {
+      throw user.exec ? new CredentialsError(user.exec.command ?? "", error.message) : error;
+    });
   const authorization = user.token
     ? `Bearer ${user.token}`
     : user.username && basic(`${user.username}:${user.password ?? ""}`);
@@ -180,18 +185,4 @@ function defined(tls: Tls): Tls {
 
 function decoded(base64: string | undefined): Buffer | undefined {
   return base64 ? Buffer.from(base64, "base64") : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** What an answer of the API server says, where it is a Status: parsed, or still its text. */
-export function messageIn(body: unknown): string | undefined {
-  const { message } = ((typeof body === "string" ? parsed(body) : body) ?? {}) as { message?: unknown };
-  return typeof message === "string" ? message : undefined;
 }

@@ -3,11 +3,12 @@ import { versions } from "../../components/versions";
 import { describeCheckout, environmentNamed, type Described } from "../../config/rendered";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
+import { UserError } from "../../core/errors";
 import { describedFaults } from "../../gitops/check";
 import { judgeHealed } from "./argocd/healed";
 import { judgeArgoCd } from "./argocd/judge";
 import { readArgoCd } from "./argocd/read";
-import { connect, type Clusters } from "../stack/clusters";
+import { accessFaults, connect, type Clusters } from "../stack/clusters";
 import { stackConfiguration } from "../stack/pulumi";
 import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
@@ -31,6 +32,8 @@ interface Seen {
 export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
   const clusters = await connect(environment);
+  const faults = await accessFaults(clusters);
+  if (faults.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, faults);
   const { resources, findings, healed } =
     environment.delivery === "gitops"
       ? await throughGit(environment, clusters, describeCheckout(platform, directory), directory)

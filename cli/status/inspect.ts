@@ -1,10 +1,11 @@
 import { servedEntries, type Served } from "../../components/served";
-import { UserError } from "../../core/errors";
+import { UserError, type Fault } from "../../core/errors";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
-import { connect } from "../stack/clusters";
+import { accessFaults, connect } from "../stack/clusters";
 import { pulumi, stackConfiguration } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
+import { describedToServe } from "./described";
 import { readEnvironment } from "./read";
 import { stackStatus, type StackUpdate } from "./stack";
 import type { EnvironmentSummary } from "./summary";
@@ -16,8 +17,12 @@ const UPDATES = 10;
 export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<EnvironmentSummary> {
   const [configuration, history] = await Promise.all([stackConfiguration(stack), readHistory(stack)]);
   const environment = environmentOf(platform, stack, configuration, directory);
-  const { hub, target } = await connect(environment);
-  const objects = await readEnvironment(environment, hub, target).catch(unreachable);
+  const clusters = await connect(environment);
+  const faults = await accessFaults(clusters);
+  const objects =
+    faults.length > 0
+      ? faults.map(unreachable)
+      : await readEnvironment(environment, describedToServe(environment, directory), clusters).catch(unanswered);
   return {
     environment: stack,
     findings: [stackStatus(stack, history), ...objects],
@@ -39,8 +44,13 @@ async function readHistory(stack: string): Promise<StackUpdate[]> {
   return (JSON.parse(stdout) ?? []) as StackUpdate[];
 }
 
-/** A cluster that does not answer is an answer too. */
-function unreachable(error: unknown): ObjectStatus[] {
+/** A cluster that can't be read is an answer too. */
+function unreachable({ path, problem, remedy }: Fault): ObjectStatus {
+  return { kind: "Cluster", name: path, ok: false, detail: [problem, remedy].filter(Boolean).join(". ") };
+}
+
+/** So is one that stops answering. */
+function unanswered(error: unknown): ObjectStatus[] {
   const { message, cause } = error as Error;
   const detail = cause instanceof Error ? `${message}: ${cause.message}` : message;
   return [{ kind: "Cluster", name: "", ok: false, detail: `does not answer: ${detail}` }];

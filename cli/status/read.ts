@@ -1,11 +1,15 @@
-import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import type { CustomObjectsApi } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
 import { judge, type Application as Judged } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import type { Expected } from "../../components/serving/expected";
+import type { Part } from "../../components/serving/parts";
+import { lookAtServing } from "../../components/serving/read";
 import { unlessMissing } from "../../kube/client";
 import type { Environment } from "../../config/schema";
 import { objectStatus, type ObjectStatus, type Reporting } from "../../kube/conditions";
 import { resourceOf } from "../../kube/kinds";
+import type { Clusters } from "../stack/clusters";
 
 /** An Application, of which we also want to know what it delivers. */
 type Application = Judged & { spec: { source?: { path?: string } } };
@@ -18,13 +22,12 @@ const APPLICATIONS = {
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
  *
- * @param hub the cluster that Argo CD runs in, where it is Argo CD that delivers
- * @param target the cluster that the environment runs on
+ * @param expected what is to serve
  */
 export async function readEnvironment(
   { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
-  hub: KubeConfig,
-  target: KubeConfig,
+  expected: Expected,
+  { hub, target, readers: [own] }: Pick<Clusters, "hub" | "target" | "readers">,
 ): Promise<ObjectStatus[]> {
   const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
   const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
@@ -36,6 +39,7 @@ export async function readEnvironment(
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
   const applications = async () => environmentApplications(name, await listIn<Application>(inHub, APPLICATIONS));
+  const serving = lookAtServing(own.reader, expected);
   const found = await Promise.all([
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
@@ -43,7 +47,29 @@ export async function readEnvironment(
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
   ]);
-  return found.flat();
+  return withServing(found.flat(), await serving);
+}
+
+/** What the controller says of a Gateway, and whether it serves, are one finding; each workload is one of its own. */
+export function withServing(told: readonly ObjectStatus[], parts: readonly Part[]): ObjectStatus[] {
+  const left = new Set(parts);
+  const findings = told.map((status) => {
+    const part = parts.find(
+      ({ kind, namespace, name }) => kind === status.kind && `${namespace}/${name}` === status.name,
+    );
+    if (part === undefined) return status;
+    left.delete(part);
+    // Of what is wrong with one, the other need not tell how well it is.
+    const details = [status, part].filter(({ ok }) => ok === (status.ok && part.ok)).map(({ detail }) => detail);
+    return { ...status, ok: status.ok && part.ok, detail: details.join("; ") };
+  });
+  const others = [...left].map(({ kind, namespace, name, ok, detail }) => ({
+    kind,
+    name: `${namespace}/${name}`,
+    ok,
+    detail,
+  }));
+  return [...findings, ...others];
 }
 
 /** The root Application of an environment, known by the folder that it delivers, and those that it has made. */

@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { clientFor, patiently, unlessMissing } from "../../kube/client";
 import type { Identified, KubernetesObject } from "../../kube/object";
 import type { LiveObject } from "../../kube/live";
-import { messageIn } from "../../kube/request";
+import { messageIn } from "../../kube/message";
 
 type Client = typeof import("@kubernetes/client-node");
 

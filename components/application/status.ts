@@ -49,8 +49,15 @@ const SHORT = 12;
 /** Reasons that are told of one Application; they are often the same one in many forms. */
 const REASONS = 5;
 
-/** Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken. */
-export function judge(name: string, application: Application | undefined): Health {
+/** Seconds after which it is strange that Argo CD has not looked: it does at once, where it has nothing else to do. */
+const STRANGE = 30;
+
+/**
+ * Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken.
+ *
+ * @param askedFor seconds since Argo CD was asked to look at it. Default: long ago
+ */
+export function judge(name: string, application: Application | undefined, askedFor = STRANGE): Health {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
   const revision = sync?.revision ?? "";
@@ -63,7 +70,9 @@ export function judge(name: string, application: Application | undefined): Healt
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
-    seen ? undefined : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0)}`,
+    seen
+      ? undefined
+      : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0 || askedFor < STRANGE)}`,
     outdated ? "Argo CD has not compared it since its source changed" : undefined,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),

@@ -6,6 +6,7 @@ import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import { clientFor } from "../../kube/client";
+import { ClusterReader } from "../../kube/reach";
 import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import { clusterProvider } from "./provider";
@@ -17,6 +18,8 @@ export interface Clusters {
   target: k8s.Provider;
   /** A client of that cluster, for what no provider does: waiting, and applying CRDs. */
   client: () => Promise<KubeConfig>;
+  /** A reader of that cluster, for what it tells of itself. */
+  reader: () => ClusterReader;
   /** The Argo CD that deploys the environment, where one does. */
   argocd?: Hub;
 }
@@ -40,18 +43,21 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
   const client = () => clientFor(kubeconfig.reveal(), cluster.context);
+  let connected: ClusterReader | undefined;
+  const reader = () => (connected ??= new ClusterReader(kubeconfig.reveal(), cluster.context));
   const access = { identifier: name, kubeconfig, context: cluster.context, adopting: adopt.length > 0 };
-  if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), client };
+  if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), client, reader };
   if (argocd.mode === "own") {
     const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
     const applications = askedSoon(new Applications(kubeconfig.reveal(), cluster.context));
-    return { target: provider, client, argocd: { hub: provider, client, applications, apiServer: server } };
+    return { target: provider, client, reader, argocd: { hub: provider, client, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
   return {
     target: clusterProvider("cluster", { ...access, namespace }),
     client,
+    reader,
     argocd: {
       hub: clusterProvider("hub", {
         identifier: "hub",

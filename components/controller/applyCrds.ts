@@ -5,7 +5,7 @@ import { patiently, unlessMissing } from "../../kube/client";
 import { resourceOf } from "../../kube/kinds";
 import { verdict } from "../delivery/wait";
 import { objectLabel, type KubernetesObject } from "../../kube/object";
-import { messageIn } from "../../kube/request";
+import { messageIn } from "../../kube/message";
 import { unreadable, untilAll, type WaitOptions } from "../../kube/waiting";
 
 /** By this name the API server remembers what we have set. */
@@ -40,8 +40,8 @@ export async function applyCrds(
     {
       what: "CRDs",
       poll: () => Promise.all(objects.map((object) => poll(api, object))),
-      broken: "the CRDs could not be read",
-      reportedBy: "the API server",
+      broken: () => "the CRDs could not be read",
+      reportedBy: "the API server says",
     },
     options,
   );

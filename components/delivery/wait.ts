@@ -4,17 +4,20 @@ import { unlessMissing } from "../../kube/client";
 import { resourceOf } from "../../kube/kinds";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
+import { healthOf, type Part } from "../serving/parts";
 
 /**
- * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
+ * Waits until objects that were applied work: the controller has accepted each, and Gateways and workloads serve. Those of
  * kinds that tell nothing of themselves are taken for good.
  *
- * @throws UserError that says of each object that does not work which condition says so
+ * @param serving looks at Gateways and workloads
+ * @throws UserError that says of each object that does not work which condition says so, or which pod and why
  */
 export async function untilWorking(
   client: KubeConfig,
   namespace: string,
   objects: readonly KubernetesObject[],
+  serving: () => Promise<readonly Part[]>,
   options: WaitOptions,
 ): Promise<void> {
   const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
@@ -23,12 +26,23 @@ export async function untilWorking(
   await untilAll(
     {
       what: "objects",
-      poll: async () => (await Promise.all(kinds.map((each) => lookAt(api, namespace, each)))).flat(),
-      broken: "the cluster could not be read",
-      reportedBy: "the cluster",
+      poll: async () => {
+        const told = kinds.map((each) => lookAt(api, namespace, each));
+        return (await Promise.all([...told, serves(serving)])).flat();
+      },
+      broken: () => "something that the environment needs has not been able to start, or the cluster could not be read",
+      reportedBy: "the cluster says",
     },
     options,
   );
+}
+
+async function serves(look: () => Promise<readonly Part[]>): Promise<Health[]> {
+  try {
+    return (await look()).map(healthOf);
+  } catch (error) {
+    return [unreadable("what serves in the cluster", error)];
+  }
 }
 
 function tells(object: KubernetesObject): boolean {

@@ -1,0 +1,19 @@
+import type { ClusterReader } from "../../kube/reach";
+import type { LiveGateway } from "./facts";
+import { listenerUrls } from "./urls";
+
+/** Where clients find a Gateway. */
+export interface Exposed {
+  /** The addresses that the Gateway reports: IP addresses or host names. */
+  addresses: string[];
+  /** The URL of each listener, by its name. */
+  urls: Record<string, string>;
+}
+
+/** Where clients find a Gateway as it is now; nowhere, where it is not there, can't be read, or has no address. */
+export async function readExposed(cluster: ClusterReader, namespace: string, name: string): Promise<Exposed> {
+  const path = `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/gateways/${name}`;
+  const gateway = await cluster.read<LiveGateway>(path).catch(() => undefined);
+  const addresses = (gateway?.status?.addresses ?? []).flatMap(({ value }) => value ?? []);
+  return { addresses, urls: listenerUrls(gateway?.spec?.listeners, addresses) };
+}
