@@ -46,7 +46,7 @@ async function readHistory(stack: string): Promise<StackUpdate[]> {
 
 /** A cluster that can't be read is an answer too. */
 function unreachable({ path, problem, remedy }: Fault): ObjectStatus {
-  return { kind: "Cluster", name: path, ok: false, detail: [problem, remedy].filter(Boolean).join(". ") };
+  return { kind: "Cluster", name: path, ok: false, detail: [problem.replace(/\.$/, ""), remedy].filter(Boolean).join(". ") };
 }
 
 /** So is one that stops answering. */
