@@ -35,6 +35,13 @@ module.exports = {
       to: { path: "^(platform|index)[.]ts$" },
     },
     {
+      name: "program-needs-no-dev-packages",
+      severity: "error",
+      comment: "npm ci --omit=dev leaves out what only dev/, tests and commands for developers need",
+      from: { path: "^(core|kube|components|config|checks|gitops)/|^(index|platform)[.]ts$" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "no-cycles",
       severity: "error",
       comment: "each of these files needs the other first: a third one below both has what they share",
