@@ -25,7 +25,7 @@ import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking } from "./components/delivery/wait";
 import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
-import { lookAtServing } from "./components/serving/read";
+import { lookAfterChange } from "./components/serving/read";
 import { each } from "./components/each";
 import { describedInGit, loadStack } from "./gitops/stack";
 import { platform } from "./platform";
@@ -100,7 +100,7 @@ export = async () => {
   const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((made) => Object.values<Placed>(made));
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
-  const serving = () => lookAtServing(reader(), expectedOf(environment, objects));
+  const serving = () => lookAfterChange(reader(), expectedOf(environment, objects));
   const root =
     hub && described
       ? new RootApplication("root", {

@@ -91,6 +91,10 @@ export interface Facts {
   logs: ReadonlyMap<string, string>;
   /** What the reader may not read, by {@link listKey}. */
   unread: ReadonlySet<string>;
+  /** What shapes proxies, beside the Gateways. */
+  parameters?: readonly { metadata: LiveMeta }[];
+  /** When this was read, in milliseconds: only where a change of a moment ago matters. */
+  now?: number;
 }
 
 /** The key of a list of objects: `pods in agentgateway-system`. */
@@ -108,6 +112,12 @@ export function newest(events: readonly Event[]): Event | undefined {
   const time = ({ lastTimestamp, eventTime, metadata }: Event) =>
     Date.parse(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "") || 0;
   return [...events].sort((a, b) => time(b) - time(a))[0];
+}
+
+/** When somebody last changed what an object is to be, in milliseconds; the API server counts in seconds. */
+export function changedAt({ metadata }: { metadata: LiveMeta }): number {
+  const times = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
+  return Math.max(0, ...times.map(({ time = "" }) => Date.parse(time) || 0));
 }
 
 /** The events of an object. */

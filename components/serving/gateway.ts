@@ -1,10 +1,13 @@
-import { listKey, type Facts, type LiveGateway, type Workload } from "./facts";
+import { changedAt, listKey, type Facts, type LiveGateway, type Workload } from "./facts";
 import type { Problem } from "./pods";
 import { serviceAddresses, serviceProblem } from "./service";
 import { workloadState } from "./workload";
 
 /** Label by which the controller marks what it makes for a Gateway. */
 export const GATEWAY_LABEL = "gateway.networking.k8s.io/gateway-name";
+
+/** How long the controller may take to make a proxy anew. */
+const FOLLOWING_MS = 3000;
 
 /** Whether a Gateway serves. */
 export interface GatewayState {
@@ -32,6 +35,8 @@ export function gatewayState(gateway: LiveGateway, facts: Facts, paused = false)
   const problems: Problem[] = [];
 
   for (const proxy of proxies) problems.push(...proxyProblems(proxy, facts, paused));
+  if (problems.length === 0 && mayStillFollow(gateway, proxies, facts))
+    problems.push({ text: "it was changed a moment ago, which its proxy may not have followed yet", lasting: false });
   if (proxies.length === 0) {
     const lists = ["deployments", "daemonsets"].filter(hidden);
     if (lists.length > 0) unknown.push(`whether its proxy runs (may not list ${lists.join(" and ")} in ${namespace})`);
@@ -48,6 +53,17 @@ export function gatewayState(gateway: LiveGateway, facts: Facts, paused = false)
     problems.push({ text, lasting: false });
   }
   return { problems, unknown, addresses };
+}
+
+/**
+ * The controller tells nowhere whether it has made a proxy as the parameters are now. It does within a moment; until then the
+ * proxy of before looks well.
+ */
+function mayStillFollow(gateway: LiveGateway, proxies: readonly Workload[], { parameters = [], now }: Facts): boolean {
+  const changed = Math.max(...[gateway, ...parameters].map(changedAt));
+  // Clocks that differ by more are no reason to wait.
+  if (now === undefined || Math.abs(now - changed) > FOLLOWING_MS) return false;
+  return proxies.some((proxy) => changedAt(proxy) < changed);
 }
 
 function proxyProblems(proxy: Workload, facts: Facts, paused: boolean): Problem[] {

@@ -22,9 +22,16 @@ const EVENTS = 500;
 const LOGS = 5;
 const LINES = 5;
 
+type LiveParameters = Pick<LiveGateway, "metadata">;
+
 /** Whether what an environment promises serves, as its cluster tells it now. */
 export async function lookAtServing(cluster: ClusterReader, expected: Expected): Promise<Part[]> {
   return servingParts(expected, await readServing(cluster, expected));
+}
+
+/** The same right after something was changed: a proxy that may not have followed yet does not serve yet. */
+export async function lookAfterChange(cluster: ClusterReader, expected: Expected): Promise<Part[]> {
+  return servingParts(expected, { ...(await readServing(cluster, expected)), now: Date.now() });
 }
 
 /**
@@ -35,8 +42,9 @@ export async function lookAtServing(cluster: ClusterReader, expected: Expected):
 export async function readServing(cluster: ClusterReader, expected: Expected): Promise<Facts> {
   const lists = new Lists(cluster);
   const namespaces = [...new Set([expected.namespace, CONTROLLER_NAMESPACE])];
-  const [gateways, services, ...workloads] = await Promise.all([
+  const [gateways, parameters, services, ...workloads] = await Promise.all([
     lists.of<LiveGateway>("/apis/gateway.networking.k8s.io/v1", "gateways", expected.namespace),
+    lists.of<LiveParameters>("/apis/agentgateway.dev/v1alpha1", "agentgatewayparameters", expected.namespace),
     lists.of<Service>("/api/v1", "services", expected.namespace),
     ...namespaces.flatMap((namespace) =>
       WORKLOAD_KINDS.map(async (kind): Promise<Workload[]> => {
@@ -45,7 +53,7 @@ export async function readServing(cluster: ClusterReader, expected: Expected): P
       }),
     ),
   ]);
-  const basic = { gateways, services, workloads: workloads.flat(), unread: lists.unread };
+  const basic = { gateways, parameters, services, workloads: workloads.flat(), unread: lists.unread };
   const facts = { ...basic, pods: [], events: [], logs: new Map<string, string>() };
   const open = servingParts(expected, facts).filter(({ ok }) => !ok);
   const failing = [...new Set(open.map(({ namespace }) => namespace))];

@@ -105,6 +105,23 @@ describe("a Gateway", () => {
     });
   });
 
+  it("may not serve as described right after a change, until its proxy has followed or had the time to", () => {
+    const at = (seconds: number) => ({ managedFields: [{ time: `2026-01-01T00:00:${seconds}Z` }] });
+    const now = Date.parse("2026-01-01T00:00:32Z");
+    const parameters = [{ metadata: { namespace: "ns", name: "p", ...at(30) } }];
+    const proxyOf = (seconds: number) => [proxy({ metadata: { namespace: "ns", name: "gw", labels, ...at(seconds) } })];
+    const following = ["it was changed a moment ago, which its proxy may not have followed yet"];
+    assert.deepEqual(texts({ parameters, workloads: proxyOf(10), now }), following);
+    assert.deepEqual(
+      texts({ workloads: proxyOf(10), now }, { ...gateway, metadata: { ...gateway.metadata, ...at(31) } }),
+      following,
+    );
+    assert.deepEqual(texts({ parameters, workloads: proxyOf(30), now }), []);
+    assert.deepEqual(texts({ parameters, workloads: proxyOf(10), now: now + 2000 }), []);
+    assert.deepEqual(texts({ parameters, workloads: proxyOf(10), now: now - 3_600_000 }), [], "clocks differ");
+    assert.deepEqual(texts({ parameters, workloads: proxyOf(10) }), [], "nobody has just changed anything");
+  });
+
   it("serves only where nothing is wrong with any of its parts, whatever they are", () => {
     const parts = fc.record({
       proxy: fc.boolean(),
