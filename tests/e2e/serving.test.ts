@@ -6,6 +6,7 @@ import type { Expected } from "../../components/serving/expected";
 import { lookAtServing } from "../../components/serving/read";
 import { pushToDev } from "../../dev/support/change";
 import { Checkout } from "../../dev/support/checkout";
+import { STORIES } from "../../dev/support/commands";
 import { kubeconfig } from "../../dev/support/kubeconfig";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
 import { clientFor } from "../../kube/client";
@@ -90,10 +91,10 @@ describe("a data plane that does not serve", () => {
   it("a healthy one is where its addresses are: in status, and among the outputs of the stack", async () => {
     await statusIsWell();
     assertCode(await up(), 0);
-    const { stdout } = await checkout.pulumi("stack", "output", "--stack", "dev", "--json");
-    const outputs = JSON.parse(stdout) as { addresses: unknown; urls: unknown; readme: string };
-    assert.deepEqual([outputs.addresses, outputs.urls], [["127.0.0.1"], { http: "http://127.0.0.1" }]);
-    assert.match(outputs.readme, /LLM provider openai \| `http:\/\/127\.0\.0\.1\/openai`/);
+    const output = async (name: string) => (await checkout.pulumi("stack", "output", name, "--stack", "dev")).stdout;
+    assert.deepEqual(JSON.parse(await output("addresses")), ["127.0.0.1"]);
+    assert.deepEqual(JSON.parse(await output("urls")), { http: "http://127.0.0.1" });
+    assert.match(await output("readme"), /LLM provider openai \| `http:\/\/127\.0\.0\.1\/openai`/);
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--expect-no-changes"), 0);
   });
 
@@ -264,4 +265,6 @@ describe("a data plane that does not serve", () => {
     }
     await statusIsWell();
   });
+
+  it("each command of the pages that is this story's was run", () => checkout.assertRan(STORIES.serving));
 });
