@@ -16,20 +16,19 @@ import {
 } from "./components";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
-import { connect } from "./components/cluster/access";
+import { clusterAccess } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
-import { waiting } from "./components/delivery/log";
 import { Placements, type Placed } from "./components/delivery/placement";
-import { untilWorking } from "./components/delivery/wait";
+import { untilWorking, waitOptions } from "./components/delivery/wait";
 import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
-import { lookAfterChange } from "./components/serving/read";
-import { each } from "./components/each";
-import { describedInGit, loadStack } from "./gitops/stack";
+import { readAfterChange } from "./components/serving/read";
+import { committedEnvironment, loadStack } from "./gitops/stack";
+import { mapValues } from "./core/merge";
 import { platform } from "./platform";
-import { leavePromisesUntraced } from "./core/promises";
+import { leavePromisesUntraced } from "./components/pulumiRuntime";
 import { environmentGraph } from "./cli/topology/environment";
 import { readme } from "./cli/topology/readme";
 
@@ -39,9 +38,9 @@ export = async () => {
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
   const { environment, files } = stack;
-  const { argocd: spec, sources, cluster, application } = environment;
-  const { target: provider, client, reader, argocd: hub } = connect(environment);
-  const described = hub && describedInGit(platform, stack);
+  const { argocd: spec, sources, application } = environment;
+  const { target: provider, cluster, argocd: hub } = clusterAccess(environment);
+  const committed = hub && committedEnvironment(platform, stack);
 
   const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
   const argocd =
@@ -50,18 +49,18 @@ export = async () => {
           spec,
           provider: hub.hub,
           release: await readRelease(spec),
-          applyCrds: async (crds) => applyCrds(await hub.client(), crds, waiting(environment)),
+          applyCrds: (crds) => applyCrds(hub.cluster, crds, waitOptions(environment)),
         })
       : undefined;
   const repository = hub && argocd && new GitRepository("repository", { environment, hub: hub.hub, after: [argocd] });
   const controller =
-    !hub && cluster.controller === "own"
+    !hub && environment.cluster.controller === "own"
       ? new AgentGatewayController(
           "controller",
           {
             environment,
             provider,
-            applyCrds: () => installCrds(sources, provider, client, waiting(environment)),
+            applyCrds: () => installCrds(sources, provider, cluster, waitOptions(environment)),
           },
           { dependsOn: target },
         )
@@ -75,20 +74,20 @@ export = async () => {
     { spec: environment.gateway, ...placements.of("gateway", "gateway.observability") },
     opts,
   );
-  const llmProviders = each(
+  const llmProviders = mapValues(
     environment.llmProviders,
     (name, spec) => new LlmProvider(name, { spec, ...placements.of(`llmProviders.${name}`) }, opts),
   );
-  const mcpServers = each(
+  const mcpServers = mapValues(
     environment.mcpServers,
     (name, spec) => new McpServer(name, { spec, ...placements.of(`mcpServers.${name}`) }, opts),
   );
   const mcpRouting = new McpRouting("mcp", placements.of("mcpServers"), opts);
-  const agents = each(
+  const agents = mapValues(
     environment.agents,
     (name, spec) => new A2aAgent(name, { spec, ...placements.of(`agents.${name}`) }, opts),
   );
-  const policies = each(
+  const policies = mapValues(
     environment.policies,
     (name, spec) => new GatewayPolicy(name, { spec, ...placements.of(`policies.${name}`) }, opts),
   );
@@ -97,22 +96,24 @@ export = async () => {
   );
   placements.assertAllTaken();
 
-  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((made) => Object.values<Placed>(made));
+  const catalogue = [llmProviders, mcpServers, agents, policies].flatMap((components) =>
+    Object.values<Placed>(components),
+  );
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
-  const serving = () => lookAfterChange(reader(), expectedOf(environment, objects));
+  const serving = () => readAfterChange(cluster, expectedOf(environment, objects));
   const root =
-    hub && described
+    hub && committed
       ? new RootApplication("root", {
           environment,
-          described,
+          committed,
           hub: hub.hub,
           remote: spec.mode === "hub",
           after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
           untilDeployed: (names, resource) =>
             untilDeployed(
               { applications: hub.applications, names, serving, connection: hub.connection },
-              waiting(environment, resource),
+              waitOptions(environment, resource),
             ),
         })
       : undefined;
@@ -122,8 +123,8 @@ export = async () => {
         "environment",
         {
           objects: placed.flatMap(({ applied }) => applied),
-          untilWorking: async (resource) =>
-            untilWorking(await client(), environment.namespace, objects, serving, waiting(environment, resource)),
+          untilWorking: (resource) =>
+            untilWorking(cluster, environment.namespace, objects, serving, waitOptions(environment, resource)),
         },
         { dependsOn: [target, ...placed] },
       );
@@ -131,8 +132,9 @@ export = async () => {
   const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? live?.objects;
   const exposed = pulumi
     .all([gateway.gatewayName, works])
-    .apply(([name]) => readExposed(reader(), environment.namespace, name));
-  const paths = (made: Record<string, { path: pulumi.Output<string> }>) => each(made, (_, { path }) => path);
+    .apply(([name]) => readExposed(cluster, environment.namespace, name));
+  const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
+    mapValues(components, (_, { path }) => path);
   return {
     readme: exposed.addresses.apply(([address]) =>
       readme(environment, environmentGraph(environment, objects), address),
@@ -147,7 +149,7 @@ export = async () => {
     ...(argocd && {
       argocdPasswords: argocd.passwords,
       // By which stages register their clusters: argocd.kubeconfigFrom.
-      kubeconfig: pulumi.secret(cluster.kubeconfig?.reveal()),
+      kubeconfig: pulumi.secret(environment.cluster.kubeconfig?.reveal()),
     }),
   };
 };

@@ -4,37 +4,37 @@ import { rawKey } from "../components/raw";
 import { faultyEnvironment, type Fault } from "../core/errors";
 import type { Environment } from "../config/schema";
 import { itemsIn, textIn } from "./fields";
-import { at, builtItems, type Item } from "./inventory";
+import { at, renderedItems, type Item } from "./inventory";
 import { readManifests, type ManifestText } from "./manifest";
 
 /**
- * Asks the API server of the environment's cluster about the objects that nobody here can vouch for: those with raw fields
- * and those written by hand may break the schema and the rules of their kind. What the builders make alone is not asked
- * about, so an environment without the others costs no request.
+ * Sends a dry run to the cluster's API server for the objects that can't be checked here: those with raw fields and those
+ * written by hand may break the schema and the rules of their kind. What the builders render alone is not sent, so an
+ * environment without the others costs no request.
  *
- * @param tell told in a line where the server can't say
+ * @param warn called with one line where the server can't say
  * @throws UserError with all that the server objects to
  */
 export async function assertAccepted(
   environment: Environment,
   handWritten: readonly ManifestText[],
-  tell: (message: string) => void,
+  warn: (message: string) => void,
 ): Promise<void> {
-  const items = uncertain(environment, handWritten);
+  const items = uncheckedItems(environment, handWritten);
   if (items.length === 0) return;
-  const verdicts = await judged(environment, items);
+  const verdicts = await dryRunVerdicts(environment, items);
   const faults = verdicts.flatMap((verdict) => (typeof verdict === "string" ? [] : verdict));
   if (faults.length > 0) throw faultyEnvironment(environment.name, faults);
   for (const reason of new Set(verdicts.filter((verdict) => typeof verdict === "string"))) {
     const which = items.filter((_, index) => verdicts[index] === reason).map((item) => at(item));
-    tell(`The cluster could not say whether it takes ${which.join("; ")}: ${reason}.`);
+    warn(`The cluster could not say whether it takes ${which.join("; ")}: ${reason}.`);
   }
 }
 
 /** What a server has against an object, or why it did not say. */
 type Verdict = Fault[] | string;
 
-async function judged({ cluster, namespace }: Environment, items: readonly Item[]): Promise<Verdict[]> {
+async function dryRunVerdicts({ cluster, namespace }: Environment, items: readonly Item[]): Promise<Verdict[]> {
   const objects = items.map(({ object }) => object);
   try {
     const answers = await dryRun(cluster.kubeconfig?.reveal() ?? "", cluster.context, namespace, objects);
@@ -45,10 +45,10 @@ async function judged({ cluster, namespace }: Environment, items: readonly Item[
   }
 }
 
-function uncertain(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
-  const touched = Object.values(environment.raw).some((fields) => fields !== null);
-  const built = touched ? builtItems(environment) : [];
-  return [...built.filter(({ object }) => environment.raw[rawKey(object)]), ...readManifests(handWritten).items];
+function uncheckedItems(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
+  const hasRaw = Object.values(environment.raw).some((fields) => fields !== null);
+  const rendered = hasRaw ? renderedItems(environment) : [];
+  return [...rendered.filter(({ object }) => environment.raw[rawKey(object)]), ...readManifests(handWritten).items];
 }
 
 /** What an answer says against an object, field by field where it does. */
@@ -56,7 +56,7 @@ export function verdict(item: Item, answer: Answer | undefined): Verdict {
   if (answer === undefined) return "it does not serve that kind yet";
   if (answer.status < 400) return [];
   const message = textIn(answer.body, "message") ?? `status ${answer.status}`;
-  if (saysNothing(answer.status, message)) return message;
+  if (isUnrelated(answer.status, message)) return message;
   const fault = (field: string | undefined, problem: string): Fault => ({
     path: at(item, field),
     problem,
@@ -75,7 +75,7 @@ export function verdict(item: Item, answer: Answer | undefined): Verdict {
 }
 
 /** True for an answer that is not about the object: no access, or a server that has troubles of its own. */
-function saysNothing(status: number, message: string): boolean {
+function isUnrelated(status: number, message: string): boolean {
   if (status === 403) return /User ".*" cannot /.test(message);
   return [401, 404, 429].includes(status) || (status >= 500 && !message.includes("typed patch object"));
 }

@@ -4,7 +4,7 @@ import { gateways, keyOf, type Inventory } from "./inventory";
 
 /** What is said to exist already, and yet is made here: it would have two owners. */
 export function existing({ environment, items }: Inventory): Fault[] {
-  const made = new Map([
+  const origins = new Map([
     ...items.map((item) => [keyOf(item), item.origin] as const),
     ...gateways(items).map((item) => [`/Service/${item.object.metadata.name}`, item.origin] as const),
     ...environmentSecrets(environment).map(({ name, entries }) => [`/Secret/${name}`, entries[0]?.path] as const),
@@ -14,9 +14,9 @@ export function existing({ environment, items }: Inventory): Fault[] {
       ? []
       : [{ path, problem: `"${name}" is said to exist, but is made by ${by}`, remedy: "Remove it from the list." }];
   return [
-    ...environment.existingSecrets.flatMap((name) => fault("existingSecrets", name, made.get(`/Secret/${name}`))),
+    ...environment.existingSecrets.flatMap((name) => fault("existingSecrets", name, origins.get(`/Secret/${name}`))),
     ...Object.keys(environment.existingServices).flatMap((name) =>
-      fault(`existingServices.${name}`, name, made.get(`/Service/${name}`)),
+      fault(`existingServices.${name}`, name, origins.get(`/Service/${name}`)),
     ),
   ];
 }

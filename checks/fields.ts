@@ -41,7 +41,7 @@ export function itemsIn(object: unknown, ...path: readonly string[]): PlainObjec
 }
 
 /** True if all labels that a selector asks for are there; one that asks for none selects nothing. */
-export function matchesLabels(asked: unknown, labels: unknown): boolean {
-  const wanted = isPlainObject(asked) ? Object.entries(asked) : [];
-  return wanted.length > 0 && wanted.every(([key, value]) => valueIn(labels, key) === value);
+export function matchesLabels(selector: unknown, labels: unknown): boolean {
+  const required = isPlainObject(selector) ? Object.entries(selector) : [];
+  return required.length > 0 && required.every(([key, value]) => valueIn(labels, key) === value);
 }

@@ -10,7 +10,7 @@ export function handWrittenFiles({ items }: Inventory): Fault[] {
 }
 
 /** Kinds that someone else makes, whatever Argo CD may. */
-const madeElsewhere: Record<string, string> = {
+const managedElsewhere: Record<string, string> = {
   "/Namespace": "The environment's namespace is the stack's: set it in Pulumi.<stack>.yaml.",
   "gateway.networking.k8s.io/GatewayClass": "The controller makes the GatewayClass.",
   "agentgateway.dev/AgentgatewayModel":
@@ -29,7 +29,7 @@ function kind(item: Item): Fault[] {
       },
     ];
   }
-  const remedy = madeElsewhere[`${groupOf(item)}/${object.kind}`];
+  const remedy = managedElsewhere[`${groupOf(item)}/${object.kind}`];
   const allowed = namespacedKinds.some(
     (each) => each.group === groupOf(item) && (each.kind === "*" || each.kind === object.kind),
   );

@@ -12,7 +12,7 @@ export function hosts(inventory: Inventory): Fault[] {
   return inventory.items.filter(hasHosts).flatMap((item) =>
     [...fieldsOf(item.object)].flatMap(({ path, key, value, parent }) => {
       if (key !== "host" || typeof value !== "string") return [];
-      // Policies of an MCP target can only stand beside a host.
+      // Policies of an MCP target are only allowed beside a host.
       const fault = faultOf(value.toLowerCase().replace(/\.$/, ""), inventory, "policies" in parent);
       return fault === undefined
         ? []
@@ -39,8 +39,10 @@ function faultOf(
     more.length === 0 &&
     (isNamespace(second, environment.namespace) || (services.has(service) && second !== "" && !common.has(second)));
   if (full || short) return ["names a namespace, which differs from environment to environment", reference(service)];
-  const made = items.some(({ object }) => object.kind === "Service" && object.metadata.name === host);
-  return made && !needed ? ["is a Service of the environment, of which DNS knows no port", reference(host)] : undefined;
+  const isService = items.some(({ object }) => object.kind === "Service" && object.metadata.name === host);
+  return isService && !needed
+    ? ["is a Service of the environment, of which DNS knows no port", reference(host)]
+    : undefined;
 }
 
 /** A Service may be called like somebody's domain: `weather` beside `weather.com`. */

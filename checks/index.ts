@@ -1,5 +1,5 @@
 import { faultyEnvironment, UserError, type Fault } from "../core/errors";
-import type { Described } from "../config/rendered";
+import type { Checkout } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { defaults } from "./defaults";
 import { existing } from "./existing";
@@ -7,7 +7,7 @@ import { generatedNames } from "./generated";
 import { handWrittenFiles } from "./handWritten";
 import { hosts } from "./hosts";
 import { ineffective } from "./ineffective";
-import { builtItems, inventory, type Inventory } from "./inventory";
+import { renderedItems, inventory, type Inventory } from "./inventory";
 import { inlineSecrets } from "./inlineSecrets";
 import { readManifests, type ManifestText } from "./manifest";
 import { samePath } from "./paths";
@@ -36,29 +36,29 @@ const rules: readonly Rule[] = [
   ineffective,
 ];
 
-/** All faults in the objects of an environment: what the builders make of it, and what a person wrote under k8s/base. */
+/** All faults in the objects of an environment: what the builders render, and what a person wrote under k8s/base. */
 export function faultsInObjects(
   environment: Environment,
   handWritten: readonly ManifestText[] = [],
-  asked: readonly Rule[] = rules,
+  selected: readonly Rule[] = rules,
 ): Fault[] {
   const { items, faults } = readManifests(handWritten);
-  const stock = inventory(environment, [...builtItems(environment), ...items]);
-  return [...faults, ...faultsIn(stock, asked)];
+  const objects = inventory(environment, [...renderedItems(environment), ...items]);
+  return [...faults, ...faultsIn(objects, selected)];
 }
 
 /** All faults in a stock of objects. */
-export function faultsIn(stock: Inventory, asked: readonly Rule[] = rules): Fault[] {
-  return asked.flatMap((rule) => rule(stock));
+export function faultsIn(objects: Inventory, selected: readonly Rule[] = rules): Fault[] {
+  return selected.flatMap((rule) => rule(objects));
 }
 
 /**
  * Checks an environment before it is deployed.
  *
- * @param others faults that are known already, so that all are told at once
+ * @param others faults that are known already, so that all are reported at once
  * @throws UserError
  */
-export function assertSound(
+export function assertValid(
   environment: Environment,
   handWritten: readonly ManifestText[],
   others: readonly Fault[] = [],
@@ -68,17 +68,17 @@ export function assertSound(
 }
 
 /**
- * Checks all environments of a checkout, before any of it is rendered. A fault that all of them have is told once.
+ * Checks all environments of a checkout, before any of it is rendered. A fault that all of them have is reported once.
  *
  * @throws UserError
  */
-export function assertAllSound({ base, environments }: Described, handWritten: readonly ManifestText[]): void {
-  const found = new Map<string, { fault: Fault; names: string[] }>();
+export function assertAllValid({ base, environments }: Checkout, handWritten: readonly ManifestText[]): void {
+  const reported = new Map<string, { fault: Fault; names: string[] }>();
   const add = (name: string, faults: readonly Fault[]) => {
     for (const fault of faults) {
       const key = JSON.stringify(fault);
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { fault, names: [name] });
+      const known = reported.get(key);
+      if (known === undefined) reported.set(key, { fault, names: [name] });
       else if (!known.names.includes(name)) known.names.push(name);
     }
   };
@@ -86,7 +86,7 @@ export function assertAllSound({ base, environments }: Described, handWritten: r
   // The base is deployed by no one, so what it refers to may come with an overlay; but Kustomize must be able to read it.
   add(base.name, faultsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
   const everywhere = environments.map(({ name }) => name);
-  const faults = [...found.values()].map(({ fault, names }) =>
+  const faults = [...reported.values()].map(({ fault, names }) =>
     everywhere.every((name) => names.includes(name))
       ? fault
       : { ...fault, path: `${fault.path} (in ${names.join(", ")})` },

@@ -1,7 +1,7 @@
-import { secretReaders } from "../components/secretReaders";
 import type { Fault } from "../core/errors";
 import { fieldsOf, valueIn } from "./fields";
 import { at, isGatewayKind, type Inventory } from "./inventory";
+import { secretReaders } from "./secrets";
 
 /** Fields of the API that take a secret itself, where they could take a Secret's name: Git would hold it in plain text. */
 const plainFields = new Map(

@@ -34,9 +34,9 @@ function readManifest({ path, text }: ManifestText): { items: Item[]; faults: Fa
     }
     try {
       const value: unknown = document.toJS({ maxAliasCount: 100 });
-      // Nothing stands between two separators, or only comments.
-      const lacking = value === null ? undefined : lackingIn(value);
-      if (lacking !== undefined) faults.push(noObject(start, lacking));
+      // Between two separators there may be nothing, or only comments.
+      const missing = value === null ? undefined : missingIn(value);
+      if (missing !== undefined) faults.push(noObject(start, missing));
       else if (value !== null) items.push({ origin: path, handWritten: true, object: value as KubernetesObject });
     } catch (error) {
       // Aliases of nothing, or that unfold into more than any manifest holds.
@@ -52,15 +52,15 @@ function inBrief(error: Error & { code?: string }): string {
   return error.message.replace(/ at line .*|\n.*/s, "");
 }
 
-function noObject(path: string, lacking: string): Fault {
+function noObject(path: string, missing: string): Fault {
   return {
     path,
-    problem: `is no Kubernetes object: ${lacking}`,
+    problem: `is no Kubernetes object: ${missing}`,
     remedy: "Files under k8s/base hold whole objects, one in a document. Other files belong elsewhere.",
   };
 }
 
-function lackingIn(value: unknown): string | undefined {
+function missingIn(value: unknown): string | undefined {
   if (!isPlainObject(value)) return "it is no mapping of fields";
   for (const path of [["apiVersion"], ["kind"], ["metadata", "name"]]) {
     if (!textIn(value, ...path)) return `${path.join(".")} is missing or no text`;

@@ -21,15 +21,15 @@ interface Claim {
  */
 export function samePath(inventory: Inventory): Fault[] {
   const first = new Claims<Claim>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return inventory.items.filter(isRoute).flatMap((item) =>
     claims(item, inventory).flatMap((claim) => {
       const other = first.claim(claim.what, claim);
       if (other === undefined || (other.item === item && other.field === claim.field)) return [];
       // A route on several listeners collides on each of them; one word is enough.
       const once = `${place(claim)} ${place(other)}`;
-      if (told.has(once)) return [];
-      told.add(once);
+      if (reported.has(once)) return [];
+      reported.add(once);
       return [
         {
           path: place(claim),
@@ -56,7 +56,7 @@ function claims(item: Item, inventory: Inventory): Claim[] {
       match,
     }));
   });
-  const found = places(item, inventory).flatMap(({ listener, host }) =>
+  const all = places(item, inventory).flatMap(({ listener, host }) =>
     matches.map(({ field, match }) => {
       const { what, shown } = describe(match);
       return {
@@ -67,8 +67,8 @@ function claims(item: Item, inventory: Inventory): Claim[] {
       };
     }),
   );
-  // Of what is built, one match is told for all: the path that the configuration names is the shortest.
-  return item.handWritten ? found : found.sort((a, b) => a.shown.length - b.shown.length);
+  // Of a rendered route, one match is reported for all: the path that the configuration names is the shortest.
+  return item.handWritten ? all : all.sort((a, b) => a.shown.length - b.shown.length);
 }
 
 /** The listeners and host names of a route. Without host names it takes those of its listeners. */

@@ -5,9 +5,9 @@ import type { Inventory } from "./inventory";
 
 /** Raw fields of objects that the configuration does not make. */
 export function rawFields({ environment, items }: Inventory): Fault[] {
-  const built = items.filter(({ handWritten }) => !handWritten).map(({ object }) => rawKey(object));
+  const rendered = items.filter(({ handWritten }) => !handWritten).map(({ object }) => rawKey(object));
   return Object.entries(environment.raw)
-    .filter(([key, fields]) => fields !== null && !built.includes(key))
+    .filter(([key, fields]) => fields !== null && !rendered.includes(key))
     .map(([key]) => {
       const file = items.find(({ handWritten, object }) => handWritten && rawKey(object) === key)?.origin;
       return {
@@ -15,7 +15,7 @@ export function rawFields({ environment, items }: Inventory): Fault[] {
         problem: "is no object that the configuration makes",
         remedy: file
           ? `It is written by hand: change it in ${file}.`
-          : `${didYouMean(key, built)} Where a stack leaves it out, say null.`,
+          : `${didYouMean(key, rendered)} Where a stack leaves it out, say null.`,
       };
     });
 }

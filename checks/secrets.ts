@@ -1,5 +1,7 @@
-import type { SecretReader } from "../components/credentials";
-import { secretReaders } from "../components/secretReaders";
+import { authorizationReader, type SecretReader } from "../components/credentials";
+import { certificateReader } from "../components/gateway/build";
+import { providerReaders } from "../components/llm/provider/auth/forms";
+import { policyReaders } from "../components/policy/secrets";
 import type { Fault } from "../core/errors";
 import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
@@ -15,6 +17,14 @@ const referring = [
   "signingKeyRef",
   "certificateRef",
   "certificateRefs",
+];
+
+/** How the gateway reads the Secrets to which the objects of the builders refer. */
+export const secretReaders: readonly SecretReader[] = [
+  authorizationReader,
+  ...providerReaders,
+  ...policyReaders,
+  certificateReader,
 ];
 
 /** How Secrets are read to which only a person's manifests refer. */
@@ -40,7 +50,7 @@ export function secretReferences({ items, secrets }: Inventory): Fault[] {
       }
       const keys = secrets.get(name);
       if (keys === undefined) return [];
-      return wantedKeys(path, entry)
+      return requiredKeys(path, entry)
         .filter((key) => !keys.includes(key))
         .map((key) => ({
           path: at(item, path),
@@ -66,7 +76,7 @@ function* references(item: Item): Generator<{ path: string; entry: PlainObject; 
   }
 }
 
-function wantedKeys(path: string, { key }: PlainObject): readonly string[] {
+function requiredKeys(path: string, { key }: PlainObject): readonly string[] {
   if (typeof key === "string") return [key];
   const anywhere = path.replace(/\[\d+\]/g, "[]");
   const reader = readers.find(({ references: ends }) => ends.some((end) => anywhere.endsWith(`.${end}`)));

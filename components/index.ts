@@ -4,7 +4,6 @@ export * from "./argocd/component";
 export * from "./cluster/component";
 export * from "./controller/component";
 export * from "./delivery/component";
-export * from "./delivery/handWritten";
 export * from "./gateway/component";
 export * from "./llm/component";
 export * from "./mcp/component";

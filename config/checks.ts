@@ -31,7 +31,7 @@ export function crossChecks(environment: Environment): Fault[] {
   ];
 }
 
-/** Names of objects end with the stack's, unless told otherwise. */
+/** Names of objects end with the stack's by default. */
 function invalidNames({ name, delivery, application }: Environment): Fault[] {
   if (delivery === "direct" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
   return [

@@ -10,7 +10,6 @@ import { mcpServerSpec } from "../components/mcp/spec";
 import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
-import { driftSpec } from "./drift";
 import { isSecretAt } from "./schemaAt";
 
 /** What names of an environment's objects end with, in Argo CD's namespace and where they have none. */
@@ -23,6 +22,15 @@ const suffix = z
 export function isSuffix(text: string): boolean {
   return suffix.safeParse(text).success;
 }
+
+/** What the search for drift has to know of an environment's clusters. */
+const driftSpec = z.strictObject({
+  /**
+   * Field managers that may change described objects beside Pulumi and Argo CD, or make others in the environment's
+   * namespace, such as a platform's own controller, by the names that `kubectl get -o yaml --show-managed-fields` shows. Default: none.
+   */
+  managers: z.array(z.string().min(1)).default([]),
+});
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
 export const environmentSchema = z.strictObject({
@@ -59,7 +67,7 @@ export const environmentSchema = z.strictObject({
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
   /**
-   * Objects that are there already, made by others, which this stack shall take over as they are and delete in the end:
+   * Objects that are there already, made by others, which this stack takes over as they are and deletes in the end:
    * `Namespace/argocd`. Without it they are left alone, and the stack refuses to go on.
    */
   adopt: z

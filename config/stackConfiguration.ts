@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors";
 import { isPlainObject, type PlainObject } from "../core/merge";
-import { extendable } from "./rendered";
+import { extendable } from "./checkout";
 import { isSecretField, type Environment, type PlatformInput } from "./schema";
 import { SecretValue } from "../core/secret";
 import { PROJECT } from "./stackfile";
@@ -28,7 +28,7 @@ export function environmentOf(
 
 /**
  * The project's values, with the secrets wrapped. Pulumi hands them over decrypted, so a plain-text secret can't
- * be told from an encrypted one here; it is found in the stack file, when the committed tree is checked.
+ * be distinguished from an encrypted one here; it is found in the stack file, when the committed tree is checked.
  */
 function ofProject(configuration: Record<string, string>): PlainObject {
   const prefix = `${PROJECT}:`;

@@ -73,7 +73,7 @@ function dropDisabled(merged: PlainObject): Fault[] {
 }
 
 /** The keys of which an entry that says what it is has one. */
-const TELLING: Record<(typeof CATALOGUES)[number], string[]> = {
+const DISCRIMINATOR_KEYS: Record<(typeof CATALOGUES)[number], string[]> = {
   llmProviders: ["provider", "failover"],
   mcpServers: Object.keys(mcpServerKinds),
   agents: Object.keys(a2aAgentKinds),
@@ -87,7 +87,8 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
     const overriding = mergeLayers(...overrides)[kind];
     return Object.entries(isPlainObject(overriding) ? overriding : {})
       .filter(
-        ([entry, spec]) => !known.includes(entry) && isPlainObject(spec) && !TELLING[kind].some((key) => key in spec),
+        ([entry, spec]) =>
+          !known.includes(entry) && isPlainObject(spec) && !DISCRIMINATOR_KEYS[kind].some((key) => key in spec),
       )
       .map(([entry]) => {
         return {
@@ -96,7 +97,7 @@ function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]
           remedy: didYouMean(
             entry,
             known,
-            `There are: ${known.join(", ") || "none"}. A new entry has ${TELLING[kind].join(", or ")}.`,
+            `There are: ${known.join(", ") || "none"}. A new entry has ${DISCRIMINATOR_KEYS[kind].join(", or ")}.`,
           ),
         };
       });

@@ -46,7 +46,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$
     issue.errors.length > 0 &&
     issue.message === ZOD_MESSAGE
   ) {
-    return meantBranch(issue.errors, value).flatMap((inner) =>
+    return closestBranch(issue.errors, value).flatMap((inner) =>
       faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema),
     );
   }
@@ -61,13 +61,13 @@ function otherKeys(schema: z.core.$ZodType, key: string, path: readonly Property
 type Issues = z.core.$ZodIssue[];
 
 /** Of what a union's branches complain about, the complaints of the branch that the value was meant for. */
-function meantBranch(branches: readonly Issues[], value: unknown): Issues {
-  const strangeness = (issues: Issues) => Math.max(...issues.map((issue) => strangenessOf(issue, value)));
-  return branches.reduce((best, next) => (strangeness(next) < strangeness(best) ? next : best));
+function closestBranch(branches: readonly Issues[], value: unknown): Issues {
+  const mismatch = (issues: Issues) => Math.max(...issues.map((issue) => mismatchOf(issue, value)));
+  return branches.reduce((best, next) => (mismatch(next) < mismatch(best) ? next : best));
 }
 
 /** Another type altogether says most, then that the field is missing by which the branch is known. */
-function strangenessOf(issue: z.core.$ZodIssue, value: unknown): number {
+function mismatchOf(issue: z.core.$ZodIssue, value: unknown): number {
   if (issue.path.length === 0) return issue.code === "invalid_type" || issue.code === "invalid_value" ? 2 : 0;
   if (issue.code === "invalid_union" && "discriminator" in issue) return 1;
   return issue.path.length === 1 && valueAt(value, issue.path) === undefined ? 1 : 0;

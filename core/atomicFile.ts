@@ -27,7 +27,7 @@ export function isUnfinished(path: string): boolean {
 }
 
 /** Whether a path is that of a file that a process which was killed had begun to write. */
-export function isLeftBehind(path: string): boolean {
+export function isOrphaned(path: string): boolean {
   const pid = UNFINISHED.exec(path)?.[1];
   return pid !== undefined && !runs(Number(pid));
 }

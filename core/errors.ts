@@ -1,4 +1,4 @@
-/** One thing that is wrong: where it is, what stands there, and what to do about it. */
+/** One thing that is wrong: where it is, what is wrong, and what to do about it. */
 export interface Fault {
   /** Path of the value in the configuration, such as `llmProviders.openai.path`. */
   path: string;
@@ -23,8 +23,8 @@ export class UserError extends Error {
     super(faults.length === 0 ? message : `${message}\n${faults.map(describeFault).join("\n")}`);
     this.name = "UserError";
     // Where an output fails, Pulumi's SDK writes words of its own before the message: they tell its user nothing.
-    const said = this.message;
-    Object.defineProperty(this, "message", { get: () => said, set: () => undefined });
+    const text = this.message;
+    Object.defineProperty(this, "message", { get: () => text, set: () => undefined });
   }
 }
 

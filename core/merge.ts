@@ -6,6 +6,14 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** The same keys, each with what a function makes of its entry. */
+export function mapValues<Value, Result>(
+  record: Record<string, Value>,
+  make: (key: string, value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(key, value)]));
+}
+
 /**
  * Merges layers of configuration, later ones over earlier ones: objects key by key, everything else (arrays too) whole.
  * The result shares nothing with the layers, so that a change to one environment can't reach another.

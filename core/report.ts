@@ -17,8 +17,8 @@ export function report(error: unknown): void {
   const unreadable = syntaxError(error);
   if (unreadable !== undefined) return console.error(`error: ${unreadable}`);
   // An answer of an API server has a number for a code.
-  const isTheirs = typeof code === "string" && (REFUSALS.includes(code) || code.startsWith("ERR_PARSE_ARGS"));
-  console.error(isTheirs || error instanceof UserError ? `error: ${(error as Error).message}` : error);
+  const isSystemRefusal = typeof code === "string" && (REFUSALS.includes(code) || code.startsWith("ERR_PARSE_ARGS"));
+  console.error(isSystemRefusal || error instanceof UserError ? `error: ${(error as Error).message}` : error);
 }
 
 /** A file that the compiler can't read, with the line and what is wrong there. The rest is about the compiler. */

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../kube/object";
-import type { Described } from "../config/rendered";
+import type { Checkout } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { UserError, type Fault } from "../core/errors";
 import { compareTree, handWrittenManifests, type Difference } from "./files";
 import { renderTree } from "./tree";
 
 /**
- * Checks that the files on disk are what the description makes.
+ * Checks that the files on disk are what the configuration renders.
  *
  * @throws UserError that lists each file that isn't
  */
-export function assertTreeIsCurrent(described: Described, directory = process.cwd()): void {
-  const faults = treeFaults(described, directory);
+export function assertTreeIsCurrent(committed: Checkout, directory = process.cwd()): void {
+  const faults = treeFaults(committed, directory);
   if (faults.length > 0) {
     throw new UserError(
       "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
@@ -22,47 +22,47 @@ export function assertTreeIsCurrent(described: Described, directory = process.cw
   }
 }
 
-/** The files on disk that are not what the description makes. */
-export function treeFaults(described: Described, directory: string): Fault[] {
-  const tree = renderTree(described, handWrittenManifests(directory));
-  return staleness(compareTree(tree, directory));
+/** The files on disk that are not what the configuration renders. */
+export function treeFaults(committed: Checkout, directory: string): Fault[] {
+  const tree = renderTree(committed, handWrittenManifests(directory));
+  return staleFaults(compareTree(tree, directory));
 }
 
 /**
- * Checks that Git describes the same objects as the stack's configuration, which may come from elsewhere than the stack
+ * Checks that Git has the same objects as the stack's configuration, which may come from elsewhere than the stack
  * file in the checkout. Addresses may differ: the root Application patches those.
  *
- * @param built what the builders make of the stack's configuration
+ * @param rendered what the builders render from the stack's configuration
  * @throws UserError that lists each object that differs
  */
-export function assertDescribed(
+export function assertCommitted(
   environment: Pick<Environment, "namespace">,
-  built: readonly ManifestFile[],
-  described: Environment,
+  rendered: readonly ManifestFile[],
+  committed: Environment,
 ): void {
-  const faults = describedFaults(environment, built, described);
+  const faults = faultsOfCommitted(environment, rendered, committed);
   if (faults.length > 0) {
     throw new UserError(
-      `Argo CD deploys what Git says. Put the values that differ into Pulumi.${described.name}.yaml, run \`npm run render\` and commit:`,
+      `Argo CD deploys what Git says. Put the values that differ into Pulumi.${committed.name}.yaml, run \`npm run render\` and commit:`,
       faults,
     );
   }
 }
 
-/** The objects that Git describes otherwise than the stack's configuration. */
-export function describedFaults(
+/** The objects that differ between Git and the stack's configuration. */
+export function faultsOfCommitted(
   environment: Pick<Environment, "namespace">,
-  built: readonly ManifestFile[],
-  described: Environment,
+  rendered: readonly ManifestFile[],
+  committed: Environment,
 ): Fault[] {
-  const actual = byKey(built);
-  const inGit = byKey(environmentFiles(described));
+  const actual = byKey(rendered);
+  const inGit = byKey(environmentFiles(committed));
   const keys = new Set([...actual.keys(), ...inGit.keys()]);
   const faults = [...keys]
     .filter((key) => !isDeepStrictEqual(actual.get(key), inGit.get(key)))
     .map((key) => ({ path: key, problem: "is not in Git as the stack's configuration says" }));
-  if (environment.namespace !== described.namespace) {
-    faults.push({ path: "namespace", problem: `is ${environment.namespace} here and ${described.namespace} in Git` });
+  if (environment.namespace !== committed.namespace) {
+    faults.push({ path: "namespace", problem: `is ${environment.namespace} here and ${committed.namespace} in Git` });
   }
   return faults;
 }
@@ -72,18 +72,18 @@ function byKey(files: readonly ManifestFile[]): Map<string, object> {
 }
 
 /** One fault for each file that differs. */
-function staleness({ missing, stale, obsolete, ...written }: Partial<Difference>): Fault[] {
+function staleFaults({ missing, stale, obsolete, ...written }: Partial<Difference>): Fault[] {
   const faults = (paths: readonly string[] = [], problem: string) => paths.map((path) => ({ path, problem }));
   return [
     ...faults(missing, "is missing"),
     ...faults(stale, "is stale"),
     ...faults(obsolete, "is made by nothing any more"),
-    ...inTheWay(written),
+    ...overwriteFaults(written),
   ];
 }
 
 /** The faults of files that a person wrote or edited, which rendering must not touch. */
-export function inTheWay({ edited, foreign, unread }: Partial<Difference>): Fault[] {
+export function overwriteFaults({ edited, foreign, unread }: Partial<Difference>): Fault[] {
   const faults = (paths: readonly string[] = [], problem: string, remedy: (path: string) => string) =>
     paths.map((path) => ({ path, problem, remedy: remedy(path) }));
   return [

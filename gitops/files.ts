@@ -3,12 +3,12 @@ import { dirname, join, relative } from "node:path";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import { BASE_PATH } from "../components/application/children";
 import type { ManifestFile } from "../components/environment";
-import { isLeftBehind, isUnfinished, writeWhole } from "../core/atomicFile";
+import { isOrphaned, isUnfinished, writeWhole } from "../core/atomicFile";
 import { UserError } from "../core/errors";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
-/** The folders that hold rendered files; `repo.yml` stands beside them. */
+/** The folders that hold rendered files; `repo.yml` is beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
 const MANIFEST = /\.ya?ml$/;
 
@@ -36,14 +36,14 @@ export function handWrittenManifests(directory: string): string[] {
     .filter((path) => path !== "kustomization.yaml");
 }
 
-/** What stands in those manifests. */
+/** The texts of those manifests. */
 export function handWrittenTexts(directory: string): ManifestText[] {
   return handWrittenManifests(directory)
     .map((path) => join(BASE_PATH, path))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
 }
 
-/** The objects in those manifests, which were found sound. */
+/** The objects in those manifests, which must be valid. */
 export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[] {
   return texts.map((text) => {
     const path = relative(BASE_PATH, text.path);
@@ -63,19 +63,19 @@ export function compareTree(tree: Tree, directory: string): Difference {
   return difference;
 }
 
-function differenceOf(path: string, wanted?: string, actual?: string): keyof Difference | undefined {
-  if (wanted === actual) return undefined;
+function differenceOf(path: string, desired?: string, actual?: string): keyof Difference | undefined {
+  if (desired === actual) return undefined;
   if (actual === undefined) return "missing";
   const author = authorship(actual);
   if (author === "edited") return "edited";
-  if (wanted === undefined && author === "rendered") return "obsolete";
-  if (wanted === undefined) return MANIFEST.test(path) && !path.startsWith(`${BASE_PATH}/`) ? "unread" : undefined;
+  if (desired === undefined && author === "rendered") return "obsolete";
+  if (desired === undefined) return MANIFEST.test(path) && !path.startsWith(`${BASE_PATH}/`) ? "unread" : undefined;
   return author === "rendered" ? "stale" : "foreign";
 }
 
 /** Writes what differs, file by file: each appears whole or not at all. What a person wrote is left as it is. */
 export function writeTree(tree: Tree, directory: string, { missing, stale, obsolete }: Difference): void {
-  for (const path of leftBehind(directory)) rmSync(join(directory, path), { force: true });
+  for (const path of orphanedFiles(directory)) rmSync(join(directory, path), { force: true });
   for (const path of [...missing, ...stale]) {
     try {
       mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -101,9 +101,9 @@ function removeEmptied(directory: string, folder: string): void {
 }
 
 /** What a run that was killed has begun to write. */
-function leftBehind(directory: string): string[] {
+function orphanedFiles(directory: string): string[] {
   const files = [...readdirSync(directory), ...FOLDERS.flatMap((folder) => filesBelow(directory, folder))];
-  return files.filter(isLeftBehind);
+  return files.filter(isOrphaned);
 }
 
 function filesBelow(directory: string, folder: string): string[] {

@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
-import { assertSound } from "../checks";
+import { assertValid } from "../checks";
 import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
 import { clusterFaults } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
-import { stackOutput } from "../components/cluster/stackOutput";
+import type { KubeconfigSource } from "../components/cluster/spec";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
-import { loadEnvironment } from "../config/load";
-import { describeCheckout, environmentNamed } from "../config/rendered";
+import { loadCheckout, environmentNamed } from "../config/checkout";
 import type { Environment, PlatformInput } from "../config/schema";
-import { assertDescribed, assertTreeIsCurrent } from "./check";
+import { environmentOf } from "../config/stackConfiguration";
+import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
 
 /** What a stack deploys. */
 export interface Stack {
   /** The environment as the stack's configuration has it. */
   environment: Environment;
-  /** What the builders make for it. */
-  built: readonly ManifestFile[];
+  /** What the builders render for it. */
+  rendered: readonly ManifestFile[];
   /** What a person wrote under `k8s/base`. */
   handWritten: ManifestFile[];
   /** Both: all that is deployed. */
@@ -26,36 +26,47 @@ export interface Stack {
 }
 
 /**
- * The stack that Pulumi is running, found sound.
+ * The stack that Pulumi is running, validated.
  *
  * @throws UserError with all that is wrong with it
  */
 export async function loadStack(platform: PlatformInput, directory = process.cwd()): Promise<Stack> {
-  const environment = await withExportedKubeconfigs(loadEnvironment(platform, directory), stackOutput);
+  const configured = environmentOf(platform, pulumi.getStack(), pulumi.runtime.allConfig(), directory);
+  const environment = await withExportedKubeconfigs(configured, stackOutput);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
-  assertSound(environment, texts, others);
-  // In direct delivery the Kubernetes provider asks so about every object that it is to apply.
+  assertValid(environment, texts, others);
+  // In direct delivery the Kubernetes provider does so for every object that it applies.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
-  const [built, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
-  return { environment, built, handWritten, files: [...built, ...handWritten] };
+  const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
+  return { environment, rendered, handWritten, files: [...rendered, ...handWritten] };
 }
 
 /**
- * The environment of a stack as Git describes it: the same objects, perhaps at other addresses.
+ * The environment of a stack as it is in Git: the same objects, perhaps at other addresses.
  *
- * @throws UserError where the checkout is not rendered, or describes other objects
+ * @throws UserError where the checkout is not rendered, or has other objects
  */
-export function describedInGit(
+export function committedEnvironment(
   platform: PlatformInput,
-  { environment, built }: Stack,
+  { environment, rendered }: Stack,
   directory = process.cwd(),
 ): Environment {
-  const checkout = describeCheckout(platform, directory);
-  const described = environmentNamed(checkout, environment.name);
+  const checkout = loadCheckout(platform, directory);
+  const committed = environmentNamed(checkout, environment.name);
   assertTreeIsCurrent(checkout, directory);
-  assertDescribed(environment, built, described);
-  return described;
+  assertCommitted(environment, rendered, committed);
+  return committed;
+}
+
+const references = new Map<string, pulumi.StackReference>();
+
+/** An output of another stack, for the program that Pulumi runs. Two outputs of a stack take one reference. */
+async function stackOutput({ stack, output }: KubeconfigSource): Promise<unknown> {
+  const reference = references.get(stack) ?? new pulumi.StackReference(stack);
+  references.set(stack, reference);
+  const details = await reference.getOutputDetails(output);
+  return details.secretValue ?? details.value;
 }

@@ -11,7 +11,7 @@ import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
 import { Claims } from "../core/claims";
 import { UserError } from "../core/errors";
-import type { Described } from "../config/rendered";
+import type { Checkout } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { renderOverlay } from "./overlay";
 import { kustomization, renderFile } from "./yaml";
@@ -24,8 +24,8 @@ export type Tree = Map<string, string>;
  *
  * @param handWritten manifests under `k8s/base` that a person keeps, relative to it: they are indexed beside the rendered
  */
-export function renderTree({ base, environments }: Described, handWritten: readonly string[] = []): Tree {
-  refuseSharedNames(environments);
+export function renderTree({ base, environments }: Checkout, handWritten: readonly string[] = []): Tree {
+  assertDistinctNames(environments);
   const baseFiles = environmentFiles(base);
   const tree: Tree = new Map();
   addBase(tree, baseFiles, handWritten);
@@ -73,7 +73,7 @@ function addRepositories(tree: Tree, base: Environment, environments: readonly E
   tree.set("repo.yml", renderFile(...named));
 }
 
-function refuseSharedNames(environments: readonly Environment[]): void {
+function assertDistinctNames(environments: readonly Environment[]): void {
   const suffixes = new Claims<string>();
   for (const environment of environments) {
     const suffix = nameIn(environment, "");

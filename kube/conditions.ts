@@ -7,7 +7,7 @@ export interface ObjectStatus {
   readonly ok: boolean;
   /** The state in a word or two, or the condition's reason and message. */
   readonly detail: string;
-  /** Of a Gateway: where it can be reached, as the cluster tells it. */
+  /** Of a Gateway: where it can be reached, as the cluster reports it. */
   readonly addresses?: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Condition {
   observedGeneration?: number;
 }
 
-/** What an object says of its own state: only this is looked at, for items of a list do not say what they are. */
+/** What an object reports of its own state. Items of a list have no kind, so none is read here. */
 export interface Reporting {
   metadata: Pick<LiveObject["metadata"], "name" | "namespace" | "generation">;
   status?: {
@@ -36,7 +36,7 @@ export interface Reporting {
 
 type State = Pick<ObjectStatus, "ok" | "detail">;
 
-/** The kinds that tell whether they work, by group and kind, and how they are judged. */
+/** The kinds that report whether they work, by group and kind, and how their state is assessed. */
 const kinds: Record<string, (object: Reporting) => State> = {
   "gateway.networking.k8s.io/Gateway": conditions("Accepted", "Programmed"),
   "gateway.networking.k8s.io/ListenerSet": conditions("Accepted", "Programmed"),
@@ -50,12 +50,12 @@ const kinds: Record<string, (object: Reporting) => State> = {
   "apiextensions.k8s.io/CustomResourceDefinition": conditions("NamesAccepted", "Established"),
 };
 
-/** Whether objects of a kind tell whether they work. */
+/** Whether objects of a kind report whether they work. */
 export function reports(group: string, kind: string): boolean {
   return `${group}/${kind}` in kinds;
 }
 
-/** Judges an object of such a kind; one of another kind is well when it is there. */
+/** The state of an object of such a kind; one of another kind is healthy when it exists. */
 export function objectStatus(group: string, kind: string, object: Reporting): ObjectStatus {
   const { namespace, name } = object.metadata;
   const state = kinds[`${group}/${kind}`] ?? (() => ({ ok: true, detail: "is there" }));
@@ -70,14 +70,14 @@ export function objectStatus(group: string, kind: string, object: Reporting): Ob
 
 /** Conditions of these types must be true. */
 function conditions(...types: string[]): (object: Reporting) => State {
-  return ({ metadata, status }) => judgeConditions(status?.conditions ?? [], types, metadata.generation);
+  return ({ metadata, status }) => assessConditions(status?.conditions ?? [], types, metadata.generation);
 }
 
 /** Every one of its Gateways must accept a route, and all of its references must exist. */
 function route({ metadata, status }: Reporting): State {
-  const parents = (status?.parents ?? []).map(({ parentRef, conditions: told }) => ({
+  const parents = (status?.parents ?? []).map(({ parentRef, conditions: reported }) => ({
     name: parentRef.name,
-    ...judgeConditions(told ?? [], ["Accepted", "ResolvedRefs"], metadata.generation),
+    ...assessConditions(reported ?? [], ["Accepted", "ResolvedRefs"], metadata.generation),
   }));
   return everyOne(parents, "no Gateway has taken it up");
 }
@@ -85,11 +85,11 @@ function route({ metadata, status }: Reporting): State {
 /** Each of its targets must have accepted all of a policy. */
 function policy(...types: string[]): (object: Reporting) => State {
   return ({ metadata, status }) => {
-    const ancestors = (status?.ancestors ?? []).map(({ ancestorRef, conditions: told = [] }) => {
-      const partial = told.find(({ reason }) => reason === "PartiallyValid");
+    const ancestors = (status?.ancestors ?? []).map(({ ancestorRef, conditions: reported = [] }) => {
+      const partial = reported.find(({ reason }) => reason === "PartiallyValid");
       const state = partial
         ? { ok: false, detail: `${partial.reason}: ${partial.message ?? ""}` }
-        : judgeConditions(told, types, metadata.generation);
+        : assessConditions(reported, types, metadata.generation);
       return { name: ancestorRef.name, ...state };
     });
     return everyOne(ancestors, "nothing that it is attached to has taken it up");
@@ -104,9 +104,9 @@ function everyOne(parts: readonly (State & { name: string })[], none: string): S
   return { ok: false, detail: failed.map(({ name, detail }) => `${name}: ${detail}`).join("; ") };
 }
 
-function judgeConditions(told: readonly Condition[], types: readonly string[], generation = 0): State {
+function assessConditions(reported: readonly Condition[], types: readonly string[], generation = 0): State {
   const problems = types.flatMap((type) => {
-    const condition = told.find((candidate) => candidate.type === type);
+    const condition = reported.find((candidate) => candidate.type === type);
     if (condition === undefined) return `${type} is not reported yet`;
     if ((condition.observedGeneration ?? generation) < generation) return `${type} is not reported of the change yet`;
     if (condition.status === "True") return [];

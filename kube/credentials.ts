@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors";
 import type { Problem } from "./kubeconfig";
 
 /** Lines of what a program said that are shown. */
@@ -13,7 +14,7 @@ const REMEDIES: Record<string, string> = {
 };
 
 /** The program from which a kubeconfig has its credentials gave none. */
-export class CredentialsError extends Error {
+export class CredentialsError extends UserError {
   /**
    * @param command the program, as the kubeconfig names it
    * @param said what it said, or the system of it

@@ -2,21 +2,21 @@ import type { Path } from "./fieldPath";
 import type { FieldSet, LiveObject } from "./live";
 
 /** A field, who set it and when. */
-export interface Owned {
+export interface FieldOwner {
   path: Path;
   by: string;
   at?: string;
 }
 
-/** Programs that bring what is described. Not argocd-server: what is made in its user interface, a person makes. */
-const DELIVERERS = [/^pulumi-kubernetes/, /^argocd-(application-)?controller$/];
+/** Programs that deploy the desired objects. Not argocd-server: what is made in its user interface, a person makes. */
+const DEPLOYERS = [/^pulumi-kubernetes/, /^argocd-(application-)?controller$/];
 
 /** Programs that make objects which no other owns: the agentgateway controller keeps JWT keys and its own certificate. */
-const MAKERS = [...DELIVERERS, /^agentgateway(-controller|\.dev\/agentgateway)?$/];
+const CREATORS = [...DEPLOYERS, /^agentgateway(-controller|\.dev\/agentgateway)?$/];
 
-/** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
+/** Programs that may change the desired objects. Every other one, above all a person's, may not. */
 const OWNERS = [
-  ...DELIVERERS,
+  ...DEPLOYERS,
   /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
 ];
 
@@ -30,7 +30,7 @@ const BOOKKEEPING = [
   "kubernetes.io/metadata.name", // The API server gives it to a namespace, in the name of whoever makes that.
 ];
 
-/** The described parts of an object: not its status, nor what only programs write into its metadata. */
+/** The desired parts of an object: not its status, nor what only programs write into its metadata. */
 function isDescription(path: Path): boolean {
   const [first, second] = path;
   if (first === "status" || first === "operation") return false;
@@ -48,7 +48,7 @@ function isDescription(path: Path): boolean {
 export function foreignFields(
   { kind, metadata }: Pick<LiveObject, "kind" | "metadata">,
   managers: readonly string[] = [],
-): Owned[] {
+): FieldOwner[] {
   const owners = kind === SERVER.kind && metadata.name === SERVER.name ? [...OWNERS, SERVER.manager] : OWNERS;
   const entries = metadata.managedFields ?? [];
   const all = entries.flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}));
@@ -57,7 +57,7 @@ export function foreignFields(
     .filter(({ manager = "" }) => !managers.includes(manager) && !owners.some((owner) => owner.test(manager)))
     .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
       const by = subresource ? `${manager} (${subresource})` : manager;
-      const paths = leaves(fieldsV1 ?? {}).filter((path) => isDescription(path) && !isShell(path, all));
+      const paths = leaves(fieldsV1 ?? {}).filter((path) => isDescription(path) && !isEmptied(path, all));
       return paths.map((path) => ({ path, by, ...(time ? { at: time.replace(".000Z", "Z") } : {}) }));
     });
 }
@@ -67,15 +67,18 @@ export function foreignFields(
  *
  * @param managers field managers that may have objects of their own there
  */
-export function unmanagedMaker(object: LiveObject, managers: readonly string[]): Omit<Owned, "path"> | undefined {
+export function unmanagedCreator(
+  object: LiveObject,
+  managers: readonly string[],
+): Omit<FieldOwner, "path"> | undefined {
   const entries = object.metadata.managedFields ?? [];
-  if (entries.some(({ manager = "" }) => MAKERS.some((maker) => maker.test(manager)))) return undefined;
+  if (entries.some(({ manager = "" }) => CREATORS.some((creator) => creator.test(manager)))) return undefined;
   const [first] = foreignFields(object, managers).toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
   return first && { by: first.by, ...(first.at ? { at: first.at } : {}) };
 }
 
 /** Whether others have all that is in a field: who made it has nothing in it any more. */
-function isShell(path: Path, all: readonly Path[]): boolean {
+function isEmptied(path: Path, all: readonly Path[]): boolean {
   return all.some((other) => other.length > path.length && path.every((part, index) => part === other[index]));
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A Kubernetes object as it stands in a manifest. Builders return these; nothing here knows Pulumi or a cluster. */
+/** A Kubernetes object as it is in a manifest. Builders return these; nothing here knows Pulumi or a cluster. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
@@ -74,4 +74,17 @@ export function compact<T>(value: T): T {
 /** The entries of a catalogue by name, so that the order in which a description was written never shows in Git. */
 export function sortedEntries<T>(catalogue: Record<string, T>): [string, T][] {
   return Object.entries(catalogue).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A map as the list that the API wants, in an order that does not depend on how it was written. */
+export function namedList<Key extends string>(
+  values: Record<string, string> | undefined,
+  valueField: Key,
+): ({ name: string } & Record<Key, string>)[] | undefined {
+  return (
+    values &&
+    sortedEntries(values).map(
+      ([name, value]) => ({ name, [valueField]: value }) as { name: string } & Record<Key, string>,
+    )
+  );
 }

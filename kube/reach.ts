@@ -1,75 +1,33 @@
 import { CredentialsError } from "./credentials";
-import { messageIn } from "./message";
-import { accessOf, ApiConnection, type Answer } from "./request";
+import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
 import { select, type Problem } from "./kubeconfig";
-import { secondsSince } from "./waiting";
 
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
 
-/** Answers by which a server asks to be asked again. */
+/** Status codes after which a request is retried. */
 const BUSY = [429, 503];
 
-/** Seconds after which credentials that a server refuses may have expired, where the kubeconfig can give others. */
-const FRESH_SECONDS = 60;
-
-/** An answer of an API server that is none of success. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Reads from a cluster, with a time limit for each answer: enough to look before anything is changed. */
+/** Reads from a cluster, with a time limit for each answer: for checks before anything is changed. */
 export class ClusterReader {
   readonly #server: string;
-  /** Whether the kubeconfig gives other credentials each time: those of a cloud live for minutes. */
-  readonly #renewable: boolean;
-  readonly #open: () => ApiConnection;
-  #api: ApiConnection;
-  #openedAt = performance.now();
+  readonly #api: ApiConnection;
 
   /** @param context default: the kubeconfig's current one */
   constructor(kubeconfig: string, context?: string) {
-    const found = select(kubeconfig, context);
-    if ("problem" in found) throw new Error(found.problem);
-    this.#server = found.cluster.server.replace(/\/+$/, "");
-    this.#renewable = found.user?.exec !== undefined || found.user?.tokenFile !== undefined;
-    this.#open = () => new ApiConnection(accessOf(kubeconfig, context), { answerSeconds: ANSWER_SECONDS, busy: BUSY });
-    this.#api = this.#open();
+    const selected = select(kubeconfig, context);
+    if ("problem" in selected) throw new Error(selected.problem);
+    this.#server = selected.cluster.server.replace(/\/+$/, "");
+    this.#api = new ApiConnection(accessOf(kubeconfig, context), { answerSeconds: ANSWER_SECONDS, busy: BUSY });
   }
 
   /**
-   * What stands at a path of the API, such as `/api/v1/namespaces/default`; nothing where nothing is there.
+   * What is at a path of the API, such as `/api/v1/namespaces/default`; nothing where nothing is there.
    *
    * @throws ApiError, or what the network says
    */
   async read<T extends object>(path: string): Promise<T | undefined> {
-    const { status, body } = await this.#ask(path);
-    if (status === 404) return undefined;
-    assertSuccess({ status, body });
-    return typeof body === "object" ? (body as T) : undefined;
-  }
-
-  /**
-   * What stands at a path that answers in plain text, such as the log of a container.
-   *
-   * @throws ApiError, or what the network says
-   */
-  async text(path: string): Promise<string> {
-    const answer = await this.#ask(path);
-    assertSuccess(answer);
-    return typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
-  }
-
-  async #ask(path: string): Promise<Answer> {
-    const answer = await this.#api.ask("GET", path);
-    if (answer.status !== 401 || !this.#renewable || secondsSince(this.#openedAt) < FRESH_SECONDS) return answer;
-    [this.#api, this.#openedAt] = [this.#open(), performance.now()];
-    return this.#api.ask("GET", path);
+    return bodyOf<T>(await this.#api.request("GET", path));
   }
 
   /** Why the cluster can't be used, if so: it does not answer, or does not know who asks. */
@@ -88,10 +46,6 @@ export class ClusterReader {
   explain(error: Error & { code?: string }): Problem {
     return problemOf(error, this.#server);
   }
-}
-
-function assertSuccess({ status, body }: Answer): void {
-  if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
 }
 
 function problemOf(error: Error & { code?: string }, server: string): Problem {

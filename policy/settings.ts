@@ -9,7 +9,7 @@ import { rules } from "./rules";
 
 const level = z.enum(["mandatory", "advisory", "disabled"]);
 
-/** How strictly a rule is meant. */
+/** How strictly a rule is enforced. */
 export type Level = z.infer<typeof level>;
 
 /** The settings of a stack, in the form of Pulumi's `--policy-pack-config`. */
@@ -25,7 +25,7 @@ const settingsSchema = z.strictObject(
 /** The settings of a rule. */
 export interface RuleSettings {
   enforcementLevel: Level;
-  /** Whom the rule does not hold for, and why. */
+  /** The exceptions from the rule, each with its reason. */
   except: Record<string, string>;
   [option: string]: unknown;
 }
@@ -42,7 +42,7 @@ export function hasSettings(directory: string, stack: string): boolean {
 
 /**
  * How strictly each rule holds for a stack: by the file `policy/<stack>.json`. Without one, every rule is advice, so that a
- * new stack is told what others demand of theirs, and stopped by none of it.
+ * new stack sees what others demand of theirs, and nothing stops it.
  *
  * @throws UserError with all faults of the file
  */
@@ -50,7 +50,7 @@ export function readSettings(directory: string, stack: string): Record<string, R
   const path = settingsFile(stack);
   const given: unknown = hasSettings(directory, stack)
     ? parse(path, readFileSync(join(directory, path), "utf8"))
-    : Object.fromEntries(rules.map(({ name }) => [name, whole("advisory")]));
+    : Object.fromEntries(rules.map(({ name }) => [name, withLevel("advisory")]));
   const { success, data, error } = settingsSchema.safeParse(given, { error: words });
   if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given, settingsSchema));
   return data as Record<string, RuleSettings>;
@@ -60,7 +60,7 @@ function parse(path: string, text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (isPlainObject(value))
-      return Object.fromEntries(Object.entries(value).map(([rule, said]) => [rule, whole(said)]));
+      return Object.fromEntries(Object.entries(value).map(([rule, setting]) => [rule, withLevel(setting)]));
   } catch (error) {
     throw new UserError(`${path} is not valid JSON: ${(error as Error).message}`);
   }
@@ -68,6 +68,6 @@ function parse(path: string, text: string): unknown {
 }
 
 /** A level alone is short for an object with it. */
-function whole(said: unknown): unknown {
-  return typeof said === "string" ? { enforcementLevel: said } : said;
+function withLevel(value: unknown): unknown {
+  return typeof value === "string" ? { enforcementLevel: value } : value;
 }

@@ -6,7 +6,7 @@ import {
   type Capability,
   type Family,
   type Row,
-  type Verdict,
+  type Support,
 } from "../../components/llm/provider/formatTable";
 
 type Kind = keyof typeof FORMAT_TABLE;
@@ -158,7 +158,7 @@ function customTableRow(format: Format): TableRow {
   };
 }
 
-function cell(verdict: Verdict, notes: string[]): string {
+function cell(verdict: Support, notes: string[]): string {
   switch (verdict.how) {
     case "served":
       return "byDefault" in verdict ? "on request" : "served";

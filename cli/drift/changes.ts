@@ -1,6 +1,6 @@
 import type { Finding } from "./finding";
 import type { LiveObject } from "../../kube/live";
-import { foreignFields, type Owned } from "../../kube/managedFields";
+import { foreignFields, type FieldOwner } from "../../kube/managedFields";
 import { overlaps, showPath, type Path } from "../../kube/fieldPath";
 
 /** A field that is not as described. `set` is one of which it is not known whether it was there before. */
@@ -32,14 +32,14 @@ export function changesOf(
   return [...known, ...others.map((field) => ({ path: field.path, kind: "set" as const, ...who(field) }))];
 }
 
-function author({ path, kind }: Change, foreign: readonly Owned[]): Partial<Change> {
+function author({ path, kind }: Change, foreign: readonly FieldOwner[]): Partial<Change> {
   if (kind === "removed") return {}; // Nobody owns what is not there.
   const theirs = foreign.filter((field) => overlaps(field.path, path));
   const last = theirs.toSorted((a, b) => (b.at ?? "").localeCompare(a.at ?? ""))[0];
   return last === undefined ? {} : who(last);
 }
 
-function who({ by, at }: Owned): Pick<Change, "by" | "at"> {
+function who({ by, at }: FieldOwner): Pick<Change, "by" | "at"> {
   return at === undefined ? { by } : { by, at };
 }
 

@@ -1,10 +1,10 @@
 import { environmentFiles } from "../../components/environment";
 import { versions } from "../../components/versions";
-import { describeCheckout, environmentNamed, type Described } from "../../config/rendered";
+import { loadCheckout, environmentNamed, type Checkout } from "../../config/checkout";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { UserError } from "../../core/errors";
-import { describedFaults } from "../../gitops/check";
+import { faultsOfCommitted } from "../../gitops/check";
 import { judgeHealed } from "./argocd/healed";
 import { judgeArgoCd } from "./argocd/judge";
 import { readArgoCd } from "./argocd/read";
@@ -36,7 +36,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   if (faults.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, faults);
   const { resources, findings, healed } =
     environment.delivery === "gitops"
-      ? await throughGit(environment, clusters, describeCheckout(platform, directory), directory)
+      ? await throughGit(environment, clusters, loadCheckout(platform, directory), directory)
       : await directly(environment, clusters);
   const live = await readResources(resources, clusters);
   const pulumi = judgePulumi({ stack, resources, live, managers: environment.drift.managers });
@@ -55,12 +55,12 @@ async function directly(environment: Environment, clusters: Clusters): Promise<S
 async function throughGit(
   environment: Environment,
   clusters: Clusters,
-  checkout: Described,
+  checkout: Checkout,
   directory: string,
 ): Promise<Seen> {
   const described = environmentNamed(checkout, environment.name);
   const { stale, uncommitted } = await readCheckout(checkout, directory);
-  const undescribed = describedFaults(environment, environmentFiles(environment), described);
+  const undescribed = faultsOfCommitted(environment, environmentFiles(environment), described);
   const [{ resources }, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
     preview(environment.name, stale.length + undescribed.length === 0),

@@ -1,20 +1,20 @@
 import { UserError } from "../../core/errors";
-import { describeCheckout, environmentNamed } from "../../config/rendered";
+import { loadCheckout, environmentNamed } from "../../config/checkout";
 import { handWrittenTexts } from "../../gitops/files";
 import { platform } from "../../platform";
-import { judge } from "../../policy/judge";
+import { evaluate } from "../../policy/evaluate";
 import { hasSettings, readSettings, settingsFile } from "../../policy/settings";
 
 /** `npm run policy`. */
 export function policy(stacks: string[]): void {
   const directory = process.cwd();
-  const described = describeCheckout(platform, directory);
+  const described = loadCheckout(platform, directory);
   const asked = stacks.length > 0 ? stacks.map((name) => environmentNamed(described, name)) : described.environments;
   const handWritten = handWrittenTexts(directory);
   const broken: string[] = [];
   for (const environment of asked) {
     const { name } = environment;
-    const { faults, advice, asked, excepted } = judge(environment, handWritten, readSettings(directory, name));
+    const { faults, advice, evaluated, excepted } = evaluate(environment, handWritten, readSettings(directory, name));
     if (!hasSettings(directory, name))
       console.log(
         `${name} has no ${settingsFile(name)}, so every rule only advises. That file says which ones must hold.`,
@@ -23,7 +23,7 @@ export function policy(stacks: string[]): void {
     if (faults.length > 0) broken.push(new UserError(`The policy of ${name} is not met:`, faults).message);
     else {
       const but = excepted > 0 ? `, with ${excepted} exceptions` : "";
-      console.log(`${name}: ${asked.length} rules were asked. What must hold does${but}.`);
+      console.log(`${name}: ${evaluated.length} rules were asked. What must hold does${but}.`);
     }
   }
   if (broken.length > 0) throw new UserError(broken.join("\n"));

@@ -1,26 +1,26 @@
-import { assertAllSound } from "../../checks";
-import { describeCheckout } from "../../config/rendered";
+import { assertAllValid } from "../../checks";
+import { loadCheckout } from "../../config/checkout";
 import { UserError } from "../../core/errors";
 import { platform } from "../../platform";
-import { assertTreeIsCurrent, inTheWay } from "../../gitops/check";
+import { assertTreeIsCurrent, overwriteFaults } from "../../gitops/check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
-import { whyChanged } from "../../gitops/why";
+import { changeReasons } from "../../gitops/changeReasons";
 
 /** `npm run render`. */
 export function render({ check }: { check?: boolean }): void {
   const directory = process.cwd();
-  const described = describeCheckout(platform, directory);
-  assertAllSound(described, handWrittenTexts(directory));
+  const described = loadCheckout(platform, directory);
+  assertAllValid(described, handWrittenTexts(directory));
   if (check) {
     assertTreeIsCurrent(described, directory);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");
   }
   const tree = renderTree(described, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
-  const obstacles = inTheWay(difference);
+  const obstacles = overwriteFaults(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
-  const reasons = whyChanged(tree, directory, difference);
+  const reasons = changeReasons(tree, directory, difference);
   writeTree(tree, directory, difference);
   const { missing, stale, obsolete } = difference;
   for (const [verb, paths] of [

@@ -22,7 +22,12 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   const objects =
     faults.length > 0
       ? faults.map(unreachable)
-      : await readEnvironment(environment, describedToServe(environment, directory), clusters).catch(unanswered);
+      : await readEnvironment(
+          environment,
+          describedToServe(environment, directory),
+          clusters.hub,
+          clusters.target,
+        ).catch(unanswered);
   return {
     environment: stack,
     findings: [stackStatus(stack, history), ...objects],
@@ -46,7 +51,12 @@ async function readHistory(stack: string): Promise<StackUpdate[]> {
 
 /** A cluster that can't be read is an answer too. */
 function unreachable({ path, problem, remedy }: Fault): ObjectStatus {
-  return { kind: "Cluster", name: path, ok: false, detail: [problem.replace(/\.$/, ""), remedy].filter(Boolean).join(". ") };
+  return {
+    kind: "Cluster",
+    name: path,
+    ok: false,
+    detail: [problem.replace(/\.$/, ""), remedy].filter(Boolean).join(". "),
+  };
 }
 
 /** So is one that stops answering. */

@@ -1,6 +1,6 @@
 /** `npm run takeover`: what the layout before this program deployed becomes this program's, and nothing is made anew. */
 import { UserError } from "../../core/errors";
-import { connectTo, deliveredObjects, readStack } from "./stack";
+import { clusterOf, deliveredObjects, readStack } from "./stack";
 import { gatherFacts } from "./facts";
 import { assertSame, identities } from "./identities";
 import { forgotten, planTakeover } from "./plan";
@@ -11,7 +11,7 @@ import { claim, compare, forget, handOver, release, restartOnNewPassword, retire
 
 export async function takeover(stack: string, asked: { release?: boolean; yes?: boolean }): Promise<void> {
   const environment = await readStack(stack);
-  const cluster = await connectTo(environment);
+  const cluster = clusterOf(environment);
   const delivered = deliveredObjects(environment);
   const facts = await gatherFacts(cluster, environment, await plannedObjects(stack), delivered);
   const plan = planTakeover(facts);

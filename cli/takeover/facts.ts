@@ -3,7 +3,7 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf } from "../../kube/ref";
 import type { LiveApplication } from "./application";
-import type { Cluster } from "./cluster";
+import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
 import type { Facts } from "./plan";
 import type { Planned } from "./pulumi";
@@ -18,16 +18,22 @@ export async function gatherFacts(
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
   const wanted = [...planned.owned, ...delivered];
-  const found = await cluster.each(wanted, (object) => cluster.read(object));
-  const applications = await cluster.list<LiveApplication>(ARGOPROJ, "Application", ARGOCD_NAMESPACE);
-  const secrets = await cluster.list("v1", "Secret", environment.namespace);
+  const found = await cluster.readAll(wanted.map(refOf));
+  const applications = await cluster.list<LiveApplication>({
+    apiVersion: ARGOPROJ,
+    kind: "Application",
+    namespace: ARGOCD_NAMESPACE,
+  });
+  const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: environment.namespace });
   const live = new Map(
     [...found, ...applications, ...secrets]
       .filter((object) => object !== undefined)
       .map((object) => [refKey(refOf(object)), object] as const),
   );
   const workloads = await Promise.all(
-    ["Deployment", "StatefulSet"].map((kind) => cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)),
+    ["Deployment", "StatefulSet"].map((kind) =>
+      cluster.list({ apiVersion: "apps/v1", kind, namespace: ARGOCD_NAMESPACE }),
+    ),
   );
   return {
     ...planned,
@@ -61,7 +67,7 @@ async function rejections(
 }
 
 async function repositories(cluster: Cluster): Promise<Facts["repositories"]> {
-  const secrets = await cluster.list("v1", "Secret", ARGOCD_NAMESPACE);
+  const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: ARGOCD_NAMESPACE });
   return secrets
     .filter(({ metadata }) => metadata.labels?.["argocd.argoproj.io/secret-type"] === "repository")
     .map((secret) => {

@@ -4,7 +4,7 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { KubernetesObject } from "../../kube/object";
 import { repositories } from "../../components/repository/build";
 import type { Fault } from "../../core/errors";
-import { whatIsNew } from "../../gitops/newDefaults";
+import { newDefaultReasons } from "../../gitops/newDefaults";
 import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
 import { trackedBy, type LiveApplication } from "./application";
 import type { LiveObject } from "../../kube/live";
@@ -73,7 +73,7 @@ export function planTakeover(facts: Facts): Plan {
     ],
     created: [...owned, ...delivered].filter((object) => !isLive(object)).map(entry),
     overwritten: overwrittenSettings(adopted, live),
-    reasons: whatIsNew(
+    reasons: newDefaultReasons(
       delivered
         .filter(isLive)
         .map((object) => [live.get(refKey(refOf(object))), object] as [LiveObject, KubernetesObject]),

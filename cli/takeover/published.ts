@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors";
 import { tryGit } from "../../core/git";
-import { DELIVERED } from "../../gitops/checkout";
+import { RENDERED_PATHS } from "../../gitops/uncommitted";
 
 /**
  * Checks that a commit has the tree of this checkout: from another one Argo CD would deploy something else than was planned.
@@ -13,7 +13,7 @@ export async function assertPublished(
   checkout = process.cwd(),
 ): Promise<void> {
   // A commit that the checkout does not know is not that of its files either.
-  if (commit !== undefined && (await tryGit(["-C", checkout, "diff", "--quiet", commit, "--", ...DELIVERED])).ok)
+  if (commit !== undefined && (await tryGit(["-C", checkout, "diff", "--quiet", commit, "--", ...RENDERED_PATHS])).ok)
     return;
   throw new UserError(
     `The branch ${branch} that Argo CD reads (at ${commit?.slice(0, 12) ?? "no commit"}) does not have the files of this checkout. ` +

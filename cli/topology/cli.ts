@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors";
-import { describeCheckout, environmentNamed } from "../../config/rendered";
+import { loadCheckout, environmentNamed } from "../../config/checkout";
 import { platform } from "../../platform";
 import { inspect } from "../status/inspect";
 import { assertPagesAreCurrent, graphOf, pages, writePages } from "./pages";
@@ -19,7 +19,7 @@ interface Asked {
 /** `npm run topology`. */
 export async function topology(stack: string | undefined, { check, live, format }: Asked): Promise<void> {
   const directory = process.cwd();
-  const described = describeCheckout(platform, directory);
+  const described = loadCheckout(platform, directory);
   if (stack === undefined && live) throw new UserError("--live is about one environment: name it.");
   if (stack !== undefined && check) throw new UserError("--check is about all environments: name none.");
   if (stack !== undefined) {

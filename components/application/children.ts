@@ -1,7 +1,7 @@
 import { IN_CLUSTER } from "../cluster/spec";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { KubernetesObject } from "../../kube/object";
-import { chartRepository } from "../repository/charts";
+import { chartRepository } from "../repository/address";
 import { versions } from "../versions";
 import type { Environment } from "../../config/schema";
 
@@ -54,7 +54,7 @@ export function configurationPaths(environment: string): string[] {
  * The annotation by which Argo CD leaves an Application alone at a commit that changes none of these paths of the
  * repository. See docs/adr/0013.
  */
-export function madeFrom(paths: readonly string[]): Record<string, string> {
+export function manifestPaths(paths: readonly string[]): Record<string, string> {
   return { "argocd.argoproj.io/manifest-generate-paths": paths.map((path) => `/${path}`).join(";") };
 }
 
@@ -104,7 +104,7 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
         targetRevision: repository.branch,
         path: overlayPath(environment.name),
       },
-      { annotations: madeFrom(configurationPaths(environment.name)) },
+      { annotations: manifestPaths(configurationPaths(environment.name)) },
     ),
   ];
 }

@@ -6,14 +6,14 @@ import { appProjects } from "./projects";
 import { hubMark, protection } from "./protection";
 import { rootApplication, rootName } from "./root";
 
-/** Seconds until an environment must be gone, unless told otherwise. */
+/** Seconds until an environment must be gone. */
 const DELETION_SECONDS = 600;
 
 export interface RootApplicationArgs {
   /** The environment as it is deployed. */
   environment: ApplicationSettings;
   /** The environment as Git describes it. */
-  described: ApplicationSettings;
+  committed: ApplicationSettings;
   /** Provider of the cluster that Argo CD runs in. */
   hub: k8s.Provider;
   /** Argo CD is another stack's. */
@@ -34,7 +34,7 @@ export class RootApplication extends pulumi.ComponentResource {
 
   constructor(name: string, args: RootApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("agentgateway-infra:index:RootApplication", name, {}, opts);
-    const { environment, described, hub, remote, after, untilDeployed } = args;
+    const { environment, committed, hub, remote, after, untilDeployed } = args;
     const inHub = { parent: this, provider: hub, dependsOn: after };
 
     const projects = appProjects(environment).map((project, index) =>
@@ -43,7 +43,7 @@ export class RootApplication extends pulumi.ComponentResource {
     const guards = protection(environment, remote).map((guard, index) =>
       this.guard(`${name}-guard-${index}`, guard, inHub),
     );
-    const application = custom(`${name}-application`, rootApplication(environment, described), {
+    const application = custom(`${name}-application`, rootApplication(environment, committed), {
       ...inHub,
       dependsOn: [...after, ...projects, ...guards],
       customTimeouts: { delete: `${DELETION_SECONDS}s` },

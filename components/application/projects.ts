@@ -1,6 +1,6 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { KubernetesObject } from "../../kube/object";
-import { chartRepository } from "../repository/charts";
+import { chartRepository } from "../repository/address";
 import {
   configurationProject,
   CONTROLLER_NAMESPACE,

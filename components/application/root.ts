@@ -6,7 +6,7 @@ import {
   applicationsPath,
   CASCADE,
   childApplications,
-  madeFrom,
+  manifestPaths,
   nameIn,
   syncPolicy,
   type ApplicationSettings,
@@ -22,12 +22,12 @@ export function rootName(environment: ApplicationSettings): string {
  * The root Application of an environment: it makes the component Applications that Git describes.
  *
  * @param environment the environment as it is deployed
- * @param described the environment as Git describes it. Where they differ (a mirror, a fork, another name of the cluster)
+ * @param committed the environment as Git describes it. Where they differ (a mirror, a fork, another name of the cluster)
  *   the root patches the Applications that it finds in Git, so that one tree serves all.
  */
 export function rootApplication(
   environment: ApplicationSettings,
-  described: ApplicationSettings = environment,
+  committed: ApplicationSettings = environment,
 ): KubernetesObject {
   const { repository } = environment;
   return compact({
@@ -36,7 +36,7 @@ export function rootApplication(
     metadata: {
       name: rootName(environment),
       namespace: ARGOCD_NAMESPACE,
-      annotations: madeFrom([applicationsPath(environment.name)]),
+      annotations: manifestPaths([applicationsPath(environment.name)]),
       finalizers: [CASCADE],
     },
     spec: {
@@ -45,7 +45,7 @@ export function rootApplication(
         repoURL: repository.url,
         targetRevision: repository.branch,
         path: applicationsPath(environment.name),
-        kustomize: kustomizePatches(childApplications(described), childApplications(environment)),
+        kustomize: kustomizePatches(childApplications(committed), childApplications(environment)),
       },
       destination: { server: "https://kubernetes.default.svc", namespace: ARGOCD_NAMESPACE },
       syncPolicy: syncPolicy(["ServerSideApply=true"]),
@@ -54,11 +54,11 @@ export function rootApplication(
 }
 
 function kustomizePatches(
-  described: readonly KubernetesObject[],
-  wanted: readonly KubernetesObject[],
+  committed: readonly KubernetesObject[],
+  desired: readonly KubernetesObject[],
 ): object | undefined {
-  const patches = described.flatMap((object, index) => {
-    const operations = createPatch(object, wanted[index]);
+  const patches = committed.flatMap((object, index) => {
+    const operations = createPatch(object, desired[index]);
     if (operations.length === 0) return [];
     const target = { group: "argoproj.io", kind: "Application", name: object.metadata.name };
     return [{ target, patch: stringify(operations, { lineWidth: 0 }) }];

@@ -15,7 +15,7 @@ export interface Application {
       finishedAt?: string;
       operation?: {
         sync?: {
-          /** How often Argo CD has synced to put right what someone changed in the cluster. */
+          /** How often Argo CD has synced to revert changes in the cluster (self-heal). */
           autoHealAttemptsCount?: number;
           resources?: { kind: string; namespace?: string; name: string }[];
         };
@@ -41,38 +41,39 @@ export interface ApplicationResource {
   health?: { status?: string; message?: string };
 }
 
-/** Asks Argo CD to look at Git and the cluster now; it removes the annotation when it has. */
+/** Annotation that has Argo CD compare Git and the cluster now; Argo CD removes it when it has. */
 export const REFRESH = "argocd.argoproj.io/refresh";
 
 const COMMIT = /^[0-9a-f]{40}$/;
 const SHORT = 12;
-/** Reasons that are told of one Application; they are often the same one in many forms. */
+/** Reasons that are shown of one Application; they are often the same one in many forms. */
 const REASONS = 5;
 
 /** Seconds after which it is strange that Argo CD has not looked: it does at once, where it has nothing else to do. */
 const STRANGE = 30;
 
 /**
- * Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken.
+ * The health of an Application: a missing one is not deployed, and one that Argo CD can't compare is broken.
  *
- * @param askedFor seconds since Argo CD was asked to look at it. Default: long ago
+ * @param requestedFor seconds since Argo CD was asked to look at it. Default: long ago
  */
-export function judge(name: string, application: Application | undefined, askedFor = STRANGE): Health {
+export function assessHealth(name: string, application: Application | undefined, requestedFor = STRANGE): Health {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
   const revision = sync?.revision ?? "";
   const at = revision && ` at ${COMMIT.test(revision) ? revision.slice(0, SHORT) : revision}`;
   const state = `${sync?.status ?? "not compared yet"}, ${health?.status ?? "health unknown"}${at}`;
-  const seen = application.metadata.annotations?.[REFRESH] === undefined;
+  const refreshed = application.metadata.annotations?.[REFRESH] === undefined;
   const synced = sync?.status === "Synced";
   const outdated = synced && !isDeepStrictEqual(sync.comparedTo?.source, application.spec?.source);
-  const deployed = seen && synced && !outdated && health?.status === "Healthy" && operationState?.phase !== "Running";
+  const deployed =
+    refreshed && synced && !outdated && health?.status === "Healthy" && operationState?.phase !== "Running";
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
-    seen
+    refreshed
       ? undefined
-      : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0 || askedFor < STRANGE)}`,
+      : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0 || requestedFor < STRANGE)}`,
     outdated ? "Argo CD has not compared it since its source changed" : undefined,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),
@@ -87,9 +88,9 @@ export function judge(name: string, application: Application | undefined, askedF
   };
 }
 
-/** Where nothing else is told of it, the one who would look may not be there. */
-function whether(told: boolean): string {
-  return told ? "" : ": does its application controller run?";
+/** Where Argo CD reports nothing else, the controller that would compare may be down. */
+function whether(hasReasons: boolean): string {
+  return hasReasons ? "" : ": does its application controller run?";
 }
 
 /** What a message of the application controller means that only says that nobody was there. */

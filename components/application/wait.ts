@@ -1,12 +1,11 @@
 import type { Connection } from "../cluster/connection";
-import type { Part } from "../serving/parts";
-import { healthOf } from "../serving/parts";
+import { healthOfPart, type Part } from "../serving/parts";
 import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
-import { judge, type Application } from "./status";
+import { assessHealth, type Application } from "./status";
 
-/** Seconds after which Argo CD is asked once more to look at what it could not compare. */
-const ASK_AGAIN = 15;
+/** Seconds after which Argo CD is asked again to compare what it could not compare. */
+const REFRESH_SECONDS = 15;
 
 /** What Argo CD says where a cluster does not take its token. */
 const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
@@ -16,15 +15,15 @@ export interface Deployment {
   applications: Applications;
   /** The root Application first, then its children. */
   names: readonly string[];
-  /** Looks at what the Applications bring, which no Application tells of: Argo CD does not know the proxy. */
+  /** Reads whether what the Applications bring serves. No Application reports that: Argo CD does not know the proxy. */
   serving: () => Promise<readonly Part[]>;
   /** Argo CD's to the cluster, where it is by a token of ours. */
   connection?: Connection;
 }
 
 /**
- * Waits until every Application is synced and healthy, as Git is now, and what they bring serves: Argo CD is told to look
- * at once.
+ * Waits until every Application is synced and healthy, as Git is now, and what they bring serves: Argo CD is asked to
+ * compare at once.
  *
  * @throws UserError that says of each Application that is not deployed what Argo CD says of it, and of each Gateway and
  * workload that does not serve what the cluster says
@@ -33,7 +32,7 @@ export async function untilDeployed(
   { applications, names, serving, connection }: Deployment,
   options: WaitOptions,
 ): Promise<void> {
-  let askedAt = performance.now();
+  let refreshedAt = performance.now();
   let renewed = false;
   await refresh(applications, names);
   const began = performance.now();
@@ -42,13 +41,13 @@ export async function untilDeployed(
       what: "Applications and what they bring",
       poll: async () => {
         const found = await Promise.all(names.map((name) => poll(applications, name, secondsSince(began))));
-        return [...found.map(({ health }) => health), ...(await serve(serving, found))];
+        return [...found.map(({ health }) => health), ...(await pollServing(serving, found))];
       },
       act: async (open) => {
-        const broken = open.filter((verdict) => verdict.broken && names.includes(verdict.name));
-        if (broken.length === 0 || secondsSince(askedAt) <= ASK_AGAIN) return;
+        const broken = open.filter((each) => each.broken && names.includes(each.name));
+        if (broken.length === 0 || secondsSince(refreshedAt) <= REFRESH_SECONDS) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
-        askedAt = performance.now();
+        refreshedAt = performance.now();
         if (connection && broken.some(({ state }) => REFUSED.test(state))) {
           renewed = true;
           await connection.renew();
@@ -60,8 +59,8 @@ export async function untilDeployed(
       },
       // The root waits for the others, so it has nothing to say while they do not work.
       visible: (open) => (open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open),
-      broken: (verdicts) =>
-        verdicts.some(({ name }) => names.includes(name))
+      broken: (healths) =>
+        healths.some(({ name }) => names.includes(name))
           ? "Argo CD has not been able to compare the environment with Git"
           : "something that the environment needs has not been able to start",
       reportedBy: "Argo CD and the cluster say",
@@ -71,37 +70,37 @@ export async function untilDeployed(
   await waiting.finally(() => (renewed ? connection?.settle() : undefined));
 }
 
-/** Where this fails, the next look will say so. */
+/** Where this fails, the next poll reports it. */
 async function refresh(applications: Applications, names: readonly string[]): Promise<void> {
   await Promise.allSettled(names.map((name) => applications.refresh(name)));
 }
 
-/** What was seen of an Application. */
-interface Seen {
+/** What was read of an Application. */
+interface Polled {
   health: Health;
-  application?: Application;
+  application?: Application | undefined;
 }
 
-async function poll(applications: Applications, name: string, askedFor: number): Promise<Seen> {
+async function poll(applications: Applications, name: string, requestedFor: number): Promise<Polled> {
   try {
     const application = await applications.read(name);
-    return { application, health: judge(name, application, askedFor) };
+    return { application, health: assessHealth(name, application, requestedFor) };
   } catch (error) {
     return { health: unreadable(name, error) };
   }
 }
 
 /**
- * What the Applications bring. While one of them is still to come, what is not there may come with it; and while none has
- * brought anything, there is nothing to look at.
+ * The health of what the Applications bring. While one of them is still to come, what is missing may come with it; and
+ * while none has brought anything, there is nothing to read.
  */
-async function serve(serving: Deployment["serving"], found: readonly Seen[]): Promise<Health[]> {
+async function pollServing(serving: Deployment["serving"], found: readonly Polled[]): Promise<Health[]> {
   const synced = found.filter(({ application }) => application?.status?.sync?.status === "Synced");
   const complete = synced.length === found.length;
   if (!complete && !synced.some(({ health }) => !health.deployed)) return [];
   try {
     const parts = await serving();
-    return parts.filter(({ missing }) => complete || !missing).map(healthOf);
+    return parts.filter(({ missing }) => complete || !missing).map(healthOfPart);
   } catch (error) {
     return [unreadable("what serves in the cluster", error)];
   }

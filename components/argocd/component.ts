@@ -6,7 +6,7 @@ import { ADMIN, passwordUsers } from "./access/build";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
-import { leaveReferencesUnread } from "./references";
+import { leaveReferencesUnread } from "../pulumiRuntime";
 import type { ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
 import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings } from "./webhook/build";
@@ -73,7 +73,7 @@ export class ArgoCd extends pulumi.ComponentResource {
     manifest: string,
   ): pulumi.Input<string> {
     if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
-    // After the namespace: where that is another's, the stack is refused, and has changed nothing.
+    // After the namespace: where that belongs to somebody else, the stack is refused, and has changed nothing.
     return namespace.id.apply(async () => {
       await applyCrds(objectsIn(applicationSets));
       return manifest;

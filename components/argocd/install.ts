@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { UserError } from "../../core/errors";
 import type { KubernetesObject } from "../../kube/object";
-import { withoutDescriptions } from "./definitions";
+import { withoutDescriptions } from "./crds";
 import { workloadChanges } from "./scale/build";
 import { settings, type Data } from "./settings";
 import type { ArgoCdSpec } from "./spec";
@@ -11,7 +11,7 @@ import { changeWorkload, isWorkload, restartedBySettings } from "./workloads";
 export const ARGOCD_NAMESPACE = "argocd";
 
 /** Objects that are made apart because a secret is in them, which would make all of the installation a secret. */
-const madeApart = ["Secret/argocd-secret"];
+const createdSeparately = ["Secret/argocd-secret"];
 
 /** The texts of a release that an installation is made of. */
 export interface ReleaseFiles {
@@ -41,12 +41,12 @@ export function objectsIn(text: string): KubernetesObject[] {
 /** The objects of the release that are installed, with our settings. */
 export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesObject[] {
   const objects = objectsIn(install)
-    .filter(({ kind, metadata }) => !madeApart.includes(`${kind}/${metadata.name}`))
-    .filter(({ metadata }) => !leftOut(spec).some((prefix) => metadata.name.startsWith(prefix)))
+    .filter(({ kind, metadata }) => !createdSeparately.includes(`${kind}/${metadata.name}`))
+    .filter(({ metadata }) => !omittedParts(spec).some((prefix) => metadata.name.startsWith(prefix)))
     .map((object) => withSettings(object, spec));
   const configMaps = new Map(objects.filter(isConfigMap).map(({ metadata, data }) => [metadata.name, data ?? {}]));
   const changes = workloadChanges(spec);
-  assertThere(objects, [...Object.keys(settings), ...Object.keys(changes)], spec.version);
+  assertAllPresent(objects, [...Object.keys(settings), ...Object.keys(changes)], spec.version);
   return objects.map((object) =>
     isWorkload(object)
       ? restartedBySettings(changeWorkload(object, changes[object.metadata.name] ?? {}), configMaps)
@@ -58,7 +58,7 @@ export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesO
  * Parts of the release that app-of-apps has no use for. The ApplicationSet CRD alone would cost a preview more time than
  * all the rest; notifications do nothing until they are configured, and neither does Dex without connectors.
  */
-function leftOut({ sso, applicationSets }: ArgoCdSpec): string[] {
+function omittedParts({ sso, applicationSets }: ArgoCdSpec): string[] {
   return [
     ...(applicationSets ? [] : ["argocd-applicationset-controller"]),
     "argocd-notifications",
@@ -82,9 +82,9 @@ function withSettings(object: KubernetesObject, spec: ArgoCdSpec): KubernetesObj
 }
 
 /** A setting for something that a release does not have would be lost without a word. */
-function assertThere(objects: readonly KubernetesObject[], names: readonly string[], version: string): void {
-  const there = new Set(objects.map(({ metadata }) => metadata.name));
-  const missing = names.filter((name) => !there.has(name));
+function assertAllPresent(objects: readonly KubernetesObject[], names: readonly string[], version: string): void {
+  const present = new Set(objects.map(({ metadata }) => metadata.name));
+  const missing = names.filter((name) => !present.has(name));
   if (missing.length === 0) return;
   throw new UserError(
     `argocd.version: the manifests of Argo CD ${version} have no ${missing.join(", no ")}, which our settings are for. Choose another release.`,

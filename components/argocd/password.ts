@@ -23,19 +23,19 @@ export interface UserPassword {
 
 /**
  * A generated password of a user, and the moment since which it holds. That moment must come from a clock and yet be the
- * same at each preview, so it is the creation time of an object that is made anew with each password.
+ * same at each preview, so it is the creation time of an object that is replaced with each password.
  */
 export function userPassword(name: string, version: number, opts: pulumi.CustomResourceOptions): UserPassword {
-  const made = password(name, opts.parent as pulumi.Resource, version);
+  const generated = password(name, opts.parent as pulumi.Resource, version);
   const fingerprint = pulumi
-    .unsecret(made.bcryptHash)
+    .unsecret(generated.bcryptHash)
     .apply((hash) => createHash("sha256").update(hash).digest("hex").slice(0, 16));
-  const witness = new k8s.core.v1.ConfigMap(
+  const creationRecord = new k8s.core.v1.ConfigMap(
     `${name}-password-since`,
     { metadata: { namespace: ARGOCD_NAMESPACE }, immutable: true, data: { password: fingerprint } },
     opts,
   );
   // A preview that could ask the API server has an answer in which nothing was created yet.
-  const moment = witness.metadata.creationTimestamp.apply((created: string | undefined) => created ?? "");
-  return { plain: made.result, hash: made.bcryptHash, since: moment };
+  const since = creationRecord.metadata.creationTimestamp.apply((created: string | undefined) => created ?? "");
+  return { plain: generated.result, hash: generated.bcryptHash, since: since };
 }

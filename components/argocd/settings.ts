@@ -1,10 +1,10 @@
-import { compact } from "../../kube/object";
+import { compact, sortedEntries } from "../../kube/object";
 import { rights, users } from "./access/build";
 import { healthChecks } from "./health";
 import { limits } from "./scale/build";
 import type { ArgoCdSpec } from "./spec";
 import { signOn } from "./sso/build";
-import { certificateAuthorities, knownHosts } from "./trust/build";
+import type { TrustSpec } from "./trust/spec";
 
 /** The data of a ConfigMap. */
 export type Data = Record<string, string>;
@@ -24,7 +24,7 @@ export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data>
     } as Data),
   "argocd-cmd-params-cm": (spec) =>
     compact({
-      // Without it an Application tells that something is wrong with it, but not what.
+      // Without it an Application reports that something is wrong with it, but not what.
       "controller.resource.health.persist": "true",
       // A generator may read only the Secrets that are labelled as credentials for it, not every one of Argo CD's.
       ...(spec.applicationSets && { "applicationsetcontroller.enable.tokenref.strict.mode": "true" }),
@@ -45,4 +45,15 @@ function logging({ logging: { level, format }, applicationSets }: ArgoCdSpec): D
       [`${component}.log.format`, format],
     ]),
   );
+}
+
+/** Host keys of SSH servers: those of the release, and ours. */
+function knownHosts({ knownHosts: ours }: TrustSpec, shipped = ""): Data {
+  if (ours.trim() === "") return {};
+  return { ssh_known_hosts: `${shipped.trimEnd()}\n${ours.trim()}\n` };
+}
+
+/** CA certificates by host. */
+function certificateAuthorities({ certificateAuthorities: ours }: TrustSpec): Data {
+  return Object.fromEntries(sortedEntries(ours));
 }

@@ -19,7 +19,7 @@ export interface TargetClusterArgs {
   environment: Pick<Environment, "name" | "namespace" | "cluster">;
   /** Provider of the target cluster. */
   target: k8s.Provider;
-  /** The Argo CD that shall deploy to it, where one does. */
+  /** The Argo CD that deploys to it, where one does. */
   argocd?: Pick<Hub, "hub" | "apiServer">;
 }
 
@@ -109,7 +109,7 @@ export class TargetCluster extends pulumi.ComponentResource {
   }
 
   /**
-   * Gives Argo CD a token of its own on the target, and tells the hub of the cluster. Another generation of the token is
+   * Gives Argo CD a token of its own on the target, and registers the cluster with the hub. Another generation of the token is
    * another Secret: Pulumi makes it first, updates the cluster Secret in place, and deletes the old one at the very end,
    * when the Applications have been seen to work.
    */

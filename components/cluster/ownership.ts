@@ -3,7 +3,8 @@ import type { Fault } from "../../core/errors";
 import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
-import { ApiError, type ClusterReader } from "../../kube/reach";
+import type { ClusterReader } from "../../kube/reach";
+import { ApiError } from "../../kube/request";
 
 /** Annotation by which an object says which stack made it. */
 export const OWNER = "agentgateway-infra/stack";
@@ -16,13 +17,13 @@ export function stackIdentity(): string {
   return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 }
 
-/** Has every object that this program makes from now on, of a kind that matters, say whose it is. */
+/** Marks every object that this program creates from now on, of the kinds in MARKED, with its owner. */
 export function markOwner(owner: string): void {
-  pulumi.runtime.registerStackTransformation(marking(owner));
+  pulumi.runtime.registerStackTransformation(ownerTransformation(owner));
 }
 
-/** What says whose an object is. */
-export function marking(owner: string): pulumi.ResourceTransformation {
+/** The transformation that adds the owner's annotation. */
+export function ownerTransformation(owner: string): pulumi.ResourceTransformation {
   return ({ type, props, opts }) => {
     const kind = type.split(":").at(-1) as string;
     // One with a URN is made already: a component has it in its outputs, such as a chart its resources.
@@ -33,66 +34,66 @@ export function marking(owner: string): pulumi.ResourceTransformation {
   };
 }
 
-/** An object as it is in a cluster, as far as it tells who made it. */
-interface Found {
+/** A live object, as far as it says who created it. */
+interface Live {
   metadata: Pick<LiveObject["metadata"], "annotations" | "managedFields">;
 }
 
-/** The name by which a stack is told to take an object over. */
+/** The name of an object in `adopt`, by which a stack imports it. */
 export function importable({ kind, metadata }: Pick<Identified, "kind" | "metadata">): string {
   return `${kind}/${metadata.name}`;
 }
 
-/** An object that a stack would make, and that is there already as another's. */
-export interface Existing {
+/** A desired object that exists already and belongs to somebody else. */
+export interface Conflict {
   object: Identified;
   /** What the cluster is called. */
   where: string;
-  found: Found;
+  live: Live;
 }
 
 /**
- * Which of the objects that a stack makes are there already and are another's.
+ * Which of the desired objects exist already and belong to somebody else.
  *
- * @param adopted names of what the stack is told to take over
+ * @param adopted names of the objects that the stack may import
  */
-export async function foreignObjects(
+export async function findConflicts(
   reader: ClusterReader,
   where: string,
-  wanted: readonly Identified[],
+  desired: readonly Identified[],
   { owner, adopted }: { owner: string; adopted: readonly string[] },
-): Promise<Existing[]> {
-  const asked = wanted.filter((object) => !adopted.includes(importable(object)));
-  const looked = await Promise.all(
-    asked.map(async (object) => ({ object, where, found: await lookAt(reader, object) })),
+): Promise<Conflict[]> {
+  const checked = desired.filter((object) => !adopted.includes(importable(object)));
+  const candidates = await Promise.all(
+    checked.map(async (object) => ({ object, where, live: await readLive(reader, object) })),
   );
-  return looked.filter(
-    (each): each is Existing => each.found !== undefined && each.found.metadata.annotations?.[OWNER] !== owner,
+  return candidates.filter(
+    (each): each is Conflict => each.live !== undefined && each.live.metadata.annotations?.[OWNER] !== owner,
   );
 }
 
-/** The faults of foreign objects, each with the command that takes it over. */
-export function foreignFaults(foreign: readonly Existing[], stack: string, adopted: number): Fault[] {
-  return foreign.map(({ object, where, found }, index) => ({
+/** The faults of conflicts, each with the command that imports the object. */
+export function conflictFaults(conflicts: readonly Conflict[], stack: string, adopted: number): Fault[] {
+  return conflicts.map(({ object, where, live }, index) => ({
     path: `${object.kind} ${object.metadata.name}`,
-    problem: `is in ${where} already, ${maker(found)}`,
+    problem: `is in ${where} already, ${describeOwner(live)}`,
     remedy:
       "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
       `pulumi config set --path 'adopt[${adopted + index}]' ${importable(object)} --stack ${stack}`,
   }));
 }
 
-/** What may not be looked at is not known to be another's; making it will tell. */
-async function lookAt(reader: ClusterReader, object: Identified): Promise<Found | undefined> {
+/** An object that may not be read counts as missing: creating it shows the conflict. */
+async function readLive(reader: ClusterReader, object: Identified): Promise<Live | undefined> {
   try {
-    return await reader.read<Found>(objectPath(object));
+    return await reader.read<Live>(objectPath(object));
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return undefined;
     throw error;
   }
 }
 
-function maker({ metadata }: Found): string {
+function describeOwner({ metadata }: Live): string {
   const stack = metadata.annotations?.[OWNER];
   if (stack !== undefined) return `made by the stack ${stack}`;
   const managers = [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager).filter(Boolean))];

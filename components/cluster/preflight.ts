@@ -4,8 +4,8 @@ import type { SecretValue } from "../../core/secret";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import { apiServer } from "../../kube/kubeconfig";
 import { kubeconfigFaults, type KubeconfigUse } from "../../kube/kubeconfigErrors";
-import { guardedObjects } from "./guarded";
-import { foreignFaults, foreignObjects } from "./ownership";
+import { exclusiveObjects } from "./exclusiveObjects";
+import { conflictFaults, findConflicts } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
 import { clusterSecretName } from "./secret";
 
@@ -25,24 +25,24 @@ export async function clusterFaults(environment: Environment, owner: string): Pr
       })
     : { ...target, faults: [] };
 
-  const guarded = isAdopting() ? { hub: [], target: [] } : guardedObjects(environment);
+  const exclusive = isAdopting() ? { hub: [], target: [] } : exclusiveObjects(environment);
   const rule = { owner, adopted: environment.adopt };
-  const unanswered = new Map<string, Fault>();
+  const unreachable = new Map<string, Fault>();
   // Who has just answered may be away in the next moment, or too busy.
-  const told = <T>(path: string, reader: ClusterReader, answer: Promise<T[]>): Promise<T[]> =>
+  const orFault = <T>(path: string, reader: ClusterReader, answer: Promise<T[]>): Promise<T[]> =>
     answer.catch((error: Error) => {
-      unanswered.set(path, { path, ...reader.explain(error) });
+      unreachable.set(path, { path, ...reader.explain(error) });
       return [];
     });
   const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
   const [inTarget = [], inHub = [], others = []] = await Promise.all([
     target.reader &&
-      told(ofCluster.path, target.reader, foreignObjects(target.reader, "the cluster", guarded.target, rule)),
-    hub.reader && told(hubPath, hub.reader, foreignObjects(hub.reader, "Argo CD's cluster", guarded.hub, rule)),
-    hub.reader && target.reader && told(hubPath, hub.reader, argoCdFaults(hub.reader, environment)),
+      orFault(ofCluster.path, target.reader, findConflicts(target.reader, "the cluster", exclusive.target, rule)),
+    hub.reader && orFault(hubPath, hub.reader, findConflicts(hub.reader, "Argo CD's cluster", exclusive.hub, rule)),
+    hub.reader && target.reader && orFault(hubPath, hub.reader, argoCdFaults(hub.reader, environment)),
   ]);
-  const foreign = foreignFaults([...inTarget, ...inHub], name, environment.adopt.length);
-  return [...target.faults, ...hub.faults, ...unanswered.values(), ...foreign, ...others];
+  const conflicts = conflictFaults([...inTarget, ...inHub], name, environment.adopt.length);
+  return [...target.faults, ...hub.faults, ...unreachable.values(), ...conflicts, ...others];
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CONTROLLER_NAMESPACE, nameIn, type ApplicationSettings } from "../application/children";
-import { chartLocation } from "../repository/charts";
+import { chartLocation } from "../repository/address";
 import { versions } from "../versions";
 
 export interface AgentGatewayControllerArgs {

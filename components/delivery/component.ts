@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { applyDirectly, previewInputs, type Placed, type Placement } from "./placement";
 
 export interface LiveEnvironmentArgs {
   /** The objects that were applied. */
@@ -23,5 +24,16 @@ export class LiveEnvironment extends pulumi.ComponentResource {
       return ids.length;
     });
     this.registerOutputs({ objects: this.objects });
+  }
+}
+
+/** A file of manifests that a person wrote under `k8s/base`: in `direct` delivery its objects, otherwise the inputs of a preview. */
+export class HandWrittenManifest extends pulumi.ComponentResource implements Placed {
+  readonly applied: readonly pulumi.CustomResource[];
+
+  constructor(name: string, args: Placement, opts?: pulumi.ComponentResourceOptions) {
+    super("agentgateway-infra:index:HandWrittenManifest", name, previewInputs(args), opts);
+    this.applied = applyDirectly(this, args);
+    this.registerOutputs();
   }
 }

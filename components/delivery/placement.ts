@@ -10,7 +10,7 @@ import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
  * then Pulumi only knows of it.
  */
 export interface Placement {
-  /** Its objects, by the files that they stand in. */
+  /** Its objects, by file. */
   manifests: readonly ManifestFile[];
   /** Namespace of the environment. */
   namespace: pulumi.Input<string>;

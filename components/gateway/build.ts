@@ -1,6 +1,5 @@
 import type { SecretReader, SecretSpec } from "../credentials";
-import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
-import { namedList } from "../namedList";
+import { compact, type KubernetesObject, namedList, sortedEntries } from "../../kube/object";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";

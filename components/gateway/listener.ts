@@ -53,15 +53,15 @@ export const listeners = z
   .superRefine((all, context) => {
     const entries = Object.entries(all);
     entries.forEach(([name, { port, protocol, hostname }], index) => {
-      const rival = entries
+      const conflict = entries
         .slice(0, index)
         .find(([, other]) => other.port === port && (other.hostname === hostname || other.protocol !== protocol));
-      if (rival === undefined) return;
-      const what = rival[1].protocol === protocol ? "the same host name" : "another protocol";
+      if (conflict === undefined) return;
+      const what = conflict[1].protocol === protocol ? "the same host name" : "another protocol";
       context.addIssue({
         code: "custom",
         path: [name, "port"],
-        message: `is the port of the listener ${rival[0]} too, which has ${what}`,
+        message: `is the port of the listener ${conflict[0]} too, which has ${what}`,
       });
     });
   });

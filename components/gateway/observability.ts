@@ -1,5 +1,4 @@
-import { compact, type KubernetesObject } from "../../kube/object";
-import { namedList } from "../namedList";
+import { compact, type KubernetesObject, namedList } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { agentgatewayPolicy, GATEWAY_API } from "./build";
 import type { GatewaySpec } from "./spec";

@@ -21,12 +21,12 @@ export class LlmProvider extends pulumi.ComponentResource implements Placed {
     const { spec, namespace, provider } = args;
     const onTarget = { parent: this, provider };
     const { credentials, moderation } = secretsOf(name, spec);
-    const made = credentials && credentialsSecret(`${name}-credentials`, credentials, namespace, onTarget);
+    const secret = credentials && credentialsSecret(`${name}-credentials`, credentials, namespace, onTarget);
     if (moderation) credentialsSecret(`${name}-moderation-credentials`, moderation, namespace, onTarget);
     this.applied = applyDirectly(this, args);
 
     this.path = pulumi.output(providerPath(name, spec));
-    this.secretName = made?.metadata.name;
+    this.secretName = secret?.metadata.name;
     this.registerOutputs({ path: this.path, secretName: this.secretName });
   }
 }

@@ -7,12 +7,12 @@ import type { PolicySpec } from "./spec";
 /** A way to authenticate that requests go through. */
 interface Authentication {
   kind: "jwt" | "apiKeys" | "basicAuth" | "oauth";
-  /** Where it stands in the configuration. */
+  /** Its path in the configuration. */
   path: string;
   mode: "Strict" | "Optional" | "Permissive";
   /** Where a request carries the credentials, such as `the header authorization`; nothing where an expression finds them. */
   place: string | undefined;
-  /** What stands before them there. */
+  /** What precedes them there. */
   prefix: string;
 }
 
@@ -26,7 +26,7 @@ const MEMBERS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
  * and the proxy answers every request of some or all clients with 401.
  */
 export function authenticationConflicts(environment: Environment): Fault[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const listeners = Object.keys(environment.gateway.listeners).sort();
   const routes = routesOf(environment);
   const policies = sortedEntries(environment.policies).map(([name, spec]) => ({
@@ -37,15 +37,15 @@ export function authenticationConflicts(environment: Environment): Fault[] {
   return allRoutes(routes).flatMap((route) => {
     const oauth = oauthOf(environment, routes, route);
     return listeners.flatMap((listener) => {
-      const found = authenticationsOf(
+      const authentications = authenticationsOf(
         policies.filter(({ at }) => appliesTo(at, route, listener)),
         oauth,
       );
-      return found.flatMap((first, index) =>
-        found.slice(index + 1).flatMap((second) => {
+      return authentications.flatMap((first, index) =>
+        authentications.slice(index + 1).flatMap((second) => {
           const pair = `${first.path} ${second.path}`;
-          if (told.has(pair) || !conflict(first, second)) return [];
-          told.add(pair);
+          if (reported.has(pair) || !conflict(first, second)) return [];
+          reported.add(pair);
           return [fault(first, second, route)];
         }),
       );
@@ -73,8 +73,8 @@ function fault(first: Authentication, second: Authentication, route: string): Fa
  */
 function conflict(first: Authentication, second: Authentication): boolean {
   if (first.place === undefined || first.place !== second.place) return false;
-  const takenForWrong = first.kind !== second.kind && second.prefix.startsWith(first.prefix);
-  const refusedByFirst = takenForWrong
+  const seenAsInvalid = first.kind !== second.kind && second.prefix.startsWith(first.prefix);
+  const refusedByFirst = seenAsInvalid
     ? first.mode !== "Permissive"
     : first.kind !== second.kind && first.mode === "Strict";
   return second.mode === "Strict" || refusedByFirst;
@@ -95,7 +95,7 @@ function authenticationsOf(policies: readonly AttachedPolicy[], oauth: Authentic
   const early = policies.filter(({ spec }) => spec.phase === "PreRouting");
   const late = policies
     .filter(({ spec }) => spec.phase !== "PreRouting")
-    .sort((a, b) => nearness(b.at) - nearness(a.at));
+    .sort((a, b) => specificity(b.at) - specificity(a.at));
   return [
     ...MEMBERS.flatMap((member) => early.flatMap(({ name, spec }) => authentication(name, spec, member))),
     ...MEMBERS.flatMap((member) => {
@@ -112,7 +112,7 @@ function appliesTo(at: Attachment | undefined, route: string, listener: string):
   return at !== undefined && (at.sectionName === undefined || at.sectionName === listener);
 }
 
-function nearness(at: Attachment | undefined): number {
+function specificity(at: Attachment | undefined): number {
   if (at?.kind === "HTTPRoute") return 2;
   return at?.sectionName === undefined ? 0 : 1;
 }

@@ -17,19 +17,21 @@ export function policy(name: string, spec: PolicySpec, gateway: string, routes: 
   const keyHosts = sortedEntries(spec.jwt?.providers ?? {}).flatMap(([issuer, { jwks }]) =>
     keyHost(keyHostName(name, issuer), jwks),
   );
-  const made = (metadataName: string, does: object) =>
+  const renderPolicy = (metadataName: string, settings: object) =>
     compact(
       agentgatewayPolicy(metadataName, {
         targetRefs: [{ group: GATEWAY_API, name: gateway, ...target }],
-        traffic: does,
+        traffic: settings,
       }),
     );
   const issuers = Object.values(spec.jwt?.providers ?? {});
   return [
     ...keyHosts,
-    made(name, traffic(name, spec)),
+    renderPolicy(name, traffic(name, spec)),
     // Apart, since a policy takes one rule, and this one may have its own.
-    ...(issuers.length > 0 ? [made(claimsName(name), { phase: spec.phase, authorization: claimsRule(issuers) })] : []),
+    ...(issuers.length > 0
+      ? [renderPolicy(claimsName(name), { phase: spec.phase, authorization: claimsRule(issuers) })]
+      : []),
   ];
 }
 

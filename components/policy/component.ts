@@ -19,7 +19,7 @@ export class GatewayPolicy extends pulumi.ComponentResource implements Placed {
     const { spec, namespace, provider } = args;
     const onTarget = { parent: this, provider };
     const secrets = policySecrets(name, spec).map((secret) =>
-      // A policy's Secrets are told apart by what is appended to its name.
+      // A policy's Secrets differ in what is appended to its name.
       credentialsSecret(`${name}-policy${secret.name.slice(name.length)}`, secret, namespace, onTarget),
     );
     this.applied = applyDirectly(this, args);

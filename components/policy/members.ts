@@ -1,6 +1,5 @@
 import { keySet } from "../jwks";
-import { sortedEntries } from "../../kube/object";
-import { namedList } from "../namedList";
+import { namedList, sortedEntries } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";
 import { apiKeysSecretName, basicAuthSecretName, HTACCESS } from "./secrets";
@@ -13,7 +12,7 @@ interface Rendering<Member extends PolicyMember> {
   field: string;
   /** Whether the proxy finds out by it who sends a request. */
   authenticates?: true;
-  /** What stands in the field. */
+  /** The value of the field. */
   render: (member: Spec<Member>, policy: string) => unknown;
 }
 
@@ -39,7 +38,7 @@ const RENDERINGS: { readonly [Member in PolicyMember]: Rendering<Member> } = {
     }),
   },
   cors: { field: "cors", render: corsPolicy },
-  extAuth: { field: "extAuth", authenticates: true, render: asking },
+  extAuth: { field: "extAuth", authenticates: true, render: externalService },
   headers: {
     field: "headerModifiers",
     render: ({ request, response }) => ({
@@ -61,7 +60,7 @@ const RENDERINGS: { readonly [Member in PolicyMember]: Rendering<Member> } = {
   },
   rateLimit: {
     field: "rateLimit",
-    render: ({ local, global }) => ({ local: local && [local], global: global && asking(global) }),
+    render: ({ local, global }) => ({ local: local && [local], global: global && externalService(global) }),
   },
   retry: { field: "retry", render: (retry) => retry },
   timeouts: { field: "timeouts", render: (timeouts) => timeouts },
@@ -96,8 +95,8 @@ export function keyHostName(policy: string, issuer: string): string {
   return `${policy}-${issuer}-jwks`;
 }
 
-/** What has a service of its own judge. */
-function asking({ service, ...rest }: { service: ServiceRef }): object {
+/** A field that leaves the decision to a service. */
+function externalService({ service, ...rest }: { service: ServiceRef }): object {
   return { backendRef: serviceBackendRef(service), ...rest };
 }
 

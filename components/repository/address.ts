@@ -5,7 +5,7 @@ export interface Address {
   protocol: "http" | "https" | "ssh" | "oci";
   host: string;
   port?: number;
-  /** User and password that stand in the address itself. */
+  /** Whether a user or password is in the address itself. */
   credentials: boolean;
 }
 
@@ -30,14 +30,14 @@ export function parseAddress(text: string): Address | undefined {
   };
 }
 
-/** An address over one of some protocols, without credentials: it stands in Git. */
+/** An address over one of some protocols, without credentials: it is in Git. */
 export function address(protocols: readonly Address["protocol"][], example: string) {
   const error = `must be an address such as ${example}`;
   return z.string({ error }).superRefine((text, context) => {
-    const found = parseAddress(text);
+    const parsed = parseAddress(text);
     const issue = (message: string) => context.addIssue({ code: "custom", message });
-    if (found === undefined || !protocols.includes(found.protocol)) issue(error);
-    else if (found.credentials) issue("must not hold a user or password: those have fields of their own");
+    if (parsed === undefined || !protocols.includes(parsed.protocol)) issue(error);
+    else if (parsed.credentials) issue("must not hold a user or password: those have fields of their own");
   });
 }
 
@@ -46,3 +46,15 @@ export const gitAddress = address(
   ["http", "https", "ssh"],
   "https://github.com/acme/agentgateway-infra.git or git@github.com:acme/agentgateway-infra.git",
 );
+
+/** Argo CD writes the URL of an OCI registry of Helm charts without its scheme. */
+export function chartRepository(url: string): string {
+  return url.replace(/^oci:\/\//, "");
+}
+
+/** A chart of a repository as Helm takes it: by its own URL in a registry, by its name and the repository elsewhere. */
+export function chartLocation(repository: string, name: string): { chart: string; repo?: string } {
+  return repository.startsWith("oci://")
+    ? { chart: `${repository.replace(/\/+$/, "")}/${name}` }
+    : { chart: name, repo: repository };
+}

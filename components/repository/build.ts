@@ -2,14 +2,14 @@ import type { SecretEntry } from "../credentials";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { ArgoCdSpec } from "../argocd/spec";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
-import { chartRepository } from "./charts";
+import { chartRepository } from "./address";
 import { openData, secretEntries } from "./credentials/build";
 import type { CredentialTemplate } from "./credentials/spec";
 import type { RepositorySpec, SourcesSpec } from "./spec";
 
 /** A Secret by which Argo CD knows a repository. */
 export interface RepositorySecret {
-  /** The Secret without what is secret in it, as it may stand in Git. */
+  /** The Secret without what is secret in it, as it may be in Git. */
   object: KubernetesObject;
   /** What is secret in it. */
   entries: SecretEntry[];

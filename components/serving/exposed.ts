@@ -1,4 +1,5 @@
-import type { ClusterReader } from "../../kube/reach";
+import type { Cluster } from "../../kube/cluster";
+import { GATEWAY_API } from "../gateway/build";
 import type { LiveGateway } from "./facts";
 import { listenerUrls } from "./urls";
 
@@ -11,9 +12,9 @@ export interface Exposed {
 }
 
 /** Where clients find a Gateway as it is now; nowhere, where it is not there, can't be read, or has no address. */
-export async function readExposed(cluster: ClusterReader, namespace: string, name: string): Promise<Exposed> {
-  const path = `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/gateways/${name}`;
-  const gateway = await cluster.read<LiveGateway>(path).catch(() => undefined);
+export async function readExposed(cluster: Cluster, namespace: string, name: string): Promise<Exposed> {
+  const ref = { apiVersion: `${GATEWAY_API}/v1`, kind: "Gateway", namespace, name };
+  const gateway = (await cluster.read(ref).catch(() => undefined)) as LiveGateway | undefined;
   const addresses = (gateway?.status?.addresses ?? []).flatMap(({ value }) => value ?? []);
   return { addresses, urls: listenerUrls(gateway?.spec?.listeners, addresses) };
 }

@@ -1,6 +1,6 @@
 import type { LiveMeta } from "../../kube/live";
 
-/** A Deployment, DaemonSet or StatefulSet. Lists don't say what their items are, so whoever reads it adds the kind. */
+/** A Deployment, DaemonSet or StatefulSet. */
 export interface Workload {
   kind: WorkloadKind;
   metadata: LiveMeta;
@@ -100,6 +100,11 @@ export interface Facts {
 /** The key of a list of objects: `pods in agentgateway-system`. */
 export function listKey(plural: string, namespace: string): string {
   return `${plural} in ${namespace}`;
+}
+
+/** What rights call a kind: `pods`. */
+export function pluralOf(kind: string): string {
+  return `${kind.toLowerCase().replace(/s$/, "")}s`;
 }
 
 /** The key of a container's log. */

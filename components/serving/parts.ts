@@ -2,7 +2,7 @@ import { CONTROLLER_NAMESPACE } from "../application/children";
 import { showRef } from "../../kube/ref";
 import type { Health } from "../../kube/waiting";
 import type { Expected } from "./expected";
-import { listKey, type Facts, type Workload } from "./facts";
+import { listKey, pluralOf, type Facts, type Workload } from "./facts";
 import { gatewayState } from "./gateway";
 import type { Problem } from "./pods";
 import { workloadState } from "./workload";
@@ -37,7 +37,7 @@ export function servingParts(expected: Expected, facts: Facts): Part[] {
 }
 
 /** A part as something that is waited for. */
-export function healthOf({ ok, broken, detail, ...ref }: Part): Health {
+export function healthOfPart({ ok, broken, detail, ...ref }: Part): Health {
   return { name: showRef(ref), deployed: ok, broken, state: detail };
 }
 
@@ -56,7 +56,7 @@ function workloadPart(namespace: string, { kind, name, replicas }: Expected["wor
   const live = facts.workloads.find(
     ({ metadata, ...rest }) => rest.kind === kind && metadata.namespace === namespace && metadata.name === name,
   );
-  if (live === undefined) return absent(ref, `${kind.toLowerCase()}s`, facts);
+  if (live === undefined) return absent(ref, pluralOf(kind), facts);
   const { wanted } = workloadState(live, facts);
   if (kind !== "DaemonSet" && wanted === 0 && (replicas ?? 0) > 0) {
     return failed(ref, [{ text: `is scaled to 0 replicas, described are ${replicas}`, lasting: false }], facts);

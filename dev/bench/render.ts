@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { assertAllSound } from "../../checks";
-import type { Described } from "../../config/rendered";
+import { assertAllValid } from "../../checks";
+import type { Checkout } from "../../config/checkout";
 import type { PlainObject } from "../../core/merge";
 import { validateEnvironment } from "../../config/validate";
 import { compareTree, writeTree } from "../../gitops/files";
@@ -62,12 +62,12 @@ function render(size: number, directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory);
   const described = describe(size);
-  assertAllSound(described, []);
+  assertAllValid(described, []);
   const tree = renderTree(described);
   writeTree(tree, directory, compareTree(tree, directory));
 }
 
-function describe(size: number): Described {
+function describe(size: number): Checkout {
   const catalogue = { namespace: "bench", repository: { url: "https://git.example.com/x.git" }, ...entries(size) };
   const override: PlainObject = {
     llmProviders: Object.fromEntries(everyTenth(size, (name) => [`llm-${name}`, { model: "another" }])),

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { describeCheckout, type Described } from "../../config/rendered";
+import { loadCheckout, type Checkout } from "../../config/checkout";
 import { handWrittenManifests } from "../../gitops/files";
 import { platform } from "./fixtures/platform";
 
@@ -14,7 +14,7 @@ export { platform };
 export const FIXTURE = join(__dirname, "fixtures");
 
 /** What the fixture describes: dev, stage and prod. */
-export const describeFixture = (): Described => describeCheckout(platform, FIXTURE);
+export const describeFixture = (): Checkout => loadCheckout(platform, FIXTURE);
 
 /** Puts the fixture's data in the place of those that a copy of the checkout came with. */
 export function useFixture(directory: string): void {

@@ -16,7 +16,7 @@ export const authenticatedRoutes = rule({
     const policies = objects.filter(({ kind }) => kind === "AgentgatewayPolicy");
     return objects
       .filter(({ kind }) => ROUTES.includes(kind))
-      .filter((route) => servedWays(route, objects).some((way) => !isAuthenticated(way, policies)))
+      .filter((route) => servedPaths(route, objects).some((path) => !isAuthenticated(path, policies)))
       .map((object) => ({
         object,
         problem: "lets in anybody who can reach the gateway",
@@ -26,21 +26,21 @@ export const authenticatedRoutes = rule({
   },
 });
 
-/** The ways to those rules of a route that lead on to something. */
-function servedWays(route: KubernetesObject, objects: readonly KubernetesObject[]): AttachmentPath[] {
+/** The paths to those rules of a route that have a backend. */
+function servedPaths(route: KubernetesObject, objects: readonly KubernetesObject[]): AttachmentPath[] {
   return itemsIn(route, "spec", "rules")
     .filter((each) => itemsIn(each, "backendRefs").length > 0)
     .flatMap((each) => attachmentPaths(route, textIn(each, "name"), objects));
 }
 
-function isAuthenticated(way: AttachmentPath, policies: readonly KubernetesObject[]): boolean {
+function isAuthenticated(path: AttachmentPath, policies: readonly KubernetesObject[]): boolean {
   return AUTHENTICATING_FIELDS.some((field) => {
-    const said = effectivePolicies(way, field, policies);
-    return said.length > 0 && said.every(refuses);
+    const values = effectivePolicies(path, field, policies);
+    return values.length > 0 && values.every(refuses);
   });
 }
 
-/** Optional and permissive modes, and services that may be out of reach, let strangers pass. */
+/** Optional and permissive modes, and services that may be out of reach, let unauthenticated requests pass. */
 function refuses(authentication: unknown): boolean {
   const strict = ["Strict", undefined].includes(textIn(authentication, "mode"));
   return strict && valueIn(authentication, "failureMode") !== "FailOpen";

@@ -21,9 +21,9 @@ export const privilegedWorkloads = rule({
     ),
 });
 
-type Found = [field: string, problem: string, remedy: string];
+type Privilege = [field: string, problem: string, remedy: string];
 
-function ofPod(object: KubernetesObject): Found[] {
+function ofPod(object: KubernetesObject): Privilege[] {
   const path = podPath(object);
   if (path === undefined) return [];
   const shared = ["hostNetwork", "hostPID", "hostIPC"].filter((field) => valueIn(object, ...path, field) === true);
@@ -31,8 +31,8 @@ function ofPod(object: KubernetesObject): Found[] {
     volume.hostPath === undefined ? [] : [index],
   );
   return [
-    ...shared.map((field): Found => [`${path.join(".")}.${field}`, "shares what is the node's", "Leave it out."]),
-    ...mounted.map((index): Found => [
+    ...shared.map((field): Privilege => [`${path.join(".")}.${field}`, "shares what is the node's", "Leave it out."]),
+    ...mounted.map((index): Privilege => [
       `${path.join(".")}.volumes[${index}].hostPath`,
       "mounts files of the node",
       "Use another kind of volume.",
@@ -40,15 +40,15 @@ function ofPod(object: KubernetesObject): Found[] {
   ];
 }
 
-function ofContainers(object: KubernetesObject): Found[] {
+function ofContainers(object: KubernetesObject): Privilege[] {
   return containersOf(object).flatMap(({ path, container }) => {
     const field = `${path}.securityContext`;
-    const found: Found[] = [];
+    const privileges: Privilege[] = [];
     if (valueIn(container, "securityContext", "privileged") === true) {
-      found.push([`${field}.privileged`, "gives the container the node", "Leave it out."]);
+      privileges.push([`${field}.privileged`, "gives the container the node", "Leave it out."]);
     }
     if (valueIn(container, "securityContext", "allowPrivilegeEscalation") !== false) {
-      found.push([
+      privileges.push([
         `${field}.allowPrivilegeEscalation`,
         "lets a process gain rights that the container has not",
         "Set it to false.",
@@ -56,8 +56,12 @@ function ofContainers(object: KubernetesObject): Found[] {
     }
     const dropped = valueIn(container, "securityContext", "capabilities", "drop");
     if (!Array.isArray(dropped) || !dropped.includes("ALL")) {
-      found.push([`${field}.capabilities`, "keeps capabilities of root", "Drop ALL, and add those that are needed."]);
+      privileges.push([
+        `${field}.capabilities`,
+        "keeps capabilities of root",
+        "Drop ALL, and add those that are needed.",
+      ]);
     }
-    return found;
+    return privileges;
   });
 }

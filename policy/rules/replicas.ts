@@ -13,7 +13,7 @@ export const replicas = rule({
     minimum: z.int().min(1).default(2),
   },
   check: (objects, { minimum }) => {
-    const found = [
+    const scaled = [
       ...proxiesIn(objects).map((proxy) => ({
         object: proxy.gateway,
         least: leastOf(proxy),
@@ -25,7 +25,7 @@ export const replicas = rule({
         remedy: "Set its replicas.",
       })),
     ];
-    return found
+    return scaled
       .filter(({ least }) => least < minimum)
       .map(({ object, least, remedy }) => ({
         object,

@@ -55,7 +55,7 @@ describe("what the compiler asks for", function () {
         [
           "components/llm/build.ts",
           "components/llm/faults.ts",
-          "components/secretReaders.ts",
+          "checks/secrets.ts",
           "cli/docs/formats.ts",
           "cli/topology/backends.ts",
         ],

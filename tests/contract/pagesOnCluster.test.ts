@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
-import { environmentNamed } from "../../config/rendered";
+import { environmentNamed } from "../../config/checkout";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { ApiServer } from "../../dev/support/apiServer";
 import { ON_A_CLUSTER, scripts } from "../../dev/support/commands";

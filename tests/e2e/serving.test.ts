@@ -3,15 +3,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { untilWorking } from "../../components/delivery/wait";
 import type { Expected } from "../../components/serving/expected";
-import { lookAtServing } from "../../components/serving/read";
+import { readParts } from "../../components/serving/read";
 import { pushToDev } from "../../dev/support/change";
 import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { kubeconfig } from "../../dev/support/kubeconfig";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
-import { clientFor } from "../../kube/client";
+import { Cluster } from "../../kube/cluster";
 import { select } from "../../kube/kubeconfig";
-import { ClusterReader } from "../../kube/reach";
 
 const NAMESPACE = "agentgateway-system";
 const PROXY = "agentgateway-proxy";
@@ -61,20 +60,19 @@ describe("a data plane that does not serve", () => {
   };
   const up = () => checkout.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
   const access = () => readFileSync(checkout.variable("KUBECONFIG"), "utf8");
-  const reader = () => new ClusterReader(access(), "dev");
+  const reader = () => Cluster.at(access(), "dev");
 
   /** The wait that an `up` ends with, on this cluster. */
   const waitFails = async (says: readonly RegExp[]) => {
-    const client = await clientFor(access(), "dev");
     const cluster = reader();
-    const look = () => lookAtServing(cluster, expected);
+    const look = () => readParts(cluster, expected);
     await eventually(`${says.join(", ")}`, 60, async () => {
       const told = (await look()).map(({ kind, namespace, name, detail }) => `${kind} ${namespace}/${name}: ${detail}`);
       return says.every((words) => words.test(told.join("\n")));
     });
     const began = performance.now();
     await assert.rejects(
-      untilWorking(client, NAMESPACE, [], look, { timeoutSeconds: WAIT, log: () => undefined }),
+      untilWorking(cluster, NAMESPACE, [], look, { timeoutSeconds: WAIT, log: () => undefined }),
       ({ message }: Error) => (says.forEach((words) => assert.match(message, words)), true),
     );
     assert.ok(performance.now() - began < (WAIT + 15) * 1000, "it fails in bounded time");
@@ -93,7 +91,7 @@ describe("a data plane that does not serve", () => {
     });
 
   const servesAgain = () =>
-    eventually("all serves again", 90, async () => (await lookAtServing(reader(), expected)).every(({ ok }) => ok));
+    eventually("all serves again", 90, async () => (await readParts(reader(), expected)).every(({ ok }) => ok));
 
   it("a healthy one is where its addresses are: in status, and among the outputs of the stack", async () => {
     await statusIsWell();
@@ -238,8 +236,8 @@ describe("a data plane that does not serve", () => {
     const found = select(access(), "dev");
     if ("problem" in found) throw new Error(found.problem);
     const { cluster } = found;
-    const onlooker = new ClusterReader(kubeconfig({ server: cluster.server, cluster, user: { token: token.trim() } }));
-    const parts = await lookAtServing(onlooker, expected);
+    const onlooker = Cluster.at(kubeconfig({ server: cluster.server, cluster, user: { token: token.trim() } }));
+    const parts = await readParts(onlooker, expected);
     assert.deepEqual(
       parts.map(({ name, ok, detail }) => [name, ok, detail]),
       [

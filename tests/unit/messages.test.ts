@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { assertSound } from "../../checks";
+import { assertValid } from "../../checks";
 import { missingSecrets } from "../../config/checks";
 import { isPlainObject, type PlainObject } from "../../core/merge";
-import { describeEnvironment } from "../../config/rendered";
+import { environmentInCheckout } from "../../config/checkout";
 import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import { sound } from "../messages/platform";
@@ -22,12 +22,12 @@ describe("messages", () => {
   table<PlainObject>("stack", (input) =>
     messageOf(() => {
       const environment = validateEnvironment("test", [sound, withSecrets(input) as PlainObject]);
-      assertSound(environment, [], missingSecrets(environment));
+      assertValid(environment, [], missingSecrets(environment));
     }),
   );
 
   table<string>("manifests", (text) =>
-    messageOf(() => assertSound(validateEnvironment("test", [sound]), [{ path: "k8s/base/mine.yaml", text }])),
+    messageOf(() => assertValid(validateEnvironment("test", [sound]), [{ path: "k8s/base/mine.yaml", text }])),
   );
 
   describe("of files", () => {
@@ -38,7 +38,7 @@ describe("messages", () => {
     table<string>("stackfile", async (text) => {
       writeFileSync(join(directory, "Pulumi.dev.yaml"), text);
       const message = await messageOf(() =>
-        describeEnvironment({ repository: { url: "https://git.example.com/platform.git" } }, directory, "dev"),
+        environmentInCheckout({ repository: { url: "https://git.example.com/platform.git" } }, directory, "dev"),
       );
       return message.replaceAll(directory, ".");
     });

@@ -1,6 +1,6 @@
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
 import { rootName } from "../../../components/application/root";
-import { judge, REFRESH, type Application } from "../../../components/application/status";
+import { assessHealth, REFRESH, type Application } from "../../../components/application/status";
 import type { KubernetesObject } from "../../../kube/object";
 import { changesOf, findingsOf, showChange, type Change } from "../changes";
 import { exactDifferences } from "../compare";
@@ -88,7 +88,7 @@ function meaning({ path }: Change): string {
 export function judgeStates(facts: ArgoCdFacts, explained: (application: LiveApplication) => boolean): Finding[] {
   return facts.applications
     .filter(({ metadata }) => facts.described.some((each) => each.metadata.name === metadata.name))
-    .map((application) => ({ application, verdict: judge(application.metadata.name, application) }))
+    .map((application) => ({ application, verdict: assessHealth(application.metadata.name, application) }))
     .filter(({ application, verdict }) => !verdict.deployed && (verdict.broken || !explained(application)))
     .map(({ application, verdict }) => ({
       ...common(application),
@@ -99,7 +99,7 @@ export function judgeStates(facts: ArgoCdFacts, explained: (application: LiveApp
 
 /** Whether Argo CD is at work on it, so that another look in a moment says more. */
 export function isSettling(application: LiveApplication): boolean {
-  const { deployed, broken } = judge(application.metadata.name, application);
+  const { deployed, broken } = assessHealth(application.metadata.name, application);
   if (deployed || broken) return false;
   const { sync, health, operationState } = application.status ?? {};
   return (

@@ -1,5 +1,5 @@
 import type { Finding } from "../finding";
-import { unmanagedMaker } from "../../../kube/managedFields";
+import { unmanagedCreator } from "../../../kube/managedFields";
 import { refKey, showRef, type ObjectRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
 
@@ -35,7 +35,7 @@ export function judgeUnmanaged({ environment, describedObjects, besides, manager
   return besides.flatMap(({ live, ...ref }): Finding[] => {
     if (known.has(`${ref.kind}/${ref.name}`) || described.has(refKey(ref)) || spokenOf.has(ref.name)) return [];
     if ((live.metadata.ownerReferences ?? []).length > 0) return [];
-    const maker = unmanagedMaker({ ...live, kind: ref.kind }, managers);
+    const maker = unmanagedCreator({ ...live, kind: ref.kind }, managers);
     if (maker === undefined) return [];
     return [
       {

@@ -1,10 +1,10 @@
 import { applicationsPath, childApplications, configurationPaths } from "../../../components/application/children";
 import { rootName } from "../../../components/application/root";
-import type { Described } from "../../../config/rendered";
+import type { Checkout } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
 import { treeFaults } from "../../../gitops/check";
-import { uncommittedFiles } from "../../../gitops/checkout";
+import { uncommittedFiles } from "../../../gitops/uncommitted";
 import { git, tryGit } from "../../../core/git";
 import type { Fault } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
@@ -12,7 +12,7 @@ import type { DeployedCommit } from "./judge";
 
 /** Files of the checkout that are not what the description makes, and those that are not committed. */
 export async function readCheckout(
-  described: Described,
+  described: Checkout,
   directory: string,
 ): Promise<{ stale: Fault[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)

@@ -1,5 +1,5 @@
 import type { PromptGuardSpec } from "../guard/spec";
-import { passesUnguarded } from "../guard/ways";
+import { bypassesGuards } from "../guard/bypass";
 import type { ProviderSpec } from "../provider/spec";
 import { servedByDefault } from "./rows";
 import type { RouteType, Routes } from "./spec";
@@ -32,7 +32,7 @@ export function routesOf(
   { model, guard, routes }: { model?: string; guard?: PromptGuardSpec; routes?: Routes },
 ): Routes {
   const served = servedByDefault(spec, model).filter(
-    (capability) => guard === undefined || !passesUnguarded(spec, SUFFIXES[capability].type, guard, model),
+    (capability) => guard === undefined || !bypassesGuards(spec, SUFFIXES[capability].type, guard, model),
   );
   const byDefault = Object.fromEntries(
     served.map((capability) => [SUFFIXES[capability].suffix, SUFFIXES[capability].type]),

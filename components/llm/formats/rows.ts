@@ -1,6 +1,6 @@
 import type { ProviderSpec } from "../provider/spec";
 import { FORMATS, type Format, type RouteType } from "./spec";
-import { customRow, FORMAT_TABLE, type Capability, type Family, type Row, type Verdict } from "../provider/formatTable";
+import { customRow, FORMAT_TABLE, type Capability, type Family, type Row, type Support } from "../provider/formatTable";
 
 /** Ends of the host names by which the controller knows what an Azure resource is. */
 export const AZURE_HOSTS = { OpenAI: ".openai.azure.com", Foundry: ".services.ai.azure.com" } as const;
@@ -20,25 +20,25 @@ export function rowsOf(spec: ProviderSpec, model?: string): Row[] {
 }
 
 /** How an entry answers a format, in the best case where it depends on the model that a request names. */
-export function verdictOf(spec: ProviderSpec, capability: Capability, model?: string): Verdict {
-  const verdicts = rowsOf(spec, model).map((row) => row[capability]);
-  return verdicts.find(({ how }) => how !== "refused") ?? (verdicts[0] as Verdict);
+export function supportOf(spec: ProviderSpec, capability: Capability, model?: string): Support {
+  const answers = rowsOf(spec, model).map((row) => row[capability]);
+  return answers.find(({ how }) => how !== "refused") ?? (answers[0] as Support);
 }
 
-/** What an entry answers without being told so. */
+/** What an entry answers by default. */
 export function servedByDefault(spec: ProviderSpec, model?: string): Capability[] {
   const all: Capability[] = [...FORMATS, "Models"];
   return all.filter((capability) => {
-    const verdict = verdictOf(spec, capability, model);
-    return verdict.how !== "refused" && !("byDefault" in verdict);
+    const support = supportOf(spec, capability, model);
+    return support.how !== "refused" && !("byDefault" in support);
   });
 }
 
-/** Why an entry can't answer requests of a type; nothing if it can. What is sent on as it is, is the provider's to judge. */
+/** Why an entry can't answer requests of a type; nothing if it can. What is passed through is up to the provider. */
 export function refusalOf(spec: ProviderSpec, type: RouteType, model?: string): string | undefined {
   if (type === "Passthrough" || type === "Detect") return undefined;
-  const verdict = verdictOf(spec, type, model);
-  return verdict.how === "refused" ? verdict.reason : undefined;
+  const support = supportOf(spec, type, model);
+  return support.how === "refused" ? support.reason : undefined;
 }
 
 /** The families of models that requests of an entry may be for. */
@@ -87,13 +87,13 @@ function withoutOldResponses(spec: Extract<ProviderSpec, { provider: "azure" | "
 function atOnePath(spec: ProviderSpec, row: Row): Row {
   const own = ownFormat(spec);
   const reason = `upstream.path is the path of ${own} alone; pathPrefix serves all formats`;
-  const fits = (capability: Capability, verdict: Verdict) =>
-    verdict.how === "estimated" ||
-    (verdict.how === "served" && capability === own) ||
-    (verdict.how === "translated" && verdict.to === own);
-  const entries = (Object.entries(row) as [Capability, Verdict][]).map(([capability, verdict]) => [
+  const fits = (capability: Capability, support: Support) =>
+    support.how === "estimated" ||
+    (support.how === "served" && capability === own) ||
+    (support.how === "translated" && support.to === own);
+  const entries = (Object.entries(row) as [Capability, Support][]).map(([capability, support]) => [
     capability,
-    verdict.how === "refused" || fits(capability, verdict) ? verdict : { how: "refused", reason },
+    support.how === "refused" || fits(capability, support) ? support : { how: "refused", reason },
   ]);
   return Object.fromEntries(entries) as Row;
 }

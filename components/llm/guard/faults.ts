@@ -7,14 +7,14 @@ import { placeOf } from "../provider/vendors";
 import type { LlmCatalogue, LlmProviderSpec } from "../spec";
 import { guardsOf, requestTypes, together, type Choice } from "../traffic/build";
 import { MOST_GUARDS, type PromptGuardSpec } from "./spec";
-import { passesUnguarded } from "./ways";
+import { bypassesGuards } from "./bypass";
 
 /** Guards that do less than they seem to, and ways around them that nobody has accepted. */
 export function guardFaults(catalogue: LlmCatalogue): Fault[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return sortedEntries(catalogue).flatMap(([name, spec]) => [
     ...maskedStreams(name, spec),
-    ...unguardedTypes(name, spec, catalogue, told),
+    ...unguardedTypes(name, spec, catalogue, reported),
     ...tooMany(name, spec, catalogue),
     ...unguardedEntries(name, spec, catalogue),
   ]);
@@ -38,11 +38,11 @@ function maskedStreams(name: string, { promptGuard: guard }: LlmProviderSpec): F
 }
 
 /**
- * Types of requests that the entry is told to serve and that its guards don't look at.
+ * Types of requests that the entry serves and that its guards don't check.
  *
- * @param told where that was said already: a failover has what its providers have
+ * @param reported paths that were reported already: a failover has what its providers have
  */
-function unguardedTypes(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue, told: Set<string>): Fault[] {
+function unguardedTypes(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue, reported: Set<string>): Fault[] {
   return chosenProviders(name, spec, catalogue).flatMap(({ name: own, provider, choice }) => {
     const guard = together(guardsOf(own, provider, choice));
     if (guard === undefined) return [];
@@ -50,8 +50,8 @@ function unguardedTypes(name: string, spec: LlmProviderSpec, catalogue: LlmCatal
     return types.flatMap(([suffix, type]) => {
       const at = spec.routes?.[suffix] === undefined ? own : name;
       const path = `llmProviders.${at}.routes.${suffix}`;
-      if (told.has(path) || !passesUnguarded(provider, type, guard, choice?.model)) return [];
-      told.add(path);
+      if (reported.has(path) || !bypassesGuards(provider, type, guard, choice?.model)) return [];
+      reported.add(path);
       return [
         {
           path,
@@ -126,14 +126,16 @@ function unknownEntries(name: string, { unguardedEntries }: PromptGuardSpec, cat
 }
 
 /** Whether guards check what others check: what exactly they look for is theirs to say. */
-function covers(guards: readonly PromptGuardSpec[], wanted: PromptGuardSpec): boolean {
+function covers(guards: readonly PromptGuardSpec[], required: PromptGuardSpec): boolean {
   return (["request", "response"] as const).every(
     (direction) =>
-      wanted[direction].length === 0 ||
-      guards.some((guard) => guard[direction].length > 0 && (direction === "request" || checksStreams(guard, wanted))),
+      required[direction].length === 0 ||
+      guards.some(
+        (guard) => guard[direction].length > 0 && (direction === "request" || checksStreams(guard, required)),
+      ),
   );
 }
 
-function checksStreams(guard: PromptGuardSpec, wanted: PromptGuardSpec): boolean {
-  return guard.streaming === "Enabled" || wanted.streaming === "Unguarded";
+function checksStreams(guard: PromptGuardSpec, required: PromptGuardSpec): boolean {
+  return guard.streaming === "Enabled" || required.streaming === "Unguarded";
 }

@@ -5,7 +5,7 @@ import type { ProviderSpec } from "./spec";
 export type Capability = Format | "Models";
 
 /** How requests of one format are answered. */
-export type Verdict =
+export type Support =
   /** The provider speaks the format itself. */
   | { how: "served"; byDefault?: false }
   /** The proxy translates requests, answers and streams into another API of the provider. */
@@ -14,13 +14,13 @@ export type Verdict =
   | { how: "estimated" }
   | { how: "refused"; reason: string };
 
-export type Row = Record<Capability, Verdict>;
+export type Row = Record<Capability, Support>;
 
-const served: Verdict = { how: "served" };
-const onRequest: Verdict = { how: "served", byDefault: false };
-const estimated: Verdict = { how: "estimated" };
-const to = (api: string): Verdict => ({ how: "translated", to: api });
-const refused = (reason: string): Verdict => ({ how: "refused", reason });
+const served: Support = { how: "served" };
+const onRequest: Support = { how: "served", byDefault: false };
+const estimated: Support = { how: "estimated" };
+const to = (api: string): Support => ({ how: "translated", to: api });
+const refused = (reason: string): Support => ({ how: "refused", reason });
 
 const noResponses = refused("the gateway can't translate Responses into Messages");
 const noEmbeddings = refused("Anthropic has no embeddings");
@@ -136,8 +136,8 @@ export const FORMAT_TABLE: Readonly<typeof TABLE> = TABLE;
 /** What a model server of one's own answers, by the formats that it speaks. */
 export function customRow(formats: readonly Format[]): Row {
   const speaks = (format: Format) => formats.includes(format);
-  const own = (format: Format): Verdict => (speaks(format) ? served : refused(`formats does not list ${format}`));
-  const firstOf = (...others: Format[]): Verdict | undefined => {
+  const own = (format: Format): Support => (speaks(format) ? served : refused(`formats does not list ${format}`));
+  const firstOf = (...others: Format[]): Support | undefined => {
     const found = others.find(speaks);
     return found && to(found);
   };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { rootName } from "../../../components/application/root";
 import { REFRESH, type Application } from "../../../components/application/status";
 import { apiServer, select } from "../../../kube/kubeconfig";
-import { describeEnvironment } from "../../../config/rendered";
+import { environmentInCheckout } from "../../../config/checkout";
 import type { Environment } from "../../../config/schema";
 import { platform } from "../../support/fixture";
 import { pushToDev } from "../../support/change";
@@ -76,7 +76,7 @@ export class Hub {
     const token = ("user" in selected && selected.user?.token) || "";
     const items: object[] = [];
     for (const { name } of this.#tenants.slice(this.#registered.length, count)) {
-      const environment = describeEnvironment(platform, this.checkout.directory, name);
+      const environment = environmentInCheckout(platform, this.checkout.directory, name);
       const address = await addressOf(Number(new URL(server.server).port));
       this.#addresses.push(address);
       this.#registered = [...this.#registered, environment];

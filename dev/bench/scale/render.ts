@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { assertAllSound } from "../../../checks";
-import { describeCheckout } from "../../../config/rendered";
+import { assertAllValid } from "../../../checks";
+import { loadCheckout } from "../../../config/checkout";
 import { compareTree, writeTree } from "../../../gitops/files";
 import { renderTree } from "../../../gitops/tree";
 import { platform } from "../../support/fixture";
@@ -34,8 +34,8 @@ async function main(environments: number): Promise<void> {
 
 /** All of `npm run render`. Returns how much it wrote (KiB). */
 function render(directory: string): number {
-  const described = describeCheckout(platform, directory);
-  assertAllSound(described, []);
+  const described = loadCheckout(platform, directory);
+  assertAllValid(described, []);
   const tree = renderTree(described);
   writeTree(tree, directory, compareTree(tree, directory));
   return [...tree.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1024;

@@ -46,9 +46,9 @@ export class KubeApi {
   }
 
   /** Who reads of a failure wants to know what was asked. */
-  async #ask(...[method, path, ...rest]: Parameters<ApiConnection["ask"]>): Promise<Answer> {
+  async #ask(...[method, path, ...rest]: Parameters<ApiConnection["request"]>): Promise<Answer> {
     try {
-      return await this.#limit(() => this.#api.ask(method, path, ...rest));
+      return await this.#limit(() => this.#api.request(method, path, ...rest));
     } catch (error) {
       throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
     }

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { clientFor } from "../../../kube/client";
-import { ClusterReader } from "../../../kube/reach";
 import { UserError } from "../../../core/errors";
-import { describeEnvironment } from "../../../config/rendered";
+import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
 import { describedToServe } from "../../../cli/status/described";
 import { readEnvironment } from "../../../cli/status/read";
@@ -60,15 +59,14 @@ async function settle(
   environment: ClusterName,
   { sandbox, signal }: Session,
 ): Promise<EnvironmentSummary> {
-  const access = (cluster: ClusterName) => kubeconfig([adminAccess(layout, sandbox, cluster)]);
-  const [hub, target] = await Promise.all([clientFor(access(HUB)), clientFor(access(environment))]);
-  const reader = new ClusterReader(access(environment));
-  const described = describeEnvironment(platform, layout.checkout, environment);
+  const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
+  const [hub, target] = await Promise.all([client(HUB), client(environment)]);
+  const described = environmentInCheckout(platform, layout.checkout, environment);
   const expected = describedToServe(described, layout.checkout);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {
-      findings = await readEnvironment(described, expected, { hub, target, readers: [{ path: environment, reader }] });
+      findings = await readEnvironment(described, expected, hub, target);
       return findings.every(({ ok }) => ok);
     },
     SETTLE_LIMIT_MS,

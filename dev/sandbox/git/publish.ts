@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Layout } from "../state/layout";
-import { DELIVERED, uncommittedFiles } from "../../../gitops/checkout";
+import { RENDERED_PATHS, uncommittedFiles } from "../../../gitops/uncommitted";
 import { git, tryGit } from "../../../core/git";
 import { AUTHOR, BRANCH } from "./repositories";
 
@@ -11,7 +11,7 @@ export interface Publication {
   readonly outcome: "published" | "unchanged" | "diverged";
   /** Commit that the branch points to now. */
   readonly commit: string;
-  /** Files under {@link DELIVERED} that are changed but not committed: Argo CD will not see them. */
+  /** Files under {@link RENDERED_PATHS} that are changed but not committed: Argo CD will not see them. */
   readonly uncommitted: readonly string[];
   /** The checkout has no commits, so its files were published as they are. */
   readonly snapshot: boolean;
@@ -56,7 +56,7 @@ async function fetchSnapshot(layout: Layout): Promise<void> {
     ...AUTHOR,
   };
   try {
-    for (const path of DELIVERED) await tryGit(["-C", layout.checkout, "add", "--force", "--", path], env);
+    for (const path of RENDERED_PATHS) await tryGit(["-C", layout.checkout, "add", "--force", "--", path], env);
     const tree = await git(["write-tree"], env);
     const parent = await branchHead(layout.repository);
     const same =

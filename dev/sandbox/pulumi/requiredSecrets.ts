@@ -1,10 +1,10 @@
 import { stackSecrets } from "../../../config/checks";
-import { describeEnvironment } from "../../../config/rendered";
+import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
 
 /** The secrets that a stack of a checkout needs for what it deploys, by their paths in the configuration. */
 export function requiredSecrets(stack: string, checkout: string): string[] {
-  return stackSecrets(describeEnvironment(platform, checkout, stack))
+  return stackSecrets(environmentInCheckout(platform, checkout, stack))
     .filter(({ required }) => required)
     .map(({ path }) => path);
 }

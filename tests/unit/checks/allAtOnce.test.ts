@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertAllSound, assertSound } from "../../../checks";
+import { assertAllValid, assertValid } from "../../../checks";
 import { missingSecrets } from "../../../config/checks";
 import { FILE, route } from "../../../dev/support/checks";
 import { environment } from "../../../dev/support/environment";
@@ -10,7 +10,7 @@ describe("all faults at once", () => {
   it("for a stack: missing secrets, objects and files", () => {
     const deployed = environment(collides, "prod");
     assert.throws(
-      () => assertSound(deployed, [{ path: FILE, text: "kind: {" }], missingSecrets(deployed)),
+      () => assertValid(deployed, [{ path: FILE, text: "kind: {" }], missingSecrets(deployed)),
       (error: Error) => {
         assert.match(error.message, /^The configuration of environment "prod" has 5 faults:/);
         assert.match(error.message, /llmProviders\.openai\.apiKey: is missing\n.*pulumi config set --secret/);
@@ -28,7 +28,7 @@ describe("all faults at once", () => {
       environments: [environment({}, "dev"), environment(collides, "stage")],
     };
     assert.throws(
-      () => assertAllSound(described, [{ path: FILE, text: "kind: {" }]),
+      () => assertAllValid(described, [{ path: FILE, text: "kind: {" }]),
       (error: Error) => {
         assert.equal(error.message.match(/is not valid YAML/g)?.length, 1);
         assert.match(error.message, /mine\.yaml:1: is not/);
@@ -43,6 +43,6 @@ describe("all faults at once", () => {
       base: environment({}, "base"),
       environments: [environment({ existingServices: { tools: [80] } }, "dev")],
     };
-    assertAllSound(described, [{ path: FILE, text: route() }]);
+    assertAllValid(described, [{ path: FILE, text: route() }]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { faultsIn } from "../../../checks";
-import { builtItems, inventory, type Item } from "../../../checks/inventory";
+import { renderedItems, inventory, type Item } from "../../../checks/inventory";
 import type { KubernetesObject } from "../../../kube/object";
 import { anyCatalogue } from "../../../dev/support/catalogue";
 import { faultsOf } from "../../../dev/support/checks";
@@ -30,7 +30,7 @@ describe("any catalogue", () => {
       fc.property(full, fc.constantFrom(...Object.keys(damages)), fc.nat(), (catalogue, damage, pick) => {
         const [kind, break_, expected] = damages[damage] as Damage;
         const described = environment(catalogue);
-        const items = builtItems(described);
+        const items = renderedItems(described);
         const candidates = items.filter(({ object }) => object.kind === kind);
         const victim = candidates[pick % candidates.length] as Item;
         const broken = items.flatMap((item) =>

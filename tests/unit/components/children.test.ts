@@ -126,7 +126,7 @@ describe("the components", () => {
       waits.push(names);
       return Promise.resolve();
     };
-    const args = { environment: described, described, remote: false, after: [], untilDeployed };
+    const args = { environment: described, committed: described, remote: false, after: [], untilDeployed };
     const registrations = await record(() => new RootApplication("root", { ...args, hub: provider() }));
     assert.deepEqual(names(registrations).slice(1, -1), [
       "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",

@@ -7,7 +7,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { rootApplication } from "../../../components/application/root";
 import { environmentFiles } from "../../../components/environment";
 import type { PlainObject } from "../../../core/merge";
-import { assertDescribed, assertTreeIsCurrent } from "../../../gitops/check";
+import { assertCommitted, assertTreeIsCurrent } from "../../../gitops/check";
 import { compareTree, handWrittenManifests, writeTree } from "../../../gitops/files";
 import { renderTree } from "../../../gitops/tree";
 import { environment } from "../../../dev/support/environment";
@@ -213,7 +213,7 @@ describe("a stack whose configuration comes from elsewhere", () => {
 
   it("may have other addresses: the root Application patches what Git says", () => {
     const here = environment({ ...catalogue, repository: { url: "http://127.0.0.1:3000/x.git" } }, "dev");
-    assertDescribed(here, environmentFiles(here), inGit);
+    assertCommitted(here, environmentFiles(here), inGit);
     const { source } = rootApplication(here, inGit).spec as {
       source: { repoURL: string; kustomize: { patches: { target: object; patch: string }[] } };
     };
@@ -236,7 +236,7 @@ describe("a stack whose configuration comes from elsewhere", () => {
   it("is refused where it means other objects", () => {
     const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
     assert.throws(
-      () => assertDescribed(here, environmentFiles(here), inGit),
+      () => assertCommitted(here, environmentFiles(here), inGit),
       /Argo CD deploys what Git says. Put the values that differ into Pulumi.dev.yaml, run `npm run render` and commit:[^]*AgentgatewayParameters\/default-parameters: is not in Git as the stack's configuration says/,
     );
   });

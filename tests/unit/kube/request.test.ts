@@ -70,13 +70,13 @@ describe("a request to an API server", () => {
 
   it("goes to a server without TLS too, such as that of kubectl proxy", async () => {
     const api = await connection(written({ server: `${plainUrl}/` }));
-    assert.deepEqual(await api.ask("GET", "/version"), { status: 200, body: { path: "/version" } });
+    assert.deepEqual(await api.request("GET", "/version"), { status: 200, body: { path: "/version" } });
     assert.equal(asked[0]?.headers.authorization, "Bearer good");
   });
 
   it("tells who asks by a password, and by what a program says", async function () {
     this.timeout(30_000);
-    await (await connection(written({}, { username: "u", password: "p" }))).ask("GET", "/a");
+    await (await connection(written({}, { username: "u", password: "p" }))).request("GET", "/a");
     const credential = {
       apiVersion: "client.authentication.k8s.io/v1",
       kind: "ExecCredential",
@@ -88,7 +88,7 @@ describe("a request to an API server", () => {
       args: ["-e", `console.log(${JSON.stringify(JSON.stringify(credential))})`],
       interactiveMode: "Never",
     };
-    await (await connection(written({}, { exec }))).ask("GET", "/b");
+    await (await connection(written({}, { exec }))).request("GET", "/b");
     assert.deepEqual(
       asked.map(({ headers }) => headers.authorization),
       [`Basic ${Buffer.from("u:p").toString("base64")}`, "Bearer t"],
@@ -97,7 +97,7 @@ describe("a request to an API server", () => {
 
   it("goes through the proxy that the kubeconfig names, encrypted from end to end", async () => {
     const api = await connection(written({ "proxy-url": plainUrl }));
-    assert.deepEqual((await api.ask("GET", "/version")).body, { path: "/version" });
+    assert.deepEqual((await api.request("GET", "/version")).body, { path: "/version" });
     assert.deepEqual(tunnels, [new URL(url).host]);
     const other = await createAuthority("other");
     const ca = Buffer.from(other.certificate).toString("base64");
@@ -107,23 +107,23 @@ describe("a request to an API server", () => {
 
   it("sends an object as what it is to be", async () => {
     const api = await connection();
-    await api.ask("PATCH", "/a?x=1", { a: 1 }, "application/apply-patch+yaml");
+    await api.request("PATCH", "/a?x=1", { a: 1 }, "application/apply-patch+yaml");
     const [{ method, url: path, headers }] = asked as [IncomingMessage];
     assert.deepEqual([method, path, headers["content-type"]], ["PATCH", "/a?x=1", "application/apply-patch+yaml"]);
   });
 
   it("has for an answer what a proxy says between", async () =>
-    assert.equal((await (await connection()).ask("GET", "/html")).body, "<html>"));
+    assert.equal((await (await connection()).request("GET", "/html")).body, "<html>"));
 
   it("is not waited for any longer than it may take", async () =>
-    assert.rejects((await connection(written(), 0.2)).ask("GET", "/late"), { message: "no answer within 0.2 s" }));
+    assert.rejects((await connection(written(), 0.2)).request("GET", "/late"), { message: "no answer within 0.2 s" }));
 
   it("fails as Node would when the connection ends without an answer", async () =>
-    assert.rejects((await connection()).ask("GET", "/gone"), { message: "socket hang up", code: "ECONNRESET" }));
+    assert.rejects((await connection()).request("GET", "/gone"), { message: "socket hang up", code: "ECONNRESET" }));
 
   it("ends with its connection", async () => {
     const api = await connection();
-    const answer = api.ask("GET", "/late");
+    const answer = api.request("GET", "/late");
     api.close();
     await assert.rejects(answer);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { verdict } from "../../../components/delivery/wait";
+import { healthOf } from "../../../components/delivery/wait";
 import { untilAll, type Health } from "../../../kube/waiting";
 import { UserError } from "../../../core/errors";
 
@@ -99,13 +99,13 @@ describe("an object that was applied", () => {
   const route = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata: { name: "openai" } };
 
   it("is not deployed while it is not there, or nothing has taken it up", () => {
-    assert.deepEqual(verdict(route, undefined), {
+    assert.deepEqual(healthOf(route, undefined), {
       name: "HTTPRoute openai",
       deployed: false,
       broken: false,
       state: "is not there",
     });
-    assert.deepEqual(verdict(route, { metadata: { name: "openai" } }), {
+    assert.deepEqual(healthOf(route, { metadata: { name: "openai" } }), {
       name: "HTTPRoute openai",
       deployed: false,
       broken: false,
@@ -116,6 +116,6 @@ describe("an object that was applied", () => {
   it("is deployed when its state is good", () => {
     const conditions = ["Accepted", "ResolvedRefs"].map((type) => ({ type, status: "True" }));
     const live = { metadata: { name: "openai" }, status: { parents: [{ parentRef: { name: "g" }, conditions }] } };
-    assert.equal(verdict(route, live).deployed, true);
+    assert.equal(healthOf(route, live).deployed, true);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judge } from "../../../policy/judge";
+import { evaluate } from "../../../policy/evaluate";
 import { describe as inWords, violationsOf } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
 import { readSettings } from "../../../policy/settings";
@@ -93,7 +93,7 @@ describe("the policy of a stack", () => {
       metadata: { name: "all" },
       rules: [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }],
     });
-    const { faults } = judge(
+    const { faults } = evaluate(
       environment({ agents: { planner: { image: "example.com/planner" } } }),
       [{ path: "k8s/base/mine.yaml", text: rights }],
       settings({ replicas: "disabled", "disruption-budgets": "disabled" }),
@@ -111,7 +111,7 @@ describe("the policy of a stack", () => {
   });
 
   it("tells advice apart, among it exceptions that except nothing, and counts the others", () => {
-    const { faults, advice, excepted, asked } = judge(
+    const { faults, advice, excepted, evaluated } = evaluate(
       environment(),
       [],
       settings({
@@ -122,7 +122,7 @@ describe("the policy of a stack", () => {
         },
       }),
     );
-    assert.deepEqual([faults, excepted, asked.length], [[], 1, rules.length - 1]);
+    assert.deepEqual([faults, excepted, evaluated.length], [[], 1, rules.length - 1]);
     assert.deepEqual(
       advice.map(({ path, problem }) => `${path} ${problem}`),
       [
@@ -134,7 +134,7 @@ describe("the policy of a stack", () => {
 
   it("is met by every environment, under its settings", () => {
     for (const each of describeFixture().environments) {
-      const { faults, advice } = judge(each, [], readSettings(FIXTURE, each.name));
+      const { faults, advice } = evaluate(each, [], readSettings(FIXTURE, each.name));
       assert.deepEqual([...faults, ...advice], [], each.name);
     }
   });

@@ -3,7 +3,7 @@ import type { Applications } from "../../../../components/application/client";
 import { REFRESH, type Application } from "../../../../components/application/status";
 import { untilDeployed } from "../../../../components/application/wait";
 import { kubeconfigFaults, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
-import { foreignFaults, type Existing } from "../../../../components/cluster/ownership";
+import { conflictFaults, type Conflict } from "../../../../components/cluster/ownership";
 import { faultyEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";
 import { inNoTime } from "../../../../dev/support/fastClock";
@@ -18,8 +18,8 @@ describe("messages about clusters", () => {
   });
 
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
-  table<Existing["found"]["metadata"]>("foreign", (metadata) => {
-    const faults = foreignFaults([{ object: namespace, where: "the cluster", found: { metadata } }], "dev", 2);
+  table<Conflict["live"]["metadata"]>("foreign", (metadata) => {
+    const faults = conflictFaults([{ object: namespace, where: "the cluster", live: { metadata } }], "dev", 2);
     return Promise.resolve(faultyEnvironment("dev", faults).message);
   });
 

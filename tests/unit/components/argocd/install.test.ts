@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { withoutDescriptions } from "../../../../components/argocd/definitions";
+import { withoutDescriptions } from "../../../../components/argocd/crds";
 import { installManifest } from "../../../../components/argocd/install";
 import { readRelease } from "../../../../components/argocd/release";
 import { checksums, filesOf } from "../../../../components/argocd/releases";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
-import { guardedObjects } from "../../../../components/cluster/guarded";
-import { foreignFaults, marking, OWNER } from "../../../../components/cluster/ownership";
+import { exclusiveObjects } from "../../../../components/cluster/exclusiveObjects";
+import { conflictFaults, ownerTransformation, OWNER } from "../../../../components/cluster/ownership";
 import { environment } from "../../../../dev/support/environment";
 
 describe("what is another's", () => {
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
   const told = (metadata: object) =>
-    foreignFaults([{ object, where: "the cluster", found: { metadata } }], "dev", 2).map(
+    conflictFaults([{ object, where: "the cluster", live: { metadata } }], "dev", 2).map(
       ({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`,
     )[0] as string;
 
@@ -28,7 +28,7 @@ describe("what is another's", () => {
 
   it("is told by a mark on what a stack makes, and on nothing that is made already", () => {
     const mark = (props: object, opts: object) =>
-      marking("acme/agentgateway-infra/dev")({
+      ownerTransformation("acme/agentgateway-infra/dev")({
         resource: undefined as unknown as pulumi.Resource,
         type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
         name: "role",
@@ -46,17 +46,17 @@ describe("what is another's", () => {
   });
 
   it("is looked for wherever a stack makes something that others may have", () => {
-    const names = (of: ReturnType<typeof guardedObjects>) =>
+    const names = (of: ReturnType<typeof exclusiveObjects>) =>
       Object.values(of).map((objects) => objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
     const access = ["ClusterRole/agentgateway-argocd-test", "ClusterRoleBinding/agentgateway-argocd-test"];
     const projects = ["-root", "", "-published"].map((part) => `AppProject/agentgateway-infra${part}-test`);
     const namespaces = ["Namespace/agentgateway-test", "Namespace/agentgateway-system"];
-    assert.deepEqual(names(guardedObjects(environment())), [
+    assert.deepEqual(names(exclusiveObjects(environment())), [
       [...projects, "Application/agentgateway-infra-root-test", "Namespace/argocd"],
       [...namespaces, ...access],
     ]);
     const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
-    assert.deepEqual(names(guardedObjects(remote)), [
+    assert.deepEqual(names(exclusiveObjects(remote)), [
       [...projects, "Application/agentgateway-infra-root-test", "Secret/cluster-stage"],
       [...namespaces, ...access],
     ]);

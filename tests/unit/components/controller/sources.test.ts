@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { holds } from "../../../../components/controller/applyCrds";
+import { contains } from "../../../../components/controller/applyCrds";
 import { readGatewayApi } from "../../../../components/controller/gatewayApi";
-import { chartLocation } from "../../../../components/repository/charts";
+import { chartLocation } from "../../../../components/repository/address";
 import { missingSecrets } from "../../../../config/checks";
-import { describeCheckout } from "../../../../config/rendered";
+import { loadCheckout } from "../../../../config/checkout";
 import { createGatewayApi } from "../../../../dev/sandbox/git/repositories";
 import { environment } from "../../../../dev/support/environment";
 import { scratchSandbox, type Scratch } from "../../../../dev/support/sandbox";
@@ -73,7 +73,7 @@ describe("an environment in direct delivery", () => {
       file("preview", "  agentgateway-infra:delivery: direct\n");
       const platform = { repository: { url: "https://git.example.com/x.git" } };
       assert.deepEqual(
-        describeCheckout(platform, directory).environments.map(({ name }) => name),
+        loadCheckout(platform, directory).environments.map(({ name }) => name),
         ["dev"],
       );
     } finally {
@@ -86,9 +86,9 @@ describe("a definition that is there already", () => {
   const wanted = { spec: { versions: [{ name: "v1", served: true }], names: { kind: "X" } } };
 
   it("is left alone when it holds all that is wanted, whatever has been added", () => {
-    assert.ok(holds({ ...structuredClone(wanted), status: { conditions: [] } }, wanted));
+    assert.ok(contains({ ...structuredClone(wanted), status: { conditions: [] } }, wanted));
     assert.ok(
-      holds(
+      contains(
         { spec: { versions: [{ name: "v1", served: true, storage: true }], names: { kind: "X", list: "XL" } } },
         wanted,
       ),
@@ -103,6 +103,6 @@ describe("a definition that is there already", () => {
       { spec: { versions: [], names: { kind: "X" } } },
       { spec: { versions: [{ name: "v1", served: true }] } },
     ])
-      assert.ok(!holds(live, wanted));
+      assert.ok(!contains(live, wanted));
   });
 });

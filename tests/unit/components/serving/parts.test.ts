@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expectedOf, type Expected } from "../../../../components/serving/expected";
 import type { Facts, Workload } from "../../../../components/serving/facts";
-import { healthOf, servingParts } from "../../../../components/serving/parts";
+import { healthOfPart, servingParts } from "../../../../components/serving/parts";
 import { environmentFiles } from "../../../../components/environment";
 import type { PlainObject } from "../../../../core/merge";
 import { environment } from "../../../../dev/support/environment";
@@ -38,7 +38,7 @@ const controller = (more: Partial<Workload> = {}) =>
   });
 const states = (wanted: Partial<Expected>, facts: Partial<Facts>) =>
   servingParts(expected(wanted), { ...nothing, ...facts }).map((part) => {
-    const { name, deployed, broken, state } = healthOf(part);
+    const { name, deployed, broken, state } = healthOfPart(part);
     return [name, deployed, broken, state];
   });
 

@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Expected } from "../../../../components/serving/expected";
 import { readExposed } from "../../../../components/serving/exposed";
-import { lookAtServing, readServing } from "../../../../components/serving/read";
+import { readParts, readServing } from "../../../../components/serving/read";
 import { kubeconfig } from "../../../../dev/support/kubeconfig";
-import { ClusterReader } from "../../../../kube/reach";
+import { Cluster } from "../../../../kube/cluster";
 
 const labels = { app: "mcp" };
 const metadata = { namespace: "ns", name: "mcp" };
@@ -23,6 +23,21 @@ const crashing = {
   },
 };
 
+/** The kinds that the server serves. */
+const KINDS: Record<string, [kind: string, name: string][]> = {
+  "/api/v1": [
+    ["Service", "services"],
+    ["Pod", "pods"],
+    ["Event", "events"],
+  ],
+  "/apis/apps/v1": [
+    ["Deployment", "deployments"],
+    ["DaemonSet", "daemonsets"],
+    ["StatefulSet", "statefulsets"],
+  ],
+  "/apis/gateway.networking.k8s.io/v1": [["Gateway", "gateways"]],
+};
+
 describe("reading what serves", () => {
   let server: Server;
   let answers: Record<string, { status?: number; items?: object[]; text?: string }>;
@@ -30,8 +45,10 @@ describe("reading what serves", () => {
 
   before(async () => {
     server = createServer(({ url = "" }, response) => {
-      asked.push(url);
       const path = url.split("?")[0] ?? "";
+      const kinds = KINDS[path]?.map(([kind, name]) => ({ kind, name, namespaced: true }));
+      if (kinds) return void response.end(JSON.stringify({ resources: kinds }));
+      asked.push(url);
       const [, answer] = Object.entries(answers).find(([end]) => path.endsWith(end)) ?? [];
       const { status = 200, items = [], text } = answer ?? {};
       response.writeHead(status).end(text ?? JSON.stringify(status === 200 ? { items } : { message: "refused" }));
@@ -44,9 +61,9 @@ describe("reading what serves", () => {
   });
   after(() => server.close());
 
-  const reader = () => {
+  const cluster = () => {
     const { port } = server.address() as AddressInfo;
-    return new ClusterReader(kubeconfig({ server: `http://127.0.0.1:${port}` }));
+    return Cluster.at(kubeconfig({ server: `http://127.0.0.1:${port}` }));
   };
   const deployments = (available: number) => ({
     "ns/deployments": {
@@ -62,7 +79,7 @@ describe("reading what serves", () => {
 
   it("asks for no pod, event or log where all is well", async () => {
     answers = deployments(1);
-    const parts = await lookAtServing(reader(), expected);
+    const parts = await readParts(cluster(), expected);
     assert.deepEqual(
       parts.map(({ ok, detail }) => [ok, detail]),
       [[true, "1 of 1 available"]],
@@ -76,7 +93,7 @@ describe("reading what serves", () => {
       "ns/pods": { items: [crashing] },
       "mcp-1/log": { text: "starting\nno such file: config.yaml\n" },
     };
-    const [part] = await lookAtServing(reader(), expected);
+    const [part] = await readParts(cluster(), expected);
     assert.match(part?.detail ?? "", /pod mcp-1 crashes: .*said last: starting \/ no such file: config\.yaml$/);
     const log = asked.filter((path) => path.includes("/log?"));
     assert.deepEqual(log, ["/api/v1/namespaces/ns/pods/mcp-1/log?container=c&tailLines=5&previous=true"]);
@@ -90,21 +107,21 @@ describe("reading what serves", () => {
       "mcp-1/log": { status: 403 },
       "ns/events": { status: 403 },
     };
-    const { unread } = await readServing(reader(), expected);
+    const { unread } = await readServing(cluster(), expected);
     assert.deepEqual([...unread].sort(), ["events in ns", "pods/log in ns"]);
-    const [part] = await lookAtServing(reader(), expected);
+    const [part] = await readParts(cluster(), expected);
     assert.match(part?.detail ?? "", /crashes.*there may be more to tell: may not read events, pods\/log in ns$/);
   });
 
   it("does without the log where the kubelet does not answer", async () => {
     answers = { ...deployments(0), "ns/pods": { items: [crashing] }, "mcp-1/log": { status: 500 } };
-    const [part] = await lookAtServing(reader(), expected);
+    const [part] = await readParts(cluster(), expected);
     assert.match(part?.detail ?? "", /pod mcp-1 crashes: container c \(its end is not known, 2 restarts\)$/);
   });
 
   it("fails where the server does not answer as one", async () => {
     answers = { "ns/deployments": { status: 500 } };
-    await assert.rejects(lookAtServing(reader(), expected), { status: 500 });
+    await assert.rejects(readParts(cluster(), expected), { status: 500 });
   });
 
   it("finds where clients reach a Gateway, and nowhere where it can't be read", async () => {
@@ -114,10 +131,10 @@ describe("reading what serves", () => {
       status: { addresses: [{ value: "10.0.0.1" }] },
     };
     answers = { "gateways/gw": { text: JSON.stringify(gateway) }, "gateways/hidden": { status: 403 } };
-    assert.deepEqual(await readExposed(reader(), "ns", "gw"), {
+    assert.deepEqual(await readExposed(cluster(), "ns", "gw"), {
       addresses: ["10.0.0.1"],
       urls: { http: "http://10.0.0.1" },
     });
-    assert.deepEqual(await readExposed(reader(), "ns", "hidden"), { addresses: [], urls: {} });
+    assert.deepEqual(await readExposed(cluster(), "ns", "hidden"), { addresses: [], urls: {} });
   });
 });

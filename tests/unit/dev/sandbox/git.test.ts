@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { cgiEnvironment, parseHead } from "../../../../dev/sandbox/git/backend";
 import { credentialLine, gitSettings } from "../../../../dev/sandbox/git/credentials";
-import { parseStatus } from "../../../../gitops/checkout";
+import { parseStatus } from "../../../../gitops/uncommitted";
 import { gitEnvironment } from "../../../../core/git";
 import { branchHead, publish } from "../../../../dev/sandbox/git/publish";
 import { createRepository } from "../../../../dev/sandbox/git/repositories";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { builtItems, inventory } from "../../../../../checks/inventory";
+import { renderedItems, inventory } from "../../../../../checks/inventory";
 import { secretReferences } from "../../../../../checks/secrets";
 import type { SecretSpec } from "../../../../../components/credentials";
 import { authPolicy } from "../../../../../components/llm/provider/auth/build";
@@ -20,7 +20,7 @@ const custom = { provider: "custom", service: { name: "vllm", port: 80 } };
 /** The keys that the checks know to be read of a provider's Secret: those that they miss where it has none of them. */
 function keysRead(provider: object): string[] {
   const described = environment({ llmProviders: { x: provider } });
-  const stock = inventory(described, builtItems(described));
+  const stock = inventory(described, renderedItems(described));
   const faults = secretReferences({ ...stock, secrets: new Map([["x-secret", []]]) });
   return [...new Set(faults.map(({ problem }) => /^reads the key "(.*)", which/.exec(problem)?.[1] ?? problem))].sort();
 }

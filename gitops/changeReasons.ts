@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { readManifests } from "../checks/manifest";
 import { objectKey, type KubernetesObject } from "../kube/object";
 import type { Difference } from "./files";
-import { whatIsNew } from "./newDefaults";
+import { newDefaultReasons } from "./newDefaults";
 import type { Tree } from "./tree";
 
 /**
- * Why a rendering changes what is on disk, as far as it is not the description that changed. Objects are compared with those
- * of the same file: what is new in the description explains itself.
+ * Why rendering changes what is on disk, where the configuration did not change. Objects are compared with those of the
+ * same file: what is new in the configuration explains itself.
  */
-export function whyChanged(tree: Tree, directory: string, { stale }: Pick<Difference, "stale">): string[] {
-  return whatIsNew(
+export function changeReasons(tree: Tree, directory: string, { stale }: Pick<Difference, "stale">): string[] {
+  return newDefaultReasons(
     stale.flatMap((path) => {
       const before = new Map(
         objectsIn(path, readFileSync(join(directory, path), "utf8")).map((object) => [objectKey(object), object]),

@@ -6,27 +6,26 @@ import { readStackFile, stackNames } from "./stackfile";
 import { validateEnvironment } from "./validate";
 
 /**
- * What Git describes: the catalogue as it is, and each environment that a stack file in the checkout makes of it, and that
- * is delivered from Git.
+ * The environments of a checkout: the catalogue as it is, and each stack file's environment that Argo CD deploys from Git.
  */
-export interface Described {
+export interface Checkout {
   base: Environment;
   environments: Environment[];
 }
 
-/** Reads the description of a checkout, for rendering: without secrets, which never reach Git. */
-export function describeCheckout(platform: PlatformInput, directory: string): Described {
+/** Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. */
+export function loadCheckout(platform: PlatformInput, directory: string): Checkout {
   return {
     // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
     base: validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]),
     environments: stackNames(directory)
-      .map((stack) => describeEnvironment(platform, directory, stack))
+      .map((stack) => environmentInCheckout(platform, directory, stack))
       .filter(({ delivery }) => delivery === "gitops"),
   };
 }
 
-/** The environment of a stack, among those that a checkout describes. */
-export function environmentNamed({ environments }: Described, name: string): Environment {
+/** The environment of a stack, among those of a checkout. */
+export function environmentNamed({ environments }: Checkout, name: string): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;
   const names = environments.map((environment) => environment.name).join(", ") || "none";
@@ -35,8 +34,8 @@ export function environmentNamed({ environments }: Described, name: string): Env
   );
 }
 
-/** One environment of a checkout, as its stack file describes it. */
-export function describeEnvironment(platform: PlatformInput, directory: string, stack: string): Environment {
+/** One environment of a checkout, by its stack file. */
+export function environmentInCheckout(platform: PlatformInput, directory: string, stack: string): Environment {
   return validateEnvironment(stack, [platform, readStackFile(directory, stack)]);
 }
 

@@ -1,4 +1,4 @@
-import { each } from "../each";
+import { mapValues } from "../../core/merge";
 import type { KubernetesObject } from "../../kube/object";
 
 /** A structural schema (OpenAPI 3), as far as it holds others with a description. */
@@ -34,7 +34,7 @@ export function withoutDescriptions(definition: KubernetesObject): KubernetesObj
 function stripDescriptions({ description: _, properties, items, additionalProperties, ...rest }: Schema): Schema {
   return {
     ...rest,
-    ...(properties && { properties: each(properties, (_name, property) => stripDescriptions(property)) }),
+    ...(properties && { properties: mapValues(properties, (_name, property) => stripDescriptions(property)) }),
     ...(items && { items: stripDescriptions(items) }),
     ...(additionalProperties !== undefined && {
       additionalProperties:

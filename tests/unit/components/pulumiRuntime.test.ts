@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
-import { leavePromisesUntraced } from "../../../core/promises";
+import { leavePromisesUntraced } from "../../../components/pulumiRuntime";
 
 /** Internal to the SDK, so not in its types. */
 const { debuggablePromise } = debuggable as unknown as {
@@ -20,11 +20,11 @@ describe("promises of Pulumi", () => {
   it("are made without a stack trace, which all else keeps", async () => {
     leavePromisesUntraced({});
     assert.equal(await trace(), "Error");
-    assert.match(new Error("x").stack ?? "", /^Error: x\n +at .*promises\.test\.ts:\d+/);
+    assert.match(new Error("x").stack ?? "", /^Error: x\n +at .*pulumiRuntime\.test\.ts:\d+/);
   });
 
   it("keep theirs for who looks for leaks", async () => {
     leavePromisesUntraced({ PULUMI_DEBUG_PROMISE_LEAKS: "1" });
-    assert.match((await trace()) ?? "", /promises\.test\.ts/);
+    assert.match((await trace()) ?? "", /pulumiRuntime\.test\.ts/);
   });
 });

@@ -1,12 +1,12 @@
 import { tryGit } from "../core/git";
 
 /** What Argo CD reads from the repository; the rest of the checkout may be as untidy as it likes. */
-export const DELIVERED = ["k8s", "app-of-apps", "repo.yml"];
+export const RENDERED_PATHS = ["k8s", "app-of-apps", "repo.yml"];
 
 /** Delivered files of a checkout that are changed but not committed: Argo CD will not see them. */
 export async function uncommittedFiles(checkout: string): Promise<string[]> {
   const format = ["--porcelain=v1", "-z", "--untracked-files=all"];
-  const { ok, stdout, stderr } = await tryGit(["-C", checkout, "status", ...format, "--", ...DELIVERED]);
+  const { ok, stdout, stderr } = await tryGit(["-C", checkout, "status", ...format, "--", ...RENDERED_PATHS]);
   if (!ok) throw new Error(`git status: ${stderr.trim()}`);
   return parseStatus(stdout);
 }

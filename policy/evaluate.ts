@@ -1,4 +1,4 @@
-import { builtItems, at, type Item } from "../checks/inventory";
+import { renderedItems, at, type Item } from "../checks/inventory";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import { childApplications } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
@@ -9,45 +9,45 @@ import type { Violation } from "./rule";
 import { rules } from "./rules";
 import type { RuleSettings } from "./settings";
 
-/** What the rules have to say of an environment. */
-export interface Judgement {
+/** What the rules find in an environment. */
+export interface Evaluation {
   /** Violations of rules that must hold. */
   faults: Fault[];
   /** Violations of rules that are advice, and exceptions that except nothing. */
   advice: Fault[];
-  /** Names of the rules that were asked. */
-  asked: string[];
+  /** Names of the rules that were evaluated. */
+  evaluated: string[];
   /** How many violations are excepted. */
   excepted: number;
 }
 
-/** Judges all objects of an environment that are in Git. */
-export function judge(
+/** Evaluates the rules on all objects of an environment that are in Git. */
+export function evaluate(
   environment: Environment,
   handWritten: readonly ManifestText[],
   settings: Record<string, RuleSettings>,
-): Judgement {
+): Evaluation {
   const items = itemsInGit(environment, handWritten);
   const origins = new Map(items.map((item) => [item.object, item]));
-  const judgement: Judgement = { faults: [], advice: [], asked: [], excepted: 0 };
+  const evaluation: Evaluation = { faults: [], advice: [], evaluated: [], excepted: 0 };
   for (const rule of rules) {
     const { enforcementLevel, except, ...options } = settings[rule.name] as RuleSettings;
     if (enforcementLevel === "disabled") continue;
-    judgement.asked.push(rule.name);
+    evaluation.evaluated.push(rule.name);
     const violations = rule.check([...origins.keys()], options);
     const open = violations.filter(({ subject }) => !Object.hasOwn(except, subject));
-    judgement.excepted += violations.length - open.length;
+    evaluation.excepted += violations.length - open.length;
     const faults = open.map((violation) => faultOf(rule.name, violation, origins.get(violation.object) as Item));
-    judgement[enforcementLevel === "advisory" ? "advice" : "faults"].push(...faults);
-    judgement.advice.push(...needless(environment.name, rule.name, except, violations));
+    evaluation[enforcementLevel === "advisory" ? "advice" : "faults"].push(...faults);
+    evaluation.advice.push(...unusedExceptions(environment.name, rule.name, except, violations));
   }
-  return judgement;
+  return evaluation;
 }
 
 function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
   const applications = [...appProjects(environment), rootApplication(environment), ...childApplications(environment)];
   return [
-    ...builtItems(environment),
+    ...renderedItems(environment),
     ...readManifests(handWritten).items,
     ...applications.map((object) => ({ origin: "application", handWritten: false, object })),
   ];
@@ -58,7 +58,7 @@ function faultOf(rule: string, { field, problem, remedy, subject }: Violation, i
 }
 
 /** An exception that is no longer needed would hide the next violation of that name. */
-function needless(
+function unusedExceptions(
   stack: string,
   rule: string,
   except: Record<string, string>,
