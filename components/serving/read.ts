@@ -32,7 +32,7 @@ export async function readParts(cluster: Cluster, expected: Expected): Promise<P
 
 /** The same right after something was changed: a proxy that may not have followed yet does not serve yet. */
 export async function readAfterChange(cluster: Cluster, expected: Expected): Promise<Part[]> {
-  return servingParts(expected, { ...(await readServing(cluster, expected)), now: Date.now() });
+  return servingParts(expected, { ...(await readServing(cluster, expected)), now: new Date().getTime() });
 }
 
 /**
