@@ -78,7 +78,7 @@ describe("waiting for an environment", () => {
     const missing = part({ missing: true, detail: "is not there" });
     const refused = part({ kind: "Deployment", name: "agentgateway", detail: "0 of 1 replicas are available" });
     const { message } = await wait({ root: progressing, child: null }, [[missing, refused]]);
-    assert.match(message ?? "", /child: is not there\n  - Deployment ns\/agentgateway: 0 of 1/);
+    assert.match(message ?? "", /child: is not there\n {2}- Deployment ns\/agentgateway: 0 of 1/);
     assert.doesNotMatch(message ?? "", /Gateway/);
     assert.match((await wait({ root: good }, [[missing]])).message ?? "", /Gateway ns\/gw: is not there/);
   });
