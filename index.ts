@@ -23,6 +23,9 @@ import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
+import { expectedOf } from "./components/serving/expected";
+import { readExposed } from "./components/serving/exposed";
+import { readAfterChange } from "./components/serving/read";
 import { committedEnvironment, loadStack } from "./gitops/stack";
 import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
@@ -118,6 +121,7 @@ export = async () => {
   );
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
+  const serving = () => readAfterChange(cluster, expectedOf(environment, objects));
   const root =
     hub && committed
       ? new RootApplication(
@@ -127,7 +131,10 @@ export = async () => {
             committed,
             remote: spec.mode === "hub",
             untilDeployed: (names, resource) =>
-              untilDeployed(hub.applications, names, waitOptions(environment, resource), hub.connection),
+              untilDeployed(
+                { applications: hub.applications, names, serving, connection: hub.connection },
+                waitOptions(environment, resource),
+              ),
           },
           {
             provider: hub.hub,
@@ -143,15 +150,23 @@ export = async () => {
         {
           objects: placed.flatMap(({ applied }) => applied),
           untilWorking: (resource) =>
-            untilWorking(cluster, environment.namespace, objects, waitOptions(environment, resource)),
+            untilWorking(cluster, environment.namespace, objects, serving, waitOptions(environment, resource)),
         },
         { dependsOn: [target, ...placed] },
       );
 
+  const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? live?.objects;
+  const exposed = pulumi
+    .all([gateway.gatewayName, works])
+    .apply(([name]) => readExposed(cluster, environment.namespace, name));
   const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
     mapValues(components, (_, { path }) => path);
   return {
-    readme: readme(environment, environmentGraph(environment, objects)),
+    readme: exposed.addresses.apply(([address]) =>
+      readme(environment, environmentGraph(environment, objects), address),
+    ),
+    addresses: exposed.addresses,
+    urls: exposed.urls,
     gateway: gateway.gatewayName,
     namespace: target.namespace,
     paths: { llmProviders: paths(llmProviders), mcpServers: paths(mcpServers), agents: paths(agents) },

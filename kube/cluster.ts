@@ -55,13 +55,37 @@ export class Cluster {
    *
    * @param labelSelector default: whatever their labels
    */
-  async list<T extends object = LiveObject>(kind: ObjectKind, labelSelector?: string): Promise<T[]> {
+  list<T extends object = LiveObject>(kind: ObjectKind, labelSelector?: string): Promise<T[]> {
+    return this.select<T>(kind, labelSelector === undefined ? {} : { labelSelector });
+  }
+
+  /** Objects of a kind by the query parameters of the API, such as `fieldSelector` and `limit`. */
+  async select<T extends object = LiveObject>(kind: ObjectKind, query: Record<string, string>): Promise<T[]> {
     const path = await this.#kinds.pathOf(kind);
     if (path === undefined) return [];
-    const query = labelSelector === undefined ? "" : `?labelSelector=${encodeURIComponent(labelSelector)}`;
-    const list = bodyOf<{ items: T[] }>(await this.#api.request("GET", `${path}${query}`));
+    const text = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
+    const list = bodyOf<{ items: T[] }>(await this.#api.request("GET", `${path}${text}`));
     // Items of a list do not say what they are.
     return (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
+  }
+
+  /**
+   * The last lines that a container of a pod wrote.
+   *
+   * @param previous of its run before the current one
+   */
+  async log(
+    pod: { namespace: string; name: string },
+    container: string,
+    lines: number,
+    previous: boolean,
+  ): Promise<string> {
+    const query = new URLSearchParams({ container, tailLines: String(lines), previous: String(previous) });
+    const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/log?${query.toString()}`;
+    const answer = await this.#api.request("GET", path);
+    bodyOf(answer);
+    // A line that is JSON was parsed.
+    return typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   }
 
   /**

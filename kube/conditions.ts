@@ -22,7 +22,6 @@ export interface Condition {
 /** What an object reports of its own state. Items of a list have no kind, so none is read here. */
 export interface Reporting {
   metadata: Pick<LiveObject["metadata"], "name" | "namespace" | "generation">;
-  spec?: { replicas?: number };
   status?: {
     /** The API server says `null` of a CRD that it has just got. */
     conditions?: Condition[] | null;
@@ -32,11 +31,6 @@ export interface Reporting {
     ancestors?: { ancestorRef: { name: string }; conditions?: Condition[] }[];
     /** A Gateway's. */
     addresses?: { value?: string }[];
-    /** A Deployment's. */
-    observedGeneration?: number;
-    updatedReplicas?: number;
-    availableReplicas?: number;
-    replicas?: number;
   };
 }
 
@@ -53,7 +47,6 @@ const kinds: Record<string, (object: Reporting) => State> = {
   "gateway.networking.k8s.io/BackendTLSPolicy": policy("Accepted"),
   "agentgateway.dev/AgentgatewayBackend": conditions("Accepted"),
   "agentgateway.dev/AgentgatewayPolicy": policy("Accepted", "Attached"),
-  "apps/Deployment": deployment,
   "apiextensions.k8s.io/CustomResourceDefinition": conditions("NamesAccepted", "Established"),
 };
 
@@ -109,21 +102,6 @@ function everyOne(parts: readonly (State & { name: string })[], none: string): S
   if (first === undefined) return { ok: false, detail: none };
   if (failed.length === 0) return { ok: true, detail: first.detail };
   return { ok: false, detail: failed.map(({ name, detail }) => `${name}: ${detail}`).join("; ") };
-}
-
-/** All of its pods must be of the latest description, and available. */
-function deployment({ metadata, spec, status = {} }: Reporting): State {
-  const { replicas = 1 } = spec ?? {};
-  const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
-  const observed = observedGeneration >= (metadata.generation ?? 0);
-  const available = Math.min(updatedReplicas, availableReplicas);
-  if (observed && available >= replicas && (status.replicas ?? 0) <= updatedReplicas) {
-    return { ok: true, detail: `${available} of ${replicas} available` };
-  }
-  const reasons = (status.conditions ?? [])
-    .filter(({ type, status: value }) => (type === "ReplicaFailure" ? value === "True" : value === "False"))
-    .map(({ type, reason, message }) => `${type}: ${reason ?? ""}: ${message ?? ""}`);
-  return { ok: false, detail: [`${available} of ${replicas} available`, ...reasons].join("; ") };
 }
 
 function assessConditions(reported: readonly Condition[], types: readonly string[], generation = 0): State {

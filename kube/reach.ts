@@ -1,3 +1,4 @@
+import { CredentialsError } from "./credentials";
 import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
 import { select, type Problem } from "./kubeconfig";
 
@@ -48,6 +49,7 @@ export class ClusterReader {
 }
 
 function problemOf(error: Error & { code?: string }, server: string): Problem {
+  if (error instanceof CredentialsError) return error.problem;
   if (error instanceof ApiError && error.status === 401) {
     return {
       problem: `has credentials that ${server} does not accept`,

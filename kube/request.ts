@@ -2,6 +2,7 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import type { Dispatcher } from "undici";
 import { mayRetry } from "./retry";
 import { clientFor } from "./client";
+import { CredentialsError } from "./credentials";
 import { select } from "./kubeconfig";
 
 /** Status codes after which a request is retried. */
@@ -193,7 +194,10 @@ export async function accessOfConfig(config: KubeConfig): Promise<Access> {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error("the kubeconfig has no current cluster");
   const options: Parameters<typeof config.applyToHTTPSOptions>[0] = {};
-  await config.applyToHTTPSOptions(options);
+  const { command } = (config.getCurrentUser()?.exec ?? {}) as { command?: string };
+  await config.applyToHTTPSOptions(options).catch((error: Error) => {
+    throw command === undefined ? error : new CredentialsError(command, error.message);
+  });
   const { ca, cert, key, rejectUnauthorized, servername, headers, auth } = options as Tls & {
     headers?: Access["headers"];
     auth?: string;

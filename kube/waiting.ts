@@ -27,9 +27,9 @@ export interface WaitTarget {
   act?: (open: readonly Health[]) => Promise<void>;
   /** Those that are shown. Default: all that are not deployed. */
   visible?: (open: readonly Health[]) => readonly Health[];
-  /** What has not been possible while something is broken: "Argo CD has not been able to compare …". */
-  broken: string;
-  /** Who reports a failure: "Argo CD". */
+  /** What has not been possible while these are broken: "Argo CD has not been able to compare …". */
+  broken: (healths: readonly Health[]) => string;
+  /** Who reports a failure: "Argo CD says". */
   reportedBy: string;
 }
 
@@ -61,9 +61,10 @@ export async function untilAll(
     const state = inALine(visible(open));
     if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
     last = state;
-    brokenSince = open.some((each) => each.broken) ? (brokenSince ?? performance.now()) : undefined;
+    const inTheWay = open.filter((each) => each.broken);
+    brokenSince = inTheWay.length > 0 ? (brokenSince ?? performance.now()) : undefined;
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
-      throw failure(open, `For ${PATIENCE} s ${broken}`, reportedBy);
+      throw failure(open, `For ${PATIENCE} s ${broken(inTheWay)}`, reportedBy);
     if (secondsSince(began) > timeoutSeconds)
       throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, reportedBy);
     await act?.(open);
@@ -90,7 +91,7 @@ function inALine(healths: readonly Health[]): string {
 
 function failure(open: readonly Health[], what: string, reportedBy: string): UserError {
   return new UserError(
-    `${what}. What ${reportedBy} says:`,
+    `${what}. What ${reportedBy}:`,
     open.map(({ name, state }) => ({ path: name, problem: state })),
   );
 }

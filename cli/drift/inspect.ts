@@ -3,12 +3,13 @@ import { versions } from "../../components/versions";
 import { loadCheckout, environmentNamed, type Checkout } from "../../config/checkout";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
+import { UserError } from "../../core/errors";
 import { faultsOfCommitted } from "../../gitops/check";
 import { assessHealed } from "./argocd/healed";
 import { assessArgoCd } from "./argocd/assess";
 import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
-import { connect, type Clusters } from "../stack/clusters";
+import { accessFaults, connect, type Clusters } from "../stack/clusters";
 import { selectedStack, stackConfiguration } from "../stack/pulumi";
 import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
@@ -43,6 +44,8 @@ interface Seen {
 async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
   const clusters = await connect(environment);
+  const faults = await accessFaults(clusters);
+  if (faults.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, faults);
   const { resources, findings, healed } =
     environment.delivery === "gitops"
       ? await throughGit(environment, clusters, loadCheckout(platform, directory), directory)

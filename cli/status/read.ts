@@ -2,6 +2,9 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as Judged } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import type { Expected } from "../../components/serving/expected";
+import type { Part } from "../../components/serving/parts";
+import { readParts } from "../../components/serving/read";
 import { Cluster } from "../../kube/cluster";
 import type { Environment } from "../../config/schema";
 import { objectStatus, type ObjectStatus } from "../../kube/conditions";
@@ -14,11 +17,13 @@ const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
  *
+ * @param expected what must serve
  * @param hub the cluster that Argo CD runs in, where it is Argo CD that delivers
  * @param target the cluster that the environment runs on
  */
 export async function readEnvironment(
   { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
+  expected: Expected,
   hub: KubeConfig,
   target: KubeConfig,
 ): Promise<ObjectStatus[]> {
@@ -30,14 +35,37 @@ export async function readEnvironment(
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
   const applications = async () => environmentApplications(name, await inHub.list<Application>(APPLICATIONS));
-  const found = await Promise.all([
+  const [parts, ...found] = await Promise.all([
+    readParts(inTarget, expected),
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
   ]);
-  return found.flat();
+  return withServing(found.flat(), parts);
+}
+
+/** What the controller says of a Gateway, and whether it serves, are one finding; each workload is one of its own. */
+export function withServing(reported: readonly ObjectStatus[], parts: readonly Part[]): ObjectStatus[] {
+  const left = new Set(parts);
+  const findings = reported.map((status) => {
+    const part = parts.find(
+      ({ kind, namespace, name }) => kind === status.kind && `${namespace}/${name}` === status.name,
+    );
+    if (part === undefined) return status;
+    left.delete(part);
+    // Of what is wrong with one, the other need not say how well it is.
+    const details = [status, part].filter(({ ok }) => ok === (status.ok && part.ok)).map(({ detail }) => detail);
+    return { ...status, ok: status.ok && part.ok, detail: details.join("; ") };
+  });
+  const others = [...left].map(({ kind, namespace, name, ok, detail }) => ({
+    kind,
+    name: `${namespace}/${name}`,
+    ok,
+    detail,
+  }));
+  return [...findings, ...others];
 }
 
 /** The root Application of an environment, known by the folder that it delivers, and those that it has made. */

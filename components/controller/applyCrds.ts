@@ -31,8 +31,8 @@ export async function applyCrds(
     {
       what: "CRDs",
       poll: () => Promise.all(objects.map((object) => poll(cluster, object))),
-      broken: "the CRDs could not be read",
-      reportedBy: "the API server",
+      broken: () => "the CRDs could not be read",
+      reportedBy: "the API server says",
     },
     options,
   );

@@ -3,6 +3,7 @@ import type { Environment } from "../../config/schema";
 import { objectStatus, reports, type Reporting } from "../../kube/conditions";
 import type { Cluster } from "../../kube/cluster";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
+import { healthOfPart, type Part } from "../serving/parts";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 
 /** How long to wait for an environment. What is still open shows as the status of a resource in the meantime. */
@@ -17,27 +18,40 @@ export function waitOptions(
 }
 
 /**
- * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Kinds
- * without a status count as working.
+ * Waits until objects that were applied work: the controller has accepted each, and Gateways and workloads serve.
+ * Kinds without a status count as working.
  *
- * @throws UserError that says of each object that does not work which condition says so
+ * @param serving reads whether Gateways and workloads serve
+ * @throws UserError that says of each object that does not work which condition says so, or which pod and why
  */
 export async function untilWorking(
   cluster: Cluster,
   namespace: string,
   objects: readonly KubernetesObject[],
+  serving: () => Promise<readonly Part[]>,
   options: WaitOptions,
 ): Promise<void> {
   const kinds = byKind(objects.filter(reportsHealth));
   await untilAll(
     {
       what: "objects",
-      poll: async () => (await Promise.all(kinds.map((each) => poll(cluster, namespace, each)))).flat(),
-      broken: "the cluster could not be read",
-      reportedBy: "the cluster",
+      poll: async () => {
+        const reported = kinds.map((each) => poll(cluster, namespace, each));
+        return (await Promise.all([...reported, pollServing(serving)])).flat();
+      },
+      broken: () => "something that the environment needs has not been able to start, or the cluster could not be read",
+      reportedBy: "the cluster says",
     },
     options,
   );
+}
+
+async function pollServing(serving: () => Promise<readonly Part[]>): Promise<Health[]> {
+  try {
+    return (await serving()).map(healthOfPart);
+  } catch (error) {
+    return [unreadable("what serves in the cluster", error)];
+  }
 }
 
 function reportsHealth(object: KubernetesObject): boolean {

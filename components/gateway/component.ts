@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { mapValues } from "../../core/merge";
+import { sortedEntries } from "../../kube/object";
 import type { AppliedObject } from "../delivery/applied";
 import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
+import { listenerUrls, type Listener } from "../serving/urls";
 import { gateway, parameters, tlsSecrets } from "./build";
 import { observability } from "./observability";
 import { gatewaySpec, type GatewaySpec } from "./spec";
-import { listenerUrls, type Addressed } from "./urls";
 
 /** A gateway: its listeners, its proxy, and what the proxy logs and measures. */
 export type AgentGatewayArgs = EntryArgs & Omit<Inputs<z.input<typeof gatewaySpec>>, "name">;
@@ -71,8 +71,8 @@ function entryOf(owner: Owner, args: AgentGatewayArgs): Entry<GatewaySpec> {
 }
 
 /** Without their certificates, which an output would not keep secret. */
-function addressed({ listeners }: GatewaySpec): Record<string, Addressed> {
-  return mapValues(listeners, (_, { protocol, port, hostname }) => ({ protocol, port, hostname }));
+function addressed({ listeners }: GatewaySpec): Listener[] {
+  return sortedEntries(listeners).map(([name, { protocol, port, hostname }]) => ({ name, protocol, port, hostname }));
 }
 
 /** What the controller says of a Gateway. */
