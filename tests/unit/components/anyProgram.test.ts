@@ -319,7 +319,7 @@ describe("in any program", () => {
       () =>
         new ArgoCd("x", {
           sso: { oidc: { name: "x", issuer: "https://i.example.com", clientID: "c", clientSecret: "s" } },
-        } as never),
+        }),
       'ArgoCd "x": an argument is wrong:\n  - url: is missing, and argocd.sso needs it',
     ],
     [
