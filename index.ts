@@ -30,13 +30,14 @@ import { committedEnvironment, loadStack } from "./gitops/stack";
 import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
-import { leavePromisesUntraced } from "./components/pulumiRuntime";
+import { leavePromisesUntraced, leaveReferencesUnread } from "./components/pulumiRuntime";
 import { environmentGraph } from "./cli/topology/environment";
 import { readme } from "./cli/topology/readme";
 
 /** The stack, as a table of contents. */
 export = async () => {
   leavePromisesUntraced();
+  leaveReferencesUnread();
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
   const { environment, files } = stack;

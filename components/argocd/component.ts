@@ -12,7 +12,6 @@ import { argocdFaults } from "./faults";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
-import { leaveReferencesUnread } from "../pulumiRuntime";
 import { readRelease } from "./release";
 import { argocdSpec, type ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
@@ -65,7 +64,6 @@ export class ArgoCd extends pulumi.ComponentResource {
       secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace),
       ...this.createSignOnSecret(name, spec, inNamespace),
     ];
-    leaveReferencesUnread();
     const install = new k8s.yaml.v2.ConfigGroup(
       `${name}-install`,
       { yaml: own ? afterCrds(own, namespace) : desired.value(manifestOf) },
