@@ -56,6 +56,9 @@ export class RootApplication extends pulumi.ComponentResource {
   /** Name of the root Application, once the environment is deployed. */
   readonly applicationName: pulumi.Output<string>;
 
+  constructor(name: string, args: RootApplicationArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: StackRoot, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: RootApplicationArgs | StackRoot, opts?: pulumi.ComponentResourceOptions) {
     const own = "settings" in args ? args : undefined;
     const desired = own

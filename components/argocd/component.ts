@@ -43,6 +43,9 @@ export class ArgoCd extends pulumi.ComponentResource {
   /** Passwords of the users that log in with one, by name. Secrets. */
   readonly passwords: Record<string, pulumi.Output<string>>;
 
+  constructor(name: string, args: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: StackArgoCd, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: ArgoCdArgs | StackArgoCd, opts?: pulumi.ComponentResourceOptions) {
     const own = "release" in args ? args : undefined;
     const desired = own ? Desired.known({ component: "ArgoCd", name }, own.spec) : desiredOf(name, args as ArgoCdArgs);

@@ -51,6 +51,9 @@ export class AgentGatewayController extends pulumi.ComponentResource {
   /** Namespace of the controller. */
   readonly namespace: pulumi.Output<string>;
 
+  constructor(name: string, args?: AgentGatewayControllerArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: StackController, opts?: pulumi.ComponentResourceOptions);
   constructor(
     name: string,
     args: AgentGatewayControllerArgs | StackController = {},

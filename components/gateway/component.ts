@@ -33,6 +33,9 @@ export class AgentGateway extends pulumi.ComponentResource implements Placed {
   /** @internal What other components need to refer to it. */
   readonly reference: { name: pulumi.Input<string>; namespace: pulumi.Input<string> | undefined };
 
+  constructor(name: string, args: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<GatewaySpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: AgentGatewayArgs | Entry<GatewaySpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "AgentGateway", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args);

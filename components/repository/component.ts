@@ -44,6 +44,9 @@ export class GitRepository extends pulumi.ComponentResource {
   /** URL of the Git repository. */
   readonly url: pulumi.Output<string>;
 
+  constructor(name: string, args: GitRepositoryArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Desired<RepositoriesSpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(
     name: string,
     args: GitRepositoryArgs | Desired<RepositoriesSpec>,
