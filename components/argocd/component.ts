@@ -9,7 +9,7 @@ import type { Inputs } from "../inputs/types";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
 import { argocdFaults } from "./faults";
-import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
+import { ARGOCD_NAMESPACE, installManifest, objectsIn, placedManifest, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
 import { readRelease } from "./release";
@@ -149,7 +149,7 @@ function manifestOf(spec: ArgoCdSpec): Promise<string> {
   return readRelease(spec).then((release) => {
     const { applicationSets } = release;
     const crds = applicationSets === undefined ? release.crds : [...release.crds, applicationSets];
-    return installManifest({ ...release, crds }, spec);
+    return placedManifest({ ...release, crds }, spec);
   });
 }
 

@@ -27,9 +27,30 @@ export interface ReleaseFiles {
  * The manifest that installs Argo CD, as one text: the provider reads it at once, where the same objects passed one by one
  * through the SDK take it a minute. Each object is a line of JSON, which is YAML, and read in a fraction of the time.
  */
-export function installManifest({ install, crds }: ReleaseFiles, spec: ArgoCdSpec): string {
-  const definitions = crds.flatMap(objectsIn).map(withoutDescriptions);
-  return [...definitions, ...installedObjects(install, spec)].map((object) => JSON.stringify(object)).join("\n");
+export function installManifest(release: ReleaseFiles, spec: ArgoCdSpec): string {
+  return asText(manifestObjects(release, spec));
+}
+
+/** The same for a provider with any default namespace: each object names its own. */
+export function placedManifest(release: ReleaseFiles, spec: ArgoCdSpec): string {
+  return asText(
+    manifestObjects(release, spec).map((object) =>
+      CLUSTER_WIDE.includes(object.kind)
+        ? object
+        : { ...object, metadata: { ...object.metadata, namespace: ARGOCD_NAMESPACE } },
+    ),
+  );
+}
+
+/** Kinds of a release without a namespace. */
+const CLUSTER_WIDE = ["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
+
+function manifestObjects({ install, crds }: ReleaseFiles, spec: ArgoCdSpec): KubernetesObject[] {
+  return [...crds.flatMap(objectsIn).map(withoutDescriptions), ...installedObjects(install, spec)];
+}
+
+function asText(objects: readonly KubernetesObject[]): string {
+  return objects.map((object) => JSON.stringify(object)).join("\n");
 }
 
 /** The objects of a release's file. By js-yaml: each preview reads half a megabyte, for which yaml takes most of a second. */

@@ -102,7 +102,7 @@ export class AgentGatewayController extends pulumi.ComponentResource {
           ),
         ]
       : [];
-    // The name of the release is the prefix of names that are unique in a cluster, and that the controller knows.
+    // The objects are named after the release.
     new k8s.helm.v4.Chart(
       name,
       { ...of("agentgateway"), name: "agentgateway", namespace, values },

@@ -14,8 +14,12 @@ import {
   RootApplication,
   TargetCluster,
 } from "../../../components";
+import { ARGOCD_NAMESPACE, placedManifest } from "../../../components/argocd/install";
 import { AgentGatewayEnvironment } from "../../../config/component";
 import { UserError } from "../../../core/errors";
+import type { KubernetesObject } from "../../../kube/object";
+import { release } from "../../../dev/support/argocdRelease";
+import { environment } from "../../../dev/support/environment";
 import { onCluster } from "../../../dev/support/placement";
 import { record, type Registration } from "../../../dev/support/recorder";
 
@@ -263,6 +267,13 @@ describe("in any program", () => {
       targetRevision: "dev",
       path: "app-of-apps/eu",
     });
+  });
+
+  it("an Argo CD is in its namespace, whatever the provider's default is", () => {
+    const lines = placedManifest(release, environment().argocd).split("\n");
+    const objects = lines.map((line) => JSON.parse(line) as KubernetesObject);
+    const elsewhere = objects.filter(({ metadata }) => metadata.namespace !== ARGOCD_NAMESPACE).map(({ kind }) => kind);
+    assert.deepEqual([...new Set(elsewhere)].sort(), ["CustomResourceDefinition"]);
   });
 
   it("the controller and Gateway API come with their CRDs", async () => {
