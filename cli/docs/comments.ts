@@ -4,7 +4,7 @@ import { alternatives, type JsonSchema } from "./schema";
 
 const ROOT = join(__dirname, "../..");
 
-const FILES = ["config/schema.ts", "package.ts"] as const;
+const FILES = ["config/schema.ts", "exports.ts"] as const;
 
 /**
  * Source files, as the type checker knows them. The comments in them are the only place where fields are documented.

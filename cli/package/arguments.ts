@@ -65,7 +65,7 @@ const ARGUMENTS: Record<ComponentName, () => JsonSchema> = {
 export function componentArguments(sources: Sources): Record<ComponentName, JsonSchema> {
   const described = COMPONENTS.map((name) => {
     const schema = ARGUMENTS[name]();
-    sources.describe(schema, "package.ts", `${name}Args`);
+    sources.describe(schema, "exports.ts", `${name}Args`);
     return [name, schema] as const;
   });
   return Object.fromEntries(described) as Record<ComponentName, JsonSchema>;

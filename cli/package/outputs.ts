@@ -16,7 +16,7 @@ export function componentOutputs(sources: Sources): Record<ComponentName, Record
 }
 
 function outputsOf(sources: Sources, name: ComponentName): Record<string, OutputProperty> {
-  const declarations = sources.exported("package.ts", name).declarations ?? [];
+  const declarations = sources.exported("exports.ts", name).declarations ?? [];
   const members = declarations.filter(ts.isClassDeclaration).flatMap((each) => [...each.members]);
   return Object.fromEntries(
     members.filter(ts.isPropertyDeclaration).flatMap((member) => {

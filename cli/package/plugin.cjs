@@ -9,9 +9,14 @@ const source = join(__dirname, "provider.ts");
 /** Loads the provider: in a checkout from its source, in an installed package from what was built. */
 function load() {
   if (!existsSync(source)) return require(join(root, "dist/cli/package/provider.js"));
-  // Pulumi's host has prepared the compiler for a program, with its checks and the settings of the directory that it runs in.
-  delete require.extensions[".ts"];
-  require("ts-node").register({ transpileOnly: true, cwd: root, projectSearchDir: root });
+  // In place of what Pulumi's host has prepared for a program: a compiler that checks types, by the settings of the directory
+  // that it runs in.
+  const { transformSync } = require("@swc/core");
+  require.extensions[".ts"] = (module, filename) => {
+    const options = { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } };
+    const { code } = transformSync(readFileSync(filename, "utf8"), { ...options, filename, swcrc: false });
+    module._compile(code, filename);
+  };
   return require(source);
 }
 

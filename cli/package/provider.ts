@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import { UserError } from "../../core/errors";
-import * as components from "../../package";
+import * as components from "../../exports";
 import { programInputs } from "./inputs";
 import { token, type PackageSchema } from "./packageSchema";
 
