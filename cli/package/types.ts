@@ -34,7 +34,10 @@ export class Types {
       const shared = token(paths[0]?.at(-1) ?? "");
       if (owners.size < 2 || used.has(shared)) return [];
       used.add(shared);
-      return [[`"${known}"`, `"${shared}"`], [`"#/types/${known}"`, `"#/types/${shared}"`]];
+      return [
+        [`"${known}"`, `"${shared}"`],
+        [`"#/types/${known}"`, `"#/types/${shared}"`],
+      ];
     });
     const text = renamed.reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(schema));
     return JSON.parse(text) as T;
@@ -42,7 +45,11 @@ export class Types {
 
   #property(schema: JsonSchema, path: Path): Property {
     const description = describedWithDefault(schema);
-    return { ...this.#type(schema, path), ...(description && { description }), ...(hasSecret(schema) && { secret: true }) };
+    return {
+      ...this.#type(schema, path),
+      ...(description && { description }),
+      ...(hasSecret(schema) && { secret: true }),
+    };
   }
 
   #type(schema: JsonSchema, path: Path): Type {
@@ -50,7 +57,8 @@ export class Types {
     if (schema.secret !== undefined) return { type: "string" };
     if (alternatives(schema)) return this.#union(schema, path);
     const words = wordsOf(schema);
-    if (words && words.length > 1) return this.#named(path, { type: "string", enum: words.map((value) => ({ value })) });
+    if (words && words.length > 1)
+      return this.#named(path, { type: "string", enum: words.map((value) => ({ value })) });
     if (properties) return this.#object(schema, path);
     if (items) return { type: "array", items: this.#type(items, singular(path)) };
     if (type === "object") {
@@ -69,7 +77,12 @@ export class Types {
     const types = [
       ...(objects.length > 0 ? [this.#object(mergedObject(objects), path)] : []),
       ...(others.length > 0 && words.every((each) => each !== undefined)
-        ? [this.#type({ type: "string", enum: [...new Set(words.flat())] }, objects.length > 0 ? [...path, "Word"] : path)]
+        ? [
+            this.#type(
+              { type: "string", enum: [...new Set(words.flat())] },
+              objects.length > 0 ? [...path, "Word"] : path,
+            ),
+          ]
         : others.map((other) => this.#type(wordsOf(other) ? { type: "string" } : other, path))),
     ];
     const distinct = [...new Map(types.map((each) => [JSON.stringify(each), each])).values()];
