@@ -82,11 +82,13 @@ describe("a program of somebody's, with the package", () => {
   /** What the Secrets of the cluster hold, plain and encoded. */
   async function secretValues(): Promise<string[]> {
     const answers = ["openai-secret", "vllm-secret"].map((name) => api.get(`/api/v1/namespaces/ai/secrets/${name}`));
-    const encoded = (await Promise.all(answers)).flatMap(({ body }) => Object.values((body as { data: object }).data));
-    const plain = (encoded as string[]).map((value) => Buffer.from(value, "base64").toString());
+    const encoded = (await Promise.all(answers)).flatMap(({ body }) =>
+      Object.values((body as { data: Record<string, string> }).data),
+    );
+    const plain = encoded.map((value) => Buffer.from(value, "base64").toString());
     assert.equal(plain[0], OPENAI_KEY);
     assert.match(plain[1] ?? "", /^\w{40}$/);
-    return [...(encoded as string[]), ...plain];
+    return [...encoded, ...plain];
   }
 
   /** Deploys, finds nothing to change, is refused what is wrong, and leaves nothing. */
