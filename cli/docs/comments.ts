@@ -13,13 +13,21 @@ export class Sources {
   readonly #program = createProgram();
   readonly checker = this.#program.getTypeChecker();
 
+  /** The names that a file exports. */
+  exportsOf(file: (typeof FILES)[number]): string[] {
+    return this.#symbols(file).map(({ name }) => name);
+  }
+
   /** What a file exports by a name. */
   exported(file: (typeof FILES)[number], name: string): ts.Symbol {
-    const source = this.#program.getSourceFile(join(ROOT, file)) as ts.SourceFile;
-    const module = this.checker.getSymbolAtLocation(source) as ts.Symbol;
-    const found = this.checker.getExportsOfModule(module).find((symbol) => symbol.name === name);
+    const found = this.#symbols(file).find((symbol) => symbol.name === name);
     if (found === undefined) throw new Error(`${file} exports no ${name}`);
     return found.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(found) : found;
+  }
+
+  #symbols(file: string): ts.Symbol[] {
+    const source = this.#program.getSourceFile(join(ROOT, file)) as ts.SourceFile;
+    return this.checker.getExportsOfModule(this.checker.getSymbolAtLocation(source) as ts.Symbol);
   }
 
   /**

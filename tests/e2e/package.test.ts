@@ -52,14 +52,14 @@ describe("a program of somebody's, with the package", () => {
     const files = readdirSync(consumer.package, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => relative(consumer.package, join(parentPath, name)));
-    const built = /^dist\/(exports|(checks|cli\/package|components|config|core|kube)\/.+)\.(js|d\.ts)$/;
-    assert.ok(files.includes("dist/exports.js") && files.includes("dist/exports.d.ts"));
+    const built = /^dist\/(exports|(checks|cli\/package|components|config|core|kube)\/.+)\.js$/;
     assert.deepEqual(files.filter((file) => !built.test(file)).sort(), [
       "PulumiPlugin.yaml",
       "README.md",
       "cli/package/components.schema.json",
       "cli/package/plugin.cjs",
       "cli/package/pulumi-resource-agentgateway-infra",
+      "dist/exports.d.ts",
       "package.json",
     ]);
   });
