@@ -54,6 +54,21 @@ describe("the components for programs in other languages", () => {
     });
   });
 
+  it("refer to each other by name: a policy to a route, a failover to providers that were created before", async () => {
+    const registrations = await record(async () => {
+      for (const name of ["first", "second"])
+        await provider.construct(name, token("LlmProvider"), { gateway: "gw", provider: "openai", apiKey: "K" }, {});
+      const failover = [{ use: "first" }, { use: "second" }];
+      await provider.construct("choice", token("LlmProvider"), { gateway: "gw", failover }, {});
+      const limit = { on: { route: "choice" }, rateLimit: { local: { requests: 1, unit: "Seconds" } } };
+      await provider.construct("limit", token("GatewayPolicy"), { gateway: "gw", ...limit }, {});
+    });
+    const named = (kind: string, name: string) =>
+      JSON.stringify(registrations.find((each) => each.type.endsWith(`:${kind}`) && each.name === name)?.inputs);
+    assert.match(named("AgentgatewayBackend", "choice"), /"first-secret".*"second-secret"/);
+    assert.match(named("AgentgatewayPolicy", "limit"), /"kind":"HTTPRoute","name":"choice"/);
+  });
+
   it("refuse wrong arguments, and what is no component, by a message of their own", async () => {
     const construct = (type: string, inputs: pulumi.Inputs) =>
       record(() => provider.construct("docs", token(type), inputs, {}));
