@@ -14,52 +14,76 @@ import {
   RootApplication,
   TargetCluster,
 } from "./components";
+import { nameIn } from "./components/application/children";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
-import { connect } from "./components/cluster/access";
+import { clusterAccess } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
+import { expectedOf } from "./components/serving/expected";
+import { readExposed } from "./components/serving/exposed";
+import { readAfterChange } from "./components/serving/read";
 import { committedEnvironment, loadStack } from "./gitops/stack";
+import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
-import { leavePromisesUntraced } from "./components/pulumiRuntime";
+import { leavePromisesUntraced, leaveReferencesUnread } from "./components/pulumiRuntime";
 import { environmentGraph } from "./cli/topology/environment";
 import { readme } from "./cli/topology/readme";
 
 /** The stack, as a table of contents. */
 export = async () => {
   leavePromisesUntraced();
+  leaveReferencesUnread();
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
   const { environment, files } = stack;
-  const { argocd: spec, sources, cluster, application } = environment;
-  const { target: provider, client, argocd: hub } = connect(environment);
+  const { argocd: spec, sources, application } = environment;
+  const { target: provider, cluster, argocd: hub } = clusterAccess(environment);
   const committed = hub && committedEnvironment(platform, stack);
 
-  const target = new TargetCluster("target", { environment, target: provider, argocd: hub });
+  const target = new TargetCluster(
+    "target",
+    {
+      environment: environment.name,
+      namespace: environment.namespace,
+      clusterName: environment.cluster.name,
+      controller: environment.cluster.controller === "own",
+      labels: environment.cluster.labels,
+      tokenGeneration: environment.cluster.tokenGeneration,
+      argocd: hub && { provider: hub.hub, apiServer: hub.apiServer },
+    },
+    { provider },
+  );
   const argocd =
     hub && spec.mode === "own"
-      ? new ArgoCd("argocd", {
-          spec,
-          provider: hub.hub,
-          release: await readRelease(spec),
-          applyCrds: async (crds) => applyCrds(await hub.client(), crds, waitOptions(environment)),
-        })
+      ? new ArgoCd(
+          "argocd",
+          {
+            spec,
+            release: await readRelease(spec),
+            applyCrds: (crds) => applyCrds(hub.cluster, crds, waitOptions(environment)),
+          },
+          { provider: hub.hub },
+        )
       : undefined;
-  const repository = hub && argocd && new GitRepository("repository", { environment, hub: hub.hub, after: [argocd] });
+  const repository =
+    hub &&
+    argocd &&
+    new GitRepository("repository", environmentRepositories(environment), { provider: hub.hub, dependsOn: [argocd] });
   const controller =
-    !hub && cluster.controller === "own"
+    !hub && environment.cluster.controller === "own"
       ? new AgentGatewayController(
           "controller",
           {
-            environment,
-            provider,
-            applyCrds: () => installCrds(sources, provider, client, waitOptions(environment)),
+            release: nameIn(environment, "agentgateway"),
+            charts: sources.charts,
+            applyCrds: () => installCrds(sources, provider, cluster, waitOptions(environment)),
           },
-          { dependsOn: target },
+          { provider, dependsOn: target },
         )
       : undefined;
 
@@ -98,17 +122,27 @@ export = async () => {
   );
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
+  const serving = () => readAfterChange(cluster, expectedOf(environment, objects));
   const root =
     hub && committed
-      ? new RootApplication("root", {
-          environment,
-          committed,
-          hub: hub.hub,
-          remote: spec.mode === "hub",
-          after: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
-          untilDeployed: (names, resource) =>
-            untilDeployed(hub.applications, names, waitOptions(environment, resource), hub.connection),
-        })
+      ? new RootApplication(
+          "root",
+          {
+            settings: environment,
+            committed,
+            remote: spec.mode === "hub",
+            untilDeployed: (names, resource) =>
+              untilDeployed(
+                { applications: hub.applications, names, serving, connection: hub.connection },
+                waitOptions(environment, resource),
+              ),
+          },
+          {
+            provider: hub.hub,
+            // All that Argo CD needs to deploy and to clean up.
+            dependsOn: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
+          },
+        )
       : undefined;
   const live = hub
     ? undefined
@@ -116,16 +150,24 @@ export = async () => {
         "environment",
         {
           objects: placed.flatMap(({ applied }) => applied),
-          untilWorking: async (resource) =>
-            untilWorking(await client(), environment.namespace, objects, waitOptions(environment, resource)),
+          untilWorking: (resource) =>
+            untilWorking(cluster, environment.namespace, objects, serving, waitOptions(environment, resource)),
         },
         { dependsOn: [target, ...placed] },
       );
 
+  const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? live?.objects;
+  const exposed = pulumi
+    .all([gateway.gatewayName, works])
+    .apply(([name]) => readExposed(cluster, environment.namespace, name));
   const paths = (components: Record<string, { path: pulumi.Output<string> }>) =>
     mapValues(components, (_, { path }) => path);
   return {
-    readme: readme(environment, environmentGraph(environment, objects)),
+    readme: exposed.addresses.apply(([address]) =>
+      readme(environment, environmentGraph(environment, objects), address),
+    ),
+    addresses: exposed.addresses,
+    urls: exposed.urls,
     gateway: gateway.gatewayName,
     namespace: target.namespace,
     paths: { llmProviders: paths(llmProviders), mcpServers: paths(mcpServers), agents: paths(agents) },
@@ -134,7 +176,7 @@ export = async () => {
     ...(argocd && {
       argocdPasswords: argocd.passwords,
       // By which stages register their clusters: argocd.kubeconfigFrom.
-      kubeconfig: pulumi.secret(cluster.kubeconfig?.reveal()),
+      kubeconfig: pulumi.secret(environment.cluster.kubeconfig?.reveal()),
     }),
   };
 };

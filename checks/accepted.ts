@@ -8,11 +8,11 @@ import { at, renderedItems, type Item } from "./inventory";
 import { readManifests, type ManifestText } from "./manifest";
 
 /**
- * Asks the API server of the environment's cluster about the objects that nobody here can vouch for: those with raw fields
- * and those written by hand may break the schema and the rules of their kind. What the builders make alone is not asked
- * about, so an environment without the others costs no request.
+ * Sends a dry run to the cluster's API server for the objects that can't be checked here: those with raw fields and those
+ * written by hand may break the schema and the rules of their kind. What the builders render alone is not sent, so an
+ * environment without the others costs no request.
  *
- * @param warn told in a line where the server can't say
+ * @param warn called with one line where the server can't say
  * @throws UserError with all that the server objects to
  */
 export async function assertAccepted(

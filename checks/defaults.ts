@@ -18,7 +18,7 @@ const serverDefaults: Record<string, Record<string, unknown>> = {
 
 /**
  * Defaults of list items that are not written out. Argo CD compares lists whole, so it would find the object out of sync
- * forever, and put it right forever.
+ * forever, and sync it forever.
  */
 export function defaults({ items }: Inventory): Fault[] {
   return items

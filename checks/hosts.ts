@@ -12,7 +12,7 @@ export function hosts(inventory: Inventory): Fault[] {
   return inventory.items.filter(hasHosts).flatMap((item) =>
     [...fieldsOf(item.object)].flatMap(({ path, key, value, parent }) => {
       if (key !== "host" || typeof value !== "string") return [];
-      // Policies of an MCP target can only stand beside a host.
+      // Policies of an MCP target are only allowed beside a host.
       const fault = faultOf(value.toLowerCase().replace(/\.$/, ""), inventory, "policies" in parent);
       return fault === undefined
         ? []

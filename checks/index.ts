@@ -36,7 +36,7 @@ const rules: readonly Rule[] = [
   ineffective,
 ];
 
-/** All faults in the objects of an environment: what the builders make of it, and what a person wrote under k8s/base. */
+/** All faults in the objects of an environment: what the builders render, and what a person wrote under k8s/base. */
 export function faultsInObjects(
   environment: Environment,
   handWritten: readonly ManifestText[] = [],
@@ -55,7 +55,7 @@ export function faultsIn(objects: Inventory, selected: readonly Rule[] = rules):
 /**
  * Checks an environment before it is deployed.
  *
- * @param others faults that are known already, so that all are told at once
+ * @param others faults that are known already, so that all are reported at once
  * @throws UserError
  */
 export function assertValid(
@@ -68,7 +68,7 @@ export function assertValid(
 }
 
 /**
- * Checks all environments of a checkout, before any of it is rendered. A fault that all of them have is told once.
+ * Checks all environments of a checkout, before any of it is rendered. A fault that all of them have is reported once.
  *
  * @throws UserError
  */

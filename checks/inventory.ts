@@ -14,7 +14,7 @@ export interface Item {
   object: KubernetesObject;
 }
 
-/** Everything that will be in an environment's namespace, as far as its description tells. */
+/** Everything that will be in an environment's namespace, as far as its configuration says. */
 export interface Inventory {
   environment: Environment;
   items: readonly Item[];
@@ -64,7 +64,7 @@ export function groupOf({ object }: Item): string {
   return groupOfObject(object);
 }
 
-/** The key by which a namespace tells objects apart: the version is not part of it. */
+/** The key that identifies an object in a namespace: the version is not part of it. */
 export function keyOf(item: Item): string {
   return `${groupOf(item)}/${item.object.kind}/${item.object.metadata.name}`;
 }
@@ -100,7 +100,7 @@ export function at(item: Item, field?: string): string {
   return [originOf(item, field), `${kind} ${metadata.name}`, field].filter(Boolean).join(", ");
 }
 
-/** MCP servers that share a path are targets of one backend, yet each stands in the configuration by itself. */
+/** MCP servers that share a path are targets of one backend, yet each is an entry of its own in the configuration. */
 function originOf({ origin, handWritten, object }: Item, field = ""): string {
   const [, index] = /^spec\.mcp\.targets\[(\d+)\]/.exec(field) ?? [];
   if (handWritten || index === undefined) return origin;

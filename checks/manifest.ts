@@ -34,7 +34,7 @@ function readManifest({ path, text }: ManifestText): { items: Item[]; faults: Fa
     }
     try {
       const value: unknown = document.toJS({ maxAliasCount: 100 });
-      // Nothing stands between two separators, or only comments.
+      // Between two separators there may be nothing, or only comments.
       const missing = value === null ? undefined : missingIn(value);
       if (missing !== undefined) faults.push(noObject(start, missing));
       else if (value !== null) items.push({ origin: path, handWritten: true, object: value as KubernetesObject });

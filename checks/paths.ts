@@ -67,7 +67,7 @@ function claims(item: Item, inventory: Inventory): Claim[] {
       };
     }),
   );
-  // Of what is built, one match is told for all: the path that the configuration names is the shortest.
+  // Of a rendered route, one match is reported for all: the path that the configuration names is the shortest.
   return item.handWritten ? all : all.sort((a, b) => a.shown.length - b.shown.length);
 }
 

@@ -34,7 +34,7 @@ program
   .argument("[stack]", "default: the stack that is selected")
   .option("--json", "for a machine")
   .action(async (stack: string | undefined, options: { json?: boolean }) =>
-    (await import("./drift/cli")).drift(stack, options),
+    (await import("./drift/inspect")).drift(stack, options),
   );
 
 program
@@ -57,7 +57,10 @@ program
       "which nothing is changed. Then `pulumi up` or `pulumi destroy` goes on. Only while no other `pulumi` works on it.",
   )
   .argument("<stack>", "it breaks a lock, so it has to be named")
-  .action(async (stack: string) => (await import("./recover/cli")).recoverStack(stack));
+  .action(async (stack: string) => {
+    const [{ recover }, { platform }] = await Promise.all([import("./recover/recover"), import("../platform")]);
+    for (const line of await recover(platform, stack, process.cwd())) console.log(line);
+  });
 
 program
   .command("takeover")

@@ -34,7 +34,7 @@ export const resources = z
     }
   });
 
-/** Number that a quantity stands for. */
+/** The number that a quantity means. */
 function amount(quantity: string): number {
   const [, count, unit = ""] = /^([\d.]+)(.*)$/.exec(quantity) ?? [];
   return Number(count) * (UNITS[unit] as number);

@@ -11,7 +11,7 @@ export interface SecretSpec {
 
 /** One key of such a Secret. */
 export interface SecretEntry {
-  /** Where the value stands in the configuration, such as `llmProviders.openai.apiKey`. */
+  /** Path of the value in the configuration, such as `llmProviders.openai.apiKey`. */
   path: string;
   /** The key in the Secret, as its reader expects it. */
   key: string;

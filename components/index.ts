@@ -10,3 +10,4 @@ export * from "./mcp/component";
 export * from "./mcp/routingComponent";
 export * from "./policy/component";
 export * from "./repository/component";
+export * from "./controller/gatewayApiComponent";

@@ -14,7 +14,7 @@ const [MAJOR] = version.split(".");
 /**
  * Has the SDK leave objects unread that it meets in the outputs of others, as it does with every kind whose module is
  * not loaded. It would read back, twice, each that the installation has made, CRDs of hundreds of kilobytes among them, to
- * no use: a tenth of a preview. Of the modules that are registered, the highest version that fits is asked.
+ * no use: a tenth of a preview. Of the modules that are registered, the highest version that fits is used.
  */
 export function leaveReferencesUnread(): void {
   for (const module of MODULES) {

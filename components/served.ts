@@ -20,7 +20,7 @@ type Listener = Environment["gateway"]["listeners"][string];
 /**
  * The base URLs of all entries, at the listener that clients should prefer.
  *
- * @param address address of the gateway, as the cluster tells it. Default: a placeholder, where no host name is configured
+ * @param address address of the gateway, as the cluster reports it. Default: a placeholder, where no host name is configured
  */
 export function servedEntries(environment: Environment, address?: string): Served[] {
   const { llmProviders, mcpServers, agents, gateway } = environment;

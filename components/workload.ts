@@ -62,7 +62,7 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
 /**
  * The Secret with the secret variables of a workload; none where it has none.
  *
- * @param at where the workload stands in the configuration, such as `agents.planner`
+ * @param at path of the workload in the configuration, such as `agents.planner`
  */
 export function workloadSecret(name: string, at: string, { secrets }: WorkloadSpec): SecretSpec | undefined {
   const entries = sortedEntries(secrets).map(([key, value]) => declaredEntry(`${at}.secrets.${key}`, key, value));

@@ -17,7 +17,7 @@ const timing = {
   failureThreshold: z.int32().min(1).optional(),
 };
 
-/** A question that the kubelet asks a container: is told by `http` or `tcp`. */
+/** A probe of the kubelet, of the kind `http` or `tcp`. */
 const probe = unionByKey({
   http: z.strictObject({
     /** Path that answers with a status from 200 to 399, such as `/healthz`. */

@@ -6,15 +6,14 @@ import { readStackFile, stackNames } from "./stackfile";
 import { validateEnvironment } from "./validate";
 
 /**
- * What Git describes: the catalogue as it is, and each environment that a stack file in the checkout makes of it, and that
- * is delivered from Git.
+ * The environments of a checkout: the catalogue as it is, and each stack file's environment that Argo CD deploys from Git.
  */
 export interface Checkout {
   base: Environment;
   environments: Environment[];
 }
 
-/** Reads the description of a checkout, for rendering: without secrets, which never reach Git. */
+/** Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. */
 export function loadCheckout(platform: PlatformInput, directory: string): Checkout {
   return {
     // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
@@ -25,7 +24,7 @@ export function loadCheckout(platform: PlatformInput, directory: string): Checko
   };
 }
 
-/** The environment of a stack, among those that a checkout describes. */
+/** The environment of a stack, among those of a checkout. */
 export function environmentNamed({ environments }: Checkout, name: string): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;
@@ -35,7 +34,7 @@ export function environmentNamed({ environments }: Checkout, name: string): Envi
   );
 }
 
-/** One environment of a checkout, as its stack file describes it. */
+/** One environment of a checkout, by its stack file. */
 export function environmentInCheckout(platform: PlatformInput, directory: string, stack: string): Environment {
   return validateEnvironment(stack, [platform, readStackFile(directory, stack)]);
 }

@@ -38,7 +38,7 @@ export function contentFaults(contents: Contents): Fault[] {
   ];
 }
 
-/** Names of objects end with the stack's, unless told otherwise. */
+/** Names of objects end with the stack's by default. */
 function invalidNames({ name, delivery, application }: Environment): Fault[] {
   if (delivery === "direct" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
   return [

@@ -67,7 +67,7 @@ export const environmentSchema = z.strictObject({
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
   /**
-   * Objects that are there already, made by others, which this stack shall take over as they are and delete in the end:
+   * Objects that are there already, made by others, which this stack takes over as they are and deletes in the end:
    * `Namespace/argocd`. Without it they are left alone, and the stack refuses to go on.
    */
   adopt: z

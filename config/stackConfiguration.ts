@@ -28,7 +28,7 @@ export function environmentOf(
 
 /**
  * The project's values, with the secrets wrapped. Pulumi hands them over decrypted, so a plain-text secret can't
- * be told from an encrypted one here; it is found in the stack file, when the committed tree is checked.
+ * be distinguished from an encrypted one here; it is found in the stack file, when the committed tree is checked.
  */
 function ofProject(configuration: Record<string, string>): PlainObject {
   const prefix = `${PROJECT}:`;

@@ -1,8 +1,8 @@
-/** What can be there once, and who has it: of two that want the same, the second learns of the first. */
+/** Keys that only one owner may have: whoever claims a key second learns who has it. */
 export class Claims<Owner> {
   readonly #owners = new Map<string, Owner>();
 
-  /** Claims something; the answer is whoever has it already, and nothing where it was free. */
+  /** Claims a key. Returns its owner where it has one already, and nothing where it was free. */
   claim(key: string, owner: Owner): Owner | undefined {
     const other = this.#owners.get(key);
     if (other === undefined) this.#owners.set(key, owner);

@@ -1,4 +1,4 @@
-/** One thing that is wrong: where it is, what stands there, and what to do about it. */
+/** One thing that is wrong: where it is, what is wrong, and what to do about it. */
 export interface Fault {
   /** Path of the value in the configuration, such as `llmProviders.openai.path`. */
   path: string;

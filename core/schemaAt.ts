@@ -58,7 +58,7 @@ function within(schema: Schema): readonly Schema[] {
   return WRAPPERS.some((wrapper) => schema instanceof wrapper) ? [(schema as z.ZodOptional).unwrap()] : [];
 }
 
-/** What may stand around a schema without a change to the value's form. */
+/** Wrappers of a schema that do not change the value's form. */
 const WRAPPERS = [
   z.ZodOptional,
   z.ZodNullable,

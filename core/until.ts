@@ -1,5 +1,5 @@
 /**
- * Asks until the answer is yes or the time is over; tells which. Readiness is always asked for, never slept for.
+ * Polls until the answer is yes or the time is over, and returns which. Readiness is always polled, never slept for.
  *
  * @param limitMs by `performance.now()`, which goes on evenly where a clock is set
  * @param everyMs the pause between two questions

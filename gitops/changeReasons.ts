@@ -7,8 +7,8 @@ import { newDefaultReasons } from "./newDefaults";
 import type { Tree } from "./tree";
 
 /**
- * Why a rendering changes what is on disk, as far as it is not the description that changed. Objects are compared with those
- * of the same file: what is new in the description explains itself.
+ * Why rendering changes what is on disk, where the configuration did not change. Objects are compared with those of the
+ * same file: what is new in the configuration explains itself.
  */
 export function changeReasons(tree: Tree, directory: string, { stale }: Pick<Difference, "stale">): string[] {
   return newDefaultReasons(

@@ -8,7 +8,7 @@ import { compareTree, handWrittenManifests, type Difference } from "./files";
 import { renderTree } from "./tree";
 
 /**
- * Checks that the files on disk are what the description makes.
+ * Checks that the files on disk are what the configuration renders.
  *
  * @throws UserError that lists each file that isn't
  */
@@ -22,17 +22,17 @@ export function assertTreeIsCurrent(committed: Checkout, directory = process.cwd
   }
 }
 
-/** The files on disk that are not what the description makes. */
+/** The files on disk that are not what the configuration renders. */
 export function treeFaults(committed: Checkout, directory: string): Fault[] {
   const tree = renderTree(committed, handWrittenManifests(directory));
   return staleFaults(compareTree(tree, directory));
 }
 
 /**
- * Checks that Git describes the same objects as the stack's configuration, which may come from elsewhere than the stack
+ * Checks that Git has the same objects as the stack's configuration, which may come from elsewhere than the stack
  * file in the checkout. Addresses may differ: the root Application patches those.
  *
- * @param rendered what the builders make of the stack's configuration
+ * @param rendered what the builders render from the stack's configuration
  * @throws UserError that lists each object that differs
  */
 export function assertCommitted(
@@ -49,7 +49,7 @@ export function assertCommitted(
   }
 }
 
-/** The objects that Git describes otherwise than the stack's configuration. */
+/** The objects that differ between Git and the stack's configuration. */
 export function faultsOfCommitted(
   environment: Pick<Environment, "namespace">,
   rendered: readonly ManifestFile[],

@@ -8,7 +8,7 @@ import { UserError } from "../core/errors";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
-/** The folders that hold rendered files; `repo.yml` stands beside them. */
+/** The folders that hold rendered files; `repo.yml` is beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
 const MANIFEST = /\.ya?ml$/;
 
@@ -36,14 +36,14 @@ export function handWrittenManifests(directory: string): string[] {
     .filter((path) => path !== "kustomization.yaml");
 }
 
-/** What stands in those manifests. */
+/** The texts of those manifests. */
 export function handWrittenTexts(directory: string): ManifestText[] {
   return handWrittenManifests(directory)
     .map((path) => join(BASE_PATH, path))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
 }
 
-/** The objects in those manifests, which were found sound. */
+/** The objects in those manifests, which must be valid. */
 export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[] {
   return texts.map((text) => {
     const path = relative(BASE_PATH, text.path);

@@ -1,7 +1,7 @@
 import { itemsIn, valueIn } from "../checks/fields";
 import type { KubernetesObject } from "../kube/object";
 
-/** Something that builders add to objects since a version, and why: what a checkout from before has to be told. */
+/** Something that builders add to objects since a version, and why: what the user of an older checkout has to know. */
 interface NewDefault {
   kind: string;
   /** Whether an object has it. */
@@ -61,7 +61,7 @@ function policiesOf(object: KubernetesObject): unknown[] {
 }
 
 /**
- * Why objects get what they did not have, as far as it is the builders that add it, each reason once.
+ * Why objects get fields that they did not have, as far as the builders add them. Each reason once.
  *
  * @param changes pairs of an object as it was, or nothing where it is new, and as it becomes
  */

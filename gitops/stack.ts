@@ -17,7 +17,7 @@ import { handWrittenFiles, handWrittenTexts } from "./files";
 export interface Stack {
   /** The environment as the stack's configuration has it. */
   environment: Environment;
-  /** What the builders make for it. */
+  /** What the builders render for it. */
   rendered: readonly ManifestFile[];
   /** What a person wrote under `k8s/base`. */
   handWritten: ManifestFile[];
@@ -26,7 +26,7 @@ export interface Stack {
 }
 
 /**
- * The stack that Pulumi is running, found sound.
+ * The stack that Pulumi is running, validated.
  *
  * @throws UserError with all that is wrong with it
  */
@@ -36,7 +36,7 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
   assertValid(environment, texts, others);
-  // In direct delivery the Kubernetes provider asks so about every object that it is to apply.
+  // In direct delivery the Kubernetes provider does so for every object that it applies.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
@@ -45,9 +45,9 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
 }
 
 /**
- * The environment of a stack as Git describes it: the same objects, perhaps at other addresses.
+ * The environment of a stack as it is in Git: the same objects, perhaps at other addresses.
  *
- * @throws UserError where the checkout is not rendered, or describes other objects
+ * @throws UserError where the checkout is not rendered, or has other objects
  */
 export function committedEnvironment(
   platform: PlatformInput,

@@ -7,7 +7,7 @@ export interface ObjectStatus {
   readonly ok: boolean;
   /** The state in a word or two, or the condition's reason and message. */
   readonly detail: string;
-  /** Of a Gateway: where it can be reached, as the cluster tells it. */
+  /** Of a Gateway: where it can be reached, as the cluster reports it. */
   readonly addresses?: readonly string[];
 }
 
@@ -19,10 +19,9 @@ export interface Condition {
   observedGeneration?: number;
 }
 
-/** What an object says of its own state: only this is looked at, for items of a list do not say what they are. */
+/** What an object reports of its own state. Items of a list have no kind, so none is read here. */
 export interface Reporting {
   metadata: Pick<LiveObject["metadata"], "name" | "namespace" | "generation">;
-  spec?: { replicas?: number };
   status?: {
     /** The API server says `null` of a CRD that it has just got. */
     conditions?: Condition[] | null;
@@ -32,17 +31,12 @@ export interface Reporting {
     ancestors?: { ancestorRef: { name: string }; conditions?: Condition[] }[];
     /** A Gateway's. */
     addresses?: { value?: string }[];
-    /** A Deployment's. */
-    observedGeneration?: number;
-    updatedReplicas?: number;
-    availableReplicas?: number;
-    replicas?: number;
   };
 }
 
 type State = Pick<ObjectStatus, "ok" | "detail">;
 
-/** The kinds that tell whether they work, by group and kind, and how they are judged. */
+/** The kinds that report whether they work, by group and kind, and how their state is assessed. */
 const kinds: Record<string, (object: Reporting) => State> = {
   "gateway.networking.k8s.io/Gateway": conditions("Accepted", "Programmed"),
   "gateway.networking.k8s.io/ListenerSet": conditions("Accepted", "Programmed"),
@@ -53,16 +47,15 @@ const kinds: Record<string, (object: Reporting) => State> = {
   "gateway.networking.k8s.io/BackendTLSPolicy": policy("Accepted"),
   "agentgateway.dev/AgentgatewayBackend": conditions("Accepted"),
   "agentgateway.dev/AgentgatewayPolicy": policy("Accepted", "Attached"),
-  "apps/Deployment": deployment,
   "apiextensions.k8s.io/CustomResourceDefinition": conditions("NamesAccepted", "Established"),
 };
 
-/** Whether objects of a kind tell whether they work. */
+/** Whether objects of a kind report whether they work. */
 export function reports(group: string, kind: string): boolean {
   return `${group}/${kind}` in kinds;
 }
 
-/** Judges an object of such a kind; one of another kind is well when it is there. */
+/** The state of an object of such a kind; one of another kind is healthy when it exists. */
 export function objectStatus(group: string, kind: string, object: Reporting): ObjectStatus {
   const { namespace, name } = object.metadata;
   const state = kinds[`${group}/${kind}`] ?? (() => ({ ok: true, detail: "is there" }));
@@ -109,21 +102,6 @@ function everyOne(parts: readonly (State & { name: string })[], none: string): S
   if (first === undefined) return { ok: false, detail: none };
   if (failed.length === 0) return { ok: true, detail: first.detail };
   return { ok: false, detail: failed.map(({ name, detail }) => `${name}: ${detail}`).join("; ") };
-}
-
-/** All of its pods must be of the latest description, and available. */
-function deployment({ metadata, spec, status = {} }: Reporting): State {
-  const { replicas = 1 } = spec ?? {};
-  const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
-  const observed = observedGeneration >= (metadata.generation ?? 0);
-  const available = Math.min(updatedReplicas, availableReplicas);
-  if (observed && available >= replicas && (status.replicas ?? 0) <= updatedReplicas) {
-    return { ok: true, detail: `${available} of ${replicas} available` };
-  }
-  const reasons = (status.conditions ?? [])
-    .filter(({ type, status: value }) => (type === "ReplicaFailure" ? value === "True" : value === "False"))
-    .map(({ type, reason, message }) => `${type}: ${reason ?? ""}: ${message ?? ""}`);
-  return { ok: false, detail: [`${available} of ${replicas} available`, ...reasons].join("; ") };
 }
 
 function assessConditions(reported: readonly Condition[], types: readonly string[], generation = 0): State {

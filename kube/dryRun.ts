@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { versionPath } from "./kinds";
+import { Discovery } from "./discovery";
 import type { KubernetesObject } from "./object";
 import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./request";
 
@@ -7,14 +7,14 @@ import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./
 const SECONDS = 15;
 const AT_ONCE = 8;
 
-/** The field manager of Argo CD: with it the server judges what will be, and not a mixture with what was. */
+/** The field manager of Argo CD: with it the server validates the desired object, and not a mixture with the live one. */
 const MANAGER = "argocd-controller";
 
 /** What the server answered to each object; nothing for those of a kind that it doesn't serve. */
 export type Answers = readonly (Answer | undefined)[];
 
 /**
- * Asks an API server what it would say to objects if Argo CD applied them, without anything being changed. The typed
+ * Has an API server validate objects as if Argo CD applied them, without changing anything. The typed
  * client is no help here: it drops the fields that it does not know, and those are what this is about.
  *
  * @throws where the server can't be reached in time
@@ -34,22 +34,17 @@ export async function dryRun(
 }
 
 async function askAll(api: ApiConnection, namespace: string, objects: readonly KubernetesObject[]): Promise<Answers> {
-  // Before the first deployment the namespace is not there, but any other judges alike.
+  // Before the first deployment the namespace does not exist, but any other gives the same answer.
   const exists = (await api.request("GET", `/api/v1/namespaces/${namespace}`)).status !== 404;
-  const versions = [...new Set(objects.map(({ apiVersion }) => versionPath(apiVersion)))];
-  const served = versions.map(async (at) => [at, resources(await api.request("GET", at))] as const);
-  const kinds = new Map(await Promise.all(served));
+  const kinds = new Discovery(api);
   const dryRunOne = async (object: KubernetesObject) => {
-    const at = versionPath(object.apiVersion);
-    const resource = kinds.get(at)?.find(({ kind, name }) => kind === object.kind && !name.includes("/"));
-    if (resource === undefined) return undefined;
-    const within = resource.namespaced ? `/namespaces/${exists ? namespace : "default"}` : "";
-    const path = `${at}${within}/${resource.name}`;
+    const path = await kinds.pathOf({ ...object, namespace: exists ? namespace : undefined });
+    if (path === undefined) return undefined;
     const query = `dryRun=All&fieldValidation=Strict&fieldManager=${MANAGER}`;
     const one = `${path}/${encodeURIComponent(object.metadata.name)}?${query}&force=true`;
     const answer = await api.request("PATCH", one, object, "application/apply-patch+yaml");
     if (!isUntyped(answer)) return answer;
-    // An apply stops at the first field that does not fit the schema; a create tells of all of them.
+    // An apply stops at the first field that does not fit the schema; a create reports all of them.
     const created = await api.request("POST", `${path}?${query}`, object);
     return [400, 422].includes(created.status) ? created : answer;
   };
@@ -59,14 +54,4 @@ async function askAll(api: ApiConnection, namespace: string, objects: readonly K
 
 function isUntyped({ body }: Answer): boolean {
   return (messageIn(body) ?? "").startsWith("failed to create typed patch object");
-}
-
-interface Resource {
-  kind: string;
-  name: string;
-  namespaced: boolean;
-}
-
-function resources({ status, body }: Answer): Resource[] {
-  return status === 200 ? (body as { resources: Resource[] }).resources : [];
 }

@@ -87,7 +87,7 @@ export function select(text: string, context: string | undefined): Selection | P
 /**
  * The API server that a context of a kubeconfig points to.
  *
- * @param path where the kubeconfig stands in the configuration, for messages
+ * @param path of the kubeconfig in the configuration, for messages
  */
 export function apiServer(text: string, context: string | undefined, path: string): ApiServer {
   const found = select(text, context);

@@ -4,7 +4,7 @@ import { select, type Problem, type Selection, type UserEntry } from "./kubeconf
 
 /** What a kubeconfig is used for. */
 export interface KubeconfigUse {
-  /** Where it stands in the configuration, such as `cluster.kubeconfig`. */
+  /** Its path in the configuration, such as `cluster.kubeconfig`. */
   path: string;
   /** Stack whose configuration it is. */
   stack: string;
@@ -15,7 +15,7 @@ export interface KubeconfigUse {
   allowLoopback: boolean;
 }
 
-/** Everything in a kubeconfig that can't work, as far as the text tells it. */
+/** Everything in a kubeconfig that can't work, as far as the text shows it. */
 export function kubeconfigFaults(text: string, use: KubeconfigUse, isProgram = isOnPath): Fault[] {
   const found = select(text, use.context);
   if ("problem" in found) return [{ path: use.path, ...withAdvice(found, use) }];

@@ -8,13 +8,13 @@ export interface FieldOwner {
   at?: string;
 }
 
-/** Programs that bring what is described. Not argocd-server: what is made in its user interface, a person makes. */
+/** Programs that deploy the desired objects. Not argocd-server: what is made in its user interface, a person makes. */
 const DEPLOYERS = [/^pulumi-kubernetes/, /^argocd-(application-)?controller$/];
 
 /** Programs that make objects which no other owns: the agentgateway controller keeps JWT keys and its own certificate. */
 const CREATORS = [...DEPLOYERS, /^agentgateway(-controller|\.dev\/agentgateway)?$/];
 
-/** Programs whose business the described objects are. Every other one, above all a person's, has no part in them. */
+/** Programs that may change the desired objects. Every other one, above all a person's, may not. */
 const OWNERS = [
   ...DEPLOYERS,
   /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
@@ -30,7 +30,7 @@ const BOOKKEEPING = [
   "kubernetes.io/metadata.name", // The API server gives it to a namespace, in the name of whoever makes that.
 ];
 
-/** The described parts of an object: not its status, nor what only programs write into its metadata. */
+/** The desired parts of an object: not its status, nor what only programs write into its metadata. */
 function isDescription(path: Path): boolean {
   const [first, second] = path;
   if (first === "status" || first === "operation") return false;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A Kubernetes object as it stands in a manifest. Builders return these; nothing here knows Pulumi or a cluster. */
+/** A Kubernetes object as it is in a manifest. Builders return these; nothing here knows Pulumi or a cluster. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;

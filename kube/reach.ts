@@ -1,23 +1,14 @@
-import { accessOf, ApiConnection, messageIn } from "./request";
+import { CredentialsError } from "./credentials";
+import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
 import { select, type Problem } from "./kubeconfig";
 
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
 
-/** Answers by which a server asks to be asked again. */
+/** Status codes after which a request is retried. */
 const BUSY = [429, 503];
 
-/** An answer of an API server that is none of success. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Reads from a cluster, with a time limit for each answer: enough to look before anything is changed. */
+/** Reads from a cluster, with a time limit for each answer: for checks before anything is changed. */
 export class ClusterReader {
   readonly #server: string;
   readonly #api: ApiConnection;
@@ -31,15 +22,12 @@ export class ClusterReader {
   }
 
   /**
-   * What stands at a path of the API, such as `/api/v1/namespaces/default`; nothing where nothing is there.
+   * What is at a path of the API, such as `/api/v1/namespaces/default`; nothing where nothing is there.
    *
    * @throws ApiError, or what the network says
    */
   async read<T extends object>(path: string): Promise<T | undefined> {
-    const { status, body } = await this.#api.request("GET", path);
-    if (status === 404) return undefined;
-    if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
-    return typeof body === "object" ? (body as T) : undefined;
+    return bodyOf<T>(await this.#api.request("GET", path));
   }
 
   /** Why the cluster can't be used, if so: it does not answer, or does not know who asks. */
@@ -61,6 +49,7 @@ export class ClusterReader {
 }
 
 function problemOf(error: Error & { code?: string }, server: string): Problem {
+  if (error instanceof CredentialsError) return error.problem;
   if (error instanceof ApiError && error.status === 401) {
     return {
       problem: `has credentials that ${server} does not accept`,

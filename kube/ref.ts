@@ -1,5 +1,5 @@
 import { isPlainObject } from "../core/merge";
-import { groupOf, type KubernetesObject } from "./object";
+import { groupOf, type Identified } from "./object";
 
 /** What it takes to find an object on a cluster. */
 export interface ObjectRef {
@@ -10,7 +10,7 @@ export interface ObjectRef {
 }
 
 /** What it takes to find this object. */
-export function refOf({ apiVersion, kind, metadata: { namespace, name } }: KubernetesObject): ObjectRef {
+export function refOf({ apiVersion, kind, metadata: { namespace, name } }: Identified): ObjectRef {
   return { apiVersion, kind, ...(namespace ? { namespace } : {}), name };
 }
 
@@ -31,7 +31,7 @@ export function objectOf({ apiVersion, kind, metadata }: Record<string, unknown>
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** Name of the Kubernetes provider in Pulumi's reference to one, which stands for the cluster; empty where it is none. */
+/** Name of the Kubernetes provider in Pulumi's reference to one, which identifies the cluster; empty where it is none. */
 export function providerName(reference: string): string {
   return /::pulumi:providers:kubernetes::([^:]+)::/.exec(reference)?.[1] ?? "";
 }

@@ -1,12 +1,14 @@
+import type { KubeConfig } from "@kubernetes/client-node";
 import type { Dispatcher } from "undici";
 import { mayRetry } from "./retry";
 import { clientFor } from "./client";
+import { CredentialsError } from "./credentials";
 import { select } from "./kubeconfig";
 
-/** Answers by which a server asks to be asked again. */
+/** Status codes after which a request is retried. */
 const BUSY = [429];
 
-/** An API server, and as whom it is asked. */
+/** An API server, and the credentials for it. */
 export interface Access {
   server: string;
   tls: Tls;
@@ -29,31 +31,47 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** An answer of an API server that is not one of success. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 export interface ConnectionOptions {
   /** Seconds that the server has for each answer, the time to get credentials and to connect included. */
   answerSeconds: number;
-  /** Status by which the server asks to be asked again, which is done a few times. Default: 429. */
+  /** Status codes after which a request is retried a few times. Default: 429. */
   busy?: readonly number[];
 }
 
+interface Opened {
+  access: Access;
+  dispatcher: Dispatcher;
+}
+
 /**
- * Questions to an API server, by the paths of its API. The typed client of the library takes longer to load than a preview
+ * Requests to an API server, by the paths of its API. The typed client of the library takes longer to load than a preview
  * takes, and drops the fields that it does not know.
  */
 export class ApiConnection {
-  readonly #access: Promise<{ access: Access; dispatcher: Dispatcher }>;
+  #opened?: Promise<Opened> | undefined;
+  #current?: Opened | undefined;
 
+  /** @param access a function is called at the first request, and again when the credentials have expired */
   constructor(
-    access: Access | Promise<Access>,
+    private readonly access: Access | Promise<Access> | (() => Access | Promise<Access>),
     private readonly options: ConnectionOptions,
   ) {
-    this.#access = this.#open(access);
-    // Whoever asks is told.
-    this.#access.catch(() => undefined);
+    // A promise that fails before the first request must not end the process.
+    if (access instanceof Promise) access.catch(() => undefined);
   }
 
   /**
-   * Asks, and again where the server is busy.
+   * Sends a request, and retries it while the server is busy.
    *
    * @throws what the network says, as Node's own client would: by its codes a reader finds help
    */
@@ -64,33 +82,47 @@ export class ApiConnection {
     type = "application/json",
   ): Promise<Answer> {
     const { answerSeconds, busy = BUSY } = this.options;
+    let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { retryAfter, ...answer } = await withTimeout(answerSeconds, (signal) =>
+      const { retryAfter, opened, ...answer } = await withTimeout(answerSeconds, (signal) =>
         this.#requestOnce(method, path, signal, object, type),
       );
+      if (answer.status === 401 && typeof this.access === "function" && !renewed) {
+        renewed = true;
+        this.#forget(opened);
+        continue;
+      }
       if (!busy.includes(answer.status) || !(await mayRetry(attempt, retryAfter))) return answer;
     }
   }
 
-  /** Ends all connections, and what is asked on them. */
+  /** Closes all connections, and aborts the requests on them. */
   close(): void {
-    this.#access.then(({ dispatcher }) => dispatcher.destroy()).catch(() => undefined);
+    this.#opened?.then(({ dispatcher }) => dispatcher.destroy()).catch(() => undefined);
   }
 
-  async #open(given: Access | Promise<Access>) {
-    const access = await given;
+  /** Has the next request log in again; those that are under way go on. */
+  #forget(opened: Opened): void {
+    if (this.#current !== opened) return;
+    this.#opened = this.#current = undefined;
+    void opened.dispatcher.close();
+  }
+
+  async #open(): Promise<Opened> {
+    const access = await (typeof this.access === "function" ? this.access() : this.access);
     const { Agent, ProxyAgent } = await import("undici");
     const timeout = this.options.answerSeconds * 1000;
-    // The API server speaks HTTP/2 too, but there is nothing to be won for a few questions.
+    // The API server speaks HTTP/2 too, but there is nothing to gain for a few requests.
     const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
     const dispatcher = access.proxy
       ? new ProxyAgent({ ...common, uri: access.proxy, requestTls: { ...access.tls, timeout } })
       : new Agent({ ...common, connect: { ...access.tls, timeout } });
-    return { access, dispatcher };
+    return (this.#current = { access, dispatcher });
   }
 
   async #requestOnce(method: Dispatcher.HttpMethod, path: string, signal: AbortSignal, object: unknown, type: string) {
-    const { access, dispatcher } = await this.#access;
+    const opened = await (this.#opened ??= this.#open());
+    const { access, dispatcher } = opened;
     const { request } = await import("undici");
     const headers = {
       accept: "application/json",
@@ -105,6 +137,7 @@ export class ApiConnection {
       return {
         status: response.statusCode,
         body: parsed(text),
+        opened,
         retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
       };
     } catch (error) {
@@ -114,7 +147,7 @@ export class ApiConnection {
 }
 
 /**
- * The server of a context of a kubeconfig, and as whom its user asks it.
+ * The server of a context of a kubeconfig, and its user's credentials.
  *
  * @param context default: the kubeconfig's current one
  * @throws where there is none
@@ -125,7 +158,7 @@ export function accessOf(text: string, context?: string): Access | Promise<Acces
   const { cluster, user = {} } = selected;
   const server = cluster.server.replace(/\/+$/, "");
   // The library is waited for only where it has to be: it takes as long to load as a preview takes.
-  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, selected.context, server);
+  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, selected.context);
   const authorization = user.token
     ? `Bearer ${user.token}`
     : user.username && basic(`${user.username}:${user.password ?? ""}`);
@@ -139,7 +172,7 @@ export function accessOf(text: string, context?: string): Access | Promise<Acces
   return { server, tls: defined(tls), headers: authorization ? { authorization } : {} };
 }
 
-/** Gives an answer its time. */
+/** Fails a request that takes longer than some seconds. */
 export async function withTimeout<T>(seconds: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -152,24 +185,32 @@ export async function withTimeout<T>(seconds: number, request: (signal: AbortSig
   return Promise.race([request(end.signal), late]).finally(() => clearTimeout(timer));
 }
 
-async function libraryAccess(text: string, context: string, server: string): Promise<Access> {
-  const config = await clientFor(text, context);
+async function libraryAccess(text: string, context: string): Promise<Access> {
+  return accessOfConfig(await clientFor(text, context));
+}
+
+/** The server of a configuration of the library, and its user's current credentials. May run an exec plugin. */
+export async function accessOfConfig(config: KubeConfig): Promise<Access> {
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) throw new Error("the kubeconfig has no current cluster");
   const options: Parameters<typeof config.applyToHTTPSOptions>[0] = {};
-  await config.applyToHTTPSOptions(options);
+  const { command } = (config.getCurrentUser()?.exec ?? {}) as { command?: string };
+  await config.applyToHTTPSOptions(options).catch((error: Error) => {
+    throw command === undefined ? error : new CredentialsError(command, error.message);
+  });
   const { ca, cert, key, rejectUnauthorized, servername, headers, auth } = options as Tls & {
     headers?: Access["headers"];
     auth?: string;
   };
-  const proxy = config.getCurrentCluster()?.proxyUrl;
   return {
-    server,
+    server: cluster.server.replace(/\/+$/, ""),
     tls: defined({ ca, cert, key, rejectUnauthorized, servername }),
     headers: { ...headers, ...(auth ? { authorization: basic(auth) } : {}) },
-    ...(proxy ? { proxy } : {}),
+    ...(cluster.proxyUrl ? { proxy: cluster.proxyUrl } : {}),
   };
 }
 
-/** An error of the connection as Node's own client tells it, and as it stands in messages of ours. */
+/** An error of the connection as Node's own client reports it, and as our messages have it. */
 function asNodeError(error: Error & { code?: string }): Error {
   if (error.code !== "UND_ERR_SOCKET") return error;
   return Object.assign(new Error("socket hang up", { cause: error }), { code: "ECONNRESET" });
@@ -199,4 +240,15 @@ function parsed(text: string): unknown {
 export function messageIn(body: unknown): string | undefined {
   const { message } = ((typeof body === "string" ? parsed(body) : body) ?? {}) as { message?: unknown };
   return typeof message === "string" ? message : undefined;
+}
+
+/**
+ * What a successful answer holds; nothing where the server has nothing at that path.
+ *
+ * @throws ApiError for every other answer
+ */
+export function bodyOf<T extends object>({ status, body }: Answer): T | undefined {
+  if (status === 404) return undefined;
+  if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
+  return typeof body === "object" ? (body as T) : undefined;
 }

@@ -1,14 +1,14 @@
-/** How often a server is asked that is busy. */
+/** Attempts at a request while the server is busy. */
 const ATTEMPTS = 5;
-/** Seconds until it is asked again, where it does not say, and at the most. */
+/** Seconds until the next attempt: where the server does not say, and at the most. */
 const PAUSE_SECONDS = { usual: 1, longest: 5 };
 
 /**
- * Waits until a server that is busy may be asked again.
+ * Waits until a request to a busy server may be retried.
  *
- * @param attempt how often it was asked, from 1
+ * @param attempt number of the last attempt, from 1
  * @param retryAfter its header `Retry-After`; a time of day in it is not read
- * @returns whether it may: no, at once, when it was asked often enough
+ * @returns whether it may; false, at once, after the last attempt
  */
 export async function mayRetry(attempt: number, retryAfter: string | undefined): Promise<boolean> {
   if (attempt >= ATTEMPTS) return false;

@@ -1,15 +1,15 @@
 import { UserError } from "../core/errors";
 import { until } from "../core/until";
 
-/** Seconds between two looks: few at first, when nothing may be left to be done. */
+/** Seconds between two polls: few at first, when nothing may be left to be done. */
 const INTERVAL = { first: 0.2, later: 1, firstFor: 5 };
 /** Seconds for which something may be broken: longer, and it is no passing trouble. */
 const PATIENCE = 60;
 
-/** How something stands that is waited for. */
+/** The health of something that is waited for. */
 export interface Health {
   name: string;
-  /** It is as it was asked to be, and works. */
+  /** It is as desired, and works. */
   deployed: boolean;
   /** Something is in the way that time alone will not change. */
   broken: boolean;
@@ -21,24 +21,24 @@ export interface Health {
 export interface WaitTarget {
   /** It, in the plural: "Applications". */
   what: string;
-  /** Looks at all of it. */
+  /** Reads the health of all of it. */
   poll: () => Promise<readonly Health[]>;
   /** Does something about what is not deployed yet. */
   act?: (open: readonly Health[]) => Promise<void>;
-  /** Those of which there is something to tell. Default: all that are not deployed. */
+  /** Those that are shown. Default: all that are not deployed. */
   visible?: (open: readonly Health[]) => readonly Health[];
-  /** What has not been possible while something is broken: "Argo CD has not been able to compare …". */
-  broken: string;
-  /** Who says what is told of a failure: "Argo CD". */
+  /** What has not been possible while these are broken: "Argo CD has not been able to compare …". */
+  broken: (healths: readonly Health[]) => string;
+  /** Who reports a failure: "Argo CD says". */
   reportedBy: string;
 }
 
 export interface WaitOptions {
   /** Seconds until all must be deployed. */
   timeoutSeconds: number;
-  /** Told each time the state changes. */
+  /** Called each time the state changes. */
   log: (message: string) => void;
-  /** Seconds between two looks. Default: 0.2, after 5 seconds 1. */
+  /** Seconds between two polls. Default: 0.2, after 5 seconds 1. */
   intervalSeconds?: number;
 }
 
@@ -61,9 +61,10 @@ export async function untilAll(
     const state = inALine(visible(open));
     if (state !== last) log(`waiting for ${open.length} of ${all.length} ${what}: ${state}`);
     last = state;
-    brokenSince = open.some((each) => each.broken) ? (brokenSince ?? performance.now()) : undefined;
+    const inTheWay = open.filter((each) => each.broken);
+    brokenSince = inTheWay.length > 0 ? (brokenSince ?? performance.now()) : undefined;
     if (brokenSince !== undefined && secondsSince(brokenSince) > PATIENCE)
-      throw failure(open, `For ${PATIENCE} s ${broken}`, reportedBy);
+      throw failure(open, `For ${PATIENCE} s ${broken(inTheWay)}`, reportedBy);
     if (secondsSince(began) > timeoutSeconds)
       throw failure(open, `After ${timeoutSeconds} s the environment is not deployed`, reportedBy);
     await act?.(open);
@@ -90,7 +91,7 @@ function inALine(healths: readonly Health[]): string {
 
 function failure(open: readonly Health[], what: string, reportedBy: string): UserError {
   return new UserError(
-    `${what}. What ${reportedBy} says:`,
+    `${what}. What ${reportedBy}:`,
     open.map(({ name, state }) => ({ path: name, problem: state })),
   );
 }

@@ -9,19 +9,19 @@ import type { Violation } from "./rule";
 import { rules } from "./rules";
 import type { RuleSettings } from "./settings";
 
-/** What the rules have to say of an environment. */
+/** What the rules find in an environment. */
 export interface Evaluation {
   /** Violations of rules that must hold. */
   faults: Fault[];
   /** Violations of rules that are advice, and exceptions that except nothing. */
   advice: Fault[];
-  /** Names of the rules that were asked. */
+  /** Names of the rules that were evaluated. */
   evaluated: string[];
   /** How many violations are excepted. */
   excepted: number;
 }
 
-/** Judges all objects of an environment that are in Git. */
+/** Evaluates the rules on all objects of an environment that are in Git. */
 export function evaluate(
   environment: Environment,
   handWritten: readonly ManifestText[],

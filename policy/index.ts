@@ -6,7 +6,7 @@ import { describe, violationsOf, type Rule } from "./rule";
 import { rules } from "./rules";
 
 /**
- * The objects that each resource stands for, by its URN. The engine tells a stack policy what resources have become, and
+ * The objects of each resource, by its URN. The engine gives a stack policy what resources have become, and
  * in GitOps an environment's objects are what components were given; so they are noted when a resource is analyzed.
  */
 const noted = new Map<string, KubernetesObject[]>();

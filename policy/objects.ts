@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../kube/object";
 import { isPlainObject, type PlainObject } from "../core/merge";
 
 /**
- * The Kubernetes objects that a Pulumi resource stands for: itself, or those in a component's inputs. Secrets are left
+ * The Kubernetes objects of a Pulumi resource: itself, or those in a component's inputs. Secrets are left
  * out: Pulumi makes them of encrypted configuration, and hands a policy their contents decrypted.
  */
 export function objectsOf(type: string, props: unknown): KubernetesObject[] {

@@ -13,7 +13,7 @@ export interface Violation {
   subject: string;
 }
 
-/** What every rule can be told: whom it does not hold for, and why. */
+/** What every rule takes: its exceptions, and why. */
 const exceptions = z.record(z.string(), z.string().min(10, "must say why, in a few words")).default({});
 
 /** A demand of the organisation: a pure function over Kubernetes objects, run by the pack and by `npm run policy`. */
@@ -21,7 +21,7 @@ export interface Rule<Options extends z.ZodRawShape = z.ZodRawShape> {
   name: string;
   /** The demand, in one sentence. */
   description: string;
-  /** Whether it can judge an object by itself, or only all objects of an environment together. */
+  /** Whether it checks an object by itself, or all objects of an environment together. */
   scope: "object" | "environment";
   /** Its settings, beside the exceptions. */
   options: z.ZodObject<Options & { except: typeof exceptions }>;

@@ -9,7 +9,7 @@ import { rules } from "./rules";
 
 const level = z.enum(["mandatory", "advisory", "disabled"]);
 
-/** How strictly a rule is meant. */
+/** How strictly a rule is enforced. */
 export type Level = z.infer<typeof level>;
 
 /** The settings of a stack, in the form of Pulumi's `--policy-pack-config`. */
@@ -25,7 +25,7 @@ const settingsSchema = z.strictObject(
 /** The settings of a rule. */
 export interface RuleSettings {
   enforcementLevel: Level;
-  /** Whom the rule does not hold for, and why. */
+  /** The exceptions from the rule, each with its reason. */
   except: Record<string, string>;
   [option: string]: unknown;
 }
@@ -42,7 +42,7 @@ export function hasSettings(directory: string, stack: string): boolean {
 
 /**
  * How strictly each rule holds for a stack: by the file `policy/<stack>.json`. Without one, every rule is advice, so that a
- * new stack is told what others demand of theirs, and stopped by none of it.
+ * new stack sees what others demand of theirs, and nothing stops it.
  *
  * @throws UserError with all faults of the file
  */

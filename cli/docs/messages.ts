@@ -33,6 +33,13 @@ const SECTIONS: readonly Section[] = [
     tables: ["waits"],
   },
   {
+    title: "What does not serve",
+    introduction:
+      "Of `pulumi up`, and of `npm run status` without the first sentence: which Gateway or workload, which pod, and why. What to do: " +
+      "[When it does not serve](operations.md#when-it-does-not-serve).",
+    tables: ["serving"],
+  },
+  {
     title: "A refused deletion",
     introduction:
       "Of `pulumi destroy`, or of whoever else deletes what an environment can't be without: the API server says it.",

@@ -11,7 +11,7 @@ export interface Change {
   at?: string;
 }
 
-/** Fields that are told of one object and one person; a whole object put in by hand has hundreds. */
+/** Fields that are reported of one object and one person; a whole object put in by hand has hundreds. */
 const SHOWN = 5;
 
 /**
@@ -27,8 +27,8 @@ export function changesOf(
 ): Change[] {
   const foreign = live === undefined ? [] : foreignFields(live, managers);
   const known = differences.map((difference) => ({ ...difference, ...author(difference, foreign) }));
-  const told = known.filter(({ kind }) => kind !== "removed");
-  const others = foreign.filter(({ path }) => !told.some((change) => overlaps(change.path, path)));
+  const reported = known.filter(({ kind }) => kind !== "removed");
+  const others = foreign.filter(({ path }) => !reported.some((change) => overlaps(change.path, path)));
   return [...known, ...others.map((field) => ({ path: field.path, kind: "set" as const, ...who(field) }))];
 }
 

@@ -42,6 +42,6 @@ export function report(stack: string, findings: readonly Finding[], healed: read
  * to fields that Pulumi has not set.
  */
 export function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  const told = new Set(findings.filter(({ side }) => side === "argocd").map(({ where }) => where));
-  return findings.filter(({ side, where }) => side !== "pulumi" || !told.has(where));
+  const reported = new Set(findings.filter(({ side }) => side === "argocd").map(({ where }) => where));
+  return findings.filter(({ side, where }) => side !== "pulumi" || !reported.has(where));
 }

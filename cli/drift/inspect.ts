@@ -3,22 +3,35 @@ import { versions } from "../../components/versions";
 import { loadCheckout, environmentNamed, type Checkout } from "../../config/checkout";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
+import { UserError } from "../../core/errors";
 import { faultsOfCommitted } from "../../gitops/check";
-import { judgeHealed } from "./argocd/healed";
-import { judgeArgoCd } from "./argocd/judge";
+import { assessHealed } from "./argocd/healed";
+import { assessArgoCd } from "./argocd/assess";
 import { readArgoCd } from "./argocd/read";
-import { connect, type Clusters } from "../stack/clusters";
-import { stackConfiguration } from "../stack/pulumi";
+import { platform } from "../../platform";
+import { accessFaults, connect, type Clusters } from "../stack/clusters";
+import { selectedStack, stackConfiguration } from "../stack/pulumi";
 import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
-import { judgeGit } from "./git/judge";
+import { assessGit } from "./git/assess";
 import { readCheckout, readDeployed } from "./git/read";
 import type { LiveObject } from "../../kube/live";
 import { preview } from "./pulumi/preview";
 import type { PulumiResource } from "./pulumi/events";
-import { judgePulumi } from "./pulumi/judge";
-import { judgeVersions, type Wanted } from "./versions/judge";
+import { assessPulumi } from "./pulumi/assess";
+import { assessVersions, type DesiredVersions } from "./versions/assess";
+import { reportText } from "./text";
 import { readVersions } from "./versions/read";
+
+/** Exit code for drift, the one that Pulumi has for changes where none were expected. */
+const DRIFT = 7;
+
+/** `npm run drift`. */
+export async function drift(stack: string | undefined, { json }: { json?: boolean }): Promise<void> {
+  const found = await inspect(platform, stack ?? (await selectedStack()), process.cwd());
+  console.log(json ? JSON.stringify(found, null, 2) : reportText(found));
+  process.exitCode = found.drift ? DRIFT : 0;
+}
 
 /** What the sides other than Pulumi's tell, and the resources that Pulumi's is about. */
 interface Seen {
@@ -28,25 +41,27 @@ interface Seen {
 }
 
 /** Looks at a stack from its four sides. Reads only: neither the clusters nor the stack's state change. */
-export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
+async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
   const clusters = await connect(environment);
+  const faults = await accessFaults(clusters);
+  if (faults.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, faults);
   const { resources, findings, healed } =
     environment.delivery === "gitops"
       ? await throughGit(environment, clusters, loadCheckout(platform, directory), directory)
       : await directly(environment, clusters);
   const live = await readResources(resources, clusters);
-  const pulumi = judgePulumi({ stack, resources, live, managers: environment.drift.managers });
+  const pulumi = assessPulumi({ stack, resources, live, managers: environment.drift.managers });
   return report(stack, withoutRepeats([...findings, ...pulumi]), healed);
 }
 
 /** Without Git and Argo CD between, all is Pulumi's own. */
 async function directly(environment: Environment, clusters: Clusters): Promise<Seen> {
-  const [{ resources }, found] = await Promise.all([
+  const [resources, found] = await Promise.all([
     preview(environment.name, true),
     readVersions(environment, clusters, [], []),
   ]);
-  return { resources, findings: judgeVersions(found, wanted(environment)), healed: [] };
+  return { resources, findings: assessVersions(found, desiredVersions(environment)), healed: [] };
 }
 
 async function throughGit(
@@ -58,7 +73,7 @@ async function throughGit(
   const described = environmentNamed(checkout, environment.name);
   const { stale, uncommitted } = await readCheckout(checkout, directory);
   const undescribed = faultsOfCommitted(environment, environmentFiles(environment), described);
-  const [{ resources }, argocd] = await Promise.all([
+  const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
     preview(environment.name, stale.length + undescribed.length === 0),
     readArgoCd(environment, described, clusters),
@@ -70,14 +85,14 @@ async function throughGit(
   ]);
   const { branch } = environment.repository;
   const findings = [
-    ...judgeGit({ stale, undescribed, uncommitted, branch, deployed }),
-    ...judgeVersions(found, wanted(environment)),
-    ...judgeArgoCd(argocd),
+    ...assessGit({ stale, undescribed, uncommitted, branch, deployed }),
+    ...assessVersions(found, desiredVersions(environment)),
+    ...assessArgoCd(argocd),
   ];
-  return { resources, findings, healed: judgeHealed(argocd, new Date()) };
+  return { resources, findings, healed: assessHealed(argocd, new Date()) };
 }
 
-function wanted({ argocd }: Environment): Wanted {
+function desiredVersions({ argocd }: Environment): DesiredVersions {
   return { ...versions, argocd: argocd.version };
 }
 

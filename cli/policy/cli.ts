@@ -9,10 +9,10 @@ import { hasSettings, readSettings, settingsFile } from "../../policy/settings";
 export function policy(stacks: string[]): void {
   const directory = process.cwd();
   const described = loadCheckout(platform, directory);
-  const asked = stacks.length > 0 ? stacks.map((name) => environmentNamed(described, name)) : described.environments;
+  const selected = stacks.length > 0 ? stacks.map((name) => environmentNamed(described, name)) : described.environments;
   const handWritten = handWrittenTexts(directory);
   const broken: string[] = [];
-  for (const environment of asked) {
+  for (const environment of selected) {
     const { name } = environment;
     const { faults, advice, evaluated, excepted } = evaluate(environment, handWritten, readSettings(directory, name));
     if (!hasSettings(directory, name))

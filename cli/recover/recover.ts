@@ -4,7 +4,9 @@ import { environmentOf } from "../../config/stackConfiguration";
 import { readObjects } from "../drift/objects";
 import { showRef } from "../../kube/ref";
 import { connect } from "../stack/clusters";
-import { pulumi, stackConfiguration, type Outcome } from "../stack/pulumi";
+import { openStack } from "../stack/automation";
+import { stackConfiguration } from "../stack/pulumi";
+import { mustPulumi, pulumi, PulumiError, succeeded, type Outcome } from "../stack/run";
 import { isOurs, settled, uncertain, underWay, unfinished, type StackState, type Unfinished } from "./state";
 
 /** A backend in a directory keeps attributes beside each file, and does not replace theirs in one step (gocloud.dev). */
@@ -20,14 +22,17 @@ const EMPTY =
  * @returns what was done, a line each
  */
 export async function recover(platform: PlatformInput, stack: string, directory: string): Promise<string[]> {
-  // Where there is no lock it has nothing to do, and says so by its exit code.
-  await pulumi(["cancel", "--yes", "--stack", stack]);
+  const opened = await openStack(stack);
+  await opened.cancel().catch(unlessUnlocked);
+  // Export and import of the API decrypt the state, and write it to a file that others can read (docs/adr/0016-automation-api.md).
   const state = stateOf(await pulumi(["stack", "export", "--stack", stack]));
   if (underWay(state).length === 0) return ["Nothing was under way."];
   const made = await madeAlready(platform, stack, directory, unfinished(state));
   const urns = new Set(made.map(({ urn }) => urn));
-  await must(["stack", "import", "--stack", stack], JSON.stringify(settled(state, urns)));
-  await look(stack, uncertain(state, urns));
+  await mustPulumi(["stack", "import", "--stack", stack], { input: JSON.stringify(settled(state, urns)) });
+  const target = uncertain(state, urns);
+  // Pulumi reads these resources as they are; those that are gone leave the state.
+  if (target.length > 0) await opened.refresh({ target });
   return [
     ...made.map(({ object }) => `${showRef(object)} was made, and is in the stack's state now.`),
     `${underWay(state).length} operations were under way; the state says now how far they came.`,
@@ -68,18 +73,7 @@ export function unreadable(cluster: "hub" | "target", { message }: Error): UserE
   return new UserError(`What was made can't be told, for the ${cluster} cluster can't be read: ${message}`);
 }
 
-/** Has Pulumi read resources as they are; those that are gone leave the state. */
-async function look(stack: string, urns: readonly string[]): Promise<void> {
-  if (urns.length === 0) return;
-  const targets = urns.flatMap((urn) => ["--target", urn]);
-  await must(["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...targets]);
-}
-
-async function must(args: readonly string[], input?: string): Promise<string> {
-  return succeeded(args.slice(0, 2).join(" "), await pulumi(args, { input }));
-}
-
-function succeeded(what: string, { code, stdout, stderr }: Outcome): string {
-  if (code !== 0) throw new UserError(`pulumi ${what} failed:\n${stderr.trim() || stdout.trim()}`);
-  return stdout;
+/** Where there is no lock, the CLI has nothing to cancel, and fails. */
+function unlessUnlocked(error: unknown): void {
+  if (!(error instanceof PulumiError)) throw error;
 }

@@ -24,7 +24,7 @@ interface Operation {
 /** An object that was being created: it may be in its cluster, and is not in the state. */
 export interface Unfinished {
   urn: string;
-  /** Name of the provider, which stands for the cluster. */
+  /** Name of the provider, which identifies the cluster. */
   provider: string;
   object: ObjectRef;
 }

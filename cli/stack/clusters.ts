@@ -1,11 +1,18 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { clientFor } from "../../kube/client";
 import { apiServer } from "../../kube/kubeconfig";
+import { ClusterReader } from "../../kube/reach";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import { missingSecrets } from "../../config/checks";
-import { UserError } from "../../core/errors";
+import { UserError, type Fault } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { stackOutput } from "./pulumi";
+
+/** A reader of a cluster, and where its kubeconfig stands in the configuration. */
+interface ReaderAt {
+  path: string;
+  reader: ClusterReader;
+}
 
 /** The clusters of an environment. They are one where no other Argo CD deploys it. */
 export interface Clusters {
@@ -15,6 +22,19 @@ export interface Clusters {
   target: KubeConfig;
   /** URL of the target's API server. */
   server: string;
+  /** Readers of both: the target's first. */
+  readers: readonly [ReaderAt, ...ReaderAt[]];
+}
+
+/** Why the clusters can't be read at all, if so: they do not answer, or do not accept the credentials. */
+export async function accessFaults({ readers }: Clusters): Promise<Fault[]> {
+  const problems = await Promise.all(
+    readers.map(async ({ path, reader }) => {
+      const problem = await reader.problem();
+      return problem ? [{ path, ...problem }] : [];
+    }),
+  );
+  return problems.flat();
 }
 
 /** Connects to the clusters by the kubeconfigs of the stack's configuration. */
@@ -27,7 +47,13 @@ export async function connect(configured: Environment): Promise<Clusters> {
   const kubeconfig = cluster.kubeconfig.reveal();
   const { server } = apiServer(kubeconfig, cluster.context, "cluster.kubeconfig");
   const target = await clientFor(kubeconfig, cluster.context);
+  const own = { path: "cluster.kubeconfig", reader: new ClusterReader(kubeconfig, cluster.context) };
   if (delivery === "direct" || argocd.mode === "own" || argocd.kubeconfig === undefined)
-    return { hub: target, target, server };
-  return { hub: await clientFor(argocd.kubeconfig.reveal(), argocd.context), target, server };
+    return { hub: target, target, server, readers: [own] };
+  const hubs = argocd.kubeconfig.reveal();
+  const readers: Clusters["readers"] = [
+    own,
+    { path: "argocd.kubeconfig", reader: new ClusterReader(hubs, argocd.context) },
+  ];
+  return { hub: await clientFor(hubs, argocd.context), target, server, readers };
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,7 +8,7 @@ import { join } from "node:path";
  * kubeconfig there, in plain text (4.29; readable by its user alone).
  */
 export async function withTemporary<T>(work: (env: { TMPDIR: string }) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), "agentgateway-pulumi-"));
+  const directory = mkdtempSync(join(tmpdir(), "agentgateway-pulumi-"));
   try {
     return await work({ TMPDIR: directory });
   } finally {

@@ -1,23 +1,33 @@
 import { servedEntries, type Served } from "../../components/served";
-import { UserError } from "../../core/errors";
+import type { Fault } from "../../core/errors";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
-import { connect } from "../stack/clusters";
-import { pulumi, stackConfiguration } from "../stack/pulumi";
+import { accessFaults, connect } from "../stack/clusters";
+import { stackConfiguration, stackHistory } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
+import { describedToServe } from "./described";
 import { readEnvironment } from "./read";
-import { stackStatus, type StackUpdate } from "./stack";
+import { stackStatus } from "./stack";
 import type { EnvironmentSummary } from "./summary";
 
-/** Updates that are asked for: the newest may be previews. */
+/** Updates that are read: the newest may be previews. */
 const UPDATES = 10;
 
-/** How a stack stands: what Pulumi did last, and what its clusters say. Reads only. */
+/** The status of a stack: what Pulumi did last, and what its clusters say. Reads only. */
 export async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<EnvironmentSummary> {
-  const [configuration, history] = await Promise.all([stackConfiguration(stack), readHistory(stack)]);
+  const [configuration, history] = await Promise.all([stackConfiguration(stack), stackHistory(stack, UPDATES)]);
   const environment = environmentOf(platform, stack, configuration, directory);
-  const { hub, target } = await connect(environment);
-  const objects = await readEnvironment(environment, hub, target).catch(unreachable);
+  const clusters = await connect(environment);
+  const faults = await accessFaults(clusters);
+  const objects =
+    faults.length > 0
+      ? faults.map(unreachable)
+      : await readEnvironment(
+          environment,
+          describedToServe(environment, directory),
+          clusters.hub,
+          clusters.target,
+        ).catch(unanswered);
   return {
     environment: stack,
     findings: [stackStatus(stack, history), ...objects],
@@ -32,15 +42,18 @@ export function served(environment: Environment, objects: readonly ObjectStatus[
   return servedEntries(environment, own?.addresses?.[0]);
 }
 
-async function readHistory(stack: string): Promise<StackUpdate[]> {
-  const args = ["stack", "history", "--json", "--page-size", String(UPDATES), "--stack", stack];
-  const { code, stdout, stderr } = await pulumi(args);
-  if (code !== 0) throw new UserError(`The history of stack ${stack} can't be read:\n${stderr.trim()}`);
-  return (JSON.parse(stdout) ?? []) as StackUpdate[];
+/** A cluster that can't be read is an answer too. */
+function unreachable({ path, problem, remedy }: Fault): ObjectStatus {
+  return {
+    kind: "Cluster",
+    name: path,
+    ok: false,
+    detail: [problem.replace(/\.$/, ""), remedy].filter(Boolean).join(". "),
+  };
 }
 
-/** A cluster that does not answer is an answer too. */
-function unreachable(error: unknown): ObjectStatus[] {
+/** So is one that stops answering. */
+function unanswered(error: unknown): ObjectStatus[] {
   const { message, cause } = error as Error;
   const detail = cause instanceof Error ? `${message}: ${cause.message}` : message;
   return [{ kind: "Cluster", name: "", ok: false, detail: `does not answer: ${detail}` }];

@@ -1,49 +1,71 @@
-import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as Judged } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
-import { unlessMissing } from "../../kube/client";
+import type { Expected } from "../../components/serving/expected";
+import type { Part } from "../../components/serving/parts";
+import { readParts } from "../../components/serving/read";
+import { Cluster } from "../../kube/cluster";
 import type { Environment } from "../../config/schema";
-import { objectStatus, type ObjectStatus, type Reporting } from "../../kube/conditions";
-import { resourceOf } from "../../kube/kinds";
+import { objectStatus, type ObjectStatus } from "../../kube/conditions";
 
 /** An Application, of which we also want to know what it delivers. */
 type Application = Judged & { spec: { source?: { path?: string } } };
 
-const APPLICATIONS = {
-  ...resourceOf({ apiVersion: "argoproj.io/v1alpha1", kind: "Application" }),
-  namespace: ARGOCD_NAMESPACE,
-};
+const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
  *
+ * @param expected what must serve
  * @param hub the cluster that Argo CD runs in, where it is Argo CD that delivers
  * @param target the cluster that the environment runs on
  */
 export async function readEnvironment(
   { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
+  expected: Expected,
   hub: KubeConfig,
   target: KubeConfig,
 ): Promise<ObjectStatus[]> {
-  const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
-  const [inHub, inTarget] = [hub.makeApiClient(Api), target.makeApiClient(Api)];
+  const [inHub, inTarget] = [Cluster.of(hub), Cluster.of(target)];
   const statuses = async (group: string, version: string, kind: string) => {
-    const resource = resourceOf({ apiVersion: `${group}/${version}`, kind });
-    const objects = await listIn<Reporting>(inTarget, { ...resource, namespace });
+    const objects = await inTarget.list({ apiVersion: `${group}/${version}`, kind, namespace });
     return objects.map((object) => objectStatus(group, kind, object));
   };
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
-  const applications = async () => environmentApplications(name, await listIn<Application>(inHub, APPLICATIONS));
-  const found = await Promise.all([
+  const applications = async () => environmentApplications(name, await inHub.list<Application>(APPLICATIONS));
+  const [parts, ...found] = await Promise.all([
+    readParts(inTarget, expected),
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
   ]);
-  return found.flat();
+  return withServing(found.flat(), parts);
+}
+
+/** What the controller says of a Gateway, and whether it serves, are one finding; each workload is one of its own. */
+export function withServing(reported: readonly ObjectStatus[], parts: readonly Part[]): ObjectStatus[] {
+  const left = new Set(parts);
+  const findings = reported.map((status) => {
+    const part = parts.find(
+      ({ kind, namespace, name }) => kind === status.kind && `${namespace}/${name}` === status.name,
+    );
+    if (part === undefined) return status;
+    left.delete(part);
+    // Of what is wrong with one, the other need not say how well it is.
+    const details = [status, part].filter(({ ok }) => ok === (status.ok && part.ok)).map(({ detail }) => detail);
+    return { ...status, ok: status.ok && part.ok, detail: details.join("; ") };
+  });
+  const others = [...left].map(({ kind, namespace, name, ok, detail }) => ({
+    kind,
+    name: `${namespace}/${name}`,
+    ok,
+    detail,
+  }));
+  return [...findings, ...others];
 }
 
 /** The root Application of an environment, known by the folder that it delivers, and those that it has made. */
@@ -69,17 +91,4 @@ export function applicationStatus(object: Application): ObjectStatus {
 
 function atLeastOne(kind: string, statuses: ObjectStatus[]): ObjectStatus[] {
   return statuses.length > 0 ? statuses : [{ kind, name: "(none)", ok: false, detail: "there is none" }];
-}
-
-interface Kind {
-  group: string;
-  version: string;
-  namespace: string;
-  plural: string;
-}
-
-/** The objects of a kind; none where its CRD is not there. The client's types say nothing of custom objects. */
-async function listIn<T>(api: CustomObjectsApi, kind: Kind): Promise<T[]> {
-  const list = (await unlessMissing(() => api.listNamespacedCustomObject(kind))) as { items: T[] } | undefined;
-  return list?.items ?? [];
 }

@@ -1,15 +1,7 @@
 import type { ObjectStatus } from "../../kube/conditions";
+import type { StackUpdate } from "../stack/pulumi";
 
-/** An update of a stack, as `pulumi stack history --json` tells it. */
-export interface StackUpdate {
-  kind: string;
-  result?: string;
-  startTime: string;
-  endTime?: string;
-  resourceChanges?: Record<string, number>;
-}
-
-/** How a stack stands by its last update, the newest first: what a preview did is none. */
+/** The status of a stack by its last update, the newest first: a preview is none. */
 export function stackStatus(stack: string, history: readonly StackUpdate[]): ObjectStatus {
   const common = { kind: "Stack", name: stack };
   const last = history.find(({ kind }) => kind !== "preview");

@@ -10,7 +10,7 @@ export interface EnvironmentSummary {
   readonly served?: readonly Served[];
 }
 
-/** How an environment stands, in a line. */
+/** The status of an environment, in a line. */
 export function summaryLine({ environment, findings }: EnvironmentSummary): string {
   const bad = findings.filter(({ ok }) => !ok).length;
   return bad === 0
@@ -18,13 +18,16 @@ export function summaryLine({ environment, findings }: EnvironmentSummary): stri
     : `${environment}: ${bad} of ${findings.length} objects are not as they should be`;
 }
 
+/** Letters of a reason that are shown: with the last words of a container, reasons are long. */
+const LONGEST = 1000;
+
 /** The findings as a table: what is not as it should be has a mark and its reason. */
 export function summaryTable(summary: EnvironmentSummary): string {
   const rows = summary.findings.map(({ kind, name, ok, detail }) => [
     ok ? "ok" : "NOT OK",
     kind,
     name,
-    detail.replace(/\s+/g, " ").slice(0, 400),
+    detail.replace(/\s+/g, " ").slice(0, LONGEST),
   ]);
   const state = `${summaryLine(summary)}\n\n${table(["", "KIND", "NAME", "STATE"], rows)}`;
   const { served = [] } = summary;

@@ -49,7 +49,7 @@ function objectOf({ group, version, kind, namespace, name }: Tracked): Kubernete
   return { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } };
 }
 
-/** The Application as it syncs nothing and, should it be deleted, deletes nothing. A sync that runs is told to end. */
+/** The Application as it syncs nothing and, should it be deleted, deletes nothing. A running sync is terminated. */
 export function released(application: LiveApplication): LiveApplication {
   const { metadata, spec, status } = application;
   const { automated: _, ...syncPolicy } = spec.syncPolicy ?? {};
@@ -72,16 +72,16 @@ export function isReleased({ metadata, spec, status }: LiveApplication): boolean
 }
 
 /**
- * The released Application with the source and destination that are wanted, so that Argo CD compares without changing
+ * The released Application with the desired source and destination, so that Argo CD compares without changing
  * anything. The whole spec is replaced: of the old one nothing may stay that Git does not say. The project is the old
  * one, because the new one is not there yet.
  */
-export function pointedAt(application: LiveApplication, wanted: KubernetesObject): LiveApplication {
-  const { automated: _, ...syncPolicy } = (wanted.spec as LiveApplication["spec"]).syncPolicy ?? {};
+export function pointedAt(application: LiveApplication, desired: KubernetesObject): LiveApplication {
+  const { automated: _, ...syncPolicy } = (desired.spec as LiveApplication["spec"]).syncPolicy ?? {};
   return {
     ...released(application),
     metadata: { ...application.metadata, finalizers: [] },
-    spec: { ...(wanted.spec as LiveApplication["spec"]), project: application.spec.project, syncPolicy },
+    spec: { ...(desired.spec as LiveApplication["spec"]), project: application.spec.project, syncPolicy },
   };
 }
 

@@ -1,6 +1,6 @@
-/** `npm run takeover`: what the layout before this program deployed becomes this program's, and nothing is made anew. */
+/** `npm run takeover`: what the layout before this program deployed becomes this program's, and nothing is recreated. */
 import { UserError } from "../../core/errors";
-import { connectTo, deliveredObjects, readStack } from "./stack";
+import { clusterOf, deliveredObjects, readStack } from "./stack";
 import { gatherFacts } from "./facts";
 import { assertSame, identities } from "./identities";
 import { forgotten, planTakeover } from "./plan";
@@ -9,20 +9,20 @@ import { assertPublished } from "./published";
 import { adoptingUp, plainUp, plannedObjects } from "./pulumi";
 import { claim, compare, forget, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
 
-export async function takeover(stack: string, asked: { release?: boolean; yes?: boolean }): Promise<void> {
+export async function takeover(stack: string, options: { release?: boolean; yes?: boolean }): Promise<void> {
   const environment = await readStack(stack);
-  const cluster = await connectTo(environment);
+  const cluster = clusterOf(environment);
   const delivered = deliveredObjects(environment);
   const facts = await gatherFacts(cluster, environment, await plannedObjects(stack), delivered);
   const plan = planTakeover(facts);
   console.log(describePlan(stack, plan));
   if (plan.refusals.length > 0) throw new UserError("It can't be done, and nothing was changed:", plan.refusals);
-  if (!asked.release && !asked.yes) return console.log("\nNothing was changed. How to go on: docs/takeover.md");
+  if (!options.release && !options.yes) return console.log("\nNothing was changed. How to go on: docs/takeover.md");
 
   const before = await identities(cluster, facts);
   await release(cluster, facts);
   console.log("\nThe Applications sync nothing now, and nothing would be deleted with them.");
-  if (!asked.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
+  if (!options.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
   await forget(cluster, forgotten(facts), facts);
   await retireRepositories(cluster, facts);
   await handOver(cluster, facts);

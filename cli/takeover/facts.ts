@@ -3,38 +3,44 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf } from "../../kube/ref";
 import type { LiveApplication } from "./application";
-import type { Cluster } from "./cluster";
+import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
 import type { Facts } from "./plan";
 import type { Planned } from "./pulumi";
 
 export const ARGOPROJ = "argoproj.io/v1alpha1";
 
-/** Looks at the cluster: what of the wanted is there, and what else concerns it. */
+/** Looks at the cluster: which desired objects are live, and what else concerns them. */
 export async function gatherFacts(
   cluster: Cluster,
   environment: ApplicationSettings,
   planned: Planned,
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
-  const wanted = [...planned.owned, ...delivered];
-  const found = await cluster.each(wanted, (object) => cluster.read(object));
-  const applications = await cluster.list<LiveApplication>(ARGOPROJ, "Application", ARGOCD_NAMESPACE);
-  const secrets = await cluster.list("v1", "Secret", environment.namespace);
+  const desired = [...planned.owned, ...delivered];
+  const found = await cluster.readAll(desired.map(refOf));
+  const applications = await cluster.list<LiveApplication>({
+    apiVersion: ARGOPROJ,
+    kind: "Application",
+    namespace: ARGOCD_NAMESPACE,
+  });
+  const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: environment.namespace });
   const live = new Map(
     [...found, ...applications, ...secrets]
       .filter((object) => object !== undefined)
       .map((object) => [refKey(refOf(object)), object] as const),
   );
   const workloads = await Promise.all(
-    ["Deployment", "StatefulSet"].map((kind) => cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)),
+    ["Deployment", "StatefulSet"].map((kind) =>
+      cluster.list({ apiVersion: "apps/v1", kind, namespace: ARGOCD_NAMESPACE }),
+    ),
   );
   return {
     ...planned,
     environment,
     delivered,
     live,
-    rejected: await rejections(cluster, wanted, live),
+    rejected: await rejections(cluster, desired, live),
     applications,
     repositories: await repositories(cluster),
     workloads: workloads.flat(),
@@ -44,10 +50,10 @@ export async function gatherFacts(
 /** Only what is there can stand in the way of what is to be; and the values of Secrets are not known here. */
 async function rejections(
   cluster: Cluster,
-  wanted: readonly KubernetesObject[],
+  desired: readonly KubernetesObject[],
   live: ReadonlyMap<string, LiveObject>,
 ): Promise<Map<string, string>> {
-  const tried = wanted.flatMap((object) => {
+  const tried = desired.flatMap((object) => {
     const there = live.get(refKey(refOf(object)));
     return there === undefined || object.kind === "Secret" ? [] : [{ object, there }];
   });
@@ -61,7 +67,7 @@ async function rejections(
 }
 
 async function repositories(cluster: Cluster): Promise<Facts["repositories"]> {
-  const secrets = await cluster.list("v1", "Secret", ARGOCD_NAMESPACE);
+  const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: ARGOCD_NAMESPACE });
   return secrets
     .filter(({ metadata }) => metadata.labels?.["argocd.argoproj.io/secret-type"] === "repository")
     .map((secret) => {

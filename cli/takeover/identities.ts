@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import { refOf, showRef } from "../../kube/ref";
 import { trackedBy } from "./application";
-import type { Cluster } from "./cluster";
+import type { Cluster } from "../../kube/cluster";
 import { applicationsOf, type Facts } from "./plan";
 
 /** What the controller makes of a Gateway is in no Application. */
@@ -22,10 +22,12 @@ interface Identity {
 export async function identities(cluster: Cluster, facts: Facts): Promise<Identity[]> {
   const namespaces = [...new Set([facts.environment.namespace, CONTROLLER_NAMESPACE])];
   const generated = await Promise.all(
-    namespaces.flatMap((namespace) => GENERATED.map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace))),
+    namespaces.flatMap((namespace) =>
+      GENERATED.map(([apiVersion, kind]) => cluster.list({ apiVersion, kind, namespace })),
+    ),
   );
   const tracked = applicationsOf(facts).before.flatMap(trackedBy);
-  const found = await cluster.each(tracked, (object) => cluster.read(object));
+  const found = await cluster.readAll(tracked.map(refOf));
   return [...facts.live.values(), ...found, ...generated.flat()]
     .filter((object) => object !== undefined)
     .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
@@ -40,7 +42,7 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
  * @returns how many there are
  */
 export async function assertSame(cluster: Cluster, before: readonly Identity[]): Promise<number> {
-  const now = await cluster.each(before, ({ object }) => cluster.read(object));
+  const now = await cluster.readAll(before.map(({ object }) => refOf(object)));
   const faults = before.flatMap(({ object, uid }, index) => {
     const found = now[index];
     if (found?.metadata.uid === uid) return [];

@@ -19,7 +19,7 @@ export interface Facts extends Planned {
   delivered: readonly KubernetesObject[];
   /** Those of both that are on the cluster already, by key. */
   live: ReadonlyMap<string, LiveObject>;
-  /** Why the API server would not take one of them over as it stands, by key. */
+  /** Why the API server would reject one of them as it is, by key. */
   rejected: ReadonlyMap<string, string>;
   /** All Applications of the Argo CD. */
   applications: readonly LiveApplication[];
@@ -58,9 +58,9 @@ export function planTakeover(facts: Facts): Plan {
   const { owned, made, delivered, live } = facts;
   const isLive = (object: KubernetesObject) => live.has(refKey(refOf(object)));
   const entry = (object: KubernetesObject): Entry => ({ object: refOf(object) });
-  const wanted = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
+  const desired = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
   const { before, others } = applicationsOf(facts);
-  const strangers = before.flatMap((application) => strangersOf(facts, application, wanted));
+  const orphans = before.flatMap((application) => orphansOf(facts, application, desired));
   const adopted = owned.filter((object) => isLive(object) && !made.has(refKey(refOf(object))));
   return {
     adopted: adopted.map(entry),
@@ -68,8 +68,8 @@ export function planTakeover(facts: Facts): Plan {
       .filter(isLive)
       .map(entry),
     left: [
-      ...strangers.filter(isLeft).map((object) => ({ object, note: whyLeft(object) })),
-      ...unusedParts(facts, wanted),
+      ...orphans.filter(isLeft).map((object) => ({ object, note: whyLeft(object) })),
+      ...unusedParts(facts, desired),
     ],
     created: [...owned, ...delivered].filter((object) => !isLive(object)).map(entry),
     overwritten: overwrittenSettings(adopted, live),
@@ -80,10 +80,10 @@ export function planTakeover(facts: Facts): Plan {
     ),
     refusals: [
       ...newerArgoCd(facts.workloads),
-      ...strangers.filter((object) => !isLeft(object)).map(wouldBePruned),
+      ...orphans.filter((object) => !isLeft(object)).map(wouldBePruned),
       ...before.flatMap(generated),
-      ...others.flatMap((application) => rival(application, wanted)),
-      ...others.flatMap((application) => homeless(facts, application)),
+      ...others.flatMap((application) => conflictsOf(application, desired)),
+      ...others.flatMap((application) => withoutProject(facts, application)),
       ...rejected(facts),
     ],
   };
@@ -103,26 +103,26 @@ export function applicationsOf({ environment, applications }: Pick<Facts, "envir
  * What an Application has on the cluster that would have no place in the new tree. Of the charts and CRDs Argo CD itself
  * tells later: only it knows what is in them.
  */
-function strangersOf({ environment }: Facts, application: LiveApplication, wanted: ReadonlySet<string>): ObjectRef[] {
+function orphansOf({ environment }: Facts, application: LiveApplication, desired: ReadonlySet<string>): ObjectRef[] {
   const { name } = application.metadata;
   if (name === nameIn(environment, "agentgateway-configs"))
     return trackedBy(application)
       .map(refOf)
-      .filter((object) => !wanted.has(refKey(object)));
+      .filter((object) => !desired.has(refKey(object)));
   if (name !== rootName(environment)) return [];
   const children = childApplications(environment).map((child) => refKey(refOf(child)));
   return trackedBy(application)
     .map(refOf)
-    .filter((object) => !wanted.has(refKey(object)) && !children.includes(refKey(object)));
+    .filter((object) => !desired.has(refKey(object)) && !children.includes(refKey(object)));
 }
 
 /** What the Applications must forget, so that they do not prune it: what becomes Pulumi's, and what is left. */
 export function forgotten(facts: Facts): LiveObject[] {
   const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
-  const wanted = new Set([...owned, ...facts.delivered.map((object) => refKey(refOf(object)))]);
+  const desired = new Set([...owned, ...facts.delivered.map((object) => refKey(refOf(object)))]);
   const { before } = applicationsOf(facts);
   const tracked = before.flatMap(trackedBy).map(refOf);
-  const left = before.flatMap((application) => strangersOf(facts, application, wanted)).filter(isLeft);
+  const left = before.flatMap((application) => orphansOf(facts, application, desired)).filter(isLeft);
   return [...tracked.filter((object) => owned.has(refKey(object))), ...left]
     .map((object) => facts.live.get(refKey(object)))
     .filter((object) => object !== undefined);
@@ -164,10 +164,10 @@ function generated({ metadata }: LiveApplication): Fault[] {
 }
 
 /** Two Applications with one object would each put it right after the other. */
-function rival(application: LiveApplication, wanted: ReadonlySet<string>): Fault[] {
+function conflictsOf(application: LiveApplication, desired: ReadonlySet<string>): Fault[] {
   const shared = trackedBy(application)
     .map(refOf)
-    .filter((object) => wanted.has(refKey(object)));
+    .filter((object) => desired.has(refKey(object)));
   const [first] = shared;
   if (first === undefined) return [];
   const { name } = application.metadata;
@@ -182,7 +182,7 @@ function rival(application: LiveApplication, wanted: ReadonlySet<string>): Fault
 }
 
 /** The project that everything is in by default is closed by this program. */
-function homeless({ patched }: Facts, { metadata, spec }: LiveApplication): Fault[] {
+function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): Fault[] {
   const closed = patched.some(({ kind, metadata: { name } }) => kind === "AppProject" && name === spec.project);
   if (!closed) return [];
   return [
@@ -210,10 +210,10 @@ function rejected({ rejected: reasons, owned, delivered }: Facts): Fault[] {
 }
 
 /** What the release of Argo CD brings and this program has no use for: it runs on, and nobody upgrades it. */
-function unusedParts({ workloads }: Facts, wanted: ReadonlySet<string>): Entry[] {
+function unusedParts({ workloads }: Facts, desired: ReadonlySet<string>): Entry[] {
   return workloads
     .map(refOf)
-    .filter((object) => !wanted.has(refKey(object)))
+    .filter((object) => !desired.has(refKey(object)))
     .map((object) => ({ object, note: "not part of this installation; delete it if nobody needs it" }));
 }
 

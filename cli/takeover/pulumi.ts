@@ -1,18 +1,15 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import { refKey, refOf } from "../../kube/ref";
-import { pulumi, type Outcome } from "../stack/pulumi";
+import { eventsOf, openStack } from "../stack/automation";
+import { PulumiError } from "../stack/run";
 
 /** Has the provider take over what exists already. For one run alone. */
 const ADOPTING = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
 
 /** Minutes until an `up` must have ended, which has limits of its own and says more. */
 const UP_MINUTES = 90;
-
-interface Step {
-  op: string;
-  newState?: { type: string; inputs?: Partial<KubernetesObject> };
-}
 
 /** The Kubernetes objects of a stack, as an `up` would leave it. */
 export interface Planned {
@@ -26,15 +23,18 @@ export interface Planned {
 
 /** Asks Pulumi what an `up` would make. */
 export async function plannedObjects(stack: string): Promise<Planned> {
-  const args = ["preview", "--json", "--show-sames", "--non-interactive", "--stack", stack];
-  const outcome = await pulumi(args, { env: ADOPTING });
-  if (outcome.code !== 0) throw new UserError(`pulumi preview failed:\n${diagnosticsIn(outcome)}`);
-  const { steps = [] } = JSON.parse(outcome.stdout) as { steps?: Step[] };
-  const planned = steps.flatMap(({ op, newState }) =>
-    newState?.type.startsWith("kubernetes:") && isObject(newState.inputs)
-      ? [{ object: newState.inputs, isNew: op === "create", isPatch: newState.type.endsWith("Patch") }]
-      : [],
-  );
+  const opened = await openStack(stack, { env: { ...process.env, ...ADOPTING } });
+  return planOf(await eventsOf("pulumi preview", (onEvent) => opened.preview({ color: "never", onEvent })));
+}
+
+/** The Kubernetes objects in what the engine reports of a preview. */
+export function planOf(events: readonly EngineEvent[]): Planned {
+  const planned = events.flatMap(({ resourcePreEvent }) => {
+    const { op, type = "", new: desired } = resourcePreEvent?.metadata ?? {};
+    return type.startsWith("kubernetes:") && isObject(desired?.inputs)
+      ? [{ object: desired.inputs, isNew: op === "create", isPatch: type.endsWith("Patch") }]
+      : [];
+  });
   const owned = planned.filter(({ isPatch }) => !isPatch);
   return {
     owned: owned.map(({ object }) => object),
@@ -52,24 +52,17 @@ export function adoptingUp(stack: string): Promise<void> {
   return up(stack, ADOPTING);
 }
 
-/** Runs `pulumi up` once more: what the provider may do stands in the stack's state, and is not to stay there. */
+/** Runs `pulumi up` once more: what the provider may do is part of the stack's state, and must not stay there. */
 export function plainUp(stack: string): Promise<void> {
   return up(stack, {});
 }
 
 async function up(stack: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive"];
-  const { code } = await pulumi(args, { env, shown: true, minutes: UP_MINUTES });
-  if (code !== 0) throw new UserError("pulumi up failed; its messages are above. Taking over can be run again.");
-}
-
-/** With --json the CLI says what went wrong in its JSON, too. */
-function diagnosticsIn({ stdout, stderr }: Outcome): string {
-  try {
-    const { diagnostics = [] } = JSON.parse(stdout) as { diagnostics?: { severity: string; message: string }[] };
-    const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-    return errors.join("\n") || stdout;
-  } catch {
-    return `${stdout}${stderr}`;
-  }
+  const opened = await openStack(stack, { env: { ...process.env, ...env }, minutes: UP_MINUTES });
+  const onOutput = (chunk: string) => void process.stdout.write(chunk);
+  const onError = (chunk: string) => void process.stderr.write(chunk);
+  await opened.up({ onOutput, onError }).catch((error: unknown) => {
+    if (!(error instanceof PulumiError)) throw error;
+    throw new UserError("pulumi up failed; its messages are above. Taking over can be run again.");
+  });
 }

@@ -11,9 +11,9 @@ export function overwrittenSettings(
     const name = showRef(refOf(object));
     if (object.kind === "Secret") return [`${name}: what the stack sets in it`];
     if (object.kind !== "ConfigMap") return [];
-    const [wanted, actual] = [dataOf(object), dataOf(live.get(refKey(refOf(object))))];
-    return Object.keys(wanted)
-      .filter((key) => key in actual && wanted[key] !== actual[key])
+    const [desired, actual] = [dataOf(object), dataOf(live.get(refKey(refOf(object))))];
+    return Object.keys(desired)
+      .filter((key) => key in actual && desired[key] !== actual[key])
       .map((key) => `${name}: ${key}, which is ${brief(actual[key])}`);
   });
 }

@@ -1,6 +1,7 @@
 import { readManifests } from "../../checks/manifest";
 import { environmentFiles } from "../../components/environment";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
+import { Cluster } from "../../kube/cluster";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
@@ -8,7 +9,6 @@ import { environmentOf } from "../../config/stackConfiguration";
 import { handWrittenTexts } from "../../gitops/files";
 import { platform } from "../../platform";
 import { stackConfiguration, stackOutput } from "../stack/pulumi";
-import { Cluster } from "./cluster";
 
 /** The environment of a stack that can be taken over. */
 export async function readStack(stack: string, directory = process.cwd()): Promise<Environment> {
@@ -21,8 +21,8 @@ export async function readStack(stack: string, directory = process.cwd()): Promi
   return withExportedKubeconfigs(environment, stackOutput);
 }
 
-/** Connects to the cluster of an environment. */
-export async function connectTo({ cluster, name }: Environment): Promise<Cluster> {
+/** The cluster of an environment. */
+export function clusterOf({ cluster, name }: Environment): Cluster {
   if (cluster.kubeconfig === undefined) {
     throw new UserError(`The kubeconfig is missing:`, [
       {
@@ -32,7 +32,7 @@ export async function connectTo({ cluster, name }: Environment): Promise<Cluster
       },
     ]);
   }
-  return Cluster.connect(cluster.kubeconfig.reveal(), cluster.context);
+  return Cluster.at(cluster.kubeconfig.reveal(), cluster.context);
 }
 
 /** What Argo CD deploys from the overlay of an environment. */

@@ -15,7 +15,7 @@ import {
   released,
   type LiveApplication,
 } from "./application";
-import type { Cluster } from "./cluster";
+import type { Cluster } from "../../kube/cluster";
 import { ARGOPROJ } from "./facts";
 import type { LiveObject } from "../../kube/live";
 import { withoutTracking } from "./objects";
@@ -23,7 +23,7 @@ import { appliedByServer, claimed } from "./ownership";
 import { applicationsOf, keptByArgoCd, secondRepositories, type Facts } from "./plan";
 
 /** In whose name this command changes what is not Argo CD's. */
-const HAND = "kubectl-takeover";
+const FIELD_MANAGER = "kubectl-takeover";
 /** Seconds until Argo CD must have ended a sync, or compared. */
 const LIMIT_SECONDS = 120;
 const INTERVAL_MS = 500;
@@ -39,7 +39,7 @@ export async function release(cluster: Cluster, facts: Facts): Promise<void> {
     await succeeds(`${metadata.name} ends its sync`, async () => {
       const application = await readApplication(cluster, metadata.name);
       if (isReleased(application)) return true;
-      await cluster.update(application, (now) => released(now as LiveApplication), ARGOCD_MANAGER);
+      await cluster.update(refOf(application), (now) => released(now as LiveApplication), ARGOCD_MANAGER);
       return false;
     });
   }
@@ -48,20 +48,24 @@ export async function release(cluster: Cluster, facts: Facts): Promise<void> {
 /** Argo CD forgets what it will not find in the new tree, so that it prunes none of it. */
 export async function forget(cluster: Cluster, objects: readonly LiveObject[], facts: Facts): Promise<void> {
   const names = applicationsOf(facts).before.map(({ metadata }) => metadata.name);
-  await cluster.each(objects, (object) => cluster.update(object, (now) => withoutTracking(now, names), HAND));
+  await cluster.each(objects, (object) =>
+    cluster.update(refOf(object), (now) => withoutTracking(now, names), FIELD_MANAGER),
+  );
 }
 
 /** Argo CD owns what it applied, and no longer shares it with its former self, which applied it in another way. */
 export async function handOver(cluster: Cluster, facts: Facts): Promise<void> {
   await cluster.each(keptByArgoCd(facts), (object) =>
-    cluster.update(object, (now) => withManagedFields(now, appliedByServer), HAND),
+    cluster.update(refOf(object), (now) => withManagedFields(now, appliedByServer), FIELD_MANAGER),
   );
 }
 
 /** Pulumi owns what it sets, and no longer shares it with whoever applied it before. */
 export async function claim(cluster: Cluster, facts: Facts): Promise<void> {
   const adopted = facts.owned.filter((object) => facts.live.has(refKey(refOf(object))));
-  await cluster.each(adopted, (object) => cluster.update(object, (now) => withManagedFields(now, claimed), HAND));
+  await cluster.each(adopted, (object) =>
+    cluster.update(refOf(object), (now) => withManagedFields(now, claimed), FIELD_MANAGER),
+  );
 }
 
 function withManagedFields(
@@ -77,7 +81,8 @@ function withManagedFields(
 export async function retireRepositories(cluster: Cluster, facts: Facts): Promise<void> {
   for (const name of secondRepositories(facts)) {
     const labels = { [REPOSITORY_LABEL]: null } as unknown as Record<string, string>;
-    await cluster.merge({ apiVersion: "v1", kind: "Secret", metadata: { name, namespace: ARGOCD_NAMESPACE, labels } });
+    const metadata = { name, namespace: ARGOCD_NAMESPACE, labels };
+    await cluster.merge({ apiVersion: "v1", kind: "Secret", metadata }, FIELD_MANAGER);
   }
 }
 
@@ -91,10 +96,10 @@ export async function compare(cluster: Cluster, facts: Facts): Promise<string | 
   const isRoot = ({ kind, metadata }: KubernetesObject) =>
     kind === "Application" && metadata.name === rootName(facts.environment);
   // The root as Pulumi will have it: it may patch the addresses in its children, as this does.
-  const wanted = [...facts.owned.filter(isRoot), ...childApplications(facts.environment)];
+  const desired = [...facts.owned.filter(isRoot), ...childApplications(facts.environment)];
   const there = new Set(applicationsOf(facts).before.map(({ metadata }) => metadata.name));
   const compared = await cluster.each(
-    wanted.filter(({ metadata }) => there.has(metadata.name)),
+    desired.filter(({ metadata }) => there.has(metadata.name)),
     (application) => compareOne(cluster, application),
   );
   const faults = compared.flatMap(faultsOf);
@@ -105,14 +110,14 @@ export async function compare(cluster: Cluster, facts: Facts): Promise<string | 
   return configs?.status?.sync?.revision;
 }
 
-async function compareOne(cluster: Cluster, wanted: KubernetesObject): Promise<LiveApplication> {
-  const { name } = wanted.metadata;
+async function compareOne(cluster: Cluster, desired: KubernetesObject): Promise<LiveApplication> {
+  const { name } = desired.metadata;
   let application = await readApplication(cluster, name);
-  const asked = (now: LiveObject) => {
-    const { metadata, ...rest } = pointedAt(now as LiveApplication, wanted);
+  const refreshed = (now: LiveObject) => {
+    const { metadata, ...rest } = pointedAt(now as LiveApplication, desired);
     return { ...rest, metadata: { ...metadata, annotations: { ...metadata.annotations, [REFRESH]: "hard" } } };
   };
-  await cluster.update(application, asked, ARGOCD_MANAGER);
+  await cluster.update(refOf(application), refreshed, ARGOCD_MANAGER);
   await succeeds(
     `Argo CD compares ${name} with the new tree`,
     async () => {
@@ -137,9 +142,9 @@ function faultsOf(application: LiveApplication): Fault[] {
   ];
 }
 
-/** Argo CD's pods read the password of their Redis when they start, so all of them start anew when it has changed. */
+/** Argo CD's pods read the password of their Redis when they start, so all of them restart when it has changed. */
 export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "argocd-redis", namespace: ARGOCD_NAMESPACE } };
+  const secret = { apiVersion: "v1", kind: "Secret", namespace: ARGOCD_NAMESPACE, name: "argocd-redis" };
   const before = await cluster.read(secret);
   if (before === undefined) return;
   const password = ({ data }: LiveObject) => (data as { auth?: string } | undefined)?.auth;
@@ -158,17 +163,23 @@ export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal
   if (!changed) return;
   const restartedAt = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
   for (const kind of ["Deployment", "StatefulSet"]) {
-    for (const { apiVersion, metadata } of await cluster.list("apps/v1", kind, ARGOCD_NAMESPACE)) {
+    for (const { apiVersion, metadata } of await cluster.list({
+      apiVersion: "apps/v1",
+      kind,
+      namespace: ARGOCD_NAMESPACE,
+    })) {
       const { name, namespace } = metadata;
       const spec = { template: { metadata: { annotations: restartedAt } } };
-      await cluster.merge({ apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) }, spec });
+      await cluster.merge(
+        { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) }, spec },
+        FIELD_MANAGER,
+      );
     }
   }
 }
 
 async function readApplication(cluster: Cluster, name: string): Promise<LiveApplication> {
-  const metadata = { name, namespace: ARGOCD_NAMESPACE };
-  const found = await cluster.read({ apiVersion: ARGOPROJ, kind: "Application", metadata });
+  const found = await cluster.read({ apiVersion: ARGOPROJ, kind: "Application", namespace: ARGOCD_NAMESPACE, name });
   if (found === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
   return found as LiveApplication;
 }

@@ -32,6 +32,9 @@ export class A2aAgent extends pulumi.ComponentResource implements Placed {
   /** Name of the Secret with its credentials, where the component creates one. */
   readonly secretName: pulumi.Output<string> | undefined;
 
+  constructor(name: string, args: A2aAgentArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<A2aAgentSpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: A2aAgentArgs | Entry<A2aAgentSpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "A2aAgent", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args);

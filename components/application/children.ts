@@ -15,10 +15,10 @@ export const GATEWAY_API_PATH = "config/crd/standard";
 export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
 /** What the Applications of an environment are made from. */
-export type ApplicationSettings = Pick<
-  Environment,
-  "name" | "namespace" | "cluster" | "repository" | "sources" | "application"
->;
+export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources" | "application"> & {
+  cluster: Pick<Environment["cluster"], "name">;
+  repository: Pick<Environment["repository"], "url" | "branch">;
+};
 
 /** Name of one of an environment's objects in Argo CD's namespace, which all environments share. */
 export function nameIn(environment: ApplicationSettings, base: string): string {

@@ -1,85 +1,164 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../../kube/object";
+import { z } from "zod";
+import { objectName, type KubernetesObject, type ObjectMeta } from "../../kube/object";
+import { clusterSpec, IN_CLUSTER } from "../cluster/spec";
+import { Desired, type DesiredObject } from "../inputs/desired";
+import { repositorySpec, sourcesSpec } from "../repository/spec";
 import { childApplications, type ApplicationSettings } from "./children";
 import { appProjects } from "./projects";
 import { hubMark, protection } from "./protection";
 import { rootApplication, rootName } from "./root";
 
-/** Seconds until an environment must be gone, unless told otherwise. */
+/** Seconds until an environment must be gone. */
 const DELETION_SECONDS = 600;
+/** Seconds until all of it must be synced and healthy, where nothing else is said. */
+const DEPLOYMENT_SECONDS = 600;
 
+/** An environment in Git, and where Argo CD deploys it. */
 export interface RootApplicationArgs {
+  /** Name of the environment: its folders in the repository are `app-of-apps/<name>` and `k8s/overlays/<name>`. */
+  environment: string;
+  /** Namespace of the environment. */
+  namespace: pulumi.Input<string>;
+  /** The Git repository, as Argo CD reads it. */
+  repository: { url: pulumi.Input<string>; /** Default: `dev`. */ branch?: pulumi.Input<string> };
+  /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
+  clusterName?: string;
+  /** Where the charts and Gateway API come from. Default: where they are published. */
+  sources?: { charts?: pulumi.Input<string>; gatewayApi?: pulumi.Input<string> };
+  /** What the names of the Applications end with. Default: `-<environment>`. */
+  suffix?: pulumi.Input<string>;
+  /** Seconds until all Applications must be synced and healthy. Default 600. */
+  timeoutSeconds?: number;
+}
+
+/** What our own stack knows of its root Application. */
+export interface StackRoot {
   /** The environment as it is deployed. */
-  environment: ApplicationSettings;
+  settings: ApplicationSettings;
   /** The environment as Git describes it. */
   committed: ApplicationSettings;
-  /** Provider of the cluster that Argo CD runs in. */
-  hub: k8s.Provider;
   /** Argo CD is another stack's. */
   remote: boolean;
-  /** What must be there first, and outlive the Application: all that Argo CD needs to deploy and to clean up. */
-  after: pulumi.Resource[];
   /** Waits until the named Applications are deployed: the root first, then its children. */
   untilDeployed: (names: readonly string[], resource: pulumi.Resource) => Promise<void>;
 }
 
 /**
  * The root Application of an environment and its AppProjects. An `up` returns when everything below is synced and healthy,
- * or fails saying what is not; deleting it returns when everything below is gone.
+ * or fails saying what is not; deleting it returns when everything below is gone. Its provider is that of the cluster in
+ * which Argo CD runs; it depends on what Argo CD needs to deploy and to clean up.
+ *
+ * @throws UserError with all that is wrong with the arguments
  */
 export class RootApplication extends pulumi.ComponentResource {
   /** Name of the root Application, once the environment is deployed. */
   readonly applicationName: pulumi.Output<string>;
 
-  constructor(name: string, args: RootApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: RootApplicationArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: StackRoot, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: RootApplicationArgs | StackRoot, opts?: pulumi.ComponentResourceOptions) {
+    const own = "settings" in args ? args : undefined;
+    const desired = own
+      ? Desired.known({ component: "RootApplication", name }, own.settings)
+      : settingsOf(name, args as RootApplicationArgs);
     super("agentgateway-infra:index:RootApplication", name, {}, opts);
-    const { environment, committed, hub, remote, after, untilDeployed } = args;
-    const inHub = { parent: this, provider: hub, dependsOn: after };
+    const after = [opts?.dependsOn ?? []].flat() as pulumi.Resource[];
+    const child = { parent: this, dependsOn: after };
+    const remote = own?.remote ?? desired.structure.cluster.name !== IN_CLUSTER;
 
-    const projects = appProjects(environment).map((project, index) =>
-      custom(`${name}-project-${index}`, project, inHub),
-    );
-    const guards = protection(environment, remote).map((guard, index) =>
-      this.guard(`${name}-guard-${index}`, guard, inHub),
-    );
-    const application = custom(`${name}-application`, rootApplication(environment, committed), {
-      ...inHub,
-      dependsOn: [...after, ...projects, ...guards],
-      customTimeouts: { delete: `${DELETION_SECONDS}s` },
+    const projects = desired
+      .objects(appProjects)
+      .map((project, index) => custom(`${name}-project-${index}`, project, child));
+    const guards = desired
+      .objects((settings) => protection(settings, remote))
+      .map((guard, index) => this.guard(`${name}-guard-${index}`, guard, child));
+    const [root] = desired.objects((settings) => {
+      const object = rootApplication(settings, own?.committed ?? settings);
+      return [own ? object : untilHealthy(object)];
     });
-    if (!remote) this.markHub(`${name}-hub`, hub, application);
+    const application = custom(`${name}-application`, root as DesiredObject, {
+      ...child,
+      dependsOn: [...after, ...projects, ...guards],
+      customTimeouts: { ...(own ? {} : limits(desired.structure)), delete: `${DELETION_SECONDS}s` },
+    });
+    // Only our own stacks share an Argo CD by this mark.
+    if (own && !remote) this.markHub(`${name}-hub`, application);
 
     this.applicationName = pulumi.all([application.metadata.name, application.id]).apply(async ([applicationName]) => {
-      const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
-      if (!pulumi.runtime.isDryRun()) await untilDeployed(names, this);
+      if (own && !pulumi.runtime.isDryRun()) await own.untilDeployed(applicationNames(own.settings), this);
       return applicationName;
     });
     this.registerOutputs({ applicationName: this.applicationName });
   }
 
   /** What keeps others, and Pulumi itself, from deleting what the environment can't be without. */
-  private guard(name: string, { kind, metadata, spec }: KubernetesObject, opts: pulumi.CustomResourceOptions) {
+  private guard(name: string, { structure, body }: DesiredObject, opts: pulumi.CustomResourceOptions) {
     const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
-    const Guard = kind === "ValidatingAdmissionPolicy" ? ValidatingAdmissionPolicy : ValidatingAdmissionPolicyBinding;
-    return new Guard(name, { metadata, spec: spec as object }, opts);
+    const Guard =
+      structure.kind === "ValidatingAdmissionPolicy" ? ValidatingAdmissionPolicy : ValidatingAdmissionPolicyBinding;
+    return new Guard(name, fieldsOf(body), opts);
   }
 
   /** Comes last and goes first, so that other environments can keep what they need. */
-  private markHub(name: string, provider: k8s.Provider, after: pulumi.Resource): void {
+  private markHub(name: string, after: pulumi.Resource): void {
     const { metadata, data } = hubMark();
-    new k8s.core.v1.ConfigMap(
-      name,
-      { metadata, data: data as Record<string, string> },
-      { parent: this, provider, dependsOn: after },
-    );
+    const mark = { metadata, data: data as Record<string, string> };
+    new k8s.core.v1.ConfigMap(name, mark, { parent: this, dependsOn: after });
   }
 }
 
-function custom(
+const settingsSpec = z.strictObject({
+  name: z.string().min(1),
+  namespace: objectName,
+  repository: repositorySpec.pick({ url: true, branch: true }),
+  cluster: clusterSpec.pick({ name: true }).prefault({}),
+  sources: sourcesSpec.prefault({}),
+  application: z.strictObject({
+    suffix: z.string().max(40).optional(),
+    timeoutSeconds: z.int().min(10).max(86400).default(DEPLOYMENT_SECONDS),
+  }),
+});
+
+function settingsOf(
   name: string,
-  { apiVersion, kind, metadata, spec }: KubernetesObject,
-  opts: pulumi.CustomResourceOptions,
-) {
-  return new k8s.apiextensions.CustomResource(name, { apiVersion, kind, metadata, spec }, opts);
+  { environment, clusterName, suffix, timeoutSeconds, ...rest }: RootApplicationArgs,
+): Desired<ApplicationSettings> {
+  const application = { suffix, timeoutSeconds };
+  const cluster = { name: clusterName };
+  const args = { ...rest, name: environment, cluster, application };
+  return Desired.of({ component: "RootApplication", name }, settingsSpec, args, ["name", "cluster"]);
+}
+
+function limits({ application: { timeoutSeconds } }: ApplicationSettings): pulumi.CustomTimeouts {
+  return { create: `${timeoutSeconds}s`, update: `${timeoutSeconds}s` };
+}
+
+/** Argo CD's settings make a root Application healthy when all its children are. */
+function untilHealthy(object: KubernetesObject): KubernetesObject {
+  const conditions = ["jsonpath={.status.sync.status}=Synced", "jsonpath={.status.health.status}=Healthy"];
+  const annotations = { ...object.metadata.annotations, "pulumi.com/waitFor": JSON.stringify(conditions) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+function applicationNames(settings: ApplicationSettings): string[] {
+  return [rootName(settings), ...childApplications(settings).map(({ metadata }) => metadata.name)];
+}
+
+function custom(name: string, { structure, body }: DesiredObject, opts: pulumi.CustomResourceOptions) {
+  const { apiVersion, kind } = structure;
+  return new k8s.apiextensions.CustomResource(name, { apiVersion, kind, ...fieldsOf(body) }, opts);
+}
+
+function fieldsOf(body: pulumi.Input<KubernetesObject>): {
+  metadata: pulumi.Input<ObjectMeta>;
+  spec: pulumi.Input<object>;
+} {
+  if (!pulumi.Output.isInstance(body)) {
+    const { metadata, spec } = body as KubernetesObject;
+    return { metadata, spec: spec as object };
+  }
+  return { metadata: body.apply(({ metadata }) => metadata), spec: body.apply(({ spec }) => spec as object) };
 }

@@ -15,7 +15,7 @@ export interface Application {
       finishedAt?: string;
       operation?: {
         sync?: {
-          /** How often Argo CD has synced to put right what someone changed in the cluster. */
+          /** How often Argo CD has synced to revert changes in the cluster (self-heal). */
           autoHealAttemptsCount?: number;
           resources?: { kind: string; namespace?: string; name: string }[];
         };
@@ -41,16 +41,23 @@ export interface ApplicationResource {
   health?: { status?: string; message?: string };
 }
 
-/** Asks Argo CD to look at Git and the cluster now; it removes the annotation when it has. */
+/** Annotation that has Argo CD compare Git and the cluster now; Argo CD removes it when it has. */
 export const REFRESH = "argocd.argoproj.io/refresh";
 
 const COMMIT = /^[0-9a-f]{40}$/;
 const SHORT = 12;
-/** Reasons that are told of one Application; they are often the same one in many forms. */
+/** Reasons that are shown of one Application; they are often the same one in many forms. */
 const REASONS = 5;
 
-/** Judges an Application; one that is not there is not deployed, and one that Argo CD can't even compare is broken. */
-export function assessHealth(name: string, application: Application | undefined): Health {
+/** Seconds after which it is strange that Argo CD has not looked: it does at once, where it has nothing else to do. */
+const STRANGE = 30;
+
+/**
+ * The health of an Application: a missing one is not deployed, and one that Argo CD can't compare is broken.
+ *
+ * @param requestedFor seconds since Argo CD was asked to look at it. Default: long ago
+ */
+export function assessHealth(name: string, application: Application | undefined, requestedFor = STRANGE): Health {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
   const revision = sync?.revision ?? "";
@@ -64,7 +71,9 @@ export function assessHealth(name: string, application: Application | undefined)
   const failed =
     ["Failed", "Error"].includes(operationState?.phase ?? "") || /retry/i.test(operationState?.message ?? "");
   const reasons = [
-    refreshed ? undefined : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0)}`,
+    refreshed
+      ? undefined
+      : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0 || requestedFor < STRANGE)}`,
     outdated ? "Argo CD has not compared it since its source changed" : undefined,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),
@@ -79,7 +88,7 @@ export function assessHealth(name: string, application: Application | undefined)
   };
 }
 
-/** Where nothing else is told of it, the one who would look may not be there. */
+/** Where Argo CD reports nothing else, the controller that would compare may be down. */
 function whether(hasReasons: boolean): string {
   return hasReasons ? "" : ": does its application controller run?";
 }

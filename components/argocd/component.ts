@@ -1,83 +1,91 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { mapValues } from "../../core/merge";
 import type { KubernetesObject } from "../../kube/object";
+import { assertNoFaults, secretFaults } from "../delivery/entry";
+import { Desired } from "../inputs/desired";
+import type { Inputs } from "../inputs/types";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
+import { argocdFaults } from "./faults";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
-import { leaveReferencesUnread } from "../pulumiRuntime";
-import type { ArgoCdSpec } from "./spec";
+import { readRelease } from "./release";
+import { argocdSpec, type ArgoCdSpec } from "./spec";
 import { signOnSecret } from "./sso/build";
 import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings } from "./webhook/build";
 
-export interface ArgoCdArgs {
+/** An Argo CD and its settings. */
+export type ArgoCdArgs = Omit<Inputs<z.input<typeof argocdSpec>>, keyof typeof NOT_INSTALLED | "credentials">;
+
+/** What an installation has no use for: it says where another Argo CD is. */
+const NOT_INSTALLED = { mode: true, kubeconfig: true, kubeconfigFrom: true, context: true } as const;
+
+/** What our own stack knows of its Argo CD. */
+export interface StackArgoCd {
   spec: ArgoCdSpec;
-  /** Provider of the cluster that Argo CD is installed in. */
-  provider: k8s.Provider;
   /** The files of the release. */
   release: ReleaseFiles;
   /** Applies CRDs that are no resources, and returns when their kinds are served. Not called in a preview. */
-  applyCrds: (definitions: KubernetesObject[]) => Promise<void>;
+  applyCrds: (crds: KubernetesObject[]) => Promise<void>;
 }
 
-/** Argo CD in its own namespace, with the settings that make "Healthy" mean "working". */
+/**
+ * Argo CD in its own namespace, with the settings that make "Healthy" mean "working". Its provider is that of the cluster.
+ *
+ * @throws UserError with all that is wrong with the arguments
+ */
 export class ArgoCd extends pulumi.ComponentResource {
   /** Namespace of Argo CD. */
   readonly namespace: pulumi.Output<string>;
   /** Passwords of the users that log in with one, by name. Secrets. */
   readonly passwords: Record<string, pulumi.Output<string>>;
 
-  constructor(name: string, args: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { spec, provider, release } = args;
-    const shown = release.applicationSets === undefined ? {} : { definitions: { applicationSets: spec.version } };
-    super("agentgateway-infra:index:ArgoCd", name, shown, opts);
-    const inCluster = { parent: this, provider };
+  constructor(name: string, args: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: StackArgoCd, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: ArgoCdArgs | StackArgoCd, opts?: pulumi.ComponentResourceOptions) {
+    const own = "release" in args ? args : undefined;
+    const desired = own ? Desired.known({ component: "ArgoCd", name }, own.spec) : desiredOf(name, args as ArgoCdArgs);
+    const spec = desired.structure;
+    super("agentgateway-infra:index:ArgoCd", name, own ? crdsApart(own) : {}, opts);
+    const inCluster = { parent: this };
 
-    const namespace = this.createNamespace(name, spec, inCluster);
+    const namespace = this.createNamespace(
+      name,
+      desired.value(({ podSecurity }) => podSecurity),
+      inCluster,
+    );
     const inNamespace = { ...inCluster, dependsOn: namespace };
     const passwords = this.createPasswords(name, spec, inNamespace);
     const redis = password(`${name}-redis`, this);
-    const argocdSecret = { ...passwordData(spec, passwords), ...this.createWebhookData(name, spec) };
+    const argocdSecret = { ...passwordData(spec, passwords), ...this.createWebhookData(name, desired) };
     const secrets = [
       secretFor(`${name}-secret`, "argocd-secret", argocdSecret, inNamespace),
       secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace),
       ...this.createSignOnSecret(name, spec, inNamespace),
     ];
-    leaveReferencesUnread();
     const install = new k8s.yaml.v2.ConfigGroup(
       `${name}-install`,
-      { yaml: this.afterDefinitions(args, namespace, installManifest(release, spec)) },
+      { yaml: own ? afterCrds(own, namespace) : desired.value(manifestOf) },
       { ...inCluster, dependsOn: [namespace, ...secrets] },
     );
     this.lockDefaultProject(name, { ...inCluster, dependsOn: install, deletedWith: namespace });
 
     this.namespace = namespace.metadata.name;
-    this.passwords = Object.fromEntries(Object.entries(passwords).map(([user, { plain }]) => [user, plain]));
+    this.passwords = mapValues(passwords, (_, { plain }) => plain);
     this.registerOutputs({ namespace: this.namespace, passwords: this.passwords });
   }
 
   private createNamespace(
     name: string,
-    { podSecurity }: ArgoCdSpec,
+    podSecurity: pulumi.Input<string>,
     opts: pulumi.CustomResourceOptions,
   ): k8s.core.v1.Namespace {
     const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
     return new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: ARGOCD_NAMESPACE, labels } }, opts);
-  }
-
-  /** A manifest, once the CRDs are there that what it installs can't do without. */
-  private afterDefinitions(
-    { release: { applicationSets }, applyCrds }: ArgoCdArgs,
-    namespace: k8s.core.v1.Namespace,
-    manifest: string,
-  ): pulumi.Input<string> {
-    if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
-    // After the namespace: where that is another's, the stack is refused, and has changed nothing.
-    return namespace.id.apply(async () => {
-      await applyCrds(objectsIn(applicationSets));
-      return manifest;
-    });
   }
 
   private createPasswords(
@@ -94,9 +102,15 @@ export class ArgoCd extends pulumi.ComponentResource {
   }
 
   /** What `argocd-secret` says of the Git hosts that announce pushes. */
-  private createWebhookData(name: string, { webhook }: ArgoCdSpec): Record<string, pulumi.Input<string>> {
+  private createWebhookData(name: string, desired: Desired<ArgoCdSpec>): Record<string, pulumi.Input<string>> {
+    const { webhook } = desired.structure;
     if (webhook === undefined) return {};
-    const known = { ...webhookSettings(webhook), ...revealed(webhookEntries(webhook)) };
+    const known = {
+      ...mapValues(webhookSettings(webhook), (key) =>
+        desired.value((spec) => webhookSettings(spec.webhook ?? webhook)[key] ?? ""),
+      ),
+      ...revealed(webhookEntries(webhook)),
+    };
     const unknown = pulumi
       .all([password(`${name}-webhook`, this).result, pulumi.all(known)])
       .apply(([seed, values]) => unguessableSecret(seed, values));
@@ -113,6 +127,47 @@ export class ArgoCd extends pulumi.ComponentResource {
     const { apiVersion, kind, metadata, spec } = lockedDefaultProject;
     new k8s.apiextensions.CustomResourcePatch(`${name}-default-project`, { apiVersion, kind, metadata, spec }, opts);
   }
+}
+
+function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
+  const owner = { component: "ArgoCd", name };
+  const installed = argocdSpec.omit({ ...NOT_INSTALLED, credentials: true });
+  const desired = Desired.of(owner, installed, args).map(
+    (spec) => ({ ...spec, mode: "own", credentials: {} }) as const,
+  );
+  const signOn = signOnSecret(desired.structure.sso);
+  const secrets = [
+    { name: "argocd-secret", entries: webhookEntries(desired.structure.webhook) },
+    ...(signOn ? [signOn] : []),
+  ];
+  assertNoFaults(owner, "argocd", [...argocdFaults(desired.structure), ...secretFaults(secrets)]);
+  return desired;
+}
+
+/** The manifest of an installation, with all CRDs. */
+function manifestOf(spec: ArgoCdSpec): Promise<string> {
+  return readRelease(spec).then((release) => {
+    const { applicationSets } = release;
+    const crds = applicationSets === undefined ? release.crds : [...release.crds, applicationSets];
+    return installManifest({ ...release, crds }, spec);
+  });
+}
+
+/** The version of the CRDs that are no resources of Pulumi's, so that a preview shows another one. */
+function crdsApart({ release, spec }: StackArgoCd): pulumi.Inputs {
+  return release.applicationSets === undefined ? {} : { definitions: { applicationSets: spec.version } };
+}
+
+/** The manifest, once the CRDs are there that what it installs can't do without. */
+function afterCrds({ spec, release, applyCrds }: StackArgoCd, namespace: k8s.core.v1.Namespace): pulumi.Input<string> {
+  const manifest = installManifest(release, spec);
+  const { applicationSets } = release;
+  if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
+  // After the namespace: where that belongs to somebody else, the stack is refused, and has changed nothing.
+  return namespace.id.apply(async () => {
+    await applyCrds(objectsIn(applicationSets));
+    return manifest;
+  });
 }
 
 /** What `argocd-secret` says of the users that log in with a password. */

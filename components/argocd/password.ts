@@ -23,7 +23,7 @@ export interface UserPassword {
 
 /**
  * A generated password of a user, and the moment since which it holds. That moment must come from a clock and yet be the
- * same at each preview, so it is the creation time of an object that is made anew with each password.
+ * same at each preview, so it is the creation time of an object that is replaced with each password.
  */
 export function userPassword(name: string, version: number, opts: pulumi.CustomResourceOptions): UserPassword {
   const generated = password(name, opts.parent as pulumi.Resource, version);

@@ -24,7 +24,7 @@ export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data>
     } as Data),
   "argocd-cmd-params-cm": (spec) =>
     compact({
-      // Without it an Application tells that something is wrong with it, but not what.
+      // Without it an Application reports that something is wrong with it, but not what.
       "controller.resource.health.persist": "true",
       // A generator may read only the Secrets that are labelled as credentials for it, not every one of Argo CD's.
       ...(spec.applicationSets && { "applicationsetcontroller.enable.tokenref.strict.mode": "true" }),

@@ -1,22 +1,20 @@
-import type { KubeConfig } from "@kubernetes/client-node";
 import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import { Applications } from "../application/client";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
-import { clientFor } from "../../kube/client";
+import { Cluster } from "../../kube/cluster";
 import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import { clusterProvider } from "./provider";
 import { clusterSecretName } from "./secret";
 
-/** The clusters of an environment. They are one where Argo CD runs beside what it deploys. */
-export interface Clusters {
+/** How the program reaches the clusters of an environment. They are one where Argo CD runs beside what it deploys. */
+export interface ClusterAccess {
   /** Provider of the cluster that the environment runs on. */
   target: k8s.Provider;
-  /** A client of that cluster, for what no provider does: waiting, and applying CRDs. */
-  client: () => Promise<KubeConfig>;
+  /** That cluster, for what no provider does: waiting, and applying CRDs. */
+  cluster: Cluster;
   /** The Argo CD that deploys the environment, where one does. */
   argocd?: Hub;
 }
@@ -25,8 +23,8 @@ export interface Clusters {
 export interface Hub {
   /** Provider of the cluster that it runs in. */
   hub: k8s.Provider;
-  /** A client of that cluster. */
-  client: () => Promise<KubeConfig>;
+  /** That cluster. */
+  cluster: Cluster;
   /** Its Applications. */
   applications: Applications;
   /** Its connection to the environment's cluster, where it runs in another. */
@@ -35,23 +33,24 @@ export interface Hub {
   apiServer: ApiServer;
 }
 
-/** Connects to the clusters of an environment, which was checked to have the kubeconfigs it needs. */
-export function connect({ name, cluster, argocd, namespace, delivery, adopt }: Environment): Clusters {
+/** Gives access to the clusters of an environment, which was checked to have the kubeconfigs it needs. */
+export function clusterAccess({ name, cluster, argocd, namespace, delivery, adopt }: Environment): ClusterAccess {
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
-  const client = () => clientFor(kubeconfig.reveal(), cluster.context);
+  const own = Cluster.at(kubeconfig.reveal(), cluster.context);
   const access = { identifier: name, kubeconfig, context: cluster.context, adopting: adopt.length > 0 };
-  if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), client };
+  if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), cluster: own };
   if (argocd.mode === "own") {
     const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
-    const applications = connectInAdvance(new Applications(kubeconfig.reveal(), cluster.context));
-    return { target: provider, client, argocd: { hub: provider, client, applications, apiServer: server } };
+    const applications = new Applications(own);
+    return { target: provider, cluster: own, argocd: { hub: provider, cluster: own, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
+  const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context);
   return {
     target: clusterProvider("cluster", { ...access, namespace }),
-    client,
+    cluster: own,
     argocd: {
       hub: clusterProvider("hub", {
         identifier: "hub",
@@ -60,16 +59,10 @@ export function connect({ name, cluster, argocd, namespace, delivery, adopt }: E
         namespace: ARGOCD_NAMESPACE,
         adopting: access.adopting,
       }),
-      client: () => clientFor(hubKubeconfig.reveal(), argocd.context),
-      applications: connectInAdvance(new Applications(hubKubeconfig.reveal(), argocd.context)),
-      connection: connection(hubKubeconfig.reveal(), argocd.context, clusterSecretName(cluster.name)),
+      cluster: hub,
+      applications: new Applications(hub),
+      connection: connection(hub, clusterSecretName(cluster.name)),
       apiServer: server,
     },
   };
-}
-
-/** An `up` is going to ask them, so they are connected meanwhile. */
-function connectInAdvance(applications: Applications): Applications {
-  if (!pulumi.runtime.isDryRun()) applications.connect();
-  return applications;
 }

@@ -1,31 +1,63 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Environment } from "../../config/schema";
+import { z } from "zod";
+import { faultyArguments } from "../../core/errors";
+import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import type { KubernetesObject } from "../../kube/object";
+import { objectName, type KubernetesObject } from "../../kube/object";
+import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
-import type { Hub } from "./access";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
-import { IN_CLUSTER } from "./spec";
+import { clusterSpec, IN_CLUSTER } from "./spec";
 import { decodedToken, tokenSecret } from "./token";
 
 /** How long the control plane may take to fill a token in. */
 const TOKEN_TIMEOUT = "2m";
 
-export interface TargetClusterArgs {
-  /** The environment that runs on the cluster. */
-  environment: Pick<Environment, "name" | "namespace" | "cluster">;
-  /** Provider of the target cluster. */
-  target: k8s.Provider;
-  /** The Argo CD that shall deploy to it, where one does. */
-  argocd?: Pick<Hub, "hub" | "apiServer">;
+/** The Argo CD that deploys to a cluster. */
+export interface ArgoCdAccess {
+  /** Provider of the cluster that Argo CD runs in. Default: that of the component, where it is the same cluster. */
+  provider?: k8s.Provider;
+  /** API server of the target cluster, as Argo CD reaches it. Needed where Argo CD runs in another cluster. */
+  apiServer?: pulumi.Input<ApiServer>;
 }
 
+/** A cluster, and the environment that is deployed to it. */
+export interface TargetClusterArgs {
+  /** Name of the environment. The identity that Argo CD has on the cluster is named after it. */
+  environment: string;
+  /** Namespace of the environment. The component creates it. */
+  namespace: string;
+  /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
+  clusterName?: string;
+  /** Whether the environment brings the agentgateway controller, and so the controller's namespace. Default `true`. */
+  controller?: boolean;
+  /** Labels of the cluster Secret. Default: none. */
+  labels?: Record<string, pulumi.Input<string>>;
+  /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
+  tokenGeneration?: number;
+  /** The Argo CD that deploys to the cluster. Default: none does. */
+  argocd?: ArgoCdAccess;
+}
+
+const targetSpec = z.strictObject({
+  environment: z.string().min(1),
+  namespace: objectName,
+  clusterName: clusterSpec.shape.name,
+  controller: z.boolean().default(true),
+  labels: clusterSpec.shape.labels,
+  tokenGeneration: clusterSpec.shape.tokenGeneration,
+});
+
+type TargetSpec = z.output<typeof targetSpec>;
+
 /**
- * The cluster of an environment: its namespaces. Where Argo CD deploys to it, also what Argo CD may do there, and, where
- * Argo CD runs elsewhere, the identity and the cluster Secret by which it does it.
+ * The cluster of an environment: its namespaces. Where Argo CD deploys to it, also the rights of Argo CD there, and, where
+ * Argo CD runs elsewhere, the identity and the cluster Secret by which it connects. Its provider is that of the cluster.
+ *
+ * @throws UserError with all that is wrong with the arguments
  */
 export class TargetCluster extends pulumi.ComponentResource {
   /** Namespace of the environment. */
@@ -33,28 +65,34 @@ export class TargetCluster extends pulumi.ComponentResource {
   /** Name by which Argo CD knows the cluster. */
   readonly clusterName: pulumi.Output<string>;
 
-  constructor(name: string, args: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { argocd, ...args }: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const owner = { component: "TargetCluster", name };
+    const desired = Desired.of(owner, targetSpec, args, ["environment", "namespace", "clusterName", "tokenGeneration"]);
+    const { namespace, clusterName } = desired.structure;
+    if (argocd && clusterName !== IN_CLUSTER && argocd.apiServer === undefined) {
+      const remedy = "Give the server as Argo CD reaches it.";
+      throw faultyArguments(owner.component, name, [{ path: "argocd.apiServer", problem: "is missing", remedy }]);
+    }
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
-    const { namespace, cluster } = args.environment;
-    const namespaces = this.createNamespaces(name, args);
-    if (args.argocd) this.admit(name, args, args.argocd, namespaces);
+    const namespaces = this.createNamespaces(name, desired.structure);
+    if (argocd) this.admit(name, desired, argocd, namespaces);
 
     const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
     this.namespace = environmentNamespace.metadata.name;
-    this.clusterName = pulumi.output(cluster.name);
+    this.clusterName = pulumi.output(clusterName);
     this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
   }
 
   /** Lets Argo CD deploy the environment. */
   private admit(
     name: string,
-    args: TargetClusterArgs,
-    argocd: Pick<Hub, "hub" | "apiServer">,
+    desired: Desired<TargetSpec>,
+    argocd: ArgoCdAccess,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
-    const { name: environment, cluster } = args.environment;
+    const { environment, clusterName } = desired.structure;
     const dependsOn = Object.values(namespaces);
-    const remote = cluster.name !== IN_CLUSTER;
+    const remote = clusterName !== IN_CLUSTER;
     const identity = managerName(environment);
     const subject = remote
       ? { name: identity, namespace: CONTROLLER_NAMESPACE }
@@ -63,37 +101,24 @@ export class TargetCluster extends pulumi.ComponentResource {
       name: identity,
       subject,
       namespaces: Object.keys(namespaces),
-    }).map((object) => this.createAccess(name, object, args.target, dependsOn));
-    if (remote) this.register(name, args, argocd, identity, [...dependsOn, ...access]);
+    }).map((object) => this.createAccess(name, object, dependsOn));
+    if (remote) this.register(name, desired, argocd, identity, [...dependsOn, ...access]);
   }
 
-  private createNamespaces(
-    name: string,
-    { environment, target }: TargetClusterArgs,
-  ): Record<string, k8s.core.v1.Namespace> {
-    const { namespace, cluster } = environment;
-    const controllers = cluster.controller === "own" ? [CONTROLLER_NAMESPACE] : [];
+  private createNamespaces(name: string, { namespace, controller }: TargetSpec): Record<string, k8s.core.v1.Namespace> {
+    const controllers = controller ? [CONTROLLER_NAMESPACE] : [];
     return Object.fromEntries(
       [...new Set([namespace, ...controllers])].map((each) => [
         each,
-        new k8s.core.v1.Namespace(
-          `${name}-namespace-${each}`,
-          { metadata: { name: each } },
-          { parent: this, provider: target },
-        ),
+        new k8s.core.v1.Namespace(`${name}-namespace-${each}`, { metadata: { name: each } }, { parent: this }),
       ]),
     );
   }
 
-  private createAccess(
-    name: string,
-    object: KubernetesObject,
-    provider: k8s.Provider,
-    dependsOn: pulumi.Resource[],
-  ): pulumi.Resource {
+  private createAccess(name: string, object: KubernetesObject, dependsOn: pulumi.Resource[]): pulumi.Resource {
     const { kind, metadata } = object;
     const resource = [name, kind.toLowerCase(), metadata.namespace].filter(Boolean).join("-");
-    const opts = { parent: this, provider, dependsOn };
+    const opts = { parent: this, dependsOn };
     switch (kind) {
       case "ClusterRole":
         return new k8s.rbac.v1.ClusterRole(resource, object as never, opts);
@@ -109,43 +134,44 @@ export class TargetCluster extends pulumi.ComponentResource {
   }
 
   /**
-   * Gives Argo CD a token of its own on the target, and tells the hub of the cluster. Another generation of the token is
+   * Gives Argo CD a token of its own on the target, and registers the cluster with the hub. Another generation of the token is
    * another Secret: Pulumi makes it first, updates the cluster Secret in place, and deletes the old one at the very end,
    * when the Applications have been seen to work.
    */
   private register(
     name: string,
-    { environment, target }: TargetClusterArgs,
-    { apiServer, hub }: Pick<Hub, "hub" | "apiServer">,
+    desired: Desired<TargetSpec>,
+    { apiServer, provider }: ArgoCdAccess,
     identity: string,
     dependsOn: pulumi.Resource[],
   ): void {
-    const onTarget = { parent: this, provider: target };
+    const { clusterName, tokenGeneration } = desired.structure;
+    const onTarget = { parent: this };
     const account = new k8s.core.v1.ServiceAccount(
       `${name}-account`,
       { metadata: { name: identity, namespace: CONTROLLER_NAMESPACE } },
       { ...onTarget, dependsOn },
     );
-    const token = new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, environment.cluster.tokenGeneration), {
+    const token = new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, tokenGeneration), {
       ...onTarget,
       dependsOn: account,
       additionalSecretOutputs: ["data"],
       customTimeouts: { create: TOKEN_TIMEOUT },
     });
-    const data = token.data.apply((values) =>
-      clusterSecretData(environment.cluster.name, apiServer, decodedToken(values, environment.cluster.name)),
-    );
+    const data = pulumi
+      .all([token.data, apiServer ?? { server: "" }])
+      .apply(([values, server]) => clusterSecretData(clusterName, server, decodedToken(values, clusterName)));
     new k8s.core.v1.Secret(
       `${name}-cluster-secret`,
       {
-        metadata: clusterSecretMeta(environment.cluster),
+        metadata: desired.value(({ labels }) => clusterSecretMeta({ name: clusterName, labels })),
         data: encoded({
           name: data.apply((d) => d["name"]!),
           server: data.apply((d) => d["server"]!),
           config: data.apply((d) => d["config"]!),
         }),
       },
-      { parent: this, provider: hub, dependsOn: token },
+      { parent: this, ...(provider && { provider }), dependsOn: token },
     );
   }
 }

@@ -1,9 +1,9 @@
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { clientFor, retryWhileBusy } from "../../kube/client";
+import type { Cluster } from "../../kube/cluster";
 
 /** Argo CD's connection to a cluster, by a token of ours. */
 export interface Connection {
-  /** Makes Argo CD connect anew, with the credentials that stand in the cluster Secret. */
+  /** Makes Argo CD reconnect with the credentials in the cluster Secret. */
   renew(): Promise<void>;
   /** Leaves the Secret as it was before the first {@link renew}. To be called once Argo CD works, or is given up. */
   settle(): Promise<void>;
@@ -22,11 +22,11 @@ const UNUSED_FIELD = "disableCompression";
  * in a row Argo CD makes two readers of one queue of events, which then apply an object's older state over its newer one,
  * for good (clusterCache.processEvents of gitops-engine, v3.6.1).
  *
+ * @param hub the cluster that Argo CD runs in
  * @param name name of the Secret
  */
-export function connection(kubeconfig: string, context: string | undefined, name: string): Connection {
-  const rewrite = (change: (config: Record<string, unknown>) => object | undefined) =>
-    rewriteConfig(kubeconfig, context, name, change);
+export function connection(hub: Cluster, name: string): Connection {
+  const rewrite = (change: (config: Record<string, unknown>) => object | undefined) => rewriteConfig(hub, name, change);
   const withoutUnused = ({ [UNUSED_FIELD]: _, ...rest }: Record<string, unknown>) => rest;
   return {
     renew: () =>
@@ -36,19 +36,16 @@ export function connection(kubeconfig: string, context: string | undefined, name
 }
 
 async function rewriteConfig(
-  kubeconfig: string,
-  context: string | undefined,
+  hub: Cluster,
   name: string,
   change: (config: Record<string, unknown>) => object | undefined,
 ): Promise<void> {
-  const { CoreV1Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
-  const api = (await clientFor(kubeconfig, context)).makeApiClient(CoreV1Api);
-  const secret = { name, namespace: ARGOCD_NAMESPACE };
-  const current = (await retryWhileBusy(() => api.readNamespacedSecret(secret))).data?.["config"];
+  const secret = { apiVersion: "v1", kind: "Secret" };
+  const live = await hub.read({ ...secret, name, namespace: ARGOCD_NAMESPACE });
+  const current = (live?.data as Record<string, string> | undefined)?.["config"];
   if (current === undefined) return;
   const changed = change(JSON.parse(Buffer.from(current, "base64").toString()) as Record<string, unknown>);
   if (changed === undefined) return;
-  const body = { data: { config: Buffer.from(JSON.stringify(changed)).toString("base64") } };
-  const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
-  await retryWhileBusy(() => api.patchNamespacedSecret({ ...secret, body }, merge));
+  const data = { config: Buffer.from(JSON.stringify(changed)).toString("base64") };
+  await hub.merge({ ...secret, metadata: { name, namespace: ARGOCD_NAMESPACE }, data });
 }

@@ -7,7 +7,7 @@ import type { Identified } from "../../kube/object";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretMeta } from "./secret";
 
-/** What an environment makes in its clusters that somebody else may have there under the same name. */
+/** Objects of an environment that nobody else may have in its clusters under the same names. */
 export function exclusiveObjects(environment: Environment): { hub: Identified[]; target: Identified[] } {
   const { name, namespace, argocd, cluster, delivery } = environment;
   const controllers = cluster.controller === "own" ? [CONTROLLER_NAMESPACE] : [];

@@ -3,7 +3,8 @@ import type { Fault } from "../../core/errors";
 import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
-import { ApiError, type ClusterReader } from "../../kube/reach";
+import type { ClusterReader } from "../../kube/reach";
+import { ApiError } from "../../kube/request";
 
 /** Annotation by which an object says which stack made it. */
 export const OWNER = "agentgateway-infra/stack";
@@ -16,12 +17,12 @@ export function stackIdentity(): string {
   return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 }
 
-/** Has every object that this program makes from now on, of a kind that matters, say whose it is. */
+/** Marks every object that this program creates from now on, of the kinds in MARKED, with its owner. */
 export function markOwner(owner: string): void {
   pulumi.runtime.registerStackTransformation(ownerTransformation(owner));
 }
 
-/** What says whose an object is. */
+/** The transformation that adds the owner's annotation. */
 export function ownerTransformation(owner: string): pulumi.ResourceTransformation {
   return ({ type, props, opts }) => {
     const kind = type.split(":").at(-1) as string;
@@ -33,17 +34,17 @@ export function ownerTransformation(owner: string): pulumi.ResourceTransformatio
   };
 }
 
-/** An object as it is in a cluster, as far as it tells who made it. */
+/** A live object, as far as it says who created it. */
 interface Live {
   metadata: Pick<LiveObject["metadata"], "annotations" | "managedFields">;
 }
 
-/** The name by which a stack is told to take an object over. */
+/** The name of an object in `adopt`, by which a stack imports it. */
 export function importable({ kind, metadata }: Pick<Identified, "kind" | "metadata">): string {
   return `${kind}/${metadata.name}`;
 }
 
-/** An object that a stack would make, and that is there already as another's. */
+/** A desired object that exists already and belongs to somebody else. */
 export interface Conflict {
   object: Identified;
   /** What the cluster is called. */
@@ -52,9 +53,9 @@ export interface Conflict {
 }
 
 /**
- * Which of the objects that a stack makes are there already and are another's.
+ * Which of the desired objects exist already and belong to somebody else.
  *
- * @param adopted names of what the stack is told to take over
+ * @param adopted names of the objects that the stack may import
  */
 export async function findConflicts(
   reader: ClusterReader,
@@ -71,7 +72,7 @@ export async function findConflicts(
   );
 }
 
-/** The faults of foreign objects, each with the command that takes it over. */
+/** The faults of conflicts, each with the command that imports the object. */
 export function conflictFaults(conflicts: readonly Conflict[], stack: string, adopted: number): Fault[] {
   return conflicts.map(({ object, where, live }, index) => ({
     path: `${object.kind} ${object.metadata.name}`,
@@ -82,7 +83,7 @@ export function conflictFaults(conflicts: readonly Conflict[], stack: string, ad
   }));
 }
 
-/** What may not be looked at is not known to be another's; making it will tell. */
+/** An object that may not be read counts as missing: creating it shows the conflict. */
 async function readLive(reader: ClusterReader, object: Identified): Promise<Live | undefined> {
   try {
     return await reader.read<Live>(objectPath(object));

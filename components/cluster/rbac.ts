@@ -27,7 +27,7 @@ const managed: Pick<Rule, "apiGroups" | "resources">[] = [
   })),
 ];
 
-/** What Argo CD only looks at, to judge the health of what it manages. */
+/** What Argo CD only reads, to assess the health of what it manages. */
 const watched: Pick<Rule, "apiGroups" | "resources">[] = [
   { apiGroups: [""], resources: ["events", "pods"] },
   { apiGroups: ["apps"], resources: ["daemonsets", "replicasets"] },

@@ -1,15 +1,10 @@
-import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { UserError } from "../../core/errors";
-import type { Reporting } from "../../kube/conditions";
-import { retryWhileBusy, unlessMissing } from "../../kube/client";
-import { resourceOf } from "../../kube/kinds";
+import type { Cluster } from "../../kube/cluster";
 import { healthOf } from "../delivery/wait";
 import { objectLabel, type KubernetesObject } from "../../kube/object";
-import { messageIn } from "../../kube/request";
+import { refOf } from "../../kube/ref";
+import { ApiError } from "../../kube/request";
 import { unreadable, untilAll, type WaitOptions } from "../../kube/waiting";
-
-/** By this name the API server remembers what we have set. */
-const FIELD_MANAGER = "agentgateway-infra";
 
 /** The kinds that bundles of CRDs consist of. */
 const KINDS = ["CustomResourceDefinition", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"];
@@ -19,18 +14,14 @@ const KINDS = ["CustomResourceDefinition", "ValidatingAdmissionPolicy", "Validat
  * is there already is shared, nothing is ever taken away, and where somebody else has set something differently this fails.
  */
 export async function applyCrds(
-  client: KubeConfig,
+  cluster: Cluster,
   objects: readonly KubernetesObject[],
   options: WaitOptions,
 ): Promise<void> {
-  const { CustomObjectsApi: Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
-  const api = client.makeApiClient(Api);
-  const serverSide = setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply);
+  for (const { kind } of objects) if (!KINDS.includes(kind)) throw new Error(`${kind} is not expected among CRDs`);
   const apply = async (object: KubernetesObject) => {
-    const live: unknown = await unlessMissing(() => api.getClusterCustomObject(located(object)));
-    if (contains(live, object)) return;
-    const request = { ...located(object), body: object, fieldManager: FIELD_MANAGER, force: false };
-    await retryWhileBusy(() => api.patchClusterCustomObject(request, serverSide)).catch((error: unknown) => {
+    if (contains(await cluster.read(refOf(object)), object)) return;
+    await cluster.apply(object).catch((error: unknown) => {
       throw refused(object, error);
     });
   };
@@ -39,15 +30,15 @@ export async function applyCrds(
   await untilAll(
     {
       what: "CRDs",
-      poll: () => Promise.all(objects.map((object) => poll(api, object))),
-      broken: "the CRDs could not be read",
-      reportedBy: "the API server",
+      poll: () => Promise.all(objects.map((object) => poll(cluster, object))),
+      broken: () => "the CRDs could not be read",
+      reportedBy: "the API server says",
     },
     options,
   );
 }
 
-/** Whether all that is wanted is there already; what the API server or others have added does not matter. */
+/** Whether a live value has all of the desired one; what the API server or others have added does not matter. */
 export function contains(live: unknown, desired: unknown): boolean {
   if (typeof desired !== "object" || desired === null) return live === desired;
   if (typeof live !== "object" || live === null) return false;
@@ -55,27 +46,21 @@ export function contains(live: unknown, desired: unknown): boolean {
   return Object.entries(desired).every(([key, value]) => contains((live as Record<string, unknown>)[key], value));
 }
 
-function located(object: KubernetesObject) {
-  if (!KINDS.includes(object.kind)) throw new Error(`${objectLabel(object)} is not expected among CRDs`);
-  return { ...resourceOf(object), name: object.metadata.name };
-}
-
-async function poll(api: CustomObjectsApi, object: KubernetesObject) {
+async function poll(cluster: Cluster, object: KubernetesObject) {
   try {
-    return healthOf(object, (await api.getClusterCustomObject(located(object))) as Reporting);
+    return healthOf(object, await cluster.read(refOf(object)));
   } catch (error) {
     return unreadable(objectLabel(object), error);
   }
 }
 
 function refused(object: KubernetesObject, error: unknown): unknown {
-  const { code, body } = error as { code?: number; body?: string };
-  if (code === undefined) return error;
+  if (!(error instanceof ApiError)) return error;
   return new UserError("The API server refuses to apply a definition that is there already, or can't be:", [
     {
       path: objectLabel(object),
-      problem: messageIn(body)?.replace(/\s+/g, " ") ?? body ?? "",
-      ...(code === 409
+      problem: error.message.replace(/\s+/g, " "),
+      ...(error.status === 409
         ? {
             remedy:
               "Another version of it is installed by somebody else. Agree on one; in direct delivery, cluster.controller: shared leaves it to them.",

@@ -1,41 +1,118 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { CONTROLLER_NAMESPACE, nameIn, type ApplicationSettings } from "../application/children";
+import { z } from "zod";
+import { objectName } from "../../kube/object";
+import { CONTROLLER_NAMESPACE } from "../application/children";
+import { Desired } from "../inputs/desired";
 import { chartLocation } from "../repository/address";
+import { sourcesSpec } from "../repository/spec";
 import { versions } from "../versions";
 
+/** Where the agentgateway controller comes from, and where it runs. */
 export interface AgentGatewayControllerArgs {
-  environment: ApplicationSettings;
-  /** Provider of the target cluster. */
-  provider: k8s.Provider;
+  /** Namespace of the controller. Default: `agentgateway-system`. */
+  namespace?: pulumi.Input<string>;
+  /** Whether the component creates the namespace. Default `true`. */
+  createNamespace?: boolean;
+  /** Whether the component installs the CRDs of agentgateway. They stay when it is destroyed. Default `true`. */
+  crds?: boolean;
+  /** Version of the charts. Default: the one that this version was tested with. */
+  version?: pulumi.Input<string>;
+  /** Helm repository of the charts: `oci://…` or `https://…`. Default: the published one. */
+  charts?: pulumi.Input<string>;
+  /** Values of the controller's chart. Default: its own. */
+  values?: pulumi.Inputs;
+}
+
+/** What our own stack knows of its controller. */
+export interface StackController {
+  /** Name of the release. */
+  release: string;
+  /** Helm repository of the chart. */
+  charts: string;
   /** Applies the CRDs, and returns when their kinds are served. Not called in a preview. */
   applyCrds: () => Promise<void>;
 }
 
+const controllerSpec = z.strictObject({
+  namespace: objectName.default(CONTROLLER_NAMESPACE),
+  version: z.string().min(1).default(versions.agentgateway),
+  charts: sourcesSpec.shape.charts,
+});
+
 /**
- * In `direct` delivery: the agentgateway controller of a cluster, from its chart, and the CRDs of Gateway API and
- * agentgateway before it. The CRDs are in no state of Pulumi: they are shared, too large for a quick preview, and stay
- * where all else is destroyed.
+ * The agentgateway controller of a cluster, from its chart, and the CRDs before it: those of agentgateway from their chart.
+ * Gateway API has a component of its own, `GatewayApi`. In our own stack the CRDs are in no state of Pulumi: they are shared,
+ * too large for a quick preview, and stay where all else is destroyed.
+ *
+ * @throws UserError with all that is wrong with the arguments
  */
 export class AgentGatewayController extends pulumi.ComponentResource {
-  constructor(name: string, args: AgentGatewayControllerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const definitions = { gatewayApi: versions.gatewayApi, agentgateway: versions.agentgateway };
-    super("agentgateway-infra:index:AgentGatewayController", name, { definitions }, opts);
-    const { environment, provider, applyCrds } = args;
+  /** Namespace of the controller. */
+  readonly namespace: pulumi.Output<string>;
 
-    const applied = pulumi.output(pulumi.runtime.isDryRun() ? false : applyCrds().then(() => true));
-    const { chart, repo } = chartLocation(environment.sources.charts, "agentgateway");
-    new k8s.helm.v4.Chart(
-      nameIn(environment, "agentgateway"),
-      {
-        chart,
-        version: versions.agentgateway,
-        repositoryOpts: repo === undefined ? undefined : { repo },
-        // A controller without its CRDs would not become ready.
-        namespace: applied.apply(() => CONTROLLER_NAMESPACE),
-      },
-      { parent: this, provider },
-    );
-    this.registerOutputs();
+  constructor(name: string, args?: AgentGatewayControllerArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: StackController, opts?: pulumi.ComponentResourceOptions);
+  constructor(
+    name: string,
+    args: AgentGatewayControllerArgs | StackController = {},
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const own = "applyCrds" in args ? args : undefined;
+    const definitions = { gatewayApi: versions.gatewayApi, agentgateway: versions.agentgateway };
+    super("agentgateway-infra:index:AgentGatewayController", name, own ? { definitions } : {}, opts);
+    this.namespace = own ? this.installOwn(own) : this.install(name, args);
+    this.registerOutputs({ namespace: this.namespace });
   }
+
+  private installOwn({ release, charts, applyCrds }: StackController): pulumi.Output<string> {
+    const applied = pulumi.output(pulumi.runtime.isDryRun() ? false : applyCrds().then(() => true));
+    // A controller without its CRDs would not become ready.
+    const namespace = applied.apply(() => CONTROLLER_NAMESPACE);
+    new k8s.helm.v4.Chart(
+      release,
+      { ...chart(charts, "agentgateway"), version: versions.agentgateway, namespace },
+      { parent: this },
+    );
+    return pulumi.output(CONTROLLER_NAMESPACE);
+  }
+
+  private install(
+    name: string,
+    { createNamespace = true, crds = true, values, ...rest }: AgentGatewayControllerArgs,
+  ): pulumi.Output<string> {
+    const desired = Desired.of({ component: "AgentGatewayController", name }, controllerSpec, rest);
+    const wanted = desired.value(({ namespace }) => namespace);
+    const version = desired.value((spec) => spec.version);
+    const of = (which: string) => ({
+      chart: desired.value((spec) => chart(spec.charts, which).chart),
+      repositoryOpts: desired.value((spec) => chart(spec.charts, which).repositoryOpts ?? {}),
+      version,
+    });
+    const namespace = createNamespace
+      ? new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: wanted } }, { parent: this }).metadata.name
+      : wanted;
+    const installed = crds
+      ? [
+          new k8s.helm.v4.Chart(
+            `${name}-crds`,
+            { ...of("agentgateway-crds"), namespace },
+            { parent: this, retainOnDelete: true },
+          ),
+        ]
+      : [];
+    // The name of the release is the prefix of names that are unique in a cluster, and that the controller knows.
+    new k8s.helm.v4.Chart(
+      name,
+      { ...of("agentgateway"), name: "agentgateway", namespace, values },
+      { parent: this, dependsOn: installed },
+    );
+    return pulumi.output(namespace);
+  }
+}
+
+function chart(charts: string, name: string): { chart: string; repositoryOpts?: { repo: string } } {
+  const { chart: location, repo } = chartLocation(charts, name);
+  return { chart: location, ...(repo !== undefined && { repositoryOpts: { repo } }) };
 }

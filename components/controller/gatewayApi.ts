@@ -13,7 +13,7 @@ const CLONE_SECONDS = 120;
 export async function readGatewayApi(repository: string, tag: string): Promise<KubernetesObject[]> {
   const directory = await mkdtemp(join(tmpdir(), "gateway-api-"));
   try {
-    // Only what stands in the one folder is fetched, where the server can do that.
+    // Only that folder is fetched, where the server can do that.
     const what = ["--depth", "1", "--filter", "blob:none", "--sparse", "--branch", tag];
     await git(["clone", "--quiet", ...what, repository, directory], repository, tag);
     await git(["-C", directory, "sparse-checkout", "set", GATEWAY_API_PATH], repository, tag);

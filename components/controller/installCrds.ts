@@ -1,8 +1,8 @@
-import type { KubeConfig } from "@kubernetes/client-node";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { SourcesSpec } from "../repository/spec";
 import { chartLocation } from "../repository/address";
+import type { Cluster } from "../../kube/cluster";
 import type { KubernetesObject } from "../../kube/object";
 import { versions } from "../versions";
 import type { WaitOptions } from "../../kube/waiting";
@@ -13,14 +13,14 @@ import { readGatewayApi } from "./gatewayApi";
 export async function installCrds(
   { charts, gatewayApi }: SourcesSpec,
   provider: k8s.Provider,
-  client: () => Promise<KubeConfig>,
+  cluster: Cluster,
   options: WaitOptions,
 ): Promise<void> {
   const [bundle, ours] = await Promise.all([
     readGatewayApi(gatewayApi, versions.gatewayApi),
     renderChart(charts, "agentgateway-crds", provider),
   ]);
-  await applyCrds(await client(), [...bundle, ...ours], options);
+  await applyCrds(cluster, [...bundle, ...ours], options);
 }
 
 /** The objects of a chart without values, rendered by the provider: nobody has to have Helm. */

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../kube/object";
 
 /** By kind, the condition under which an object works, as the Kubernetes provider waits for it. */
 const CONDITIONS: Record<string, string> = {
-  Gateway: "condition=Programmed",
+  Gateway: JSON.stringify(["condition=Programmed", "jsonpath={.status.addresses[0].value}"]),
   AgentgatewayBackend: "condition=Accepted",
   HTTPRoute: 'jsonpath={.status.parents[0].conditions[?(@.type=="Accepted")].status}=True',
   AgentgatewayPolicy: 'jsonpath={.status.ancestors[0].conditions[?(@.type=="Accepted")].status}=True',

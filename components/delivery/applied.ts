@@ -8,6 +8,9 @@ import { groupOf, type KubernetesObject } from "../../kube/object";
  * An object as a manifest has it, in a namespace. Kinds have no classes here: the provider knows them by their names.
  */
 export class AppliedObject extends pulumi.CustomResource {
+  /** What the cluster says of it, when the provider has seen it. */
+  declare readonly status: pulumi.Output<unknown>;
+
   constructor(
     name: string,
     { structure, body }: DesiredObject,
@@ -16,7 +19,13 @@ export class AppliedObject extends pulumi.CustomResource {
   ) {
     const { apiVersion, kind } = structure;
     const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
-    super(type, name, inputsOf(structure, body, namespace), pulumi.mergeOptions({ version }, opts));
+    // Without a value it is an output, not an input.
+    super(
+      type,
+      name,
+      { ...inputsOf(structure, body, namespace), status: undefined },
+      pulumi.mergeOptions({ version }, opts),
+    );
   }
 }
 

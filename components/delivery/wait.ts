@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import type { Environment } from "../../config/schema";
 import { objectStatus, reports, type Reporting } from "../../kube/conditions";
-import { unlessMissing } from "../../kube/client";
-import { resourceOf } from "../../kube/kinds";
+import type { Cluster } from "../../kube/cluster";
 import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
+import { healthOfPart, type Part } from "../serving/parts";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 
 /** How long to wait for an environment. What is still open shows as the status of a resource in the meantime. */
@@ -19,29 +18,40 @@ export function waitOptions(
 }
 
 /**
- * Waits until objects that were applied work: the controller has accepted each, and workloads are available. Those of
- * kinds that tell nothing of themselves are taken for good.
+ * Waits until objects that were applied work: the controller has accepted each, and Gateways and workloads serve.
+ * Kinds without a status count as working.
  *
- * @throws UserError that says of each object that does not work which condition says so
+ * @param serving reads whether Gateways and workloads serve
+ * @throws UserError that says of each object that does not work which condition says so, or which pod and why
  */
 export async function untilWorking(
-  client: KubeConfig,
+  cluster: Cluster,
   namespace: string,
   objects: readonly KubernetesObject[],
+  serving: () => Promise<readonly Part[]>,
   options: WaitOptions,
 ): Promise<void> {
-  const { CustomObjectsApi: Api } = await import("@kubernetes/client-node");
-  const api = client.makeApiClient(Api);
   const kinds = byKind(objects.filter(reportsHealth));
   await untilAll(
     {
       what: "objects",
-      poll: async () => (await Promise.all(kinds.map((each) => poll(api, namespace, each)))).flat(),
-      broken: "the cluster could not be read",
-      reportedBy: "the cluster",
+      poll: async () => {
+        const reported = kinds.map((each) => poll(cluster, namespace, each));
+        return (await Promise.all([...reported, pollServing(serving)])).flat();
+      },
+      broken: () => "something that the environment needs has not been able to start, or the cluster could not be read",
+      reportedBy: "the cluster says",
     },
     options,
   );
+}
+
+async function pollServing(serving: () => Promise<readonly Part[]>): Promise<Health[]> {
+  try {
+    return (await serving()).map(healthOfPart);
+  } catch (error) {
+    return [unreadable("what serves in the cluster", error)];
+  }
 }
 
 function reportsHealth(object: KubernetesObject): boolean {
@@ -57,20 +67,19 @@ function byKind(objects: readonly KubernetesObject[]): KubernetesObject[][] {
   return [...kinds.values()];
 }
 
-/** Looks at the objects of one kind, all at once: a request for each would be hundreds, again and again. */
-async function poll(api: CustomObjectsApi, namespace: string, objects: readonly KubernetesObject[]): Promise<Health[]> {
-  const request = { ...resourceOf(objects[0] as KubernetesObject), namespace };
+/** Reads the objects of one kind, all at once: a request for each would be hundreds, again and again. */
+async function poll(cluster: Cluster, namespace: string, objects: readonly KubernetesObject[]): Promise<Health[]> {
+  const { apiVersion, kind } = objects[0] as KubernetesObject;
   try {
-    const list = (await unlessMissing(() => api.listNamespacedCustomObject(request))) as
-      { items: Reporting[] } | undefined;
-    const live = new Map(list?.items.map((item) => [item.metadata.name, item]));
+    const items = await cluster.list<Reporting>({ apiVersion, kind, namespace });
+    const live = new Map(items.map((item) => [item.metadata.name, item]));
     return objects.map((object) => healthOf(object, live.get(object.metadata.name)));
   } catch (error) {
     return objects.map((object) => unreadable(objectLabel(object), error));
   }
 }
 
-/** Judges an object that was applied; one that is not there is not deployed. */
+/** The health of an object that was applied; one that is not there is not deployed. */
 export function healthOf(object: KubernetesObject, live: Reporting | undefined): Health {
   const name = objectLabel(object);
   if (live === undefined) return { name, deployed: false, broken: false, state: "is not there" };

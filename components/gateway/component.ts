@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { mapValues } from "../../core/merge";
+import { sortedEntries } from "../../kube/object";
+import type { AppliedObject } from "../delivery/applied";
 import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
+import { listenerUrls, type Listener } from "../serving/urls";
 import { gateway, parameters, tlsSecrets } from "./build";
 import { observability } from "./observability";
 import { gatewaySpec, type GatewaySpec } from "./spec";
-import { listenerUrls, type Addressed } from "./urls";
 
 /** A gateway: its listeners, its proxy, and what the proxy logs and measures. */
 export type AgentGatewayArgs = EntryArgs & Omit<Inputs<z.input<typeof gatewaySpec>>, "name">;
@@ -20,7 +21,7 @@ export type AgentGatewayArgs = EntryArgs & Omit<Inputs<z.input<typeof gatewaySpe
  * @throws UserError with all that is wrong with the arguments
  */
 export class AgentGateway extends pulumi.ComponentResource implements Placed {
-  readonly applied: readonly pulumi.CustomResource[];
+  readonly applied: readonly AppliedObject[];
   /** Name of the Gateway, and of the Service that leads to its proxy. */
   readonly gatewayName: pulumi.Output<string>;
   /** Addresses of the gateway, as its status has them. Empty where Argo CD applies it. */
@@ -32,6 +33,9 @@ export class AgentGateway extends pulumi.ComponentResource implements Placed {
   /** @internal What other components need to refer to it. */
   readonly reference: { name: pulumi.Input<string>; namespace: pulumi.Input<string> | undefined };
 
+  constructor(name: string, args: AgentGatewayArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<GatewaySpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: AgentGatewayArgs | Entry<GatewaySpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "AgentGateway", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args);
@@ -70,8 +74,8 @@ function entryOf(owner: Owner, args: AgentGatewayArgs): Entry<GatewaySpec> {
 }
 
 /** Without their certificates, which an output would not keep secret. */
-function addressed({ listeners }: GatewaySpec): Record<string, Addressed> {
-  return mapValues(listeners, (_, { protocol, port, hostname }) => ({ protocol, port, hostname }));
+function addressed({ listeners }: GatewaySpec): Listener[] {
+  return sortedEntries(listeners).map(([name, { protocol, port, hostname }]) => ({ name, protocol, port, hostname }));
 }
 
 /** What the controller says of a Gateway. */
@@ -79,7 +83,7 @@ interface GatewayStatus {
   addresses?: { value: string }[];
 }
 
-function addressesOf(created: pulumi.CustomResource | undefined): pulumi.Output<string[]> {
-  const { status } = (created ?? {}) as { status?: pulumi.Output<GatewayStatus | undefined> };
-  return pulumi.output(status).apply((known) => (known?.addresses ?? []).map(({ value }) => value));
+function addressesOf(created: AppliedObject | undefined): pulumi.Output<string[]> {
+  const status = pulumi.output<unknown>(created?.status) as pulumi.Output<GatewayStatus | undefined>;
+  return status.apply((known) => (known?.addresses ?? []).map(({ value }) => value));
 }

@@ -26,7 +26,7 @@ const pathNeedsHttp: [(value: { protocol: string; path?: string | undefined }) =
   { path: ["path"], message: "needs protocol HTTP" },
 ];
 
-/** What the proxy tells of the requests that it serves. */
+/** What the proxy reports of the requests that it serves. */
 export const observabilitySpec = z.strictObject({
   /** Access log. Default: a line for each request on standard output. */
   accessLog: z

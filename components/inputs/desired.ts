@@ -44,14 +44,20 @@ export class Desired<S> {
    * Validates the arguments of a component: at once what is plain, and the rest when it is known.
    *
    * @param schema what they have to fit
+   * @param plain fields that can't be outputs, because what is created depends on them. Default: those that the schema shows
    * @throws UserError with all that is wrong with the plain values
    */
-  static of<T extends z.ZodType>(owner: Owner, schema: T, args: unknown): Desired<z.output<T>> {
+  static of<T extends z.ZodType>(
+    owner: Owner,
+    schema: T,
+    args: unknown,
+    plain: readonly string[] = [],
+  ): Desired<z.output<T>> {
     const { value, later } = split(schema, args);
     const fill = (with_: (index: number) => unknown) =>
       later.reduce<unknown>((filled, { path }, index) => setAt(filled, path, with_(index)), value);
     const unfit = later.flatMap(({ path }, index) =>
-      placeholder(schema, path, index) === undefined ? [mustBePlain(path)] : [],
+      plain.includes(String(path[0])) || placeholder(schema, path, index) === undefined ? [mustBePlain(path)] : [],
     );
     if (unfit.length > 0) throw faultyArguments(owner.component, owner.name, unfit);
     const structure = parse(

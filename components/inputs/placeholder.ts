@@ -13,9 +13,17 @@ export function placeholder(schema: z.core.$ZodType, path: readonly PropertyKey[
   // A literal tells which of several shapes the rest has.
   if (schemas.some((each) => each instanceof z.ZodLiteral && typeof each.value === "string")) return undefined;
   const options = schemas.flatMap((each): unknown[] => (each instanceof z.ZodEnum ? each.options : []));
-  const outermost = schemas[0];
+  const outermost = schemas[0] ?? openAround(schema, path);
   if (outermost === undefined) return undefined;
   return [...options, ...candidates(index)].find((candidate) => z.safeParse(outermost, candidate).success);
+}
+
+/** The schema around a path that takes anything. */
+function openAround(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  if (path.length === 0) return undefined;
+  const above = path.slice(0, -1);
+  const open = schemasAt(schema, above).find((each) => each instanceof z.ZodUnknown || each instanceof z.ZodAny);
+  return open ?? openAround(schema, above);
 }
 
 function candidates(index: number): unknown[] {

@@ -37,6 +37,9 @@ export class LlmProvider extends pulumi.ComponentResource implements Placed {
   /** @internal What a failover takes over of this provider. */
   readonly definition: { name: string; spec: Desired<LlmProviderSpec> };
 
+  constructor(name: string, args: LlmProviderArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<LlmProviderSpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: LlmProviderArgs | Entry<LlmProviderSpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "LlmProvider", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args, opts);

@@ -55,7 +55,8 @@ export function providersUsed(
   const named = (target: FailoverTarget, path: string) => {
     const provider = typeof target?.use === "string" ? known.get(target.use) : target?.use;
     if (provider?.definition === undefined) {
-      const remedy = didYouMean(String(target?.use), [...known.keys()], "Pass the LlmProvider itself.");
+      const given = typeof target?.use === "string" ? target.use : "";
+      const remedy = didYouMean(given, [...known.keys()], "Pass the LlmProvider itself.");
       const problem = `${JSON.stringify(target?.use)} is no LlmProvider with the same parent that was created before`;
       throw faultyArguments(owner.component, owner.name, [{ path: `${path}.use`, problem, remedy }]);
     }

@@ -41,6 +41,9 @@ export class McpServer extends pulumi.ComponentResource implements Placed {
   /** @internal What an `McpRouting` takes over of this server. */
   readonly definition: { name: string; spec: Desired<McpServerSpec> };
 
+  constructor(name: string, args: McpServerArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<McpServerSpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: McpServerArgs | Entry<McpServerSpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "McpServer", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args);

@@ -16,7 +16,7 @@ export function metadataPaths(path: string): string[] {
 
 /**
  * The policy that lets only bearers of a token onto a route. It is on the route, not on the backend: the metadata has to be
- * served to those who have no token yet. Defaults within the list stand explicitly, or Argo CD would see them as a drift.
+ * served to those who have no token yet. Defaults within the list are written out, or Argo CD would see them as drift.
  */
 export function oauthPolicy(route: string, spec: OauthSpec): KubernetesObject[] {
   const { policy, jwks } = oauthNames(route);

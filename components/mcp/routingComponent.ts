@@ -38,6 +38,9 @@ export class McpRouting extends pulumi.ComponentResource implements Placed {
   /** Name of the HTTPRoute of the path. */
   readonly routeName: pulumi.Output<string | undefined>;
 
+  constructor(name: string, args: McpRoutingArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<undefined>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: McpRoutingArgs | Entry<undefined>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "McpRouting", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args);

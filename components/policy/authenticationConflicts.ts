@@ -7,12 +7,12 @@ import type { PolicySpec } from "./spec";
 /** A way to authenticate that requests go through. */
 interface Authentication {
   kind: "jwt" | "apiKeys" | "basicAuth" | "oauth";
-  /** Where it stands in the configuration. */
+  /** Its path in the configuration. */
   path: string;
   mode: "Strict" | "Optional" | "Permissive";
   /** Where a request carries the credentials, such as `the header authorization`; nothing where an expression finds them. */
   place: string | undefined;
-  /** What stands before them there. */
+  /** What precedes them there. */
   prefix: string;
 }
 

@@ -8,7 +8,7 @@ export interface Issuer {
  * The rule that makes a token have the claims that it is checked by. Agent Gateway 1.4.1 compares `iss` and `aud` only where
  * a token has them; without this rule, one of the right key that has neither passes.
  *
- * Requests without a token are for the mode of the authentication to judge, as are those for OAuth metadata. Rules of several
+ * Requests without a token are up to the mode of the authentication, as are those for OAuth metadata. Rules of several
  * policies add up, so this one says nothing about the audience of tokens of other issuers.
  *
  * Needless from 1.5 on: there the proxy demands them itself.

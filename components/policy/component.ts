@@ -62,6 +62,9 @@ export class GatewayPolicy extends pulumi.ComponentResource implements Placed {
   /** Names of its Secrets. */
   readonly secretNames: pulumi.Output<string[]>;
 
+  constructor(name: string, args: GatewayPolicyArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Entry<PolicySpec>, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: GatewayPolicyArgs | Entry<PolicySpec>, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "GatewayPolicy", name };
     const entry = args instanceof Entry ? args : entryOf(owner, args);

@@ -12,7 +12,7 @@ interface Rendering<Member extends PolicyMember> {
   field: string;
   /** Whether the proxy finds out by it who sends a request. */
   authenticates?: true;
-  /** What stands in the field. */
+  /** The value of the field. */
   render: (member: Spec<Member>, policy: string) => unknown;
 }
 
@@ -95,7 +95,7 @@ export function keyHostName(policy: string, issuer: string): string {
   return `${policy}-${issuer}-jwks`;
 }
 
-/** What has a service of its own judge. */
+/** A field that leaves the decision to a service. */
 function externalService({ service, ...rest }: { service: ServiceRef }): object {
   return { backendRef: serviceBackendRef(service), ...rest };
 }

@@ -8,7 +8,7 @@ import { attachment, routesOf } from "./routes";
 
 /**
  * Paths that a policy sets and that don't begin with the prefix of the route. The route replaces that prefix afterwards, and
- * without it the proxy answers every request with 500. Only fixed paths can be told here.
+ * without it the proxy answers every request with 500. Only fixed paths can be checked here.
  */
 export function lostPrefixes(environment: Contents): Fault[] {
   const prefixes = replacedPrefixes(environment);

@@ -32,7 +32,7 @@ export const policyTarget = z.union(
       .refine(...exactlyOne(...KINDS)),
   ],
   {
-    // What is wrong within an object is told by its fields.
+    // Mistakes within an object are reported by its fields.
     error: ({ input }) =>
       isPlainObject(input) ? undefined : `must be gateway, or name exactly one of ${KINDS.join(", ")}`,
   },

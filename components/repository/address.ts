@@ -5,7 +5,7 @@ export interface Address {
   protocol: "http" | "https" | "ssh" | "oci";
   host: string;
   port?: number;
-  /** User and password that stand in the address itself. */
+  /** Whether a user or password is in the address itself. */
   credentials: boolean;
 }
 
@@ -30,7 +30,7 @@ export function parseAddress(text: string): Address | undefined {
   };
 }
 
-/** An address over one of some protocols, without credentials: it stands in Git. */
+/** An address over one of some protocols, without credentials: it is in Git. */
 export function address(protocols: readonly Address["protocol"][], example: string) {
   const error = `must be an address such as ${example}`;
   return z.string({ error }).superRefine((text, context) => {
@@ -52,7 +52,7 @@ export function chartRepository(url: string): string {
   return url.replace(/^oci:\/\//, "");
 }
 
-/** A chart of a repository as Helm is told of it: by its own URL in a registry, by its name and the repository elsewhere. */
+/** A chart of a repository as Helm takes it: by its own URL in a registry, by its name and the repository elsewhere. */
 export function chartLocation(repository: string, name: string): { chart: string; repo?: string } {
   return repository.startsWith("oci://")
     ? { chart: `${repository.replace(/\/+$/, "")}/${name}` }

@@ -9,7 +9,7 @@ import type { RepositorySpec, SourcesSpec } from "./spec";
 
 /** A Secret by which Argo CD knows a repository. */
 export interface RepositorySecret {
-  /** The Secret without what is secret in it, as it may stand in Git. */
+  /** The Secret without what is secret in it, as it may be in Git. */
   object: KubernetesObject;
   /** What is secret in it. */
   entries: SecretEntry[];

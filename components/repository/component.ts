@@ -1,42 +1,110 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import type { Environment } from "../../config/schema";
+import { mapValues } from "../../core/merge";
+import { objectName } from "../../kube/object";
+import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { assertNoFaults, secretFaults } from "../delivery/entry";
+import { Desired, type Owner } from "../inputs/desired";
+import type { Inputs } from "../inputs/types";
 import { encoded, revealed } from "../secret";
 import { credentialTemplates, repositorySecrets, type RepositorySecret } from "./build";
+import { credentialTemplate } from "./credentials/spec";
+import { repositorySpec, sourcesSpec } from "./spec";
 
-export interface GitRepositoryArgs {
-  /** The environment that is read from it. */
-  environment: Pick<Environment, "repository" | "sources" | "argocd">;
-  /** Provider of the cluster that Argo CD runs in. */
-  hub: k8s.Provider;
-  /** What must be there first: Argo CD's namespace. */
-  after: pulumi.Resource[];
-}
+/** What Argo CD is told of repositories. */
+export const repositoriesSpec = z.strictObject({
+  repository: repositorySpec,
+  sources: sourcesSpec.prefault({}),
+  credentials: z.record(objectName, credentialTemplate).default({}),
+  /** Namespace of Argo CD. */
+  namespace: objectName.default(ARGOCD_NAMESPACE),
+});
 
-/** Tells Argo CD of the Git repository and the repository of the charts, and gives it credentials for these and others. */
+export type RepositoriesSpec = z.output<typeof repositoriesSpec>;
+
+/** The Git repository, by its address and credentials, and what Argo CD needs beside it. */
+export type GitRepositoryArgs = Omit<Inputs<z.input<typeof repositorySpec>>, "branch"> & {
+  /** Helm repository of the agentgateway charts: `oci://…` or `https://…`. Default: the published one. */
+  charts?: pulumi.Input<string>;
+  /** Credentials for other repositories and registries, such as a mirror of the charts, by any name. Default: none. */
+  credentials?: Record<string, Inputs<z.input<typeof credentialTemplate>>>;
+  /** Namespace of Argo CD. Default: `argocd`. */
+  namespace?: pulumi.Input<string>;
+};
+
+/**
+ * Registers a Git repository and the repository of the agentgateway charts in an Argo CD, with credentials. Its provider is
+ * that of the cluster in which Argo CD runs.
+ *
+ * @throws UserError with all that is wrong with the arguments
+ */
 export class GitRepository extends pulumi.ComponentResource {
   /** URL of the Git repository. */
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, { environment, hub, after }: GitRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: GitRepositoryArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal Our own stack passes what it has validated. */
+  constructor(name: string, args: Desired<RepositoriesSpec>, opts?: pulumi.ComponentResourceOptions);
+  constructor(
+    name: string,
+    args: GitRepositoryArgs | Desired<RepositoriesSpec>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const owner = { component: "GitRepository", name };
+    const desired = args instanceof Desired ? args : desiredOf(owner, args);
     super("agentgateway-infra:index:GitRepository", name, {}, opts);
-    const { repository, sources, argocd } = environment;
-    const inHub = { parent: this, provider: hub, dependsOn: after };
-
-    for (const [key, secret] of Object.entries(repositorySecrets(repository, sources))) {
-      secretOf(`${name}-${key}`, secret, inHub);
+    const child = { parent: this, dependsOn: opts?.dependsOn };
+    for (const key of Object.keys(secretsOf(desired.structure))) {
+      const secret = <T>(select: (secret: RepositorySecret) => pulumi.Input<T>) =>
+        desired.value((spec) => select(secretsOf(spec)[key] as RepositorySecret));
+      const { metadata, type } = (secretsOf(desired.structure)[key] as RepositorySecret).object;
+      new k8s.core.v1.Secret(
+        `${name}-${key}`,
+        {
+          metadata: { ...metadata, namespace: desired.value(({ namespace }) => namespace) },
+          type: type as string,
+          data: secret(({ object, entries }) => {
+            const data = encoded({ ...(object.stringData as Record<string, string>), ...revealed(entries) });
+            return desired.isKnown ? data : pulumi.all(data);
+          }),
+        },
+        child,
+      );
     }
-    for (const [key, secret] of Object.entries(credentialTemplates(argocd))) {
-      secretOf(`${name}-credentials-${key}`, secret, inHub);
-    }
-
-    this.url = pulumi.output(repository.url);
+    this.url = pulumi.output(desired.value(({ repository }) => repository.url));
     this.registerOutputs({ url: this.url });
   }
 }
 
-function secretOf(name: string, { object, entries }: RepositorySecret, opts: pulumi.CustomResourceOptions) {
-  const { metadata, type, stringData } = object;
-  const data = encoded({ ...(stringData as Record<string, string>), ...revealed(entries) });
-  return new k8s.core.v1.Secret(name, { metadata, type: type as string, data }, opts);
+/** The repositories of an environment that has been validated. */
+export function environmentRepositories({
+  repository,
+  sources,
+  argocd,
+}: Pick<Environment, "repository" | "sources" | "argocd">): Desired<RepositoriesSpec> {
+  const { credentials } = argocd;
+  return Desired.known(
+    { component: "GitRepository", name: repository.url },
+    { repository, sources, credentials, namespace: ARGOCD_NAMESPACE },
+  );
+}
+
+/** The Secrets of the repositories and of the credentials, by what distinguishes their resources. */
+function secretsOf({ repository, sources, credentials }: RepositoriesSpec): Record<string, RepositorySecret> {
+  const templates = Object.entries(credentialTemplates({ credentials }));
+  return {
+    ...repositorySecrets(repository, sources),
+    ...Object.fromEntries(templates.map(([key, secret]) => [`credentials-${key}`, secret])),
+  };
+}
+
+function desiredOf(owner: Owner, args: GitRepositoryArgs): Desired<RepositoriesSpec> {
+  const { charts, credentials = {}, namespace, ...repository } = args;
+  const desired = Desired.of(owner, repositoriesSpec, { repository, sources: { charts }, credentials, namespace });
+  const secrets = Object.values(mapValues(secretsOf(desired.structure), (name, { entries }) => ({ name, entries })));
+  const faults = secretFaults(secrets).map((fault) => ({ ...fault, path: fault.path.replace(/^argocd\./, "") }));
+  assertNoFaults(owner, "repository", faults);
+  return desired;
 }

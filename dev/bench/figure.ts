@@ -21,7 +21,7 @@ export interface Result extends Figure {
 }
 
 /** Judges a figure by its median: the least of a few runs flatters, and their mean punishes one hiccup. */
-export function judge(figure: Figure): Result {
+export function assess(figure: Figure): Result {
   const median = medianOf(figure.runs);
   const ratio = figure.yardstick && median / figure.yardstick.value;
   const met = figure.atMost === undefined ? undefined : (ratio ?? median) <= figure.atMost;

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import execa from "execa";
 import { assertAllValid } from "../../checks";
 import type { Checkout } from "../../config/checkout";
 import type { PlainObject } from "../../core/merge";
@@ -98,12 +98,10 @@ function everyTenth<T>(size: number, make: (name: number) => T): T[] {
 
 /** Returns whether it came to its end in time. */
 function kustomizeBuild(kustomize: string, overlay: string): boolean {
-  const { status, stderr, error } = spawnSync(kustomize, ["build", overlay], {
-    stdio: ["ignore", "ignore", "pipe"],
-    timeout: KUSTOMIZE_SECONDS * 1000,
-  });
-  if (error && "code" in error && error.code === "ETIMEDOUT") return false;
+  const options = { stdin: "ignore", stdout: "ignore", timeout: KUSTOMIZE_SECONDS * 1000, reject: false } as const;
+  const { timedOut, failed, stderr } = execa.sync(kustomize, ["build", overlay], options);
+  if (timedOut) return false;
   // A time of something that failed would be no time.
-  if (status !== 0) throw new Error(`kustomize failed: ${stderr.toString()}`);
+  if (failed) throw new Error(`kustomize failed: ${stderr}`);
   return true;
 }

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { UserError } from "../../core/errors";
 import { reportAndExit } from "../../core/report";
 import { table } from "../../cli/status/table";
-import { COLUMNS, judge, rowsOf, type Figure, type Report, type Result } from "./figure";
+import { COLUMNS, assess, rowsOf, type Figure, type Report, type Result } from "./figure";
 import { keep } from "./history";
 import { benchHub } from "./hub";
 import { benchRender } from "./render";
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     for (const name of names) await measure(name, figures);
   } finally {
     // What was measured before something failed is worth keeping.
-    conclude(figures.map(judge), values.json === true);
+    conclude(figures.map(assess), values.json === true);
   }
 }
 
@@ -53,7 +53,7 @@ async function measure(name: string, figures: Figure[]): Promise<void> {
   await run((figure) => {
     figures.push(figure);
     console.error(
-      rowsOf([judge(figure)])[0]
+      rowsOf([assess(figure)])[0]
         ?.filter(Boolean)
         .join("  "),
     );

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import execa from "execa";
 import { run } from "../support/shell";
 import type { Report } from "./figure";
 import { seconds } from "./measure";
@@ -17,20 +17,13 @@ export async function benchToolchain(report: Report): Promise<void> {
     GOMODCACHE: join(directory, "modules"),
     GOCACHE: join(directory, "compiled"),
   };
-  const build = `require("./sandbox/toolchain").ensureToolchain().catch((e) => { console.error(e); process.exit(1); })`;
+  const build = `require("./dev/sandbox/toolchain").ensureToolchain().catch((e) => { console.error(e); process.exit(1); })`;
   const cwd = join(__dirname, "../..");
   const command = ["-r", "ts-node/register/transpile-only", "-e", build];
   try {
-    const time = await seconds(() => {
-      // How far it is, is shown as it comes: half an hour is long.
-      const { status, error } = spawnSync(process.execPath, command, {
-        cwd,
-        env,
-        stdio: ["ignore", "inherit", "inherit"],
-        timeout: LIMIT_MS,
-      });
-      if (status !== 0) throw error ?? new Error("building the tools failed");
-    });
+    // How far it is, is shown as it comes: half an hour is long.
+    const stdio = ["ignore", "inherit", "inherit"] as const;
+    const time = await seconds(() => execa(process.execPath, command, { cwd, env, stdio, timeout: LIMIT_MS }));
     report({ what: "toolchain from nothing", unit: "s", runs: [time], atMost: 25 * 60 });
   } finally {
     // Go makes its modules read-only: only Go itself can remove them.

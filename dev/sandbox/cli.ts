@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<void> {
     case "start":
       return (await import("./commands/start")).start(layout, clusters(rest), progress, values.json);
     case "up":
-      return (await import("./commands/up")).up(layout, clusters(rest), progress);
+      return (await import("./commands/start")).up(layout, clusters(rest), progress);
     case "stop":
       return (await import("./commands/stop")).stop(layout, progress);
     case "reset":

@@ -15,8 +15,10 @@ const STAGES = [
   "pod/fast/pod-delete.yaml",
 ];
 
-/** What kwok's own stages lack. */
-const OWN_STAGE = join(__dirname, "cluster", "stages", "pod-ready-again.yaml");
+/** What kwok's own stages lack: pods that recover or fail, and load balancers. */
+const OWN_STAGES = ["pod-ready-again", "pod-image-missing", "pod-crashes", "service-address", "service-pending"].map(
+  (name) => join(__dirname, "cluster", "stages", `${name}.yaml`),
+);
 
 /** Wrappers that Argo CD calls by name; in the published module they are not executable. */
 const WRAPPERS = ["git-verify-wrapper.sh", "gpg-wrapper.sh"];
@@ -33,7 +35,7 @@ export function writePrograms(layout: Layout, toolchain: Pick<Toolchain, "bin" |
     copyFileSync(join(assets.argocdHack, name), join(hack, name));
     chmodSync(join(hack, name), 0o700);
   }
-  const stages = [...STAGES.map((file) => join(assets.kwokStages, file)), OWN_STAGE];
+  const stages = [...STAGES.map((file) => join(assets.kwokStages, file)), ...OWN_STAGES];
   const programs: Programs = { bin, binDir, stages, argocdHack: hack };
   writeIfChanged(layout.toolchain, `${JSON.stringify(programs, null, 2)}\n`);
 }

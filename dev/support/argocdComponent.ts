@@ -22,7 +22,7 @@ export function madeArgoCd(argocd: PlainObject = {}, definitions: KubernetesObje
       ? { ...release, applicationSets: "kind: X\nmetadata: { name: sets }\n" }
       : release;
     const applyCrds = (crds: KubernetesObject[]) => Promise.resolve(void definitions.push(...crds));
-    return new ArgoCd("argocd", { spec, provider, release: files, applyCrds });
+    return new ArgoCd("argocd", { spec, release: files, applyCrds }, { provider });
   });
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import execa from "execa";
 import { crash, type Crash } from "./crash";
 import { useFixture } from "./fixture";
 import { Running } from "./running";
@@ -47,17 +47,15 @@ export class Checkout {
   #shell: NodeJS.ProcessEnv = this.#npm;
 
   constructor(original: string) {
-    const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-      cwd: original,
-      encoding: "utf8",
-    });
+    const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    const files = execa.sync("git", listed, { cwd: original }).stdout;
     for (const file of files.split("\0").filter(Boolean)) {
       mkdirSync(dirname(join(this.directory, file)), { recursive: true });
       cpSync(join(original, file), join(this.directory, file));
     }
     symlinkSync(join(original, "node_modules"), join(this.directory, "node_modules"));
     useFixture(this.directory);
-    execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: this.directory });
+    execa.sync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: this.directory });
     this.commit("start");
   }
 
@@ -189,8 +187,7 @@ export class Checkout {
 
   /** What git says here. */
   git(...args: string[]): string {
-    const env = { ...process.env, ...AUTHOR };
-    return execFileSync("git", args, { cwd: this.directory, encoding: "utf8", env }).trim();
+    return execa.sync("git", args, { cwd: this.directory, env: AUTHOR }).stdout.trim();
   }
 
   #keep<T extends Outcome>(outcome: T): T {

@@ -9,6 +9,7 @@ const MARK = /# needs .+$/;
 export const STORIES = {
   chain: ["npm run drift -- dev --json"],
   clusters: ["pulumi up --stack stage"],
+  serving: ["pulumi stack output addresses --stack dev"],
   takeover: ["npm run takeover -- dev", "npm run takeover -- dev --release", "npm run takeover -- dev --yes"],
 } as const;
 

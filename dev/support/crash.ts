@@ -8,7 +8,7 @@ export type Crash = Outcome & { killed: boolean };
 /**
  * Runs a command and kills it, and all that it has started, as a crash of the machine would: at once, without a warning.
  *
- * @param isNow told each line as it comes; its first yes is the moment. Nothing is waited for before that.
+ * @param isNow gets each line as it comes; the command is killed at its first yes
  */
 export async function crash(
   command: string,

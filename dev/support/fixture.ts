@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import execa from "execa";
 import { loadCheckout, type Checkout } from "../../config/checkout";
 import { handWrittenManifests } from "../../gitops/files";
 import { platform } from "./fixtures/platform";
@@ -29,7 +29,7 @@ export function useFixture(directory: string): void {
   for (const rendered of ["k8s", "app-of-apps", "repo.yml"])
     rmSync(join(directory, rendered), { recursive: true, force: true });
   for (const [file, text] of description) writeFileSync(join(directory, file), text);
-  execFileSync("npm", ["run", "--silent", "render"], { cwd: directory, stdio: ["ignore", "ignore", "inherit"] });
+  execa.sync("npm", ["run", "--silent", "render"], { cwd: directory, stdin: "ignore" });
 }
 
 /** The files that describe environments, by their names in a checkout. */

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import execa from "execa";
 import type { Outcome } from "./shell";
 
 /** A command that runs while other things happen. It leads a session of its own. */
@@ -9,29 +10,27 @@ export class Running {
   readonly #readers = new Set<(line: string) => void>();
 
   constructor(command: string, args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    this.pid = child.pid ?? 0;
-    let stdout = "";
-    let all = "";
-    let rest = "";
-    const take = (chunk: string) => {
-      all += chunk;
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() as string;
-      for (const line of lines) for (const read of this.#readers) read(line);
-    };
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      stdout += chunk;
-      take(chunk);
+    const child = execa(command, args, {
+      ...options,
+      extendEnv: false,
+      detached: true,
+      stdin: "ignore",
+      all: true,
+      reject: false,
+      maxBuffer: Infinity,
+      stripFinalNewline: false,
     });
-    child.stderr.setEncoding("utf8").on("data", take);
-    this.outcome = new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (code) => resolve({ code: code ?? 137, stdout, all }));
+    this.pid = child.pid ?? 0;
+    if (child.all) {
+      createInterface({ input: child.all }).on("line", (line) => this.#readers.forEach((read) => read(line)));
+    }
+    this.outcome = child.then((result) => {
+      if (child.pid === undefined) throw result as unknown as Error;
+      return { code: result.exitCode ?? 137, stdout: result.stdout, all: result.all ?? "" };
     });
   }
 
-  /** Tells each line that is printed from now on. */
+  /** Passes on each line that is printed from now on. */
   onLine(read: (line: string) => void): void {
     this.#readers.add(read);
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import execa from "execa";
 
 /** How a command ended. */
 export interface Outcome {
@@ -10,8 +10,8 @@ export interface Outcome {
 }
 
 /** Fails with the end of what the command said. */
-export function assertCode({ code, all }: Outcome, wanted: number): void {
-  assert.equal(code, wanted, all.slice(-6000));
+export function assertCode({ code, all }: Outcome, expected: number): void {
+  assert.equal(code, expected, all.slice(-6000));
 }
 
 /** Fails unless a command failed, and said so. */
@@ -21,29 +21,26 @@ export function assertRefused({ code, all }: Outcome, message: RegExp): void {
 }
 
 /** Runs a command to its end, or to a time limit, after which it has failed. */
-export function run(
+export async function run(
   command: string,
   args: readonly string[],
   { cwd, env, minutes = 10, input = "" }: RunOptions,
 ): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
-    const limit = setTimeout(() => child.kill("SIGTERM"), minutes * 60_000);
-    let stdout = "";
-    let all = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      stdout += chunk;
-      all += chunk;
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (all += chunk));
-    child.stdin.on("error", () => undefined); // A command may end without reading it.
-    child.stdin.end(input);
-    child.once("error", reject);
-    child.once("close", (code) => {
-      clearTimeout(limit);
-      resolve({ code: code ?? 1, stdout, all });
-    });
+  const child = execa(command, args, {
+    cwd,
+    env,
+    extendEnv: false,
+    input,
+    all: true,
+    timeout: minutes * 60_000,
+    reject: false,
+    maxBuffer: Infinity,
+    stripFinalNewline: false,
   });
+  child.stdin?.on("error", () => undefined); // A command may end without reading it.
+  const result = await child;
+  if (child.pid === undefined) throw result as unknown as Error;
+  return { code: result.exitCode ?? 1, stdout: result.stdout, all: result.all ?? "" };
 }
 
 export interface RunOptions {

@@ -1,7 +1,7 @@
 import { itemsIn, matchesLabels, textIn, valueIn } from "../../checks/fields";
 import type { KubernetesObject } from "../../kube/object";
 
-/** A way that a request takes to a rule of a route: what can be told to do something with it, the nearest to the rule first. */
+/** The path of a request to a rule of a route: the objects that a policy can be attached to, the nearest to the rule first. */
 export type AttachmentPath = readonly Attachment[];
 
 /** An object, or a part of it: a listener of a Gateway, a rule of a route. */
@@ -10,7 +10,7 @@ interface Attachment {
   section?: string;
 }
 
-/** The ways to a rule: one for each listener that its route is attached to. */
+/** The paths to a rule: one for each listener that its route is attached to. */
 export function attachmentPaths(
   route: KubernetesObject,
   ruleName: string | undefined,
@@ -31,7 +31,7 @@ export function attachmentPaths(
   );
 }
 
-/** What the policies say of a field of `traffic` to requests on a way: of several, the nearest to the rule counts. */
+/** What the policies say of a field of `traffic` to requests on a path: of several, the nearest to the rule counts. */
 export function effectivePolicies(
   path: AttachmentPath,
   field: string,

@@ -26,7 +26,7 @@ export const authenticatedRoutes = rule({
   },
 });
 
-/** The ways to those rules of a route that lead on to something. */
+/** The paths to those rules of a route that have a backend. */
 function servedPaths(route: KubernetesObject, objects: readonly KubernetesObject[]): AttachmentPath[] {
   return itemsIn(route, "spec", "rules")
     .filter((each) => itemsIn(each, "backendRefs").length > 0)
@@ -40,7 +40,7 @@ function isAuthenticated(path: AttachmentPath, policies: readonly KubernetesObje
   });
 }
 
-/** Optional and permissive modes, and services that may be out of reach, let strangers pass. */
+/** Optional and permissive modes, and services that may be out of reach, let unauthenticated requests pass. */
 function refuses(authentication: unknown): boolean {
   const strict = ["Strict", undefined].includes(textIn(authentication, "mode"));
   return strict && valueIn(authentication, "failureMode") !== "FailOpen";

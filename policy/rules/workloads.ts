@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { itemsIn, valueIn } from "../../checks/fields";
 import type { PlainObject } from "../../core/merge";
 
-/** A container of a workload, and where it stands. */
+/** A container of a workload, and its path. */
 export interface Container {
   path: string;
   container: PlainObject;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connection } from "../../components/cluster/connection";
 import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
+import { Cluster } from "../../kube/cluster";
 import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { ApiServer } from "../../dev/support/apiServer";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
@@ -24,7 +25,7 @@ describe("Argo CD's connection to a cluster, in its Secret", () => {
   });
 
   it("is renewed by one write each time, that changes nothing that matters, and settled to the byte", async () => {
-    const toStage = connection(kubeconfig([plane.access]), undefined, metadata.name);
+    const toStage = connection(Cluster.at(kubeconfig([plane.access])), metadata.name);
     const read = async () =>
       (await server.read(described)) as unknown as { metadata: object; data: { config: string } };
     const config = async () => JSON.parse(Buffer.from((await read()).data.config, "base64").toString()) as object;

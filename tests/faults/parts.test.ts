@@ -139,7 +139,7 @@ describe("parts that fail, and what is told of it", () => {
   it("Redis is away: Argo CD goes on without its cache, or says that it can't", async () => {
     const commit = await change();
     const outcome = await parts.without("argocd/redis", up);
-    if (outcome.code !== 0) assertRefused(outcome, /What Argo CD says/);
+    if (outcome.code !== 0) assertRefused(outcome, /What Argo CD and the cluster say/);
     await upAgain();
     assert.equal(await deployed(), commit);
   });

@@ -34,7 +34,7 @@ const MEANINGS: [string, string][] = [
 ];
 
 /** What of an environment's Applications themselves is not as described: what they are, not yet what they deploy. */
-export function judgeApplications(facts: ArgoCdFacts): Finding[] {
+export function assessApplications(facts: ArgoCdFacts): Finding[] {
   return facts.described.flatMap((described) => {
     const live = facts.applications.find(({ metadata }) => metadata.name === described.metadata.name);
     return live === undefined ? [missing(described, facts)] : [...ending(live), ...changed(described, live, facts)];
@@ -85,7 +85,7 @@ function meaning({ path }: Change): string {
  * What is wrong with Applications that deploy what they should, as Argo CD says it. It is told where nothing else explains
  * it: an object that differs makes its Application OutOfSync, and a child that is not well its root.
  */
-export function judgeStates(facts: ArgoCdFacts, explained: (application: LiveApplication) => boolean): Finding[] {
+export function assessStates(facts: ArgoCdFacts, explained: (application: LiveApplication) => boolean): Finding[] {
   return facts.applications
     .filter(({ metadata }) => facts.described.some((each) => each.metadata.name === metadata.name))
     .map((application) => ({ application, verdict: assessHealth(application.metadata.name, application) }))

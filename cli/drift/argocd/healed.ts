@@ -3,14 +3,14 @@ import type { Healed } from "../finding";
 import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
 
-/** How long a change that Argo CD has put right is told of. */
+/** How long a change that Argo CD has reverted is reported. */
 const HOURS = 24;
 
 /** What is put right while an Application is new is a part of its first deployment: CRDs that are not established yet. */
 const FIRST_MINUTES = 10;
 
 /** What Argo CD has put right of late, by the last sync of each Application. */
-export function judgeHealed({ described, applications }: ArgoCdFacts, now: Date): Healed[] {
+export function assessHealed({ described, applications }: ArgoCdFacts, now: Date): Healed[] {
   const ours = new Set(described.map(({ metadata }) => metadata.name));
   return applications
     .filter(({ metadata }) => ours.has(metadata.name))

@@ -35,16 +35,16 @@ function refOf({ group, version = "v1", kind, namespace, name }: ApplicationReso
 }
 
 /** What of the deployed objects is not as Git says, by the name of the Application that deploys them. */
-export function judgeObjects(facts: ArgoCdFacts): Map<string, Finding[]> {
+export function assessObjects(facts: ArgoCdFacts): Map<string, Finding[]> {
   const findings = new Map<string, Finding[]>();
   for (const deployed of deployedObjects(facts)) {
     const { name } = deployed.application.metadata;
-    findings.set(name, [...(findings.get(name) ?? []), ...judgeObject(deployed, facts)]);
+    findings.set(name, [...(findings.get(name) ?? []), ...assessObject(deployed, facts)]);
   }
   return findings;
 }
 
-function judgeObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
+function assessObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
   const { ref, application, resource } = deployed;
   const common = { side: "argocd", where: showRef(ref) } as const;
   const live = facts.live.get(refKey(ref));
@@ -56,10 +56,10 @@ function judgeObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
   if (at !== undefined)
     return [{ ...common, what: "is being deleted", at, remedy: "See what its finalizers wait for." }];
   const changes = changesOf(differencesOf(deployed, facts), live, facts.managers);
-  const told = findingsOf(changes, common, (theirs) => (onlyAdded(theirs, resource) ? addedRemedy(ref) : remedy));
-  if (told.length === 0 && resource.status === "OutOfSync")
+  const reported = findingsOf(changes, common, (theirs) => (onlyAdded(theirs, resource) ? addedRemedy(ref) : remedy));
+  if (reported.length === 0 && resource.status === "OutOfSync")
     return [{ ...common, what: "is OutOfSync: not as Git says", remedy }];
-  if (told.length === 0 && resource.health?.status === "Degraded")
+  if (reported.length === 0 && resource.health?.status === "Degraded")
     return [
       {
         ...common,
@@ -67,7 +67,7 @@ function judgeObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
         remedy: `See its conditions: kubectl describe ${ref.kind.toLowerCase()} ${ref.name} -n ${ref.namespace ?? ""}`,
       },
     ];
-  return told;
+  return reported;
 }
 
 /**

@@ -10,7 +10,7 @@ import { deployedObjects } from "./objects";
 const LOCKED = lockedDefaultProject.metadata.name;
 
 /** What nobody described: Applications in the environment's place, and objects that no Application deploys. */
-export function judgeOrphaned(facts: ArgoCdFacts): Finding[] {
+export function assessOrphaned(facts: ArgoCdFacts): Finding[] {
   return [...applications(facts), ...objects(facts)];
 }
 

@@ -6,7 +6,7 @@ import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
 
 /** What of the AppProjects, which say what Argo CD may deploy where, is not as described. */
-export function judgeProjects({ describedProjects, projects, managers, stack }: ArgoCdFacts): Finding[] {
+export function assessProjects({ describedProjects, projects, managers, stack }: ArgoCdFacts): Finding[] {
   return describedProjects.flatMap((described): Finding[] => {
     const { name } = described.metadata;
     const common = {

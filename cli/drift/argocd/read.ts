@@ -6,7 +6,7 @@ import { environmentFiles } from "../../../components/environment";
 import { until } from "../../../core/until";
 import type { Environment } from "../../../config/schema";
 import type { Clusters } from "../../stack/clusters";
-import { listObjects, readObjects } from "../objects";
+import { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
 import { isSettling, type LiveApplication } from "./application";
@@ -39,16 +39,17 @@ export async function readArgoCd(
   described: Environment,
   clusters: Clusters,
 ): Promise<ArgoCdFacts> {
+  const [hub, target] = [Cluster.of(clusters.hub), Cluster.of(clusters.target)];
   const root = rootApplication(environment, described);
   const applicationsDescribed = [root, ...childApplications(environment)];
   const [applications, projects, inNamespace, besides] = await Promise.all([
-    settledApplications(clusters, new Set(applicationsDescribed.map(({ metadata }) => metadata.name))),
-    inArgoCd<LiveObject>(clusters, "AppProject"),
-    objectsOf(SERVED, clusters, environment.namespace),
-    objectsOf(UNMANAGED_KINDS, clusters, environment.namespace),
+    settledApplications(hub, new Set(applicationsDescribed.map(({ metadata }) => metadata.name))),
+    inArgoCd<LiveObject>(hub, "AppProject"),
+    objectsOf(SERVED, target, environment.namespace),
+    objectsOf(UNMANAGED_KINDS, target, environment.namespace),
   ]);
   const refs = deployedObjects({ described: applicationsDescribed, applications }).map(({ ref }) => ref);
-  const objects = await readObjects(clusters.target, refs);
+  const objects = await target.readAll(refs);
   return {
     stack: environment.name,
     environment,
@@ -66,28 +67,28 @@ export async function readArgoCd(
 }
 
 /** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */
-async function settledApplications(clusters: Clusters, ours: ReadonlySet<string>): Promise<LiveApplication[]> {
+async function settledApplications(hub: Cluster, ours: ReadonlySet<string>): Promise<LiveApplication[]> {
   let applications: LiveApplication[] = [];
   const settled = async () => {
-    applications = await inArgoCd<LiveApplication>(clusters, "Application");
+    applications = await inArgoCd<LiveApplication>(hub, "Application");
     return !applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
   };
   await until(settled, SETTLE_SECONDS * 1000, 1000);
   return applications;
 }
 
-async function inArgoCd<T extends LiveObject>({ hub }: Clusters, kind: string): Promise<T[]> {
-  return (await listObjects(hub, { apiVersion: "argoproj.io/v1alpha1", kind, namespace: ARGOCD_NAMESPACE })) as T[];
+function inArgoCd<T extends LiveObject>(hub: Cluster, kind: string): Promise<T[]> {
+  return hub.list<T>({ apiVersion: "argoproj.io/v1alpha1", kind, namespace: ARGOCD_NAMESPACE });
 }
 
 async function objectsOf(
   kinds: readonly Pick<ObjectRef, "apiVersion" | "kind">[],
-  { target }: Clusters,
+  target: Cluster,
   namespace: string,
 ): Promise<(ObjectRef & { live: LiveObject })[]> {
   const lists = await Promise.all(
     kinds.map(async (type) => {
-      const objects = await listObjects(target, { ...type, namespace });
+      const objects = await target.list({ ...type, namespace });
       return objects.map((live) => ({ ...type, namespace, name: live.metadata.name, live }));
     }),
   );

@@ -21,7 +21,7 @@ const BUILT_IN = ["ConfigMap/kube-root-ca.crt", "ServiceAccount/default"];
  * them, no other object owns them, and no described one speaks of them. Argo CD would only count them (its monitoring of
  * orphaned resources), and would count what controllers make.
  */
-export function judgeUnmanaged({ environment, describedObjects, besides, managers }: ArgoCdFacts): Finding[] {
+export function assessUnmanaged({ environment, describedObjects, besides, managers }: ArgoCdFacts): Finding[] {
   const { namespace, existingSecrets, existingServices } = environment;
   const known = new Set([
     ...BUILT_IN,

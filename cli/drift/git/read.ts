@@ -8,7 +8,7 @@ import { uncommittedFiles } from "../../../gitops/uncommitted";
 import { git, tryGit } from "../../../core/git";
 import type { Fault } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
-import type { DeployedCommit } from "./judge";
+import type { DeployedCommit } from "./assess";
 
 /** Files of the checkout that are not what the description makes, and those that are not committed. */
 export async function readCheckout(

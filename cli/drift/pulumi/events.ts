@@ -1,3 +1,4 @@
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Change } from "../changes";
 import { objectOf, providerName, type ObjectRef } from "../../../kube/ref";
 import { parsePath } from "../../../kube/fieldPath";
@@ -5,66 +6,36 @@ import { parsePath } from "../../../kube/fieldPath";
 /** A resource of a stack as a preview sees it. */
 export interface PulumiResource {
   urn: string;
-  /** How it stands: `gone` is described and not there, `obsolete` there and not described. */
+  /** `gone` is desired and not live, `obsolete` live and not desired. */
   state: "there" | "gone" | "obsolete";
   /** The object in a cluster, where it is one. */
   object?: ObjectRef;
-  /** Name of the resource's provider, which stands for the cluster. */
+  /** Name of the resource's provider, which identifies the cluster. */
   provider: string;
-  /** How the live resource is not as described. */
+  /** How the live resource differs from the desired one. */
   differences: Change[];
 }
 
-/** What a preview or a refresh told. */
-export interface Preview {
-  resources: PulumiResource[];
-  /** Messages of what went wrong. */
-  errors: string[];
-}
-
-interface StepMetadata {
-  op: string;
-  urn: string;
-  provider: string;
-  old?: { custom?: boolean; inputs?: Record<string, unknown> } | null;
-  new?: { custom?: boolean; inputs?: Record<string, unknown> } | null;
-  diffs?: string[];
-  detailedDiff?: Record<string, { diffKind: string }> | null;
-}
-
-interface EngineEvent {
-  resourcePreEvent?: { metadata: StepMetadata };
-  resOutputsEvent?: { metadata: StepMetadata };
-  diagnosticEvent?: { severity: string; message: string };
-}
-
-/** A command that tells of differences: `preview` what an update would do, `refresh` what happened since the last one. */
+/** A command that finds differences: `preview` what an update would do, `refresh` what happened since the last one. */
 export type Command = "preview" | "refresh";
 
-/** Reads the events of a command, one in a line. */
-export function readEvents(command: Command, output: string): Preview {
-  const events = output
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as EngineEvent);
+/** The resources of a stack, by what the engine reports during a command. */
+export function readEvents(command: Command, events: readonly EngineEvent[]): PulumiResource[] {
   // A refresh knows what it has found when it has looked; a preview says what it is about to do.
-  const steps = new Map<string, StepMetadata>();
+  const steps = new Map<string, StepEventMetadata>();
   for (const { resourcePreEvent, resOutputsEvent } of events) {
     const step = (command === "preview" ? resourcePreEvent : resOutputsEvent)?.metadata;
     if (step !== undefined && step.op !== "refresh") steps.set(step.urn, step);
   }
-  const errors = events.flatMap(({ diagnosticEvent }) =>
-    diagnosticEvent?.severity === "error" ? [diagnosticEvent.message.trim()] : [],
-  );
-  return { resources: [...steps.values()].filter(isCustom).map((step) => resource(command, step)), errors };
+  return [...steps.values()].filter(isCustom).map((step) => resource(command, step));
 }
 
 /** Components have nothing of their own in a cluster. */
-function isCustom({ urn, old, new: wanted }: StepMetadata): boolean {
-  return (wanted ?? old)?.custom === true && !urn.includes("::pulumi:providers:");
+function isCustom({ urn, old, new: desired }: StepEventMetadata): boolean {
+  return (desired ?? old)?.custom === true && !urn.includes("::pulumi:providers:");
 }
 
-function resource(command: Command, step: StepMetadata): PulumiResource {
+function resource(command: Command, step: StepEventMetadata): PulumiResource {
   const { urn, op, provider } = step;
   const object = objectOf((step.new ?? step.old)?.inputs ?? {});
   return {
@@ -87,7 +58,7 @@ const KINDS: Record<Command, Record<string, Change["kind"]>> = {
   refresh: { add: "added", delete: "removed" },
 };
 
-function differencesOf(command: Command, { op, detailedDiff, diffs }: StepMetadata): Change[] {
+function differencesOf(command: Command, { op, detailedDiff, diffs }: StepEventMetadata): Change[] {
   if (op !== "update" && op !== "replace") return [];
   const detailed = Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => ({
     path: parsePath(path),

@@ -1,12 +1,12 @@
-import type { AppsV1Api, KubeConfig, V1PodTemplateSpec } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { childApplications, CONTROLLER_NAMESPACE } from "../../../components/application/children";
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
 import type { Environment } from "../../../config/schema";
 import type { LiveApplication } from "../argocd/application";
-import { retryWhileBusy } from "../../../kube/client";
+import { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
-import { showRef } from "../../../kube/ref";
-import { imageVersion, type Found } from "./judge";
+import { refOf, showRef } from "../../../kube/ref";
+import { imageVersion, type Installed } from "./assess";
 
 const BUNDLE = "gateway.networking.k8s.io/bundle-version";
 /** The chart's name, by which its objects are labelled. */
@@ -18,13 +18,12 @@ export async function readVersions(
   clusters: { hub: KubeConfig; target: KubeConfig },
   applications: readonly LiveApplication[],
   crds: readonly LiveObject[],
-): Promise<Found[]> {
-  const { AppsV1Api: Api } = await import("@kubernetes/client-node");
+): Promise<Installed[]> {
   const [argocd, controllers] = await Promise.all([
     environment.delivery === "gitops"
-      ? workloads(clusters.hub.makeApiClient(Api), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
+      ? workloads(Cluster.of(clusters.hub), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
       : [],
-    workloads(clusters.target.makeApiClient(Api), CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
+    workloads(Cluster.of(clusters.target), CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
   ]);
   return [
     ...images(argocd, /(^|\/)argocd:/, "argocd"),
@@ -39,7 +38,7 @@ export async function readVersions(
 }
 
 /** Charts leave no version in the CRDs that they bring, but Argo CD knows which one it has deployed. */
-function charts(environment: Environment, applications: readonly LiveApplication[]): Found[] {
+function charts(environment: Environment, applications: readonly LiveApplication[]): Installed[] {
   return childApplications(environment)
     .filter(({ spec }) => (spec as { source: { chart?: string } }).source.chart !== undefined)
     .flatMap(({ metadata: { name } }) => {
@@ -56,30 +55,25 @@ function charts(environment: Environment, applications: readonly LiveApplication
     });
 }
 
-interface Workload {
-  where: string;
-  template: V1PodTemplateSpec | undefined;
+interface Workload extends LiveObject {
+  spec?: { template?: { spec?: { containers: { image?: string }[] } } };
 }
 
-async function workloads(api: AppsV1Api, namespace: string, labelSelector: string): Promise<Workload[]> {
-  const [deployments, sets] = await Promise.all([
-    retryWhileBusy(() => api.listNamespacedDeployment({ namespace, labelSelector })),
-    retryWhileBusy(() => api.listNamespacedStatefulSet({ namespace, labelSelector })),
-  ]);
-  const of = (kind: string, items: typeof deployments.items | typeof sets.items) =>
-    items.map(({ metadata, spec }) => ({
-      where: showRef({ kind, namespace, name: metadata?.name ?? "" }),
-      template: spec?.template,
-    }));
-  return [...of("Deployment", deployments.items), ...of("StatefulSet", sets.items)];
+async function workloads(cluster: Cluster, namespace: string, labelSelector: string): Promise<Workload[]> {
+  const lists = await Promise.all(
+    ["Deployment", "StatefulSet"].map((kind) =>
+      cluster.list<Workload>({ apiVersion: "apps/v1", kind, namespace }, labelSelector),
+    ),
+  );
+  return lists.flat();
 }
 
-function images(found: readonly Workload[], wanted: RegExp, of: Found["of"]): Found[] {
-  return found.flatMap(({ where, template }) => {
-    const image = template?.spec?.containers
+function images(live: readonly Workload[], pattern: RegExp, of: Installed["of"]): Installed[] {
+  return live.flatMap((workload) => {
+    const image = workload.spec?.template?.spec?.containers
       .map((container) => container.image ?? "")
-      .find((each) => wanted.test(each));
+      .find((each) => pattern.test(each));
     const version = image === undefined ? undefined : imageVersion(image);
-    return version === undefined ? [] : [{ where, of, version }];
+    return version === undefined ? [] : [{ where: showRef(refOf(workload)), of, version }];
   });
 }

@@ -38,7 +38,7 @@ export function policyFault(line: string): string | undefined {
   return ["allow", "deny"].includes(effect) ? undefined : `ends with "${effect}" and not with allow or deny`;
 }
 
-/** A glob or a regular expression is not looked at any closer. */
+/** A glob or a regular expression is not checked any further. */
 function isPattern(field: string): boolean {
   return /[*?[{^$|(]/.test(field.split("/")[0] as string);
 }

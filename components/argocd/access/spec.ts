@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { policyFault } from "./policy";
 
-/** A number that only says whether a password is to be made anew. */
+/** A number whose change generates a new password. */
 const passwordVersion = z.int().min(1).default(1);
 
 /** A name that Argo CD's own user management takes; `admin` has its own setting. */

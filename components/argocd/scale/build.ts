@@ -49,7 +49,7 @@ export function limits({ scale, controller, repoServer, server }: ScaleSpec): Re
 /** What is changed in a workload of the release. */
 export interface WorkloadChange {
   replicas?: number;
-  /** Variable by which its container is told how many replicas there are. */
+  /** Environment variable that gives its container the number of replicas. */
   replicasVariable?: string;
   /** Resources of its own container, the one that is named as it is, or of each that is named here. */
   resources?: Resources;

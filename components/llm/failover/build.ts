@@ -5,7 +5,7 @@ import type { ProviderSpec } from "../provider/spec";
 import type { FailoverSpec, LlmCatalogue, LlmProviderSpec } from "../spec";
 import type { Choice } from "../traffic/build";
 
-/** The groups of a failover as lists, and where each target stands in the configuration. */
+/** The groups of a failover as lists, and the path of each target in the configuration. */
 export function targetsOf({ failover }: FailoverSpec): { use: string; model?: string; at: string }[][] {
   return failover.map((group, priority) =>
     Array.isArray(group)
@@ -21,7 +21,7 @@ export interface ChosenProvider {
   provider: ProviderSpec;
   /** What chose it, where that is another entry. */
   choice?: Choice;
-  /** Where the choice stands in the configuration, such as `failover[0]`; nothing where there is none. */
+  /** Path of the choice in the configuration, such as `failover[0]`; nothing where there is none. */
   at?: string;
 }
 
@@ -56,7 +56,7 @@ export function failoverConfig(name: string, spec: FailoverSpec, catalogue: LlmC
   };
 }
 
-/** Names must differ over all groups, also where one provider stands in several of them with different models. */
+/** Names must differ over all groups, also where one provider is in several of them with different models. */
 function unused(name: string, names: Set<string>): string {
   let unused = name;
   for (let next = 2; names.has(unused); next++) unused = `${name}-${next}`;
@@ -85,7 +85,7 @@ export function retryName(name: string): string {
   return `${name}-retry`;
 }
 
-/** Most further attempts without being told: each costs the client time. */
+/** Most further attempts by default: each costs the client time. */
 const MOST_ATTEMPTS = 3;
 
 /**

@@ -55,7 +55,7 @@ export const failoverSpec = z.strictObject({
    */
   retry: z
     .union([z.literal(false), failoverRetry], {
-      // What is wrong within a mapping is told by its fields.
+      // Mistakes within a mapping are reported by its fields.
       error: ({ input }) => (isPlainObject(input) ? undefined : "must be false, or a mapping"),
     })
     .prefault({}),

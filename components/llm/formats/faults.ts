@@ -4,7 +4,7 @@ import { sortedEntries } from "../../../kube/object";
 import type { LlmCatalogue } from "../spec";
 import { refusalOf, servedByDefault } from "./rows";
 
-/** Formats that an entry is asked to serve and that a provider of it can't. */
+/** Formats that an entry is configured to serve and that a provider of it can't. */
 export function unservedFormats(catalogue: LlmCatalogue): Fault[] {
   return sortedEntries(catalogue).flatMap(([name, spec]) =>
     Object.entries(spec.routes ?? {}).flatMap(([suffix, type]) =>

@@ -25,7 +25,7 @@ export function supportOf(spec: ProviderSpec, capability: Capability, model?: st
   return answers.find(({ how }) => how !== "refused") ?? (answers[0] as Support);
 }
 
-/** What an entry answers without being told so. */
+/** What an entry answers by default. */
 export function servedByDefault(spec: ProviderSpec, model?: string): Capability[] {
   const all: Capability[] = [...FORMATS, "Models"];
   return all.filter((capability) => {
@@ -34,7 +34,7 @@ export function servedByDefault(spec: ProviderSpec, model?: string): Capability[
   });
 }
 
-/** Why an entry can't answer requests of a type; nothing if it can. What is sent on as it is, is the provider's to judge. */
+/** Why an entry can't answer requests of a type; nothing if it can. What is passed through is up to the provider. */
 export function refusalOf(spec: ProviderSpec, type: RouteType, model?: string): string | undefined {
   if (type === "Passthrough" || type === "Detect") return undefined;
   const support = supportOf(spec, type, model);

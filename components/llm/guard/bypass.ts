@@ -3,10 +3,10 @@ import type { RouteType } from "../formats/spec";
 import type { ProviderSpec } from "../provider/spec";
 import type { PromptGuardSpec } from "./spec";
 
-/** Types of requests that the proxy guards; it sends on all others without a look at their texts. */
+/** Types of requests that the proxy guards; it passes all others through unread. */
 const GUARDED: readonly RouteType[] = ["Completions", "Responses", "Messages"];
 
-/** Types without texts in their answers, so that guards of answers have nothing to look at. */
+/** Types without texts in their answers, so that guards of answers have nothing to check. */
 const WITHOUT_ANSWER: readonly RouteType[] = ["Embeddings", "AnthropicTokenCount", "Rerank"];
 
 /**

@@ -38,9 +38,9 @@ function maskedStreams(name: string, { promptGuard: guard }: LlmProviderSpec): F
 }
 
 /**
- * Types of requests that the entry is told to serve and that its guards don't look at.
+ * Types of requests that the entry serves and that its guards don't check.
  *
- * @param reported where that was said already: a failover has what its providers have
+ * @param reported paths that were reported already: a failover has what its providers have
  */
 function unguardedTypes(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue, reported: Set<string>): Fault[] {
   return chosenProviders(name, spec, catalogue).flatMap(({ name: own, provider, choice }) => {

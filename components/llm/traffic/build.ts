@@ -15,8 +15,8 @@ export interface Choice {
 }
 
 /**
- * What the gateway does with the requests to a provider. It all stands with the provider, also where an entry chooses from
- * several: of what stands with the choice itself the proxy takes nothing as soon as the provider has anything of its own.
+ * What the gateway does with the requests to a provider. All of it is set on the provider, also where an entry chooses from
+ * several: of what is set on the choice itself the proxy takes nothing as soon as the provider has anything of its own.
  */
 export function aiPolicy(name: string, spec: ProviderSpec, choice?: Choice): object {
   const merged = <Field extends "modelAliases" | "defaults" | "overrides">(field: Field) => ({

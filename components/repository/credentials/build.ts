@@ -4,7 +4,7 @@ import { parseAddress } from "../address";
 import { normalized, privateKeyFault } from "./privateKey";
 import type { Credentials } from "./spec";
 
-/** What of credentials may stand in Git. */
+/** The part of credentials that may be in Git. */
 export function openData({ username, githubApp }: Credentials): Record<string, string | undefined> {
   return {
     username,
@@ -20,7 +20,7 @@ export function openData({ username, githubApp }: Credentials): Record<string, s
 /**
  * What of credentials must not, as entries of Argo CD's Secret.
  *
- * @param at where the credentials stand in the configuration
+ * @param at path of the credentials in the configuration
  * @param url what they are for
  * @param needed something has to be there, also where the address would do without
  */

@@ -12,7 +12,7 @@ const protocols: Record<(typeof forms)[number], readonly Address["protocol"][]> 
   githubApp: ["https"],
 };
 
-/** What is wrong with credentials and their address together. What is secret in them is not looked at. */
+/** What is wrong with credentials and their address together. Secret values are not read. */
 export function credentialFaults(at: string, url: string, credentials: Credentials): Fault[] {
   const present = forms.filter((form) => credentials[form]);
   if (present.length > 1) {

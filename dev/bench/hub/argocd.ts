@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import execa, { type ExecaChildProcess } from "execa";
 import type { Checkout } from "../../support/checkout";
 import { eventually } from "../../support/shell";
 import { memoryOf } from "../measure";
@@ -37,7 +36,7 @@ interface Program {
 
 /** A sandbox's Argo CD at the pace of a real installation: its controller and repo-server, started in place of the sandbox's. */
 export class ArgoCd {
-  readonly #running = new Map<string, ChildProcess>();
+  readonly #running = new Map<string, ExecaChildProcess>();
 
   private constructor(
     private readonly programs: ReadonlyMap<string, Program>,
@@ -62,15 +61,16 @@ export class ArgoCd {
     await this.stop();
     for (const [name, { command, args, env }] of this.programs) {
       const pace = name === PARTS[1] ? [`--app-resync=${every}`, `--app-resync-jitter=${jitter}`] : [];
-      const child = spawn(command, [...args.filter((arg) => !FOR_WATCHERS.test(arg)), ...pace], {
+      const child = execa(command, [...args.filter((arg) => !FOR_WATCHERS.test(arg)), ...pace], {
         env: {
           ...env,
           ARGOCD_RECONCILIATION_TIMEOUT: `${every}s`,
           ARGOCD_RECONCILIATION_JITTER: `${jitter}s`,
         },
+        extendEnv: false,
         stdio: "ignore",
+        reject: false,
       });
-      process.once("exit", () => child.kill("SIGKILL"));
       this.#running.set(name, child);
     }
     await eventually("Argo CD's controller tells its figures", 120, () =>
@@ -84,10 +84,8 @@ export class ArgoCd {
   async stop(): Promise<void> {
     for (const [name, child] of [...this.#running]) {
       this.#running.delete(name);
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const ended = once(child, "exit");
       child.kill("SIGKILL");
-      await ended;
+      await child;
     }
   }
 

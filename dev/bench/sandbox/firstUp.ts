@@ -1,9 +1,8 @@
 import type { Checkout } from "../../support/checkout";
 import { eventually } from "../../support/shell";
 import type { Report } from "../figure";
-import { kubectl } from "../kubectl";
 import { seconds } from "../measure";
-import { must } from "../must";
+import { kubectl, must } from "../must";
 import { manifestOf, objectsOf, type AnyObject } from "./objects";
 
 interface Applications {

@@ -1,7 +1,6 @@
 import type { ClusterName, Layout } from "../state/layout";
 import type { Ports } from "../state/ports";
-import type { ProcessSpec } from "../supervise/spec";
-import { TIERS } from "../supervise/tiers";
+import { TIERS, type ProcessSpec } from "../supervise/spec";
 
 /** Namespace of the controller's Helm release. */
 const NAMESPACE = "agentgateway-system";

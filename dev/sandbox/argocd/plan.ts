@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { serviceAccount, userFile } from "../cluster/credentials";
 import { HUB, type Layout } from "../state/layout";
 import type { Ports } from "../state/ports";
-import type { Gate, ProcessSpec } from "../supervise/spec";
-import { TIERS } from "../supervise/tiers";
+import { TIERS, type Gate, type ProcessSpec } from "../supervise/spec";
 
 /** Namespace in which the Pulumi program installs Argo CD. */
 const NAMESPACE = "argocd";

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import execa from "execa";
 import type { Layout } from "../state/layout";
-
-const run = promisify(execFile);
 
 /** The charts of a release, and what to call them. */
 export interface ChartSource {
@@ -29,10 +26,14 @@ export async function createChartRepository(layout: Layout, source: ChartSource)
   const home = join(layout.home, "helm");
   const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home };
   const paths = charts.map((chart) => join(directory, chart));
-  await run(helm, ["package", ...paths, "--version", version, "--app-version", `v${version}`, "--destination", draft], {
-    env,
-  });
-  await run(helm, ["repo", "index", draft], { env });
+  await execa(
+    helm,
+    ["package", ...paths, "--version", version, "--app-version", `v${version}`, "--destination", draft],
+    {
+      env,
+    },
+  );
+  await execa(helm, ["repo", "index", draft], { env });
   if (readdirSync(draft).length !== charts.length + 1)
     throw new Error(`helm package made ${readdirSync(draft).join(", ")}`);
   rmSync(layout.charts, { recursive: true, force: true });

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { ClusterName, Layout } from "../state/layout";
 import type { Ports } from "../state/ports";
-import type { ProcessSpec } from "../supervise/spec";
-import { TIERS } from "../supervise/tiers";
+import { TIERS, type ProcessSpec } from "../supervise/spec";
 
 /** Programs and stage files that a control plane needs. */
 export interface ClusterPrograms {

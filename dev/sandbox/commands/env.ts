@@ -1,14 +1,12 @@
 import { UserError } from "../../../core/errors";
-import { credentialLine, gitSettings } from "../git/credentials";
-import { GIT_USER } from "../http/server";
-import { contentUrls } from "../http/urls";
+import { credentialLine, gitSettings, shellQuote } from "../git/credentials";
+import { contentUrls, GIT_USER } from "../http/server";
 import type { Programs } from "../plan";
 import { pulumiVariables, sandboxPath } from "../pulumi/environment";
 import { generatedSecret, readJson, writeIfChanged } from "../state/files";
 import type { Layout } from "../state/layout";
 import { existingSandbox } from "../state/sandbox";
 import { daemonStatus } from "../supervise/background";
-import { exportLines } from "../terminal/quote";
 
 /** `env`: lines that make a shell work on the sandbox. */
 export async function env(layout: Layout): Promise<void> {
@@ -34,4 +32,11 @@ export async function env(layout: Layout): Promise<void> {
       ? ""
       : "export PULUMI_CONFIG_PASSPHRASE; unset PULUMI_CONFIG_PASSPHRASE\n";
   process.stdout.write(lines + unset);
+}
+
+/** Lines that a POSIX shell can evaluate. */
+export function exportLines(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}=${shellQuote(value)}\n`)
+    .join("");
 }

@@ -3,6 +3,7 @@ import { clientFor } from "../../../kube/client";
 import { UserError } from "../../../core/errors";
 import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
+import { describedToServe } from "../../../cli/status/described";
 import { readEnvironment } from "../../../cli/status/read";
 import { summaryLine, summaryTable, type EnvironmentSummary } from "../../../cli/status/summary";
 import { adminAccess } from "../cluster/credentials";
@@ -45,6 +46,14 @@ export async function start(
   });
 }
 
+/** `up`: everything that a `pulumi up` needs, without running it. */
+export async function up(layout: Layout, extra: readonly ClusterName[], progress: Progress): Promise<void> {
+  await withSandbox(layout, [...new Set<ClusterName>([HUB, ...extra])], progress, () => {
+    progress.step(`up; \`${ENTER}\` makes this shell use it`);
+    return Promise.resolve();
+  });
+}
+
 async function deploy(layout: Layout, stack: ClusterName, session: Session, progress: Progress): Promise<void> {
   const { toolchain, signal } = session;
   progress.step(`${stack}: pulumi up (log: ${layout.log(`pulumi-${stack}`)})`);
@@ -61,10 +70,11 @@ async function settle(
   const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
   const [hub, target] = await Promise.all([client(HUB), client(environment)]);
   const described = environmentInCheckout(platform, layout.checkout, environment);
+  const expected = describedToServe(described, layout.checkout);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {
-      findings = await readEnvironment(described, hub, target);
+      findings = await readEnvironment(described, expected, hub, target);
       return findings.every(({ ok }) => ok);
     },
     SETTLE_LIMIT_MS,

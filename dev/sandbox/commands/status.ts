@@ -3,7 +3,6 @@ import { table } from "../../../cli/status/table";
 import type { Layout } from "../state/layout";
 import { daemonStatus } from "../supervise/background";
 import type { DaemonStatus } from "../supervise/control";
-import { duration } from "../terminal/duration";
 
 /** `status`: what runs, on which ports, since when. */
 export async function status(layout: Layout, json: boolean): Promise<void> {
@@ -28,4 +27,12 @@ export function statusTable(daemon: DaemonStatus, now: Date): string {
   ]);
   const own = ["daemon", "ready", String(daemon.pid), "", since(daemon.startedAt), "0", ""];
   return table(["PROCESS", "STATE", "PID", "PORTS", "UPTIME", "RESTARTS", ""], [own, ...rows]);
+}
+
+/** `3 h 12 min`, `4 min 10 s`, `8 s`. */
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }

@@ -1,5 +1,3 @@
-import { shellQuote } from "../terminal/quote";
-
 /** A line of the file that `git credential-store` reads. */
 export function credentialLine(origin: string, user: string, password: string): string {
   const url = new URL(origin);
@@ -24,4 +22,9 @@ export function gitSettings(origin: string, file: string, env: NodeJS.ProcessEnv
     [`GIT_CONFIG_KEY_${first + 1}`]: key,
     [`GIT_CONFIG_VALUE_${first + 1}`]: `store --file=${shellQuote(file)}`,
   };
+}
+
+/** A word for a POSIX shell, whatever is in it. */
+export function shellQuote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,17 +1,20 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stackSecrets } from "../../../config/checks";
+import { environmentInCheckout } from "../../../config/checkout";
 import { PROJECT } from "../../../config/stackfile";
+import { platform } from "../../../platform";
 import { kubeconfig } from "../cluster/kubeconfig";
 import { adminAccess } from "../cluster/credentials";
-import { contentUrls } from "../http/urls";
 import { generatedSecret, readJson, writeJson } from "../state/files";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
 import { installPulumiPlugins, type Toolchain } from "../toolchain";
-import { GIT_USER } from "../http/server";
+import { contentUrls, GIT_USER } from "../http/server";
+import { mustPulumi } from "../../../cli/stack/run";
+import { sandboxCli } from "./environment";
 import { createProject } from "./project";
-import { pulumi, type PulumiOptions } from "./run";
 import { readStackConfig, writePlainValues } from "./stackfile";
 import { outdated, remembered, stackValues, type Written } from "./values";
 
@@ -26,14 +29,13 @@ async function configureStack(
   stack: ClusterName,
   signal: AbortSignal,
 ): Promise<void> {
-  const options: PulumiOptions = { layout, toolchain, signal };
+  const cli = sandboxCli({ layout, toolchain, signal });
   createProject(layout);
   generatedSecret(layout.secret("pulumi-passphrase"));
   await installPulumiPlugins(toolchain, layout.pulumiHome);
   const stateFile = join(layout.pulumiState, ".pulumi", "stacks", PROJECT, `${stack}.json`);
-  if (!existsSync(stateFile)) await must(["stack", "init", stack, "--non-interactive"], options);
+  if (!existsSync(stateFile)) await mustPulumi(["stack", "init", stack, "--non-interactive"], cli);
 
-  const { requiredSecrets } = await import("./requiredSecrets");
   const config = (name: ClusterName) => kubeconfig([adminAccess(layout, sandbox, name)]);
   const urls = contentUrls(sandbox.ports.http!);
   const values = stackValues({
@@ -59,7 +61,11 @@ async function configureStack(
   );
   for (const { path, value } of stale.filter(({ secret }) => secret)) {
     const input = value ? String(value) : madeUp(path);
-    await must(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], { ...options, input });
+    // On standard input: the automation API would put the value into the command line (docs/adr/0016-automation-api.md).
+    await mustPulumi(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], {
+      ...cli,
+      input,
+    });
   }
   writeJson(memory, remembered(values));
 }
@@ -75,13 +81,15 @@ export async function configureStacks(
   for (const stack of stacks) await configureStack(layout, sandbox, toolchain, stack, signal);
 }
 
+/** The secrets that a stack of a checkout needs for what it deploys, by their paths in the configuration. */
+function requiredSecrets(stack: string, checkout: string): string[] {
+  return stackSecrets(environmentInCheckout(platform, checkout, stack))
+    .filter(({ required }) => required)
+    .map(({ path }) => path);
+}
+
 /** A secret for what no one else in the sandbox knows: it only has to look like one. */
 function madeUp(path: string): string {
   if (!/privateKey$/i.test(path)) return `sandbox-${randomBytes(18).toString("base64url")}`;
   return generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-}
-
-async function must(args: readonly string[], options: PulumiOptions): Promise<void> {
-  const { code, output } = await pulumi(args, options);
-  if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
 }

@@ -1,5 +1,10 @@
 import { delimiter, join } from "node:path";
+import type { Cli } from "../../../cli/stack/run";
 import type { Layout } from "../state/layout";
+import type { Toolchain } from "../toolchain";
+
+/** Minutes until a command must have ended: `up` has limits of its own, which say more. */
+const UP_MINUTES = 90;
 
 /**
  * The variables with which a Pulumi CLI works on the sandbox's stacks, wherever it is called: every flag of the CLI has
@@ -35,5 +40,23 @@ export function pulumiEnvironment(layout: Layout, binDir: string, env: NodeJS.Pr
     PATH: sandboxPath(layout, binDir, env.PATH ?? ""),
     KUBECONFIG: layout.kubeconfig,
     NO_COLOR: "1",
+  };
+}
+
+/** What a run of Pulumi on the sandbox's stacks needs. */
+export interface PulumiOptions {
+  readonly layout: Layout;
+  readonly toolchain: Pick<Toolchain, "bin" | "binDir">;
+  readonly signal: AbortSignal;
+}
+
+/** The Pulumi CLI of the sandbox, in its project. */
+export function sandboxCli({ layout, toolchain, signal }: PulumiOptions): Cli {
+  return {
+    command: toolchain.bin.pulumi,
+    cwd: layout.project,
+    env: pulumiEnvironment(layout, toolchain.binDir, process.env),
+    minutes: UP_MINUTES,
+    signal,
   };
 }

@@ -1,12 +1,12 @@
-import { execFileSync } from "node:child_process";
+import execa from "execa";
 import { join } from "node:path";
 import type { Layout } from "../state/layout";
 import { sendSignal } from "../supervise/reap";
 
 /** Ends plugins whose Pulumi CLI was killed: they do not notice, and would wait for it for ever. */
 export function endOrphans(layout: Layout): void {
-  const processes = execFileSync("ps", ["-axo", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 1024 ** 3 });
-  for (const pid of orphans(processes, join(layout.pulumiHome, "plugins"))) sendSignal(pid, "SIGKILL");
+  const { stdout } = execa.sync("ps", ["-axo", "pid=,ppid=,args="]);
+  for (const pid of orphans(stdout, join(layout.pulumiHome, "plugins"))) sendSignal(pid, "SIGKILL");
 }
 
 /** Processes of programs in a directory that have lost their parent, in what `ps` says of all processes. */

@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
+import execa from "execa";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { UserError } from "../../../core/errors";
 import { PROJECT } from "../../../config/stackfile";
 import type { ClusterName, Layout } from "../state/layout";
 import { readJson } from "../state/files";
-import { pulumiEnvironment } from "./environment";
+import { pulumiEnvironment, type PulumiOptions } from "./environment";
 import { removeStaleLocks } from "./locks";
 import { endOrphans } from "./orphans";
-import type { PulumiOptions } from "./run";
 
 const LIMIT_MS = 5 * 60_000;
 
@@ -15,21 +14,26 @@ interface State {
   checkpoint?: { latest?: { pending_operations?: unknown[] } };
 }
 
-/** Does what a user does by `npm run recover`, where an earlier start was killed; tells whether there was need. */
-export async function recoverStack(
-  stack: ClusterName,
-  { layout, toolchain, signal }: Omit<PulumiOptions, "input" | "onOutput">,
-): Promise<boolean> {
+/** Runs `npm run recover` where an earlier start was killed; returns whether one was. */
+export async function recoverStack(stack: ClusterName, { layout, toolchain, signal }: PulumiOptions): Promise<boolean> {
   removeStaleLocks(layout);
   endOrphans(layout);
   if (!isInterrupted(layout, stack)) return false;
   const script = join(layout.checkout, "cli", "main.ts");
-  await promisify(execFile)(process.execPath, ["-r", "ts-node/register/transpile-only", script, "recover", stack], {
+  const recovery = execa(process.execPath, ["-r", "ts-node/register/transpile-only", script, "recover", stack], {
     cwd: layout.checkout,
     env: pulumiEnvironment(layout, toolchain.binDir, process.env),
+    extendEnv: false,
+    stdin: "ignore",
     timeout: LIMIT_MS,
-    signal,
+    reject: false,
   });
+  const end = () => void recovery.kill("SIGTERM");
+  signal.addEventListener("abort", end);
+  const { failed, timedOut, stderr } = await recovery.finally(() => signal.removeEventListener("abort", end));
+  signal.throwIfAborted();
+  if (timedOut) throw new UserError(`npm run recover -- ${stack} did not end within ${LIMIT_MS / 60_000} minutes.`);
+  if (failed) throw new UserError(`npm run recover -- ${stack} failed:\n${stderr}`);
   return true;
 }
 

@@ -1,60 +1,55 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { openStack } from "../../../cli/stack/automation";
+import { PulumiError } from "../../../cli/stack/run";
 import { UserError } from "../../../core/errors";
 import type { ClusterName } from "../state/layout";
 import { BoundedLog } from "../supervise/log";
 import type { Progress } from "../terminal/progress";
-import { byLine, changes, diagnostics, parseResourceLine } from "./output";
+import { sandboxCli, type PulumiOptions } from "./environment";
+import { changes, errorReport, Operations, waitingFor } from "./operations";
 import { recoverStack } from "./recover";
-import { pulumi, type PulumiOptions } from "./run";
 
 const LINE_EVERY_MS = 10_000;
 
-/** `pulumi up` of a stack; the terminal sees how far it is, the log everything. Returns what it changed, in words. */
-export async function pulumiUp(
-  stack: ClusterName,
-  options: Omit<PulumiOptions, "input" | "onOutput">,
-  progress: Progress,
-): Promise<string> {
-  const { layout, signal } = options;
-  const path = layout.log(`pulumi-${stack}`);
-  const log = new BoundedLog(path);
-  const tell = reporter(progress);
+/** `pulumi up` of a stack; the terminal shows how far it is, the log everything. Returns what it changed, in words. */
+export async function pulumiUp(stack: ClusterName, options: PulumiOptions, progress: Progress): Promise<string> {
+  const path = options.layout.log(`pulumi-${stack}`);
   if (await recoverStack(stack, options)) progress.note("an earlier start was killed; its stack was put in order");
+  const log = new BoundedLog(path);
+  const write = (chunk: string) => log.write(chunk);
+  const show = reporter(progress);
+  const events: EngineEvent[] = [];
+  const onEvent = (event: EngineEvent) => {
+    events.push(event);
+    show(event);
+  };
   try {
-    const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive", "--color", "never"];
-    const onOutput = byLine((line) => {
-      log.write(`${line}\n`);
-      tell(line);
-    });
-    const { code, output } = await pulumi(args, { ...options, onOutput });
-    progress.clear();
-    signal.throwIfAborted();
-    if (code !== 0)
-      throw new UserError(
-        `pulumi up --stack ${stack} failed:\n\n${diagnostics(output)}\n\nThe whole output is in ${path}`,
-      );
-    return changes(output);
+    const opened = await openStack(stack, sandboxCli(options));
+    await opened.up({ color: "never", onEvent, onOutput: write, onError: write });
+    return changes(events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {});
+  } catch (error) {
+    if (!(error instanceof PulumiError)) throw error;
+    const reason = errorReport(events) || error.reason;
+    throw new UserError(`pulumi up --stack ${stack} failed:\n\n${reason}\n\nThe whole output is in ${path}`);
   } finally {
+    progress.clear();
     log.close();
   }
 }
 
-/** Tells what is being done now: in a terminal all the time, elsewhere every ten seconds. */
-function reporter(progress: Progress): (line: string) => void {
-  const running = new Map<string, string>();
-  let done = 0;
-  let toldAt = performance.now();
-  return (line) => {
-    const resource = parseResourceLine(line);
-    if (resource === undefined) return;
-    const key = `${resource.type} ${resource.name}`;
-    if (resource.state.endsWith("ing")) running.set(key, resource.state);
-    else if (running.delete(key)) done++;
-    if (resource.state.endsWith("failed")) return progress.note(`${key}: ${resource.state}`);
-    const [current] = [...running].filter(([name]) => !name.startsWith("pulumi:pulumi:Stack")).slice(-1);
-    const text = resource.waiting ?? `${done} resources done${current ? `; ${current[1]} ${current[0]}` : ""}`;
+/** Shows what is being done now: in a terminal all the time, elsewhere every ten seconds. */
+function reporter(progress: Progress): (event: EngineEvent) => void {
+  const operations = new Operations();
+  let shownAt = performance.now();
+  return (event) => {
+    const failure = operations.take(event);
+    if (failure !== undefined) return progress.note(failure);
+    const waiting = waitingFor(event);
+    if (waiting === undefined && event.diagnosticEvent) return;
+    const text = waiting ?? operations.summary;
     progress.transient(text);
-    if (progress.isTerminal || performance.now() - toldAt < LINE_EVERY_MS) return;
-    toldAt = performance.now();
+    if (progress.isTerminal || performance.now() - shownAt < LINE_EVERY_MS) return;
+    shownAt = performance.now();
     progress.note(text);
   };
 }

@@ -1,3 +1,6 @@
+/** Processes of a higher tier are clients of those below, and end before them. */
+export const TIERS = { store: 0, server: 1, controller: 2, application: 3 } as const;
+
 /**
  * A process of the sandbox as data: what to run, when it can work, how to see that it does. The supervisor knows
  * nothing else about it.

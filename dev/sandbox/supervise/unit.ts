@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { nextStart } from "./backoff";
 import { BoundedLog } from "./log";
 import { sendSignal } from "./reap";
 import type { Probe, ProcessSpec, ProcessStatus } from "./spec";
@@ -23,6 +22,11 @@ const LIFELINE_POLL_MS = 2_000;
 const READY_POLL_MS = 200;
 // A workload that is being replaced is away for a moment: only a lifeline that stays away ends a process.
 const POLLS_AWAY = 2;
+
+// Between a failure and the next start; a process that ran for long enough has not failed in a row.
+const FIRST_MS = 1_000;
+const LONGEST_MS = 10_000;
+const STEADY_MS = 30_000;
 
 const LIFELINE_GONE = "its lifeline is gone";
 
@@ -156,4 +160,10 @@ export class Unit {
     const timer = setTimeout(() => sendSignal(-pid, "SIGKILL"), GRACE_MS);
     child.once("exit", () => clearTimeout(timer));
   }
+}
+
+/** How long to wait before the next start, and how many failures in a row that makes. */
+export function nextStart(failures: number, ranMs: number): { failures: number; delayMs: number } {
+  const inARow = ranMs >= STEADY_MS ? 1 : failures + 1;
+  return { failures: inARow, delayMs: Math.min(FIRST_MS * 2 ** (inARow - 1), LONGEST_MS) };
 }

@@ -3,7 +3,8 @@
  * so whatever ends a build (Ctrl-C, SIGKILL, a full disk) leaves no entry, and two builders can't mix their files.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { UserError } from "../../../core/errors";
 import { takeLock } from "../state/lock";
 import { inspect, seal } from "./manifest";
@@ -102,4 +103,11 @@ export class Cache {
       if (isAbandoned(name)) rmSync(join(work, name), { recursive: true, force: true });
     }
   }
+}
+
+/** `$AGENTGATEWAY_TOOLCHAIN_DIR`, else the place that the XDG base directories give to caches: all checkouts share it. */
+export function toolchainDir(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.AGENTGATEWAY_TOOLCHAIN_DIR) return resolve(env.AGENTGATEWAY_TOOLCHAIN_DIR);
+  const caches = env.XDG_CACHE_HOME ? resolve(env.XDG_CACHE_HOME) : join(homedir(), ".cache");
+  return join(caches, "agentgateway-infra", "toolchain");
 }

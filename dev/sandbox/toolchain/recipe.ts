@@ -5,8 +5,10 @@ import { join } from "node:path";
 import type { EntryKey } from "./cache";
 import { GO_TOOLCHAIN, type Group } from "./catalogue";
 import { WITHOUT_DWARF } from "./go";
-import { MODULES_DIR } from "./paths";
 import { STEPS_REVISION } from "./steps";
+
+/** The directory with the committed Go modules, one per recipe. */
+export const MODULES_DIR = join(__dirname, "modules");
 
 /** Copies a recipe to where it may be changed: some builds add generated files to it. */
 export function copyRecipe(recipe: string, to: string): void {

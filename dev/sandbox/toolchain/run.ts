@@ -1,7 +1,7 @@
 /** Runs a program with a time limit, in a process group of its own, so that it ends with everything that it started. */
-import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import execa, { type ExecaChildProcess } from "execa";
 import { UserError } from "../../../core/errors";
 
 /** How to run a program. */
@@ -29,29 +29,30 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** Runs a program to its end and returns what it wrote to its standard output; throws RunError. */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   options.signal?.throwIfAborted();
-  const child = spawn(command, args, {
+  const child = execa(command, args, {
     cwd: options.cwd,
-    env: options.env,
-    stdio: ["ignore", "pipe", "pipe"],
+    env: options.env ?? process.env,
+    extendEnv: false,
+    stdin: "ignore",
     detached: true,
+    reject: false,
+    maxBuffer: Infinity,
   });
   const log = options.logFile ? createWriteStream(options.logFile, { flags: "a" }) : undefined;
   log?.on("error", () => {});
   const tail: string[] = [];
-  const output: string[] = [];
   const remember = (line: string) => {
     log?.write(`${line}\n`);
     tail.push(line);
     if (tail.length > TAIL) tail.shift();
   };
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    remember(line);
-    output.push(line);
-  });
-  createInterface({ input: child.stderr }).on("line", (line) => {
-    remember(line);
-    options.onErrorLine?.(line);
-  });
+  if (child.stdout) createInterface({ input: child.stdout }).on("line", remember);
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      remember(line);
+      options.onErrorLine?.(line);
+    });
+  }
 
   let reason: string | undefined;
   const end = (why: string) => {
@@ -63,13 +64,12 @@ export async function run(command: string, args: readonly string[], options: Run
   options.signal?.addEventListener("abort", onAbort);
   const release = endWithUs(child);
   try {
-    const failure = await new Promise<string | undefined>((resolve) => {
-      child.once("error", (error) => resolve(error.message));
-      child.once("close", (code, signal) => resolve(code === 0 ? undefined : `ended with ${signal ?? `code ${code}`}`));
-    });
+    const { failed, exitCode, signal, stdout } = await child;
     options.signal?.throwIfAborted();
-    if (reason ?? failure) throw new RunError(`${command} ${args.slice(0, 2).join(" ")} ${reason ?? failure}`, tail);
-    return output.join("\n");
+    if (child.pid === undefined) reason = "can't be started";
+    else if (failed) reason ??= `ended with ${signal ?? `code ${exitCode}`}`;
+    if (reason !== undefined) throw new RunError(`${command} ${args.slice(0, 2).join(" ")} ${reason}`, tail);
+    return stdout;
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", onAbort);
@@ -79,13 +79,13 @@ export async function run(command: string, args: readonly string[], options: Run
 }
 
 /** Ends the child's process group: politely, then for good. */
-function endGroup(child: ChildProcess): void {
+function endGroup(child: ExecaChildProcess): void {
   kill(child, "SIGTERM");
   const timer = setTimeout(() => kill(child, "SIGKILL"), 3000);
-  child.once("close", () => clearTimeout(timer));
+  void child.once("close", () => clearTimeout(timer));
 }
 
-function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+function kill(child: ExecaChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);
@@ -94,13 +94,13 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-const running = new Set<ChildProcess>();
+const running = new Set<ExecaChildProcess>();
 
 /**
  * A process group of its own does not receive the terminal's Ctrl-C, so pass on what ends us: as long as programs run,
  * by one set of handlers for all. Returns how to stop doing so for this one.
  */
-function endWithUs(child: ChildProcess): () => void {
+function endWithUs(child: ExecaChildProcess): () => void {
   if (running.size === 0) {
     for (const signal of SIGNALS) process.on(signal, onSignal);
     process.on("exit", onExit);

@@ -22,21 +22,11 @@ export interface Definition {
   innerType: z.ZodType;
   in: z.ZodType;
   out: z.ZodType;
-  format?: string;
-  checks?: { _zod: { def: Check } }[];
-}
-
-interface Check {
-  check: string;
-  value?: number;
-  inclusive?: boolean;
-  minimum?: number;
-  maximum?: number;
-  pattern?: RegExp;
+  checks?: z.core.$ZodCheck[];
 }
 
 export function definitionOf(schema: z.ZodType): Definition {
-  return schema._zod.def as unknown as Definition;
+  return schema.def as unknown as Definition;
 }
 
 const WRAPPERS = ["optional", "default", "prefault", "nullable"];
@@ -58,28 +48,56 @@ export interface Limits {
 }
 
 export function limitsOf(schema: z.ZodType): Limits {
-  // A number of 32 bits says so by its format.
-  const limits: Limits = definitionOf(schema).format === "int32" ? { min: -(2 ** 31), max: 2 ** 31 - 1 } : {};
-  for (const { check, value, minimum, maximum, inclusive } of checksOf(schema)) {
-    if (check === "greater_than") limits.min = inclusive ? value : (value as number) + 1;
-    if (check === "less_than") limits.max = inclusive ? value : (value as number) - 1;
-    if (check === "min_length") limits.min = minimum;
-    if (check === "max_length") limits.max = maximum;
-  }
-  return limits;
+  const { minimum, exclusiveMinimum, minLength, minItems, ...rest } = jsonSchemaOf(schema);
+  const { maximum, exclusiveMaximum, maxLength, maxItems } = rest;
+  const min = minimum ?? (exclusiveMinimum === undefined ? (minLength ?? minItems) : exclusiveMinimum + 1);
+  const max = maximum ?? (exclusiveMaximum === undefined ? (maxLength ?? maxItems) : exclusiveMaximum - 1);
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 export function patternOf(schema: z.ZodType): RegExp | undefined {
-  return checksOf(schema).find(({ pattern }) => pattern !== undefined)?.pattern;
+  const { pattern, allOf = [] } = jsonSchemaOf(schema);
+  const first = pattern ?? allOf.find((each) => each.pattern !== undefined)?.pattern;
+  return first === undefined ? undefined : new RegExp(first);
 }
+
+/** What JSON Schema can say of a value. */
+interface ValueSchema {
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  pattern?: string;
+  allOf?: ValueSchema[];
+}
+
+const jsonSchemas = new WeakMap<z.ZodType, ValueSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): ValueSchema {
+  const known =
+    jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as ValueSchema);
+  jsonSchemas.set(schema, known);
+  return known;
+}
+
+/** The checks of which JSON Schema says all, and those that only change a value. */
+const WITHOUT_RULES = [
+  z.core.$ZodCheckGreaterThan,
+  z.core.$ZodCheckLessThan,
+  z.core.$ZodCheckMinLength,
+  z.core.$ZodCheckMaxLength,
+  z.core.$ZodCheckStringFormat,
+  z.core.$ZodCheckNumberFormat,
+  z.core.$ZodCheckOverwrite,
+];
 
 /** True where more is demanded than type, limits and pattern say. */
 export function hasRules(schema: z.ZodType): boolean {
-  return checksOf(schema).some(({ check }) => check === "custom");
-}
-
-function checksOf(schema: z.ZodType): Check[] {
-  return (definitionOf(schema).checks ?? []).map(({ _zod }) => _zod.def);
+  return (definitionOf(schema).checks ?? []).some((check) => !WITHOUT_RULES.some((each) => check instanceof each));
 }
 
 /** A branch of a union. */
@@ -98,7 +116,7 @@ export interface Branch {
 /** The branches of a union; none for any other schema. */
 export function branchesOf(schema: z.ZodType): Branch[] {
   const { type, discriminator, options, out } = definitionOf(schema);
-  // Kinds that are told by a key (components/kinds.ts): a union behind a function that names the kind.
+  // Kinds that are told by a key (components/unionByKey.ts): a union behind a function that names the kind.
   if (type === "pipe") return definitionOf(out).options.map(toldByItsKey);
   if (type !== "union") return [];
   return options.map((option, index) => {

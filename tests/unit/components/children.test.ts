@@ -73,7 +73,8 @@ describe("the components", () => {
     const apiServer = { server: "https://10.0.0.1" };
     const registrations = await record(() => {
       const target = provider();
-      return new TargetCluster("target", { environment: environment(), target, argocd: { hub: target, apiServer } });
+      const args = { environment: "test", namespace: "agentgateway-test", argocd: { provider: target, apiServer } };
+      return new TargetCluster("target", args, { provider: target });
     });
     assert.deepEqual(names(registrations), [
       "agentgateway-infra:index:TargetCluster target",
@@ -93,14 +94,11 @@ describe("the components", () => {
   });
 
   it("a remote cluster gets an identity of its own, and is registered in the hub", async () => {
-    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
     const registrations = await record(() => {
       const hub = clusterProvider("hub", { identifier: "hub", kubeconfig: new SecretValue("k"), namespace: "argocd" });
-      return new TargetCluster("target", {
-        environment: remote,
-        target: provider(),
-        argocd: { hub, apiServer: { server: "https://10.0.0.1", caData: "Q0E=" } },
-      });
+      const argocd = { provider: hub, apiServer: { server: "https://10.0.0.1", caData: "Q0E=" } };
+      const args = { environment: "test", namespace: "agentgateway-test", clusterName: "stage", argocd };
+      return new TargetCluster("target", args, onCluster());
     });
     const own = registrations.filter(({ name }) => /account|token|cluster-secret/.test(name));
     assert.deepEqual(names(own), [
@@ -126,8 +124,8 @@ describe("the components", () => {
       waits.push(names);
       return Promise.resolve();
     };
-    const args = { environment: described, committed: described, remote: false, after: [], untilDeployed };
-    const registrations = await record(() => new RootApplication("root", { ...args, hub: provider() }));
+    const args = { settings: described, committed: described, remote: false, untilDeployed };
+    const registrations = await record(() => new RootApplication("root", args, onCluster()));
     assert.deepEqual(names(registrations).slice(1, -1), [
       "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",
       "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding root-guard-1",

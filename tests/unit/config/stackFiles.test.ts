@@ -8,7 +8,7 @@ import { readCheckout } from "../../../cli/drift/git/read";
 import { tryGit } from "../../../core/git";
 import { connect } from "../../../cli/stack/clusters";
 import { assertPublished } from "../../../cli/takeover/published";
-import { connectTo } from "../../../cli/takeover/stack";
+import { clusterOf } from "../../../cli/takeover/stack";
 import { environment } from "../../../dev/support/environment";
 import { describeFixture, FIXTURE, platform } from "../../../dev/support/fixture";
 
@@ -42,7 +42,7 @@ describe("surroundings that lack something are told", () => {
     await assert.rejects(connect(remote), {
       message: `The clusters of test can't be reached:\n  - cluster.kubeconfig: is missing\n      ${command} 'cluster.kubeconfig' --stack test`,
     });
-    await assert.rejects(connectTo(remote), {
+    assert.throws(() => clusterOf(remote), {
       message: `The kubeconfig is missing:\n  - cluster.kubeconfig: is missing\n      ${command} cluster.kubeconfig --stack test`,
     });
   });

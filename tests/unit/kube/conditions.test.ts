@@ -9,8 +9,8 @@ const condition = (type: string, status = "True", more: Partial<Condition> = {})
   status,
   ...more,
 });
-const detailOf = (group: string, kind: string, status: Reporting["status"], spec?: Reporting["spec"]) => {
-  const { ok, detail } = objectStatus(group, kind, { metadata, status, spec });
+const detailOf = (group: string, kind: string, status: Reporting["status"]) => {
+  const { ok, detail } = objectStatus(group, kind, { metadata, status });
   return [ok, detail];
 };
 
@@ -84,31 +84,6 @@ describe("the state of an object", () => {
     assert.deepEqual(detailOf("agentgateway.dev", "AgentgatewayPolicy", {}), [
       false,
       "nothing that it is attached to has taken it up",
-    ]);
-  });
-
-  it("of a Deployment is that all pods are of the last description and available", () => {
-    const state = (status: Reporting["status"], replicas?: number) =>
-      detailOf("apps", "Deployment", status, { replicas });
-    const seen = { observedGeneration: 2 };
-    assert.deepEqual(state({ ...seen, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }, 2), [
-      true,
-      "2 of 2 available",
-    ]);
-    assert.deepEqual(state({ ...seen, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }), [
-      true,
-      "1 of 1 available",
-    ]);
-    assert.deepEqual(state({ observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 })[0], false);
-    assert.deepEqual(state({ ...seen, replicas: 2, updatedReplicas: 1, availableReplicas: 2 })[0], false);
-    const conditions = [
-      condition("Available", "False", { reason: "MinimumReplicasUnavailable", message: "short" }),
-      condition("Progressing"),
-      condition("ReplicaFailure", "True", { reason: "FailedCreate", message: "quota" }),
-    ];
-    assert.deepEqual(state({ ...seen, replicas: 1, updatedReplicas: 1, conditions }), [
-      false,
-      "0 of 1 available; Available: MinimumReplicasUnavailable: short; ReplicaFailure: FailedCreate: quota",
     ]);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exclusiveObjects } from "../../../components/cluster/exclusiveObjects";
-import { objectPath, resourceOf } from "../../../kube/kinds";
+import { objectPath } from "../../../kube/kinds";
 import { environment } from "../../../dev/support/environment";
 
 describe("kinds", () => {
@@ -9,8 +9,10 @@ describe("kinds", () => {
       objectPath({ apiVersion, kind, metadata: { name: "x", ...(namespace ? { namespace } : {}) } });
     assert.equal(path("v1", "Secret", "ns"), "/api/v1/namespaces/ns/secrets/x");
     assert.equal(path("v1", "Namespace"), "/api/v1/namespaces/x");
-    assert.equal(path("apps/v1", "Deployment", "ns"), "/apis/apps/v1/namespaces/ns/deployments/x");
-    assert.deepEqual(resourceOf({ apiVersion: "v1", kind: "Secret" }), { group: "", version: "v1", plural: "secrets" });
+    assert.equal(
+      path("argoproj.io/v1alpha1", "Application", "ns"),
+      "/apis/argoproj.io/v1alpha1/namespaces/ns/applications/x",
+    );
     assert.throws(() => path("example.com/v1", "Mouse"), /not known what the API calls Mouse of example\.com\/v1/);
   });
 

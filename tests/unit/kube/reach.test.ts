@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { createServer as createPlainServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { clusterFaults } from "../../../components/cluster/preflight";
 import { ClusterReader } from "../../../kube/reach";
 import { SecretValue } from "../../../core/secret";
 import { createAuthority, createCertificate, type KeyPair } from "../../../dev/sandbox/cluster/certificates";
 import { kubeconfig } from "../../../dev/sandbox/cluster/kubeconfig";
 import { environment } from "../../../dev/support/environment";
+import { kubeconfig as writtenKubeconfig } from "../../../dev/support/kubeconfig";
 
 describe("a look at a cluster", () => {
   let authority: KeyPair;
@@ -69,6 +73,29 @@ describe("a look at a cluster", () => {
         `${problem?.problem} | ${problem?.remedy}`,
         new RegExp(`, whose certificate is not valid at 2\\S+ \\(${code}\\) \\| Check the clock of this machine`),
       );
+    }
+  });
+
+  it("says which program gave no credentials, in its words, and how to log in", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "plugin-"));
+    const program = (name: string, script: string) => {
+      const command = join(directory, name);
+      writeFileSync(command, `#!/bin/sh\n${script}\n`, { mode: 0o700 });
+      const user = { exec: { apiVersion: "client.authentication.k8s.io/v1", command, interactiveMode: "Never" } };
+      return new ClusterReader(writtenKubeconfig({ server: url, user }));
+    };
+    try {
+      const failing = program("aws", "echo 'Token has expired and refresh failed' >&2; exit 255");
+      const problem = await failing.problem();
+      assert.match(
+        `${problem?.problem} | ${problem?.remedy}`,
+        /gets its credentials from "\S+\/aws", which gave none: Token has expired and refresh failed \| Log in: aws sso login/,
+      );
+      const silent = await program("ours", "exit 1").problem();
+      assert.match(`${silent?.problem} | ${silent?.remedy}`, /gave none: it said nothing \| Run \S+\/ours by hand/);
+      await assert.rejects(failing.read("/version"), { name: "CredentialsError" });
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
     }
   });
 

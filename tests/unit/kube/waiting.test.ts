@@ -10,7 +10,12 @@ const standing = (name: string, deployed: boolean, state = deployed ? "well" : "
   broken: false,
   state,
 });
-const awaited = (poll: () => Promise<Health[]>) => ({ what: "things", poll, broken: "…", reportedBy: "the cluster" });
+const awaited = (poll: () => Promise<Health[]>) => ({
+  what: "things",
+  poll,
+  broken: () => "…",
+  reportedBy: "the cluster says",
+});
 
 describe("waiting", () => {
   it("ends when all is deployed, and tells each state once", async () => {

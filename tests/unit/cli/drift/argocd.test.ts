@@ -5,8 +5,8 @@ import { rootApplication, rootName } from "../../../../components/application/ro
 import type { KubernetesObject } from "../../../../kube/object";
 import { isSettling, type LiveApplication } from "../../../../cli/drift/argocd/application";
 import type { ArgoCdFacts } from "../../../../cli/drift/argocd/facts";
-import { judgeHealed } from "../../../../cli/drift/argocd/healed";
-import { judgeArgoCd } from "../../../../cli/drift/argocd/judge";
+import { assessHealed } from "../../../../cli/drift/argocd/healed";
+import { assessArgoCd } from "../../../../cli/drift/argocd/assess";
 import { report } from "../../../../cli/drift/finding";
 import type { LiveObject } from "../../../../kube/live";
 import { refKey } from "../../../../kube/ref";
@@ -100,7 +100,7 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
   };
 }
 
-const told = (change?: Change) => judgeArgoCd(facts(change)).map(({ where, what }) => `${where} ${what}`);
+const told = (change?: Change) => assessArgoCd(facts(change)).map(({ where, what }) => `${where} ${what}`);
 const named = (world: World, name: string) => world.applications.find(({ metadata }) => metadata.name === name)!;
 const edited = (field: string) => [
   { manager: "kubectl-edit", time: "2026-11-24T21:04:00Z", fieldsV1: { "f:spec": { [`f:${field}`]: {} } } },
@@ -271,10 +271,10 @@ describe("drift: Argo CD and what it deploys", () => {
     const mesh = byHand("ConfigMap", "mesh-ca", "pilot-discovery");
     const world = facts(({ besides }) => besides.push(owned, edited, mesh));
     assert.deepEqual(
-      judgeArgoCd(world).map(({ where, by, at }) => [where, by, at]),
+      assessArgoCd(world).map(({ where, by, at }) => [where, by, at]),
       [["ConfigMap agentgateway-test/mesh-ca", "pilot-discovery", "2026-11-24T21:04:00Z"]],
     );
-    assert.deepEqual(judgeArgoCd({ ...world, managers: ["pilot-discovery"] }), []);
+    assert.deepEqual(assessArgoCd({ ...world, managers: ["pilot-discovery"] }), []);
   });
 
   it("leaves the locked project to the stack that has it", () => {
@@ -284,9 +284,9 @@ describe("drift: Argo CD and what it deploys", () => {
         metadata: { name: "lost" },
         spec: { project: "default", destination: {} },
       });
-    assert.equal(judgeArgoCd(facts(lost)).length, 1);
+    assert.equal(assessArgoCd(facts(lost)).length, 1);
     const elsewhere = { ...environment, argocd: { ...environment.argocd, mode: "hub" as const } };
-    assert.deepEqual(judgeArgoCd({ ...facts(lost), environment: elsewhere }), []);
+    assert.deepEqual(assessArgoCd({ ...facts(lost), environment: elsewhere }), []);
   });
 
   it("tells of an Application's state only where nothing explains it", () => {
@@ -322,7 +322,7 @@ describe("drift: Argo CD and what it deploys", () => {
         operation: { sync: { autoHealAttemptsCount: 1, resources } },
       };
     });
-    const healed = judgeHealed(world, new Date("2026-11-24T22:00:00Z"));
+    const healed = assessHealed(world, new Date("2026-11-24T22:00:00Z"));
     assert.deepEqual(healed, [
       {
         where: "HTTPRoute ns/openai",
@@ -330,15 +330,15 @@ describe("drift: Argo CD and what it deploys", () => {
         at: "2026-11-24T21:04:00Z",
       },
     ]);
-    assert.deepEqual(judgeHealed(world, new Date("2026-11-26T22:00:00Z")), []);
+    assert.deepEqual(assessHealed(world, new Date("2026-11-26T22:00:00Z")), []);
     world.applications[1]!.metadata.creationTimestamp = "2026-11-24T21:00:00Z";
-    assert.deepEqual(judgeHealed(world, new Date("2026-11-24T22:00:00Z")), [], "it was being deployed");
-    const text = reportText(report("test", judgeArgoCd(world), healed));
+    assert.deepEqual(assessHealed(world, new Date("2026-11-24T22:00:00Z")), [], "it was being deployed");
+    const text = reportText(report("test", assessArgoCd(world), healed));
     assert.match(text, /^test: no drift\.\n\nOver already\n {2}HTTPRoute ns\/openai/);
   });
 
   it("writes a report that says where, what, who, when and what to do", () => {
-    const findings = judgeArgoCd(facts((world) => (world.route!.metadata.managedFields = edited("rules"))));
+    const findings = assessArgoCd(facts((world) => (world.route!.metadata.managedFields = edited("rules"))));
     assert.match(
       reportText(report("test", findings, [])),
       /^test: 1 difference\.\n\nArgo CD and what it deploys\n {2}HTTPRoute agentgateway-test\/openai\n {4}spec\.rules was set \(by kubectl-edit at 2026-11-24T21:04:00Z\)\n {4}Argo CD leaves alone/,

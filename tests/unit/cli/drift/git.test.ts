@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { judgeGit, type DeployedCommit } from "../../../../cli/drift/git/judge";
-import { imageVersion, judgeVersions } from "../../../../cli/drift/versions/judge";
+import { assessGit, type DeployedCommit } from "../../../../cli/drift/git/assess";
+import { imageVersion, assessVersions } from "../../../../cli/drift/versions/assess";
 import { versions } from "../../../../components/versions";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const deployed = (relation: DeployedCommit["relation"], files: string[] = ["k8s/a.yaml"]) =>
-  judgeGit({
+  assessGit({
     stale: [],
     undescribed: [],
     uncommitted: [],
@@ -15,7 +15,7 @@ const deployed = (relation: DeployedCommit["relation"], files: string[] = ["k8s/
 
 describe("drift: Git and versions", () => {
   it("names each file once: stale, edited or not committed", () => {
-    const findings = judgeGit({
+    const findings = assessGit({
       stale: [{ path: "k8s/a.yaml", problem: "was rendered and then edited by hand", remedy: "Take it back." }],
       undescribed: [],
       uncommitted: ["k8s/a.yaml", "k8s/b.yaml"],
@@ -54,7 +54,7 @@ describe("drift: Git and versions", () => {
       { where: "CustomResourceDefinition httproutes", of: "gatewayApi", version: versions.gatewayApi },
       { where: "Deployment x", of: "agentgateway" },
     ] as const;
-    const findings = judgeVersions(found, versions);
+    const findings = assessVersions(found, versions);
     assert.deepEqual(
       findings.map(({ where, what }) => [where, what]),
       [["Deployment argocd/argocd-server", `is of Argo CD 3.5.0, and described is ${versions.argocd}`]],

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { stackStatus, type StackUpdate } from "../../../../cli/status/stack";
+import { stackStatus } from "../../../../cli/status/stack";
+import type { StackUpdate } from "../../../../cli/stack/pulumi";
 import { summaryTable } from "../../../../cli/status/summary";
-import { applicationStatus, environmentApplications } from "../../../../cli/status/read";
+import { applicationStatus, environmentApplications, withServing } from "../../../../cli/status/read";
 
 describe("sandbox", () => {
   describe("summary", () => {
@@ -62,6 +63,37 @@ describe("sandbox", () => {
       });
       assert.match(text, /1 of 1 objects are not[^]*NOT OK +Gateway +g +a b/);
     });
+  });
+});
+
+describe("the status of what serves", () => {
+  const part = (kind: string, ok: boolean, detail: string) => ({
+    ...{ kind, namespace: "ns", name: "x", ok, detail },
+    missing: false,
+    broken: false,
+  });
+  const gateway = { kind: "Gateway", name: "ns/x", ok: true, detail: "Accepted, Programmed", addresses: ["10.0.0.1"] };
+
+  it("is one with what the controller says of a Gateway", () => {
+    assert.deepEqual(withServing([gateway], [part("Gateway", true, "serves at 10.0.0.1")]), [
+      { ...gateway, detail: "Accepted, Programmed; serves at 10.0.0.1" },
+    ]);
+    assert.deepEqual(withServing([gateway], [part("Gateway", false, "its pod crashes")]), [
+      { ...gateway, ok: false, detail: "its pod crashes" },
+    ]);
+    const bad = { ...gateway, ok: false, detail: "not Accepted" };
+    assert.deepEqual(withServing([bad], [part("Gateway", true, "serves at 10.0.0.1")]), [bad]);
+    assert.equal(
+      withServing([bad], [part("Gateway", false, "its pod crashes")])[0]?.detail,
+      "not Accepted; its pod crashes",
+    );
+  });
+
+  it("is a line of its own for a workload", () => {
+    assert.deepEqual(withServing([gateway], [part("Deployment", false, "crashes")]), [
+      gateway,
+      { kind: "Deployment", name: "ns/x", ok: false, detail: "crashes" },
+    ]);
   });
 });
 

@@ -32,7 +32,10 @@ describe("messages about clusters", () => {
   table<Record<string, Shown | null>>("waits", (shown) =>
     inNoTime(() =>
       messageOf(() =>
-        untilDeployed(showing(shown), Object.keys(shown), { timeoutSeconds: 1800, log: () => undefined }),
+        untilDeployed(
+          { applications: showing(shown), names: Object.keys(shown), serving: () => Promise.resolve([]) },
+          { timeoutSeconds: 1800, log: () => undefined },
+        ),
       ),
     ),
   );

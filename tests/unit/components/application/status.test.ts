@@ -100,4 +100,13 @@ describe("the verdict on an Application", () => {
   for (const [title, application, expected] of cases) {
     it(`is right for one ${title}`, () => assert.deepEqual(assessHealth("a", application), { name: "a", ...expected }));
   }
+
+  it("does not wonder whether Argo CD runs right after it was asked to look", () => {
+    const asked = app(good, { "argocd.argoproj.io/refresh": "normal" });
+    assert.equal(
+      assessHealth("a", asked, 1).state,
+      "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to",
+    );
+    assert.match(assessHealth("a", asked, 30).state, /does its application controller run\?$/);
+  });
 });

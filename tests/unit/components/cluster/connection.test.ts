@@ -24,10 +24,13 @@ async function done(refusedUntil: number, before: object = refused): Promise<str
   const connection = { renew: call("renew"), settle: call("settle") };
   await inNoTime(() =>
     untilDeployed(
-      applications as Applications,
-      ["root"],
+      {
+        applications: applications as Applications,
+        names: ["root"],
+        serving: () => Promise.resolve([]),
+        connection,
+      },
       { timeoutSeconds: 600, log: () => undefined },
-      connection,
     ).catch(() => calls.push("failed")),
   );
   return calls;

@@ -16,7 +16,7 @@ import { environmentFiles } from "../../../../components/environment";
 import { SecretValue } from "../../../../core/secret";
 import { handWrittenFiles } from "../../../../gitops/files";
 import { environment } from "../../../../dev/support/environment";
-import { onCluster, provider } from "../../../../dev/support/placement";
+import { onCluster } from "../../../../dev/support/placement";
 import { record, type Registration } from "../../../../dev/support/recorder";
 
 const described = environment({
@@ -217,35 +217,36 @@ describe("direct delivery", () => {
   });
 
   it("makes the namespaces and nothing for Argo CD; the controller's only where the stack brings the controller", async () => {
-    const namespaces = async (controller: string) => {
+    const namespaces = async (controller: boolean) => {
       const made = await record(
         () =>
-          new TargetCluster("target", {
-            environment: environment({ delivery: "direct", cluster: { controller } }),
-            target: provider(),
-          }),
+          new TargetCluster("target", { environment: "test", namespace: "agentgateway-test", controller }, onCluster()),
       );
       return made.slice(1, -1).map(typeAndName);
     };
-    assert.deepEqual(await namespaces("own"), [
+    assert.deepEqual(await namespaces(true), [
       "kubernetes:core/v1:Namespace target-namespace-agentgateway-system",
       "kubernetes:core/v1:Namespace target-namespace-agentgateway-test",
     ]);
-    assert.deepEqual(await namespaces("shared"), ["kubernetes:core/v1:Namespace target-namespace-agentgateway-test"]);
+    assert.deepEqual(await namespaces(false), ["kubernetes:core/v1:Namespace target-namespace-agentgateway-test"]);
   });
 
   it("brings the controller by its chart, after the CRDs", async () => {
     const steps: string[] = [];
     const made = await record(
       () =>
-        new AgentGatewayController("controller", {
-          environment: described,
-          provider: provider(),
-          applyCrds: () => {
-            steps.push("CRDs");
-            return Promise.resolve();
+        new AgentGatewayController(
+          "controller",
+          {
+            release: "agentgateway-test",
+            charts: described.sources.charts,
+            applyCrds: () => {
+              steps.push("CRDs");
+              return Promise.resolve();
+            },
           },
-        }),
+          onCluster(),
+        ),
     );
     const chart = made.find(({ type }) => type === "kubernetes:helm.sh/v4:Chart");
     assert.deepEqual(chart?.inputs, {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { GitRepository } from "../../../../components";
-import { clusterProvider } from "../../../../components/cluster/provider";
+import { environmentRepositories } from "../../../../components/repository/component";
+import { onCluster } from "../../../../dev/support/placement";
 import { credentialTemplates, repositorySecrets } from "../../../../components/repository/build";
 import { privateKeyFault } from "../../../../components/repository/credentials/privateKey";
 import { missingSecrets } from "../../../../config/checks";
@@ -43,11 +44,9 @@ const deployFaults = (repository: PlainObject, argocd: PlainObject = {}) =>
 
 /** What Argo CD gets: the data of each Secret, by its name. */
 async function registered(repository: PlainObject, argocd: PlainObject = {}): Promise<Record<string, object>> {
-  const registrations = await record(() => {
-    const kubeconfig = secret("kubeconfig");
-    const hub = clusterProvider("cluster", { identifier: "test", kubeconfig, namespace: "argocd" });
-    return new GitRepository("repository", { environment: at(repository, argocd), hub, after: [] });
-  });
+  const registrations = await record(
+    () => new GitRepository("repository", environmentRepositories(at(repository, argocd)), onCluster()),
+  );
   const secrets = registrations.filter(({ type }) => type === "kubernetes:core/v1:Secret");
   return Object.fromEntries(
     secrets.map(({ inputs }) => {

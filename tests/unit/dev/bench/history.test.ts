@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judge, rowsOf } from "../../../../dev/bench/figure";
+import { assess, rowsOf } from "../../../../dev/bench/figure";
 import { regressions } from "../../../../dev/bench/history";
 
 describe("a figure of the bench", () => {
@@ -7,7 +7,7 @@ describe("a figure of the bench", () => {
 
   it("is judged by its median, as a multiple of its yardstick", () => {
     const yardstick = { what: "empty program", value: 2 };
-    assert.deepEqual(judge({ ...figure, yardstick, atMost: 1.9 }), {
+    assert.deepEqual(assess({ ...figure, yardstick, atMost: 1.9 }), {
       ...figure,
       yardstick,
       atMost: 1.9,
@@ -16,17 +16,17 @@ describe("a figure of the bench", () => {
       ratio: 2,
       met: false,
     });
-    assert.equal(judge({ ...figure, yardstick, atMost: 2 }).met, true);
+    assert.equal(assess({ ...figure, yardstick, atMost: 2 }).met, true);
   });
 
   it("without a yardstick is judged as it is, and without a target not at all", () => {
-    assert.equal(judge({ ...figure, atMost: 4 }).met, true);
-    assert.equal(judge({ ...figure, atMost: 3.9 }).met, false);
-    assert.equal(judge(figure).met, undefined);
+    assert.equal(assess({ ...figure, atMost: 4 }).met, true);
+    assert.equal(assess({ ...figure, atMost: 3.9 }).met, false);
+    assert.equal(assess(figure).met, undefined);
   });
 
   it("stands beside its target in the table", () => {
-    const [row] = rowsOf([judge({ ...figure, yardstick: { what: "empty program", value: 2 }, atMost: 1.5 })]);
+    const [row] = rowsOf([assess({ ...figure, yardstick: { what: "empty program", value: 2 }, atMost: 1.5 })]);
     assert.deepEqual(row, ["preview", "3", "3.00 s", "4.00 s", "2.00 s: empty program", "2.00 x", "1.5 x", "MISSED"]);
   });
 
@@ -40,11 +40,11 @@ describe("a figure of the bench", () => {
       least: 1,
       median: 2,
     };
-    const result = judge(figure);
+    const result = assess(figure);
     assert.deepEqual(regressions([result], [before], "m"), ["preview: 4.00 s, and 2.00 s on 2026-11-01"]);
     assert.deepEqual(regressions([result], [before], "another machine"), []);
     assert.deepEqual(regressions([result], [{ ...before, median: 3.5 }], "m"), []);
-    const relative = judge({ ...figure, yardstick: { what: "y", value: 4 } });
+    const relative = assess({ ...figure, yardstick: { what: "y", value: 4 } });
     assert.deepEqual(regressions([relative], [{ ...before, ratio: 0.9 }], "m"), []);
     assert.deepEqual(regressions([relative], [{ ...before, ratio: 0.5 }], "m"), [
       "preview: 1.00 x, and 0.50 x on 2026-11-01",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { hopeless } from "../../../../dev/sandbox/cluster/ready";
+import { nextStart } from "../../../../dev/sandbox/supervise/unit";
 import { statusTable } from "../../../../dev/sandbox/commands/status";
 import { createDirectories, type Layout } from "../../../../dev/sandbox/state/layout";
 import { startDaemon } from "../../../../dev/sandbox/supervise/background";
-import { nextStart } from "../../../../dev/sandbox/supervise/backoff";
 import { isAlive, processIdentity, startTicks } from "../../../../dev/sandbox/supervise/identity";
 import { BoundedLog } from "../../../../dev/sandbox/supervise/log";
 import { reap } from "../../../../dev/sandbox/supervise/reap";

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import { sandboxPath } from "../../../../dev/sandbox/pulumi/environment";
 import { isStale } from "../../../../dev/sandbox/pulumi/locks";
 import { orphans } from "../../../../dev/sandbox/pulumi/orphans";
-import { byLine, changes, diagnostics, parseResourceLine } from "../../../../dev/sandbox/pulumi/output";
+import { changes, errorReport, Operations, waitingFor } from "../../../../dev/sandbox/pulumi/operations";
 import { projectFile } from "../../../../dev/sandbox/pulumi/project";
 import { readStackConfig, writePlainValues } from "../../../../dev/sandbox/pulumi/stackfile";
 import { outdated, remembered, stackValues, type StackFacts } from "../../../../dev/sandbox/pulumi/values";
@@ -96,37 +97,39 @@ describe("sandbox", () => {
       assert.equal(path, "/tools:/c/node_modules/.bin:/usr/bin:/bin");
     });
 
-    it("is read line by line", () => {
-      const lines: string[] = [];
-      const take = byLine((line) => lines.push(line));
-      for (const chunk of ["a\nb", "c\n", "d"]) take(chunk);
-      assert.deepEqual(lines, ["a", "bc"]);
-      const created = parseResourceLine(" +  kubernetes:rbac.authorization.k8s.io/v1:Role argocd:x/y created (0.05s)");
-      assert.deepEqual(created, {
-        operation: "+",
-        type: "kubernetes:rbac.authorization.k8s.io/v1:Role",
-        name: "argocd:x/y",
-        state: "created",
-      });
+    it("is followed by the events of its engine", () => {
+      const operations = new Operations();
+      const step = (kind: string, op: string, name: string) => {
+        const type = "kubernetes:core/v1:Secret";
+        const metadata = { op, type, urn: `urn:pulumi:dev::p::x:index:ArgoCd$${type}::${name}` };
+        return { [kind]: { metadata } } as unknown as EngineEvent;
+      };
+      assert.equal(operations.take(step("resourcePreEvent", "same", "old")), undefined);
+      assert.equal(operations.summary, "0 resources done");
+      operations.take(step("resourcePreEvent", "create", "argocd:x"));
+      operations.take(step("resourcePreEvent", "update", "argocd:y"));
+      operations.take(step("resOutputsEvent", "create", "argocd:x"));
+      assert.equal(operations.summary, "1 resources done; updating kubernetes:core/v1:Secret argocd:y");
       assert.equal(
-        parseResourceLine(" +  pulumi:pulumi:Stack a-dev **creating failed (0.1s)** 1 error")?.state,
-        "creating failed",
+        operations.take(step("resOpFailedEvent", "update", "argocd:y")),
+        "updating kubernetes:core/v1:Secret argocd:y failed",
       );
-      const waiting =
-        " +  agentgateway-infra:index:RootApplication root creating (17s) waiting for 2 of 5 Applications: a (OutOfSync)";
-      assert.equal(parseResourceLine(waiting)?.waiting, "waiting for 2 of 5 Applications: a (OutOfSync)");
-      assert.equal(parseResourceLine("@ updating....."), undefined);
+      assert.equal(operations.summary, "1 resources done");
+      const message = "waiting for 2 of 5 Applications: a (OutOfSync)";
+      const says = (ephemeral: boolean) => ({ diagnosticEvent: { message, ephemeral } }) as unknown as EngineEvent;
+      assert.equal(waitingFor(says(true)), message);
+      assert.equal(waitingFor(says(false)), undefined);
     });
 
     it("says what it changed, and what went wrong", () => {
+      assert.equal(changes({ create: 65, same: 3, update: 2 }), "65 created, 2 updated");
+      assert.equal(changes({ same: 69 }), "no changes");
+      const says = (severity: string, message: string, urn?: string) =>
+        ({ diagnosticEvent: { severity, message, urn } }) as unknown as EngineEvent;
+      const urn = "urn:pulumi:dev::p::x:index:ArgoCd$kubernetes:core/v1:Secret::argocd:x";
       assert.equal(
-        changes("x\nResources:\n    + 65 created\n    ~ 2 updated\n    3 unchanged\n\nDuration: 2s\n"),
-        "65 created, 2 updated",
-      );
-      assert.equal(changes("Resources:\n    69 unchanged\n\nDuration: 2s\n"), "no changes");
-      assert.equal(
-        diagnostics("noise\nDiagnostics:\n  a:b:\n    error: no\n\nResources:\n    1 errored\n"),
-        "a:b:\n    error: no",
+        errorReport([says("info", "noise"), says("error", "no\nnever\n", urn), says("error", "update failed")]),
+        "  kubernetes:core/v1:Secret (argocd:x):\n    no\n    never\n    update failed",
       );
     });
 

@@ -14,8 +14,9 @@ import { takeLock } from "../../../../dev/sandbox/state/lock";
 import { allocatePorts, checkPorts, purposes } from "../../../../dev/sandbox/state/ports";
 import { openSandbox } from "../../../../dev/sandbox/state/sandbox";
 import { Progress } from "../../../../dev/sandbox/terminal/progress";
-import { exportLines, shellQuote } from "../../../../dev/sandbox/terminal/quote";
-import { duration } from "../../../../dev/sandbox/terminal/duration";
+import { exportLines } from "../../../../dev/sandbox/commands/env";
+import { shellQuote } from "../../../../dev/sandbox/git/credentials";
+import { duration } from "../../../../dev/sandbox/commands/status";
 import { table } from "../../../../cli/status/table";
 
 const quiet = new Progress(true);

@@ -6,7 +6,7 @@ import { UserError } from "../../../../core/errors";
 import { buildGroup } from "../../../../dev/sandbox/toolchain/build";
 import { GROUPS, TOOLS } from "../../../../dev/sandbox/toolchain/catalogue";
 import { type Go } from "../../../../dev/sandbox/toolchain/go";
-import { MODULES_DIR } from "../../../../dev/sandbox/toolchain/paths";
+import { MODULES_DIR } from "../../../../dev/sandbox/toolchain/recipe";
 import { progressInLines } from "../../../../dev/sandbox/toolchain/progress";
 import { keyOf } from "../../../../dev/sandbox/toolchain/recipe";
 import { RunError } from "../../../../dev/sandbox/toolchain/run";

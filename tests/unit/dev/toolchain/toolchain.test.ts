@@ -5,7 +5,7 @@ import { TOOLS, type ToolName } from "../../../../dev/sandbox/toolchain/catalogu
 import { findGo, goEnvironment } from "../../../../dev/sandbox/toolchain/go";
 import { link, linkDirOf } from "../../../../dev/sandbox/toolchain/links";
 import { processIdentity } from "../../../../dev/sandbox/supervise/identity";
-import { toolchainDir } from "../../../../dev/sandbox/toolchain/paths";
+import { toolchainDir } from "../../../../dev/sandbox/toolchain/cache";
 import { progressInLines, span } from "../../../../dev/sandbox/toolchain/progress";
 import { run, RunError } from "../../../../dev/sandbox/toolchain/run";
 import { eachInDirectory } from "../../../../dev/support/scratch";

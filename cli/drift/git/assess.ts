@@ -30,7 +30,7 @@ const SHOWN = 5;
 const SHORT = 12;
 
 /** Where the checkout, Git and what Argo CD has deployed from it part. */
-export function judgeGit({ stale, undescribed, uncommitted, branch, deployed }: GitFacts): Finding[] {
+export function assessGit({ stale, undescribed, uncommitted, branch, deployed }: GitFacts): Finding[] {
   const known = new Set(stale.map(({ path }) => path));
   return [
     ...stale.map(({ path, problem, remedy }) => ({

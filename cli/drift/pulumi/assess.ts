@@ -4,7 +4,7 @@ import type { LiveObject } from "../../../kube/live";
 import { showRef } from "../../../kube/ref";
 import type { PulumiResource } from "./events";
 
-/** What is told of a stack's resources. */
+/** What is known of a stack's resources. */
 export interface PulumiFacts {
   stack: string;
   resources: readonly PulumiResource[];
@@ -15,7 +15,7 @@ export interface PulumiFacts {
 }
 
 /** What of a stack's own resources is not as its program describes it. */
-export function judgePulumi({ stack, resources, live, managers }: PulumiFacts): Finding[] {
+export function assessPulumi({ stack, resources, live, managers }: PulumiFacts): Finding[] {
   const putRight = `pulumi up --stack ${stack} --refresh puts it right.`;
   return resources.flatMap((resource): Finding[] => {
     const where = resource.object ? showRef(resource.object) : (resource.urn.split("::").at(-1) ?? resource.urn);

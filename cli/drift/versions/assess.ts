@@ -2,26 +2,26 @@ import type { versions } from "../../../components/versions";
 import type { Finding } from "../finding";
 
 /** A version that was found somewhere. */
-export interface Found {
+export interface Installed {
   /** The object that shows it. */
   where: string;
   /** Whose version it is. */
   of: keyof typeof versions;
-  /** Nothing where it can't be told. */
+  /** Nothing where it is not known. */
   version?: string;
 }
 
 /** The versions that an environment is described with. */
-export type Wanted = Record<keyof typeof versions, string>;
+export type DesiredVersions = Record<keyof typeof versions, string>;
 
 /** What is installed in another version than is described. */
-export function judgeVersions(found: readonly Found[], wanted: Wanted): Finding[] {
+export function assessVersions(found: readonly Installed[], desired: DesiredVersions): Finding[] {
   return found
-    .filter(({ of, version }) => version !== undefined && plain(version) !== plain(wanted[of]))
+    .filter(({ of, version }) => version !== undefined && plain(version) !== plain(desired[of]))
     .map(({ where, of, version }) => ({
       side: "versions",
       where,
-      what: `is of ${NAMES[of]} ${plain(version!)}, and described is ${plain(wanted[of])}`,
+      what: `is of ${NAMES[of]} ${plain(version!)}, and described is ${plain(desired[of])}`,
       remedy: REMEDIES[of],
     }));
 }
@@ -45,7 +45,7 @@ function plain(version: string): string {
   return version.replace(/^v/, "");
 }
 
-/** The version in the name of an image: its tag, without what stands behind it. Nothing for an image by digest alone. */
+/** The version in the name of an image: its tag, without what follows it. Nothing for an image by digest alone. */
 export function imageVersion(image: string): string | undefined {
   return /:(v?\d+(?:\.\d+)*)[^/:]*$/.exec(image.split("@")[0]!)?.[1];
 }

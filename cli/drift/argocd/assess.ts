@@ -1,0 +1,24 @@
+import { rootName } from "../../../components/application/root";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import type { Finding } from "../finding";
+import { assessApplications, assessStates } from "./application";
+import type { ArgoCdFacts } from "./facts";
+import { showRef } from "../../../kube/ref";
+import { assessUnmanaged } from "./unmanaged";
+import { assessObjects } from "./objects";
+import { assessProjects } from "./projects";
+import { assessOrphaned } from "./orphaned";
+
+/** What Argo CD and the objects that it deploys say: each cause once, and an Application's state where it has no other. */
+export function assessArgoCd(facts: ArgoCdFacts): Finding[] {
+  const applications = assessApplications(facts);
+  const objects = assessObjects(facts);
+  const found = [...assessProjects(facts), ...applications, ...[...objects.values()].flat()];
+  const states = assessStates(facts, ({ metadata: { name } }) =>
+    name === rootName(facts.environment) ? found.length > 0 : (objects.get(name) ?? []).length > 0,
+  );
+  // Children that do not work explain their root as well.
+  const root = showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: rootName(facts.environment) });
+  const reported = states.length > 1 ? states.filter(({ where }) => where !== root) : states;
+  return [...found, ...reported, ...assessOrphaned(facts), ...assessUnmanaged(facts)];
+}

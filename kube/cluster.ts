@@ -1,0 +1,150 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import pLimit from "p-limit";
+import { Discovery } from "./discovery";
+import type { LiveObject } from "./live";
+import type { KubernetesObject } from "./object";
+import { refOf, type ObjectRef } from "./ref";
+import { accessOf, accessOfConfig, ApiConnection, ApiError, bodyOf, type Access } from "./request";
+
+/** By this name the API server remembers what this program has set. */
+const FIELD_MANAGER = "agentgateway-infra";
+/** Seconds that the API server has for an answer: of all objects of a kind, it may be megabytes. */
+const ANSWER_SECONDS = 30;
+/** Requests that are under way at the same time. */
+const AT_ONCE = 8;
+/** How often a change is tried that conflicts with changes of others. */
+const ATTEMPTS = 10;
+
+/** A kind of objects, in one namespace where it has any. */
+export type ObjectKind = Omit<ObjectRef, "name">;
+
+/** Objects of any kind in a cluster, as the API server has them: no field is dropped or converted. */
+export class Cluster {
+  readonly #api: ApiConnection;
+  readonly #kinds: Discovery;
+  readonly #limit = pLimit(AT_ONCE);
+
+  /** @param access called at the first request, and again when the credentials have expired */
+  constructor(access: () => Access | Promise<Access>) {
+    this.#api = new ApiConnection(access, { answerSeconds: ANSWER_SECONDS });
+    this.#kinds = new Discovery(this.#api);
+  }
+
+  /** @param context default: the kubeconfig's current one */
+  static at(kubeconfig: string, context?: string): Cluster {
+    return new Cluster(() => accessOf(kubeconfig, context));
+  }
+
+  static of(config: KubeConfig): Cluster {
+    return new Cluster(() => accessOfConfig(config));
+  }
+
+  /** An object as it is now; nothing where it is not there, or the cluster does not serve its kind. */
+  async read(ref: ObjectRef): Promise<LiveObject | undefined> {
+    const path = await this.#kinds.pathOf(ref);
+    return path === undefined ? undefined : bodyOf<LiveObject>(await this.#api.request("GET", `${path}/${ref.name}`));
+  }
+
+  /** Objects in their order, each undefined where {@link read} finds nothing. */
+  readAll(refs: readonly ObjectRef[]): Promise<(LiveObject | undefined)[]> {
+    return this.each(refs, (ref) => this.read(ref));
+  }
+
+  /**
+   * All objects of a kind; none where the cluster does not serve it.
+   *
+   * @param labelSelector default: whatever their labels
+   */
+  list<T extends object = LiveObject>(kind: ObjectKind, labelSelector?: string): Promise<T[]> {
+    return this.select<T>(kind, labelSelector === undefined ? {} : { labelSelector });
+  }
+
+  /** Objects of a kind by the query parameters of the API, such as `fieldSelector` and `limit`. */
+  async select<T extends object = LiveObject>(kind: ObjectKind, query: Record<string, string>): Promise<T[]> {
+    const path = await this.#kinds.pathOf(kind);
+    if (path === undefined) return [];
+    const text = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
+    const list = bodyOf<{ items: T[] }>(await this.#api.request("GET", `${path}${text}`));
+    // Items of a list do not say what they are.
+    return (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
+  }
+
+  /**
+   * The last lines that a container of a pod wrote.
+   *
+   * @param previous of its run before the current one
+   */
+  async log(
+    pod: { namespace: string; name: string },
+    container: string,
+    lines: number,
+    previous: boolean,
+  ): Promise<string> {
+    const query = new URLSearchParams({ container, tailLines: String(lines), previous: String(previous) });
+    const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/log?${query.toString()}`;
+    const answer = await this.#api.request("GET", path);
+    bodyOf(answer);
+    // A line that is JSON was parsed.
+    return typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+  }
+
+  /**
+   * Applies an object on the server, without taking fields from others.
+   *
+   * @throws ApiError of status 409 where another manager has set a field differently
+   */
+  async apply(object: KubernetesObject, manager = FIELD_MANAGER): Promise<void> {
+    await this.#write("PATCH", object, { fieldManager: manager, force: "false" }, "application/apply-patch+yaml");
+  }
+
+  /** Sets some fields of an object, by a JSON merge patch. Nothing happens where the object is not there. */
+  async merge(object: KubernetesObject, manager = FIELD_MANAGER): Promise<void> {
+    await this.#write("PATCH", object, { fieldManager: manager }, "application/merge-patch+json");
+  }
+
+  /**
+   * Changes an object, in the name of a field manager. What others write in the meantime is not overwritten: the change
+   * is made again, to what they wrote.
+   *
+   * @param change returns its argument where nothing is to be changed
+   */
+  async update(ref: ObjectRef, change: (live: LiveObject) => LiveObject, manager: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const live = await this.read(ref);
+      if (live === undefined) return;
+      const next: KubernetesObject = change(live);
+      if (next === live) return;
+      try {
+        return await this.#write("PUT", next, { fieldManager: manager });
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 409) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Why a live object can't become another one, by what the API server says to a dry run; nothing where it can. */
+  async rejection(live: LiveObject, desired: KubernetesObject): Promise<string | undefined> {
+    const metadata = { ...desired.metadata, resourceVersion: live.metadata.resourceVersion };
+    try {
+      await this.#write("PUT", { ...desired, metadata }, { dryRun: "All" });
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 409) return undefined; // It has changed since; that is no reason.
+      if (error.status !== 422 && error.status !== 400) throw error;
+      return error.message;
+    }
+  }
+
+  /** Does something for each of many, some at a time. */
+  each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+    return Promise.all(items.map((item) => this.#limit(() => work(item))));
+  }
+
+  async #write(method: "PUT" | "PATCH", object: KubernetesObject, query: Record<string, string>, type?: string) {
+    const path = await this.#kinds.pathOf(refOf(object));
+    if (path === undefined) throw new Error(`the cluster does not serve ${object.kind} of ${object.apiVersion}`);
+    const url = `${path}/${object.metadata.name}?${new URLSearchParams(query).toString()}`;
+    bodyOf(await this.#api.request(method, url, object, type));
+  }
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { Cluster } from "../../kube/cluster";
+import type { LiveObject } from "../../kube/live";
+import { refOf } from "../../kube/ref";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { ApiServer } from "../../dev/support/apiServer";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+
+const MANAGER = "contract-test";
+
+describe("objects of a real cluster", () => {
+  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "a", namespace: "argocd" }, type: "Opaque" };
+  const ref = refOf(secret);
+  let plane: ControlPlane;
+  let server: ApiServer;
+  let cluster: Cluster;
+
+  before(async () => {
+    plane = await startControlPlane();
+    server = new ApiServer(plane.access);
+    cluster = Cluster.at(kubeconfig([plane.access]));
+    await server.ensureNamespace("argocd");
+    const labels = { a: "b" };
+    await server.apply({ ...secret, metadata: { ...secret.metadata, labels }, stringData: { key: "value" } });
+  });
+  after(async () => {
+    server?.close();
+    await plane?.stop();
+  });
+
+  const read = async () => (await cluster.read(ref)) as LiveObject;
+
+  it("are read and listed, and none where there is none, or no such kind", async () => {
+    assert.equal((await read()).kind, "Secret");
+    // As an overlay has it: a namespace for every object, also where the kind has none.
+    const namespace = { apiVersion: "v1", kind: "Namespace", namespace: "argocd", name: "argocd" };
+    assert.equal((await cluster.read(namespace))?.metadata.name, "argocd");
+    assert.equal(await cluster.read({ ...ref, name: "b" }), undefined);
+    const kind = { apiVersion: "v1", kind: "Secret", namespace: "argocd" };
+    assert.deepEqual((await cluster.list(kind, "a=b")).map(refOf), [ref]);
+    assert.deepEqual(await cluster.list(kind, "a=c"), []);
+    assert.deepEqual(await cluster.list({ apiVersion: "example.com/v1", kind: "Thing" }), []);
+  });
+
+  it("are changed in the name of a manager, and so are the owners of their fields", async () => {
+    const annotated = (live: LiveObject) => ({ ...live, metadata: { ...live.metadata, annotations: { x: "y" } } });
+    await cluster.update(ref, annotated, MANAGER);
+    const { metadata } = await read();
+    assert.deepEqual(metadata.annotations, { x: "y" });
+    assert.ok(metadata.managedFields?.some(({ manager }) => manager === MANAGER));
+    const renamed = (live: LiveObject) => ({
+      ...live,
+      metadata: {
+        ...live.metadata,
+        managedFields: live.metadata.managedFields?.map((entry) =>
+          entry.manager === MANAGER ? { ...entry, manager: "other" } : entry,
+        ),
+      },
+    });
+    await cluster.update(ref, renamed, MANAGER);
+    const managers = (await read()).metadata.managedFields?.map(({ manager }) => manager);
+    assert.ok(managers?.includes("other") && !managers.includes(MANAGER), managers?.join());
+  });
+
+  it("lose a field that is merged as null, and a missing one stays missing", async () => {
+    const labels = { a: null } as unknown as Record<string, string>;
+    await cluster.merge({ ...secret, metadata: { ...secret.metadata, labels } });
+    assert.equal((await read()).metadata.labels, undefined);
+    await cluster.merge({ ...secret, metadata: { ...secret.metadata, name: "b" } });
+    assert.equal(await cluster.read({ ...ref, name: "b" }), undefined);
+  });
+
+  it("reject what can't become of them, by the server's own words", async () => {
+    const live = await read();
+    assert.equal(await cluster.rejection(live, secret), undefined);
+    assert.match((await cluster.rejection(live, { ...secret, type: "example.com/other" })) ?? "", /field is immutable/);
+    assert.equal((await read()).metadata.resourceVersion, live.metadata.resourceVersion);
+  });
+});

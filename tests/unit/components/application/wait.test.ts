@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import type { Applications } from "../../../../components/application/client";
+import type { Application } from "../../../../components/application/status";
+import { untilDeployed } from "../../../../components/application/wait";
+import type { Part } from "../../../../components/serving/parts";
+import { inNoTime } from "../../../../dev/support/fastClock";
+import { messageOf } from "../../../../dev/support/messages";
+
+const good = { sync: { status: "Synced" }, health: { status: "Healthy" } };
+const progressing = { ...good, health: { status: "Progressing" } };
+const part = (more: Partial<Part> = {}): Part => ({
+  kind: "Gateway",
+  namespace: "ns",
+  name: "gw",
+  ok: false,
+  missing: false,
+  broken: false,
+  detail: "its Deployment gw: 0 of 1 replicas are available; pod gw-1 crashes",
+  ...more,
+});
+
+/** Waits for Applications that stay as they are, and for parts that go from look to look; tells how it ended and was told. */
+async function wait(statuses: Record<string, Application["status"] | null>, looks: Part[][]) {
+  const log: string[] = [];
+  let looked = 0;
+  const applications: Pick<Applications, "read" | "refresh"> = {
+    read: (name) =>
+      Promise.resolve(statuses[name] === null ? undefined : { metadata: { name }, status: statuses[name] }),
+    refresh: () => Promise.resolve(),
+  };
+  const deployment = {
+    applications: applications as Applications,
+    names: Object.keys(statuses),
+    serving: () => Promise.resolve(looks[Math.min(looked++, looks.length - 1)] ?? []),
+  };
+  const options = { timeoutSeconds: 100, log: (message: string) => void log.push(message) };
+  let message: string | undefined;
+  await inNoTime(async () => {
+    message = await messageOf(() => untilDeployed(deployment, options)).catch(() => undefined);
+  });
+  return { message, log, looked };
+}
+
+describe("waiting for an environment", () => {
+  it("does not end while a Gateway does not serve, although Argo CD is content", async () => {
+    const { message, log, looked } = await wait({ root: good, child: good }, [
+      [part()],
+      [part({ ok: true, detail: "serves at 10.0.0.1" })],
+    ]);
+    assert.equal(message, undefined);
+    assert.equal(looked, 2);
+    assert.deepEqual(log, [
+      "waiting for 1 of 3 Applications and what they bring: Gateway ns/gw (its Deployment gw: 0 of 1 replicas are " +
+        "available; pod gw-1 crashes)",
+    ]);
+  });
+
+  it("fails in the end by the pod and why, beside what Argo CD says", async () => {
+    const { message } = await wait({ root: good, child: progressing }, [[part()]]);
+    assert.equal(
+      message,
+      "After 100 s the environment is not deployed. What Argo CD and the cluster say:\n" +
+        "  - child: Synced, Progressing\n" +
+        "  - Gateway ns/gw: its Deployment gw: 0 of 1 replicas are available; pod gw-1 crashes",
+    );
+  });
+
+  it("fails sooner by what time alone will not mend", async () => {
+    const { message } = await wait({ root: good }, [[part({ broken: true, detail: "can't pull the image" })]]);
+    assert.equal(
+      message,
+      "For 60 s something that the environment needs has not been able to start. What Argo CD and the cluster say:\n" +
+        "  - Gateway ns/gw: can't pull the image",
+    );
+  });
+
+  it("does not miss what an Application that is still to come may bring", async () => {
+    const missing = part({ missing: true, detail: "is not there" });
+    const refused = part({ kind: "Deployment", name: "agentgateway", detail: "0 of 1 replicas are available" });
+    const { message } = await wait({ root: progressing, child: null }, [[missing, refused]]);
+    assert.match(message ?? "", /child: is not there\n {2}- Deployment ns\/agentgateway: 0 of 1/);
+    assert.doesNotMatch(message ?? "", /Gateway/);
+    assert.match((await wait({ root: good }, [[missing]])).message ?? "", /Gateway ns\/gw: is not there/);
+  });
+
+  it("does not ask the cluster before Argo CD has brought anything", async () => {
+    const { looked } = await wait({ root: { sync: { status: "OutOfSync" } }, child: null }, [[part()]]);
+    assert.equal(looked, 0);
+  });
+});
