@@ -31,14 +31,21 @@ module.exports = {
       name: "users-data-stay-outside",
       severity: "error",
       comment: "platform.ts is the user's: only index.ts, the commands and their tests read it",
-      from: { path: "^(core|kube|components|config|checks|gitops|policy)/" },
+      from: { path: "^(core|kube|components|config|checks|gitops|policy)/|^exports[.]ts$" },
       to: { path: "^(platform|index)[.]ts$" },
     },
     {
       name: "program-needs-no-dev-packages",
       severity: "error",
       comment: "npm ci --omit=dev leaves out what only dev/, tests and commands for developers need",
-      from: { path: "^(core|kube|components|config|checks|gitops)/|^(index|platform)[.]ts$" },
+      from: { path: "^(core|kube|components|config|checks|gitops)/|^(exports|index|platform)[.]ts$" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "plugin-needs-no-dev-packages",
+      severity: "error",
+      comment: "an installed package serves programs in other languages with what it brings",
+      from: { path: "^cli/package/(provider|inputs|packageSchema)[.]ts$" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
     {
@@ -51,7 +58,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "node_modules|^ci/deployments/" },
+    exclude: { path: "node_modules|^ci/deployments/|^examples/|^dist/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
   },

@@ -2,14 +2,16 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  // What is in ci/deployments/ has packages of its own; its types are checked by its test.
-  { ignores: ["node_modules/", "coverage/", "ci/deployments/"] },
+  // What is in ci/deployments/ and examples/ has packages of its own; its types are checked by its test.
+  { ignores: ["node_modules/", "coverage/", "dist/", "ci/deployments/", "examples/"] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.mjs", ".*.cjs", "ci/*.mjs", "cli/*.mjs", "tests/browser/*.mjs"] },
+        projectService: {
+          allowDefaultProject: ["*.mjs", ".*.cjs", "ci/*.mjs", "cli/*.mjs", "cli/package/*.cjs", "tests/browser/*.mjs"],
+        },
       },
     },
     rules: {
@@ -24,6 +26,13 @@ export default tseslint.config(
   },
   { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
   { files: [".dependency-cruiser.cjs"], languageOptions: { globals: { module: "writable" } } },
+  {
+    files: ["cli/package/*.cjs"],
+    languageOptions: {
+      globals: { __dirname: "readonly", module: "writable", process: "readonly", require: "readonly" },
+    },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
   { files: ["ci/*.mjs", "cli/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
   {
     files: ["tests/browser/*.mjs"],

@@ -33,12 +33,17 @@ export type AgentGatewayEnvironmentArgs = Omit<Inputs<z.input<typeof contentsSch
  * @throws UserError with all that is wrong with the arguments
  */
 export class AgentGatewayEnvironment extends pulumi.ComponentResource {
+  /** The gateway. */
   readonly gateway: AgentGateway;
+  /** LLM providers, by name. */
   readonly llmProviders: Record<string, LlmProvider>;
+  /** MCP servers, by name. */
   readonly mcpServers: Record<string, McpServer>;
   /** What routes to the MCP servers. */
   readonly mcpRouting: McpRouting;
+  /** A2A agents, by name. */
   readonly agents: Record<string, A2aAgent>;
+  /** Policies, by name. */
   readonly policies: Record<string, GatewayPolicy>;
   /** Name of the namespace. */
   readonly namespace: pulumi.Output<string>;

@@ -4,21 +4,51 @@ import { alternatives, type JsonSchema } from "./schema";
 
 const ROOT = join(__dirname, "../..");
 
+const FILES = ["config/schema.ts", "exports.ts"] as const;
+
 /**
- * Writes the comments of the schemas' source into a JSON Schema: the type checker knows where each property of the
- * configuration's type was declared, and so its comment. The comments stay the only place where fields are documented.
+ * Source files, as the type checker knows them. The comments in them are the only place where fields are documented.
  */
-export function describe(schema: JsonSchema): void {
-  const file = join(ROOT, "config", "schema.ts");
+export class Sources {
+  readonly #program = createProgram();
+  readonly checker = this.#program.getTypeChecker();
+
+  /** The names that a file exports. */
+  exportsOf(file: (typeof FILES)[number]): string[] {
+    return this.#symbols(file).map(({ name }) => name);
+  }
+
+  /** What a file exports by a name. */
+  exported(file: (typeof FILES)[number], name: string): ts.Symbol {
+    const found = this.#symbols(file).find((symbol) => symbol.name === name);
+    if (found === undefined) throw new Error(`${file} exports no ${name}`);
+    return found.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(found) : found;
+  }
+
+  #symbols(file: string): ts.Symbol[] {
+    const source = this.#program.getSourceFile(join(ROOT, file)) as ts.SourceFile;
+    return this.checker.getExportsOfModule(this.checker.getSymbolAtLocation(source) as ts.Symbol);
+  }
+
+  /**
+   * Writes comments into a JSON Schema: the type checker knows where each property of a type was declared, and so its comment.
+   *
+   * @param name type that the schema is of
+   */
+  describe(schema: JsonSchema, file: (typeof FILES)[number], name: string): void {
+    new Describer(this.checker).describe(schema, this.checker.getDeclaredTypeOfSymbol(this.exported(file, name)));
+  }
+}
+
+function createProgram(): ts.Program {
   const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
     config: { compilerOptions: object };
   };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
-  const program = ts.createProgram([file], options);
-  const checker = program.getTypeChecker();
-  const module = checker.getSymbolAtLocation(program.getSourceFile(file) as ts.SourceFile) as ts.Symbol;
-  const platform = checker.getExportsOfModule(module).find(({ name }) => name === "PlatformInput") as ts.Symbol;
-  new Describer(checker).describe(schema, checker.getDeclaredTypeOfSymbol(platform));
+  return ts.createProgram(
+    FILES.map((file) => join(ROOT, file)),
+    options,
+  );
 }
 
 class Describer {
@@ -37,7 +67,7 @@ class Describer {
     const members = schema.properties ? this.membersFor(schema, type) : [];
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       const symbols = members.flatMap((member) => this.checker.getPropertyOfType(member, name) ?? []);
-      const comment = symbols.map((symbol) => this.commentOf(symbol)).find((text) => text !== "");
+      const comment = symbols.map((symbol) => commentOf(symbol, this.checker)).find((text) => text !== "");
       if (comment) property.description = comment;
       for (const symbol of symbols.slice(0, 1)) this.describe(property, this.checker.getTypeOfSymbol(symbol));
     }
@@ -71,10 +101,11 @@ class Describer {
     const certain = this.checker.getNonNullableType(type);
     return certain.isUnion() ? certain.types : [certain];
   }
+}
 
-  private commentOf(symbol: ts.Symbol): string {
-    return ts.displayPartsToString(symbol.getDocumentationComment(this.checker)).replace(/\s*\n\s*/g, " ");
-  }
+/** The comment of a declaration, in one line. */
+export function commentOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s*\n\s*/g, " ");
 }
 
 function isKey(type: ts.Type, kind: ts.IndexKind): boolean {

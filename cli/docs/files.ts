@@ -1,5 +1,8 @@
 import { format, resolveConfig } from "prettier";
-import { describe } from "./comments";
+import { componentArguments } from "../package/arguments";
+import { componentOutputs } from "../package/outputs";
+import { PACKAGE_SCHEMA, packageSchema } from "../package/schema";
+import { Sources } from "./comments";
 import { formatsPage } from "./formats";
 import { messagePage } from "./messages";
 import { page } from "./page";
@@ -12,19 +15,29 @@ export const MESSAGES = "docs/messages.md";
 export const FORMATS_PAGE = "docs/llm-formats.md";
 
 /** The configuration of an environment as a JSON Schema, with the meaning of each field. */
-export function describedEnvironment(): JsonSchema {
+export function describedEnvironment(sources = new Sources()): JsonSchema {
   const environment = environmentJsonSchema();
-  describe(environment);
+  sources.describe(environment, "config/schema.ts", "PlatformInput");
   return environment;
 }
 
-/** The reference, by the paths of its files: of the configuration, for editors and for people, of the messages, of formats. */
-export async function referenceFiles(environment: JsonSchema): Promise<Map<string, string>> {
+/**
+ * The reference, by the paths of its files: of the configuration, for editors and for people, of the messages, of formats, and
+ * of the components, for programs in other languages.
+ */
+export async function referenceFiles(): Promise<Map<string, string>> {
+  const sources = new Sources();
+  const environment = describedEnvironment(sources);
   const options = { ...(await resolveConfig(PAGE)), parser: "markdown" };
   return new Map([
-    [SCHEMA, `${JSON.stringify(stackFileSchema(environment), undefined, 2)}\n`],
+    [SCHEMA, json(stackFileSchema(environment))],
     [PAGE, await format(page(environment), options)],
     [MESSAGES, await format(messagePage(), options)],
     [FORMATS_PAGE, await format(formatsPage(), options)],
+    [PACKAGE_SCHEMA, json(packageSchema(componentArguments(sources), componentOutputs(sources)))],
   ]);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -30,17 +30,22 @@ export function alternatives({ anyOf, oneOf }: JsonSchema): JsonSchema[] | undef
 
 /** What may be said of an environment, complete: as `platform.ts` and a stack together have to say it. */
 export function environmentJsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(environmentSchema, {
-    io: "input",
-    target: "draft-7",
-    unrepresentable: "any",
-    override: ({ jsonSchema }) => untold(jsonSchema as JsonSchema),
-  }) as JsonSchema;
+  const schema = inputJsonSchema(environmentSchema);
   for (const catalogue of SWITCHABLE) {
     const entries = schema.properties?.[catalogue]?.additionalProperties as JsonSchema;
     for (const entry of objectsOf(entries)) entry.properties = { ...entry.properties, enabled: { type: "boolean" } };
   }
   return schema;
+}
+
+/** What a schema takes, as people write it. */
+export function inputJsonSchema(schema: z.core.$ZodType): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => untold(jsonSchema as JsonSchema),
+  }) as JsonSchema;
 }
 
 /** The objects that a value may be. */

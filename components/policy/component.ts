@@ -21,16 +21,26 @@ interface Common extends EntryArgs {
   /** What the policy is for: every request of the gateway, or those of a listener or a route. */
   on:
     | "gateway"
-    /** Name of a listener. */
-    | { listener: pulumi.Input<string> }
-    /** Name of an HTTPRoute. */
-    | { route: pulumi.Input<string> }
-    /** Name of an `LlmProvider`. */
-    | { provider: pulumi.Input<string> }
-    /** Path of MCP servers. */
-    | { mcpPath: pulumi.Input<string> }
-    /** Name of an `A2aAgent` that is at the path of its name. */
-    | { agent: pulumi.Input<string> }
+    | {
+        /** Name of a listener. */
+        listener: pulumi.Input<string>;
+      }
+    | {
+        /** Name of an HTTPRoute. */
+        route: pulumi.Input<string>;
+      }
+    | {
+        /** Name of an `LlmProvider`. */
+        provider: pulumi.Input<string>;
+      }
+    | {
+        /** Path of MCP servers. */
+        mcpPath: pulumi.Input<string>;
+      }
+    | {
+        /** Name of an `A2aAgent` that is at the path of its name. */
+        agent: pulumi.Input<string>;
+      }
     /** What has a route of its own. */
     | LlmProvider
     | McpServer

@@ -10,6 +10,7 @@ import type { StepName } from "./steps";
 export type ToolName =
   | "pulumi"
   | "pulumi-language-nodejs"
+  | "pulumi-language-yaml"
   | "pulumi-resource-kubernetes"
   | "pulumi-resource-random"
   | "etcd"
@@ -225,6 +226,22 @@ export const GROUPS: readonly Group[] = [
     variables: { "main.version": "2.38.0" },
     seconds: 5,
     tools: [{ name: "redis", version: "2.38.0", package: "./redis" }],
+  },
+  {
+    name: "pulumi-language-yaml",
+    recipe: "pulumi",
+    variables: { "github.com/pulumi/pulumi-yaml/pkg/version.Version": "v1.38.1" },
+    seconds: 10,
+    tools: [
+      {
+        name: "pulumi-language-yaml",
+        version: "1.38.1",
+        package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+        testsOnly: true,
+        path: beside("pulumi"),
+        companionOf: "pulumi",
+      },
+    ],
   },
   {
     name: "actionlint",
