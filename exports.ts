@@ -9,4 +9,9 @@ export { McpServer, type McpServerArgs } from "./components/mcp/component";
 export { McpRouting, type McpRoutingArgs } from "./components/mcp/routingComponent";
 export { GatewayPolicy, type GatewayPolicyArgs } from "./components/policy/component";
 export { AgentGatewayEnvironment, type AgentGatewayEnvironmentArgs } from "./config/component";
-// The components of the hub follow here: AgentGatewayController, GatewayApi, ArgoCd, GitRepository, TargetCluster, RootApplication.
+export { AgentGatewayController, type AgentGatewayControllerArgs } from "./components/controller/component";
+export { GatewayApi, type GatewayApiArgs } from "./components/controller/gatewayApiComponent";
+export { ArgoCd, type ArgoCdArgs } from "./components/argocd/component";
+export { GitRepository, type GitRepositoryArgs } from "./components/repository/component";
+export { TargetCluster, type TargetClusterArgs } from "./components/cluster/component";
+export { RootApplication, type RootApplicationArgs } from "./components/application/component";

@@ -16,7 +16,6 @@ export const COMPONENTS = [
   "A2aAgent",
   "GatewayPolicy",
   "AgentGatewayEnvironment",
-  // The components of the hub follow here.
 ] as const;
 
 export type ComponentName = (typeof COMPONENTS)[number];

@@ -9,11 +9,17 @@ describe("what other programs import", () => {
     assert.deepEqual(Object.keys(library).sort(), [
       "A2aAgent",
       "AgentGateway",
+      "AgentGatewayController",
       "AgentGatewayEnvironment",
+      "ArgoCd",
+      "GatewayApi",
       "GatewayPolicy",
+      "GitRepository",
       "LlmProvider",
       "McpRouting",
       "McpServer",
+      "RootApplication",
+      "TargetCluster",
     ]);
     for (const component of Object.values(library)) assert.ok(component.prototype instanceof pulumi.ComponentResource);
   });
