@@ -67,6 +67,7 @@ describe("a program of somebody's, with the package", () => {
   it("in TypeScript", async () => {
     const program = consumer.take("typescript");
     await live(program);
+    await passesOptionsOn(program);
   });
 
   it("in YAML", async () => {
@@ -117,6 +118,39 @@ describe("a program of somebody's, with the package", () => {
     await eventually("the namespace is gone", 60, async () => (await api.get("/api/v1/namespaces/ai")).status === 404);
   }
 });
+
+/** The options of a component reach its objects, as its users expect of Pulumi. */
+async function passesOptionsOn(program: Program): Promise<void> {
+  program.edit("index.ts", (text) =>
+    text
+      .replace('"mcp/docs"', '"/mcp/docs"')
+      .replace(
+        "{ provider: cluster }",
+        "{ provider: cluster, protect: true, retainOnDelete: true, transforms: [labelled] }",
+      )
+      .replace(
+        /^const config =/m,
+        `const labelled: pulumi.ResourceTransform = ({ type, props, opts }) => ({
+          props: type.startsWith("kubernetes:") ? { ...props, metadata: { ...props.metadata, labels: { team: "ai" } } } : props,
+          opts,
+        });
+        const config =`,
+      ),
+  );
+  const { code, stdout, all } = await program.pulumi(["preview", "--json"]);
+  assertCode({ code, stdout, all }, 0);
+  const { steps } = JSON.parse(stdout) as { steps: { urn: string; newState: Step }[] };
+  const objects = steps.filter(({ urn }) => /LlmProvider\$kubernetes:/.test(urn)).map(({ newState }) => newState);
+  assert.equal(objects.length, 6, "backend, route and Secret of two providers");
+  for (const { protect, retainOnDelete, inputs } of objects)
+    assert.deepEqual([protect, retainOnDelete, inputs.metadata.labels], [true, true, { team: "ai" }]);
+}
+
+interface Step {
+  protect?: boolean;
+  retainOnDelete?: boolean;
+  inputs: { metadata: { labels?: Record<string, string> } };
+}
 
 interface State {
   text: string;
