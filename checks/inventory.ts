@@ -94,7 +94,7 @@ function portsIn(object: KubernetesObject, list: string): number[] | undefined {
   return ports.length === 0 ? undefined : ports.filter((port) => typeof port === "number");
 }
 
-/** Where a fault of an object is: its origin, the object, and the field. */
+/** Where an error of an object is: its origin, the object, and the field. */
 export function at(item: Item, field?: string): string {
   const { kind, metadata } = item.object;
   return [originOf(item, field), `${kind} ${metadata.name}`, field].filter(Boolean).join(", ");

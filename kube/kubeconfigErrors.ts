@@ -1,4 +1,4 @@
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { programs } from "../core/programs";
 import { select, type Problem, type Selection, type UserEntry } from "./kubeconfig";
 
@@ -16,7 +16,7 @@ export interface KubeconfigUse {
 }
 
 /** Everything in a kubeconfig that can't work, as far as the text shows it. */
-export function kubeconfigFaults(text: string, use: KubeconfigUse, isProgram = isOnPath): Fault[] {
+export function kubeconfigErrors(text: string, use: KubeconfigUse, isProgram = isOnPath): ValidationError[] {
   const found = select(text, use.context);
   if ("problem" in found) return [{ path: use.path, ...withAdvice(found, use) }];
   return [...serverProblems(found, use), ...fileProblems(found, use), ...userProblems(found, isProgram)].map(

@@ -13,7 +13,7 @@ const SECTIONS: readonly Section[] = [
     title: "The configuration",
     introduction:
       "Of `pulumi up`, `pulumi preview`, `npm run render` and all else that reads the configuration: nothing was changed. Under " +
-      '`The configuration of environment "…" has … faults:` each fault stands with the path of its value.',
+      '`The configuration of environment "…" has … errors:` each error is listed with the path of its value.',
     tables: ["stack", "stackfile"],
   },
   {

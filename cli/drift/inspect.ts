@@ -4,12 +4,12 @@ import { loadCheckout, environmentNamed, type Checkout } from "../../config/chec
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { UserError } from "../../core/errors";
-import { faultsOfCommitted } from "../../gitops/check";
+import { errorsOfCommitted } from "../../gitops/check";
 import { assessHealed } from "./argocd/healed";
 import { assessArgoCd } from "./argocd/assess";
 import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
-import { accessFaults, connect, type Clusters } from "../stack/clusters";
+import { accessErrors, connect, type Clusters } from "../stack/clusters";
 import { selectedStack, stackConfiguration } from "../stack/pulumi";
 import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
@@ -44,8 +44,8 @@ interface Seen {
 async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
   const clusters = await connect(environment);
-  const faults = await accessFaults(clusters);
-  if (faults.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, faults);
+  const errors = await accessErrors(clusters);
+  if (errors.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, errors);
   const { resources, findings, healed } =
     environment.delivery === "gitops"
       ? await throughGit(environment, clusters, loadCheckout(platform, directory), directory)
@@ -72,7 +72,7 @@ async function throughGit(
 ): Promise<Seen> {
   const described = environmentNamed(checkout, environment.name);
   const { stale, uncommitted } = await readCheckout(checkout, directory);
-  const undescribed = faultsOfCommitted(environment, environmentFiles(environment), described);
+  const undescribed = errorsOfCommitted(environment, environmentFiles(environment), described);
   const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
     preview(environment.name, stale.length + undescribed.length === 0),

@@ -2,7 +2,7 @@ import { assertAllValid } from "../../checks";
 import { loadCheckout } from "../../config/checkout";
 import { UserError } from "../../core/errors";
 import { platform } from "../../platform";
-import { assertTreeIsCurrent, overwriteFaults } from "../../gitops/check";
+import { assertTreeIsCurrent, overwriteErrors } from "../../gitops/check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
 import { changeReasons } from "../../gitops/changeReasons";
@@ -18,7 +18,7 @@ export function render({ check }: { check?: boolean }): void {
   }
   const tree = renderTree(described, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
-  const obstacles = overwriteFaults(difference);
+  const obstacles = overwriteErrors(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
   const reasons = changeReasons(tree, directory, difference);
   writeTree(tree, directory, difference);

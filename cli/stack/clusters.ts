@@ -4,7 +4,7 @@ import { apiServer } from "../../kube/kubeconfig";
 import { ClusterReader } from "../../kube/reach";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import { missingSecrets } from "../../config/checks";
-import { UserError, type Fault } from "../../core/errors";
+import { UserError, type ValidationError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { stackOutput } from "./pulumi";
 
@@ -27,7 +27,7 @@ export interface Clusters {
 }
 
 /** Why the clusters can't be read at all, if so: they do not answer, or do not accept the credentials. */
-export async function accessFaults({ readers }: Clusters): Promise<Fault[]> {
+export async function accessErrors({ readers }: Clusters): Promise<ValidationError[]> {
   const problems = await Promise.all(
     readers.map(async ({ path, reader }) => {
       const problem = await reader.problem();

@@ -56,12 +56,12 @@ ${mermaid(graph).trimEnd()}
  * @throws UserError that names those that aren't
  */
 export function assertPagesAreCurrent(made: ReadonlyMap<string, string>, directory: string): void {
-  const faults = [
+  const errors = [
     ...stale(made, directory).map((path) => ({ path, problem: "is not what the configuration says" })),
     ...obsolete(made, directory).map((path) => ({ path, problem: "is of an environment that is gone" })),
   ];
-  if (faults.length > 0)
-    throw new UserError("The pictures are out of date. Run `npm run topology` and commit:", faults);
+  if (errors.length > 0)
+    throw new UserError("The pictures are out of date. Run `npm run topology` and commit:", errors);
 }
 
 /** Writes what differs, removes the pages on environments that are gone, and says what it was. */

@@ -37,7 +37,7 @@ export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec):
         value: key,
         encode: (plain: string) => hashed(plain, metadata),
         // The hash of nothing would let in everybody who sends nothing.
-        fault: (plain: string) => (plain.trim() === "" ? "is empty" : undefined),
+        error: (plain: string) => (plain.trim() === "" ? "is empty" : undefined),
         required: true,
       };
     });

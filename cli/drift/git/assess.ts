@@ -1,5 +1,5 @@
 import type { Finding } from "../finding";
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 
 /** The commit that an Application has deployed, next to the checkout's. */
 export interface DeployedCommit {
@@ -15,9 +15,9 @@ export interface DeployedCommit {
 /** What is known of the checkout. */
 export interface GitFacts {
   /** Rendered files that are not what the configuration makes. */
-  stale: readonly Fault[];
+  stale: readonly ValidationError[];
   /** Objects that Git describes otherwise than the stack's configuration. */
-  undescribed: readonly Fault[];
+  undescribed: readonly ValidationError[];
   /** Delivered files that are changed and not committed. */
   uncommitted: readonly string[];
   /** Branch that Argo CD follows. */

@@ -3,10 +3,10 @@ import { rootName } from "../../../components/application/root";
 import type { Checkout } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
-import { treeFaults } from "../../../gitops/check";
+import { treeErrors } from "../../../gitops/check";
 import { uncommittedFiles } from "../../../gitops/uncommitted";
 import { git, tryGit } from "../../../core/git";
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./assess";
 
@@ -14,10 +14,10 @@ import type { DeployedCommit } from "./assess";
 export async function readCheckout(
   described: Checkout,
   directory: string,
-): Promise<{ stale: Fault[]; uncommitted: string[] }> {
+): Promise<{ stale: ValidationError[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
     throw new UserError(`${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`);
-  return { stale: treeFaults(described, directory), uncommitted: await uncommittedFiles(directory) };
+  return { stale: treeErrors(described, directory), uncommitted: await uncommittedFiles(directory) };
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */

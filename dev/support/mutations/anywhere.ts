@@ -5,7 +5,7 @@ import { definitionOf, limitsOf, patternOf } from "../schema/nodes";
 import { placesIn, type Place } from "../schema/places";
 import { changed, type Mutant } from "./mutant";
 
-/** What a change of one place makes of it, and where the fault is: here, if not said otherwise. */
+/** What a change of one place makes of it, and where the error is: here, if not said otherwise. */
 type Change = { to: unknown; at?: readonly (string | number)[] } | undefined;
 
 /** Changes that make any place wrong for which they are; for others they do nothing. */

@@ -4,7 +4,7 @@ import type { PlainObject } from "../../../core/merge";
 export interface Mutant {
   /** The layers of the environment, as they are given to validation. */
   layers: PlainObject[];
-  /** Path of what was changed, where the fault must be. */
+  /** Path of what was changed, where the error must be. */
   at: string;
 }
 

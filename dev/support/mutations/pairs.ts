@@ -1,7 +1,7 @@
 import type { PlainObject } from "../../../core/merge";
 import { SecretValue } from "../../../core/secret";
 
-/** Something right, what makes it wrong, and where the fault then is. */
+/** Something right, what makes it wrong, and where the error then is. */
 export interface Pair {
   at: string;
   sound: PlainObject;

@@ -71,13 +71,13 @@ describe("the policy of a stack", () => {
     );
   });
 
-  it("is refused with all its faults", () => {
+  it("is refused with all its errors", () => {
     assert.throws(() => settings("{"), /policy\/test.json is not valid JSON: /);
     assert.throws(() => settings("[]"), /policy\/test.json must be an object of rules./);
     assert.throws(
       () => settings({ replica: "disabled", replicas: "off", "tls-listeners": { except: { a: "no" } } }),
       (error: Error) => {
-        assert.match(error.message, /^policy\/test.json has faults:\n/);
+        assert.match(error.message, /^policy\/test.json has errors:\n/);
         assert.match(error.message, /replica: is unknown/);
         assert.match(error.message, /replicas\.enforcementLevel: "off"/);
         assert.match(error.message, /tls-listeners\.except\.a: "no" must say why, in a few words/);
@@ -93,13 +93,13 @@ describe("the policy of a stack", () => {
       metadata: { name: "all" },
       rules: [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }],
     });
-    const { faults } = evaluate(
+    const { errors } = evaluate(
       environment({ agents: { planner: { image: "example.com/planner" } } }),
       [{ path: "k8s/base/mine.yaml", text: rights }],
       settings({ replicas: "disabled", "disruption-budgets": "disabled" }),
     );
     assert.deepEqual(
-      faults.map(({ path }) => path),
+      errors.map(({ path }) => path),
       [
         "no-wildcard-rights: k8s/base/mine.yaml, ClusterRole all, rules[0].apiGroups",
         "pinned-images: agents.planner, Deployment planner, spec.template.spec.containers[0].image",
@@ -107,11 +107,11 @@ describe("the policy of a stack", () => {
         "authenticated-routes: agents.planner, HTTPRoute planner",
       ],
     );
-    assert.equal(faults[1]?.remedy, "Name a version, or better a digest. It is excepted as example.com/planner.");
+    assert.equal(errors[1]?.remedy, "Name a version, or better a digest. It is excepted as example.com/planner.");
   });
 
   it("tells advice apart, among it exceptions that except nothing, and counts the others", () => {
-    const { faults, advice, excepted, evaluated } = evaluate(
+    const { errors, advice, excepted, evaluated } = evaluate(
       environment(),
       [],
       settings({
@@ -122,7 +122,7 @@ describe("the policy of a stack", () => {
         },
       }),
     );
-    assert.deepEqual([faults, excepted, evaluated.length], [[], 1, rules.length - 1]);
+    assert.deepEqual([errors, excepted, evaluated.length], [[], 1, rules.length - 1]);
     assert.deepEqual(
       advice.map(({ path, problem }) => `${path} ${problem}`),
       [
@@ -134,8 +134,8 @@ describe("the policy of a stack", () => {
 
   it("is met by every environment, under its settings", () => {
     for (const each of describeFixture().environments) {
-      const { faults, advice } = evaluate(each, [], readSettings(FIXTURE, each.name));
-      assert.deepEqual([...faults, ...advice], [], each.name);
+      const { errors, advice } = evaluate(each, [], readSettings(FIXTURE, each.name));
+      assert.deepEqual([...errors, ...advice], [], each.name);
     }
   });
 });

@@ -68,15 +68,15 @@ describe("webhooks of Git hosts", () => {
   });
 
   it("need a password where they name its user, and take none for a reference", () => {
-    const faults = (webhook: PlainObject) => {
+    const errors = (webhook: PlainObject) => {
       const named = environment({ argocd: { webhook }, cluster: { kubeconfig: new SecretValue("k") } });
       return missingSecrets(named).map(({ path, problem }) => `${path} ${problem}`);
     };
-    assert.deepEqual(faults({ azureDevOps: {} }), ["argocd.webhook.azureDevOps.password is missing"]);
-    assert.deepEqual(faults({ gitlab: new SecretValue("$other:key") }), [
+    assert.deepEqual(errors({ azureDevOps: {} }), ["argocd.webhook.azureDevOps.password is missing"]);
+    assert.deepEqual(errors({ gitlab: new SecretValue("$other:key") }), [
       "argocd.webhook.gitlab begins with $, which Argo CD takes for the name of another secret",
     ]);
-    assert.deepEqual(faults({}), []);
+    assert.deepEqual(errors({}), []);
   });
 
   it("are another stack's where Argo CD is", () => {
