@@ -80,12 +80,12 @@ export function gateways(items: readonly Item[]): Item[] {
 }
 
 function servicesOf({ existingServices }: Environment, items: readonly Item[]): Inventory["services"] {
-  const made = items
+  const services = items
     .filter((item) => groupOf(item) === "" && item.object.kind === "Service")
     .map(({ object }) => [object.metadata.name, portsIn(object, "ports")] as const);
   // The controller makes a Service for each Gateway, with the ports of its listeners.
   const proxies = gateways(items).map(({ object }) => [object.metadata.name, portsIn(object, "listeners")] as const);
-  return new Map([...Object.entries(existingServices), ...proxies, ...made]);
+  return new Map([...Object.entries(existingServices), ...proxies, ...services]);
 }
 
 function portsIn(object: KubernetesObject, list: string): number[] | undefined {

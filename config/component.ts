@@ -70,10 +70,10 @@ export class AgentGatewayEnvironment extends pulumi.ComponentResource {
         // Resources have unique names in a stack, and a stack may have several environments.
         resourceName: (object) => `${name}-${object.metadata.name}`,
       });
-    const each = <Made>(
+    const each = <Created>(
       catalogue: "llmProviders" | "mcpServers" | "agents" | "policies",
-      create: (resource: string, entryName: string) => Made,
-    ) => mapValues<unknown, Made>(contents[catalogue], (entryName) => create(`${name}-${entryName}`, entryName));
+      create: (resource: string, entryName: string) => Created,
+    ) => mapValues<unknown, Created>(contents[catalogue], (entryName) => create(`${name}-${entryName}`, entryName));
 
     this.gateway = new AgentGateway(
       `${name}-gateway`,

@@ -9,7 +9,7 @@ export interface ValidationError {
 }
 
 /**
- * A mistake that the user can mend. It is shown without a stack trace, by our scripts and by Pulumi alike;
+ * A mistake that the user can fix. It is shown without a stack trace, by our scripts and by Pulumi alike;
  * every other error is a defect of ours and keeps its trace.
  */
 export class UserError extends Error {
@@ -22,7 +22,7 @@ export class UserError extends Error {
   ) {
     super(errors.length === 0 ? message : `${message}\n${errors.map(describeError).join("\n")}`);
     this.name = "UserError";
-    // Where an output fails, Pulumi's SDK writes words of its own before the message: they tell its user nothing.
+    // Where an output fails, Pulumi's SDK writes words of its own before the message, which do not help the user.
     const text = this.message;
     Object.defineProperty(this, "message", { get: () => text, set: () => undefined });
   }

@@ -67,7 +67,7 @@ function errorsOfIssue(
   return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
 }
 
-/** The keys that there are in its place. A key that is only known inside, such as what tells a kind, is not meant. */
+/** The keys that there are in its place. Not a key that is only known inside, such as the tag of a kind. */
 function otherKeys(schema: z.core.$ZodType, key: string, path: readonly PropertyKey[]): string[] {
   return keysAt(schema, path).filter((known) => known !== key);
 }

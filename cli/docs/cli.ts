@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { UserError } from "../../core/errors";
-import { describedEnvironment, referenceFiles } from "./files";
+import { documentedEnvironment, referenceFiles } from "./files";
 
 /** `npm run docs`. */
 export async function docs({ check }: { check?: boolean }): Promise<void> {
-  const stale = [...(await referenceFiles(describedEnvironment()))].filter(([path, text]) => read(path) !== text);
+  const stale = [...(await referenceFiles(documentedEnvironment()))].filter(([path, text]) => read(path) !== text);
   if (check && stale.length > 0) {
     const errors = stale.map(([path]) => ({ path, problem: "is stale", remedy: "Run `npm run docs` and commit it." }));
     throw new UserError("The reference is not what the schemas say:", errors);

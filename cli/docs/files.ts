@@ -12,7 +12,7 @@ export const MESSAGES = "docs/messages.md";
 export const FORMATS_PAGE = "docs/llm-formats.md";
 
 /** The configuration of an environment as a JSON Schema, with the meaning of each field. */
-export function describedEnvironment(): JsonSchema {
+export function documentedEnvironment(): JsonSchema {
   const environment = environmentJsonSchema();
   describe(environment);
   return environment;

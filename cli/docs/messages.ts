@@ -1,4 +1,4 @@
-import { examplesOf, type Told } from "./messageExamples";
+import { examplesOf, type MessageExample } from "./messageExamples";
 
 /** Where messages arise: what a user ran. */
 interface Section {
@@ -77,7 +77,7 @@ export function messagePage(): string {
 
 type Row = [message: string, remedy: string, example: string];
 
-function row({ text, remedy, what }: Told): Row {
+function row({ text, remedy, what }: MessageExample): Row {
   return [code(text), remedy ? code(remedy) : "", what];
 }
 

@@ -28,12 +28,12 @@ const DRIFT = 7;
 
 /** `npm run drift`. */
 export async function drift(stack: string | undefined, { json }: { json?: boolean }): Promise<void> {
-  const found = await inspect(platform, stack ?? (await selectedStack()), process.cwd());
-  console.log(json ? JSON.stringify(found, null, 2) : reportText(found));
-  process.exitCode = found.drift ? DRIFT : 0;
+  const result = await inspect(platform, stack ?? (await selectedStack()), process.cwd());
+  console.log(json ? JSON.stringify(result, null, 2) : reportText(result));
+  process.exitCode = result.drift ? DRIFT : 0;
 }
 
-/** What the sides other than Pulumi's tell, and the resources that Pulumi's is about. */
+/** What the sides other than Pulumi's report, and the resources that Pulumi's is about. */
 interface Seen {
   resources: readonly PulumiResource[];
   findings: Finding[];
@@ -57,11 +57,11 @@ async function inspect(platform: PlatformInput, stack: string, directory: string
 
 /** Without Git and Argo CD between, all is Pulumi's own. */
 async function directly(environment: Environment, clusters: Clusters): Promise<Seen> {
-  const [resources, found] = await Promise.all([
+  const [resources, installed] = await Promise.all([
     preview(environment.name, true),
     readVersions(environment, clusters, [], []),
   ]);
-  return { resources, findings: assessVersions(found, desiredVersions(environment)), healed: [] };
+  return { resources, findings: assessVersions(installed, desiredVersions(environment)), healed: [] };
 }
 
 async function throughGit(
@@ -70,23 +70,23 @@ async function throughGit(
   checkout: Checkout,
   directory: string,
 ): Promise<Seen> {
-  const described = environmentNamed(checkout, environment.name);
+  const committed = environmentNamed(checkout, environment.name);
   const { stale, uncommitted } = await readCheckout(checkout, directory);
-  const undescribed = errorsOfCommitted(environment, environmentFiles(environment), described);
+  const differing = errorsOfCommitted(environment, environmentFiles(environment), committed);
   const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
-    preview(environment.name, stale.length + undescribed.length === 0),
-    readArgoCd(environment, described, clusters),
+    preview(environment.name, stale.length + differing.length === 0),
+    readArgoCd(environment, committed, clusters),
   ]);
   const crds = [...argocd.live.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
-  const [deployed, found] = await Promise.all([
+  const [deployed, installed] = await Promise.all([
     readDeployed(environment, argocd.applications, directory),
     readVersions(environment, clusters, argocd.applications, crds),
   ]);
   const { branch } = environment.repository;
   const findings = [
-    ...assessGit({ stale, undescribed, uncommitted, branch, deployed }),
-    ...assessVersions(found, desiredVersions(environment)),
+    ...assessGit({ stale, differing, uncommitted, branch, deployed }),
+    ...assessVersions(installed, desiredVersions(environment)),
     ...assessArgoCd(argocd),
   ];
   return { resources, findings, healed: assessHealed(argocd, new Date()) };

@@ -10,13 +10,13 @@ import { changeReasons } from "../../gitops/changeReasons";
 /** `npm run render`. */
 export function render({ check }: { check?: boolean }): void {
   const directory = process.cwd();
-  const described = loadCheckout(platform, directory);
-  assertAllValid(described, handWrittenTexts(directory));
+  const checkout = loadCheckout(platform, directory);
+  assertAllValid(checkout, handWrittenTexts(directory));
   if (check) {
-    assertTreeIsCurrent(described, directory);
+    assertTreeIsCurrent(checkout, directory);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");
   }
-  const tree = renderTree(described, handWrittenManifests(directory));
+  const tree = renderTree(checkout, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
   const obstacles = overwriteErrors(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);

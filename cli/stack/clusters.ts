@@ -8,7 +8,7 @@ import { UserError, type ValidationError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { stackOutput } from "./pulumi";
 
-/** A reader of a cluster, and where its kubeconfig stands in the configuration. */
+/** A reader of a cluster, and its kubeconfig's path in the configuration. */
 interface ReaderAt {
   path: string;
   reader: ClusterReader;

@@ -5,7 +5,7 @@ import { environmentOf } from "../../config/stackConfiguration";
 import { accessErrors, connect } from "../stack/clusters";
 import { stackConfiguration, stackHistory } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
-import { describedToServe } from "./described";
+import { expectedToServe } from "./expected";
 import { readEnvironment } from "./read";
 import { stackStatus } from "./stack";
 import type { EnvironmentSummary } from "./summary";
@@ -24,7 +24,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
       ? errors.map(unreachable)
       : await readEnvironment(
           environment,
-          describedToServe(environment, directory),
+          expectedToServe(environment, directory),
           clusters.hub,
           clusters.target,
         ).catch(unanswered);

@@ -27,8 +27,8 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
     ),
   );
   const tracked = applicationsOf(facts).before.flatMap(trackedBy);
-  const found = await cluster.readAll(tracked.map(refOf));
-  return [...facts.live.values(), ...found, ...generated.flat()]
+  const existing = await cluster.readAll(tracked.map(refOf));
+  return [...facts.live.values(), ...existing, ...generated.flat()]
     .filter((object) => object !== undefined)
     .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
       object: { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } },
@@ -44,9 +44,9 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
 export async function assertSame(cluster: Cluster, before: readonly Identity[]): Promise<number> {
   const now = await cluster.readAll(before.map(({ object }) => refOf(object)));
   const errors = before.flatMap(({ object, uid }, index) => {
-    const found = now[index];
-    if (found?.metadata.uid === uid) return [];
-    const problem = found === undefined ? "is gone" : "was deleted and made anew";
+    const current = now[index];
+    if (current?.metadata.uid === uid) return [];
+    const problem = current === undefined ? "is gone" : "was deleted and recreated";
     return [{ path: showRef(refOf(object)), problem }];
   });
   if (errors.length > 0)

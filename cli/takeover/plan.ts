@@ -55,13 +55,13 @@ export interface Plan {
 
 /** Plans how an environment that the layout before this one deployed becomes this program's. */
 export function planTakeover(facts: Facts): Plan {
-  const { owned, made, delivered, live } = facts;
+  const { owned, alreadyCreated, delivered, live } = facts;
   const isLive = (object: KubernetesObject) => live.has(refKey(refOf(object)));
   const entry = (object: KubernetesObject): Entry => ({ object: refOf(object) });
   const desired = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
   const { before, others } = applicationsOf(facts);
   const orphans = before.flatMap((application) => orphansOf(facts, application, desired));
-  const adopted = owned.filter((object) => isLive(object) && !made.has(refKey(refOf(object))));
+  const adopted = owned.filter((object) => isLive(object) && !alreadyCreated.has(refKey(refOf(object))));
   return {
     adopted: adopted.map(entry),
     kept: [...before.filter(({ metadata }) => metadata.name !== rootName(facts.environment)), ...delivered]

@@ -179,9 +179,14 @@ export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal
 }
 
 async function readApplication(cluster: Cluster, name: string): Promise<LiveApplication> {
-  const found = await cluster.read({ apiVersion: ARGOPROJ, kind: "Application", namespace: ARGOCD_NAMESPACE, name });
-  if (found === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
-  return found as LiveApplication;
+  const application = await cluster.read({
+    apiVersion: ARGOPROJ,
+    kind: "Application",
+    namespace: ARGOCD_NAMESPACE,
+    name,
+  });
+  if (application === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
+  return application as LiveApplication;
 }
 
 async function succeeds(what: string, done: () => Promise<boolean>, why: () => string = () => ""): Promise<void> {

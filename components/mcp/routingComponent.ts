@@ -65,9 +65,9 @@ function entryOf(owner: Owner, args: McpRoutingArgs): Entry<Routing> {
   const own = { namespace: gatewayNamespace(namespace, gateway), patches };
   const errors = unnamedServers(onPath(context.structure.servers, spec.structure.path));
   assertValid(owner, "mcpServers", errors);
-  return standalone<Routing, typeof context.structure>(owner, own, spec, context, (_, known, around) =>
+  return standalone<Routing, typeof context.structure>(owner, own, spec, context, (_, known, siblings) =>
     known === undefined
       ? []
-      : mcpRouting(onPath(around.servers, known.path), { [known.path]: known.route }, around.gateway),
+      : mcpRouting(onPath(siblings.servers, known.path), { [known.path]: known.route }, siblings.gateway),
   );
 }

@@ -31,14 +31,14 @@ function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, ro
     mcpPath: Object.keys(routes.mcpPath),
     agent: Object.keys(routes.agent),
   };
-  return Object.entries(on).flatMap(([kind, wanted]) => {
+  return Object.entries(on).flatMap(([kind, target]) => {
     const names = known[kind] ?? [];
-    if (wanted === undefined || names.includes(wanted)) return [];
+    if (target === undefined || names.includes(target)) return [];
     return [
       {
         path: `policies.${name}.on.${kind}`,
-        problem: `"${wanted}" is not there`,
-        remedy: didYouMean(wanted, names),
+        problem: `"${target}" is not there`,
+        remedy: didYouMean(target, names),
       },
     ];
   });

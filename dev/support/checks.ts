@@ -3,7 +3,7 @@ import { errorsInObjects } from "../../checks";
 import type { PlainObject } from "../../core/merge";
 import { environment } from "./environment";
 
-/** Where the tests' hand-written manifest stands. */
+/** Path of the tests' hand-written manifest. */
 export const FILE = "k8s/base/mine.yaml";
 
 export const inRoute = `${FILE}, HTTPRoute mine`;
@@ -102,7 +102,7 @@ export type Wrong = [title: string, over: PlainObject, handWritten: string | und
 export type Right = [title: string, over: PlainObject, handWritten: string];
 
 /** Declares a test for each case. */
-export function judged(wrong: readonly Wrong[], right: readonly Right[]): void {
+export function testCases(wrong: readonly Wrong[], right: readonly Right[]): void {
   for (const [title, over, text, expected] of wrong) {
     it(`refuse ${title}`, () => assert.deepEqual(errorsOf(merged(over), text), expected));
   }

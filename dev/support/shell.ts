@@ -58,7 +58,7 @@ export async function variablesOf(exportLines: string): Promise<NodeJS.ProcessEn
   return JSON.parse(stdout) as NodeJS.ProcessEnv;
 }
 
-/** Asks until the answer is yes, or fails saying what was waited for. */
+/** Repeats a check until it succeeds, or fails saying what it waited for. */
 export async function eventually(what: string, seconds: number, ask: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await ask())) {

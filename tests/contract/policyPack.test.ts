@@ -35,7 +35,7 @@ describe("the policy pack, asked as the engine does", () => {
     [rule]: { enforcementLevel: "mandatory", ...settings },
   });
 
-  for (const { rule, what, objects, found, settings } of POLICY_CASES) {
+  for (const { rule, what, objects, expected: found, settings } of POLICY_CASES) {
     it(`${rule} ${found.length > 0 ? "refuses" : "accepts"} ${what}`, async () => {
       await pack.configure(only(rule, settings));
       for (const deployed of [resources(objects), component(objects)]) {

@@ -6,7 +6,7 @@ export interface DeployedCommit {
   application: string;
   /** Commit that Argo CD has compared the cluster with last. */
   commit: string;
-  /** Where it stands, seen from the checkout's: `unknown` is one that the checkout does not have. */
+  /** Its position, seen from the checkout's: `unknown` is one that the checkout does not have. */
   relation: "same" | "behind" | "ahead" | "diverged" | "unknown";
   /** Files that the Application delivers and that differ between the two. */
   files: readonly string[];
@@ -17,7 +17,7 @@ export interface GitFacts {
   /** Rendered files that are not what the configuration makes. */
   stale: readonly ValidationError[];
   /** Objects that Git describes otherwise than the stack's configuration. */
-  undescribed: readonly ValidationError[];
+  differing: readonly ValidationError[];
   /** Delivered files that are changed and not committed. */
   uncommitted: readonly string[];
   /** Branch that Argo CD follows. */
@@ -30,7 +30,7 @@ const SHOWN = 5;
 const SHORT = 12;
 
 /** Where the checkout, Git and what Argo CD has deployed from it part. */
-export function assessGit({ stale, undescribed, uncommitted, branch, deployed }: GitFacts): Finding[] {
+export function assessGit({ stale, differing, uncommitted, branch, deployed }: GitFacts): Finding[] {
   const known = new Set(stale.map(({ path }) => path));
   return [
     ...stale.map(({ path, problem, remedy }) => ({
@@ -38,7 +38,7 @@ export function assessGit({ stale, undescribed, uncommitted, branch, deployed }:
       what: problem,
       remedy: remedy ?? "npm run render, and commit what it writes.",
     })),
-    ...undescribed.map(({ path, problem }) => ({
+    ...differing.map(({ path, problem }) => ({
       ...at(path),
       what: problem,
       remedy: "Put the values that differ into the stack's Pulumi.<stack>.yaml, npm run render, commit.",

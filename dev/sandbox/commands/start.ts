@@ -3,7 +3,7 @@ import { clientFor } from "../../../kube/client";
 import { UserError } from "../../../core/errors";
 import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
-import { describedToServe } from "../../../cli/status/described";
+import { expectedToServe } from "../../../cli/status/expected";
 import { readEnvironment } from "../../../cli/status/read";
 import { summaryLine, summaryTable, type EnvironmentSummary } from "../../../cli/status/summary";
 import { adminAccess } from "../cluster/credentials";
@@ -69,12 +69,12 @@ async function settle(
 ): Promise<EnvironmentSummary> {
   const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
   const [hub, target] = await Promise.all([client(HUB), client(environment)]);
-  const described = environmentInCheckout(platform, layout.checkout, environment);
-  const expected = describedToServe(described, layout.checkout);
+  const desired = environmentInCheckout(platform, layout.checkout, environment);
+  const expected = expectedToServe(desired, layout.checkout);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {
-      findings = await readEnvironment(described, expected, hub, target);
+      findings = await readEnvironment(desired, expected, hub, target);
       return findings.every(({ ok }) => ok);
     },
     SETTLE_LIMIT_MS,

@@ -6,7 +6,7 @@ import { agents } from "./agents";
 import { gateway } from "./gateway";
 import { llmProviders } from "./llm";
 import { mcp } from "./mcp";
-import { policiesOn, wantedPolicies } from "./policies";
+import { policiesOn, desiredPolicies } from "./policies";
 import { withoutCollisions } from "./routes";
 import { surroundings } from "./surroundings";
 import { SERVICES } from "./values";
@@ -22,13 +22,13 @@ const raw = fc.constantFrom(undefined, null, { metadata: { annotations: { "examp
 
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere })
-  .map(({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere }) => {
+  .record({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere })
+  .map(({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere }) => {
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
       raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
-      policies: policiesOn(catalogue, wantedPolicies),
+      policies: policiesOn(catalogue, desiredPolicies),
       existingSecrets: elsewhere.existingSecrets,
       existingServices: { ...elsewhere.existingServices, ...SERVICES },
     };

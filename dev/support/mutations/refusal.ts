@@ -3,7 +3,7 @@ import { UserError, type ValidationError } from "../../../core/errors";
 import type { PlainObject } from "../../../core/merge";
 import { validateEnvironment } from "../../../config/validate";
 
-/** What our validation has against an environment. It asks no cluster. */
+/** What our validation has against an environment. It needs no cluster. */
 export function errorsIn(layers: readonly PlainObject[]): ValidationError[] {
   try {
     return errorsInObjects(validateEnvironment("test", layers));

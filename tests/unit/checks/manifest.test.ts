@@ -7,7 +7,7 @@ import {
   policy,
   route,
   sound,
-  judged,
+  testCases,
   inRoute,
   inBackend,
   inPolicy,
@@ -98,7 +98,7 @@ const wrong: Wrong[] = [
 const right: Right[] = [["no object at all", {}, "# nothing yet\n---\n"]];
 
 describe("checks of objects: what a file may hold", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 
   it("find nothing in a sound environment", () => assert.deepEqual(errorsOf(sound), []));
 

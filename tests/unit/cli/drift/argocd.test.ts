@@ -82,9 +82,9 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
   return {
     stack: "test",
     environment,
-    described,
-    describedProjects: projects,
-    describedObjects: [route],
+    desiredApplications: described,
+    desiredProjects: projects,
+    desiredObjects: [route],
     applications: world.applications,
     projects: world.projects,
     live: new Map(world.route ? [[routeKey, world.route]] : []),
