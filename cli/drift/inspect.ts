@@ -11,7 +11,6 @@ import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
 import { accessErrors, connect, type Clusters } from "../stack/clusters";
 import { selectedStack, stackConfiguration } from "../stack/pulumi";
-import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
 import { assessGit } from "./git/assess";
 import { readCheckout, readDeployed } from "./git/read";
@@ -107,10 +106,7 @@ async function readResources(
     [target, (provider: string) => provider !== "hub"],
   ] as const) {
     const theirs = resources.filter(({ object, provider }) => object !== undefined && isTheirs(provider));
-    const objects = await readObjects(
-      cluster,
-      theirs.map(({ object }) => object!),
-    );
+    const objects = await cluster.readAll(theirs.map(({ object }) => object!));
     theirs.forEach(({ urn }, index) => {
       const object = objects[index];
       if (object !== undefined) live.set(urn, object);

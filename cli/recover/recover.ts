@@ -1,7 +1,6 @@
 import type { PlatformInput } from "../../config/schema";
 import { UserError } from "../../core/errors";
 import { environmentOf } from "../../config/stackConfiguration";
-import { readObjects } from "../drift/objects";
 import { showRef } from "../../kube/ref";
 import { connect } from "../stack/clusters";
 import { openStack } from "../stack/automation";
@@ -56,10 +55,7 @@ async function alreadyCreated(
   const existing = await Promise.all(
     (["hub", "target"] as const).map(async (cluster) => {
       const there = candidates.filter(({ provider }) => (provider === "hub" ? "hub" : "target") === cluster);
-      const live = await readObjects(
-        clusters[cluster],
-        there.map(({ object }) => object),
-      ).catch((error: Error) => {
+      const live = await clusters[cluster].readAll(there.map(({ object }) => object)).catch((error: Error) => {
         throw unreadable(cluster, error);
       });
       return there.filter(({ urn }, index) => live[index] !== undefined && isOurs(live[index], urn));

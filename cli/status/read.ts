@@ -1,11 +1,10 @@
-import type { KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { Expected } from "../../components/serving/expected";
 import type { Part } from "../../components/serving/parts";
 import { readParts } from "../../components/serving/read";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
 import type { Environment } from "../../config/schema";
 import { objectStatus, type ObjectStatus } from "../../kube/conditions";
 
@@ -24,19 +23,18 @@ const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", 
 export async function readEnvironment(
   { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
   expected: Expected,
-  hub: KubeConfig,
-  target: KubeConfig,
+  hub: Cluster,
+  target: Cluster,
 ): Promise<ObjectStatus[]> {
-  const [inHub, inTarget] = [Cluster.of(hub), Cluster.of(target)];
   const statuses = async (group: string, version: string, kind: string) => {
-    const objects = await inTarget.list({ apiVersion: `${group}/${version}`, kind, namespace });
+    const objects = await target.list({ apiVersion: `${group}/${version}`, kind, namespace });
     return objects.map((object) => objectStatus(group, kind, object));
   };
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
-  const applications = async () => environmentApplications(name, await inHub.list<Application>(APPLICATIONS));
+  const applications = async () => environmentApplications(name, await hub.list<Application>(APPLICATIONS));
   const [parts, ...reported] = await Promise.all([
-    readParts(inTarget, expected),
+    readParts(target, expected),
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),

@@ -6,7 +6,7 @@ import { environmentFiles } from "../../../components/environment";
 import { until } from "../../../core/until";
 import type { Environment } from "../../../config/schema";
 import type { Clusters } from "../../stack/clusters";
-import { Cluster } from "../../../kube/cluster";
+import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
 import { isSettling, type LiveApplication } from "./application";
@@ -37,9 +37,8 @@ const SERVED: Pick<ObjectRef, "apiVersion" | "kind">[] = [
 export async function readArgoCd(
   environment: Environment,
   committed: Environment,
-  clusters: Clusters,
+  { hub, target, server }: Clusters,
 ): Promise<ArgoCdFacts> {
-  const [hub, target] = [Cluster.of(clusters.hub), Cluster.of(clusters.target)];
   const root = rootApplication(environment, committed);
   const desiredApplications = [root, ...childApplications(environment)];
   const [applications, projects, inNamespace, besides] = await Promise.all([
@@ -61,7 +60,7 @@ export async function readArgoCd(
     live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
     inNamespace,
     besides,
-    server: clusters.server,
+    server,
     managers: environment.drift.managers,
   };
 }

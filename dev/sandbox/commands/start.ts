@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { clientFor } from "../../../kube/client";
+import { Cluster } from "../../../kube/cluster";
 import { UserError } from "../../../core/errors";
 import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
@@ -67,8 +67,8 @@ async function settle(
   environment: ClusterName,
   { sandbox, signal }: Session,
 ): Promise<EnvironmentSummary> {
-  const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
-  const [hub, target] = await Promise.all([client(HUB), client(environment)]);
+  const connect = (cluster: ClusterName) => Cluster.at(kubeconfig([adminAccess(layout, sandbox, cluster)]));
+  const [hub, target] = [connect(HUB), connect(environment)];
   const desired = environmentInCheckout(platform, layout.checkout, environment);
   const expected = expectedToServe(desired, layout.checkout);
   let findings: EnvironmentSummary["findings"] = [];
