@@ -17,14 +17,14 @@ const UPDATE = process.env.UPDATE_MESSAGES === "1";
 const FRAME = /^\s+at .+:\d+:\d+\)?$/m;
 
 /** Declares a test for each example of a table. */
-export function table<Input>(name: string, tell: (input: Input) => Promise<string>): void {
+export function table<Input>(name: string, message: (input: Input) => Promise<string>): void {
   const file = join(FOLDER, `${name}.yaml`);
   const document = parseDocument(readFileSync(file, "utf8"));
   const examples = document.toJS() as Example<Input>[];
   describe(`what is said of a wrong ${name}`, () => {
     examples.forEach(({ what, input, says }, index) => {
       it(what, async () => {
-        const reported = await tell(input);
+        const reported = await message(input);
         assert.doesNotMatch(reported, FRAME, "a user's mistake is shown without a stack trace");
         if (UPDATE) document.setIn([index, "says"], scalar(reported));
         else assert.equal(reported, says);

@@ -122,8 +122,11 @@ export class Pack {
     method: "getAnalyzerInfo" | "configure" | "analyze" | "analyzeStack",
     request: object,
   ): Promise<unknown> {
-    const ask = this.client[method].bind(this.client) as (request: object, done: grpc.requestCallback<unknown>) => void;
-    return promisify(ask)(request);
+    const send = this.client[method].bind(this.client) as (
+      request: object,
+      done: grpc.requestCallback<unknown>,
+    ) => void;
+    return promisify(send)(request);
   }
 }
 

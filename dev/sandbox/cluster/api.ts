@@ -17,18 +17,18 @@ export class KubeApi {
   }
 
   get(path: string): Promise<Answer> {
-    return this.#ask("GET", path);
+    return this.#send("GET", path);
   }
 
   create(path: string, object: unknown): Promise<Answer> {
-    return this.#ask("POST", path, object);
+    return this.#send("POST", path, object);
   }
 
   /** Server-side apply. A field that the server does not know is an error, where it would only be dropped otherwise. */
   apply(path: string, object: unknown, { dryRun = false } = {}): Promise<Answer> {
     const query = new URLSearchParams({ fieldManager: "sandbox", force: "true", fieldValidation: "Strict" });
     if (dryRun) query.set("dryRun", "All");
-    return this.#ask("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
+    return this.#send("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
   }
 
   /** Whether there is an object, or any other answer, at a path; nothing when the server cannot answer now. */
@@ -46,7 +46,7 @@ export class KubeApi {
   }
 
   /** A failure names the request. */
-  async #ask(...[method, path, ...rest]: Parameters<ApiConnection["request"]>): Promise<Answer> {
+  async #send(...[method, path, ...rest]: Parameters<ApiConnection["request"]>): Promise<Answer> {
     try {
       return await this.#limit(() => this.#api.request(method, path, ...rest));
     } catch (error) {

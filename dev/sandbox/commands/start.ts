@@ -14,7 +14,7 @@ import { HUB, type ClusterName, type Layout } from "../state/layout";
 import { until } from "../../../core/until";
 import type { Progress } from "../terminal/progress";
 import { ENTER, nextSteps } from "./nextSteps";
-import { tellPublication } from "./push";
+import { reportPublication } from "./push";
 import { withSandbox, type Session } from "./session";
 
 // `pulumi up` returns when the environment works; a controller may still write a last status after that.
@@ -36,7 +36,7 @@ export async function start(
   const environments = [...new Set<ClusterName>([HUB, ...extra])];
   const began = performance.now();
   await withSandbox(layout, environments, progress, async (session) => {
-    tellPublication(await publish(layout, false), progress);
+    reportPublication(await publish(layout, false), progress);
     const summaries: EnvironmentSummary[] = [];
     for (const environment of environments) {
       await deploy(layout, environment, session, progress);

@@ -46,7 +46,7 @@ export function controlServer(control: Control): Server {
 }
 
 /** Sends a request to the background process; nothing when none is listening. */
-export async function askDaemon(
+export async function requestDaemon(
   socketPath: string,
   method: "GET" | "POST",
   path: Request,

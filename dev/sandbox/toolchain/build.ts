@@ -64,14 +64,14 @@ export async function buildGroup(
     const stale = ["list", "-deps", ...flags, "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages];
     const total = (await go.run(stale, { ...options, onErrorLine: onDownload })).split("\n").length;
     let compiled = 0;
-    const tell = () => {
+    const report = () => {
       doing = compiled < total - 1 ? `${Math.floor((100 * compiled) / total)} % of ${total} packages` : "linking";
     };
     const onPackage = (line: string) => {
       if (/^[\w./-]+$/.test(line)) compiled++;
-      tell();
+      report();
     };
-    tell();
+    report();
     const [only] = group.tools;
     const output = group.tools.length === 1 ? join(binaries, only!.name) : `${binaries}/`;
     await go.run(["build", "-v", ...flags, "-o", output, ...packages], {

@@ -108,7 +108,7 @@ export interface Branch {
   /** A field that it has and that nobody writes. */
   implied?: string;
   /** True for a field without which it would not be this branch. */
-  tells: (key: unknown) => boolean;
+  isTag: (key: unknown) => boolean;
   /** True for a value that has chosen this branch. */
   chosenBy: (value: unknown) => boolean;
 }
@@ -121,12 +121,12 @@ export function branchesOf(schema: z.ZodType): Branch[] {
   if (type !== "union") return [];
   return options.map((option, index) => {
     if (discriminator === undefined) {
-      const tells = (key: unknown) => option.safeParse({}).error?.issues.some(({ path }) => path[0] === key) ?? false;
-      return { label: `|${index}`, schema: option, tells, chosenBy: (value) => option.safeParse(value).success };
+      const isTag = (key: unknown) => option.safeParse({}).error?.issues.some(({ path }) => path[0] === key) ?? false;
+      return { label: `|${index}`, schema: option, isTag, chosenBy: (value) => option.safeParse(value).success };
     }
     const tag = definitionOf(definitionOf(option).shape[discriminator] as z.ZodType).values[0];
     const chosenBy = (value: unknown) => (value as Record<string, unknown> | undefined)?.[discriminator] === tag;
-    return { label: `(${String(tag)})`, schema: option, tells: () => false, chosenBy };
+    return { label: `(${String(tag)})`, schema: option, isTag: () => false, chosenBy };
   });
 }
 
@@ -136,7 +136,7 @@ function taggedByKey(option: z.ZodType): Branch {
     label: `(${key})`,
     schema: option,
     implied: "kind",
-    tells: (field) => field === key,
+    isTag: (field) => field === key,
     chosenBy: (value) => (value as Record<string, unknown> | undefined)?.[key] !== undefined,
   };
 }

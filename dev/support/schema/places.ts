@@ -25,8 +25,8 @@ export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place &
   const inside = unwrapped(schema);
   const branch = branchesOf(inside).find(({ chosenBy }) => chosenBy(value));
   if (branch !== undefined) {
-    const { tells } = branch;
-    yield* placesIn(branch.schema, value, { path, label: label + branch.label, takes, optional, tagged, tells });
+    const { isTag } = branch;
+    yield* placesIn(branch.schema, value, { path, label: label + branch.label, takes, optional, tagged, isTag });
     return;
   }
   yield { path, label, schema: inside, value, takes, optional, tagged };
@@ -41,7 +41,7 @@ export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place &
     const field = definition.type === "object" ? definition.shape[key] : undefined;
     const entry = definition.type === "record" ? definition.valueType : undefined;
     const name = field ? key : "*";
-    const below = { path: [...path, key], label: `${shared(label)}.${name}`, tagged: at.tells?.(key) ?? false };
+    const below = { path: [...path, key], label: `${shared(label)}.${name}`, tagged: at.isTag?.(key) ?? false };
     if (field !== undefined) yield* placesIn(field, item, below);
     if (entry !== undefined) yield* placesIn(entry, item, { ...below, optional: true });
   }

@@ -16,13 +16,12 @@ describe("rules of the organisation", () => {
     it(`${rule.name} finds what it must, and nothing else`, () => {
       const cases = POLICY_CASES.filter((each) => each.rule === rule.name);
       assert.ok(
-        cases.some(({ expected: found }) => found.length > 0) &&
-          cases.some(({ expected: found }) => found.length === 0),
+        cases.some(({ expected }) => expected.length > 0) && cases.some(({ expected }) => expected.length === 0),
       );
-      for (const { what, objects, expected: found, settings } of cases) {
+      for (const { what, objects, expected, settings } of cases) {
         const messages = violationsOf(rule, objects, settings).map(inWords);
-        assert.equal(messages.length, found.length, `${what}: ${messages.join("\n")}`);
-        found.forEach((part, index) => assert.ok(messages[index]?.includes(part), messages[index]));
+        assert.equal(messages.length, expected.length, `${what}: ${messages.join("\n")}`);
+        expected.forEach((part, index) => assert.ok(messages[index]?.includes(part), messages[index]));
       }
     });
   }

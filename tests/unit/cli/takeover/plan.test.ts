@@ -112,10 +112,8 @@ describe("the plan of taking over", () => {
   });
 
   it("adopts nothing twice: it can be run again where it stopped", () => {
-    const made = new Set([refKey(refOf(key))]);
-    assert.ok(
-      !names(planTakeover(facts({ alreadyCreated: made })).adopted).includes(`Secret ${NAMESPACE}/openai-secret`),
-    );
+    const alreadyCreated = new Set([refKey(refOf(key))]);
+    assert.ok(!names(planTakeover(facts({ alreadyCreated })).adopted).includes(`Secret ${NAMESPACE}/openai-secret`));
   });
 
   it("refuses where Argo CD would prune what the new tree does not have", () => {

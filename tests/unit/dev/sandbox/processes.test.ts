@@ -148,7 +148,7 @@ describe("sandbox", () => {
       });
     });
 
-    it("that die again and again are hopeless", () => {
+    it("that die again and again are in a crash loop", () => {
       const at = (restarts: number): ProcessStatus[] => [
         { name: "dev/etcd", state: "restarting", ports: {}, restarts },
       ];
