@@ -1,7 +1,7 @@
 import { dryRun } from "../kube/dryRun";
 import type { Answer } from "../kube/request";
 import { rawKey } from "../components/raw";
-import { faultyEnvironment, type Fault } from "../core/errors";
+import { invalidEnvironment, type ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
 import { itemsIn, textIn } from "./fields";
 import { at, renderedItems, type Item } from "./inventory";
@@ -23,8 +23,8 @@ export async function assertAccepted(
   const items = uncheckedItems(environment, handWritten);
   if (items.length === 0) return;
   const verdicts = await dryRunVerdicts(environment, items);
-  const faults = verdicts.flatMap((verdict) => (typeof verdict === "string" ? [] : verdict));
-  if (faults.length > 0) throw faultyEnvironment(environment.name, faults);
+  const errors = verdicts.flatMap((verdict) => (typeof verdict === "string" ? [] : verdict));
+  if (errors.length > 0) throw invalidEnvironment(environment.name, errors);
   for (const reason of new Set(verdicts.filter((verdict) => typeof verdict === "string"))) {
     const which = items.filter((_, index) => verdicts[index] === reason).map((item) => at(item));
     warn(`The cluster could not say whether it takes ${which.join("; ")}: ${reason}.`);
@@ -32,7 +32,7 @@ export async function assertAccepted(
 }
 
 /** What a server has against an object, or why it did not say. */
-type Verdict = Fault[] | string;
+type Verdict = ValidationError[] | string;
 
 async function dryRunVerdicts({ cluster, namespace }: Environment, items: readonly Item[]): Promise<Verdict[]> {
   const objects = items.map(({ object }) => object);
@@ -57,7 +57,7 @@ export function verdict(item: Item, answer: Answer | undefined): Verdict {
   if (answer.status < 400) return [];
   const message = textIn(answer.body, "message") ?? `status ${answer.status}`;
   if (isUnrelated(answer.status, message)) return message;
-  const fault = (field: string | undefined, problem: string): Fault => ({
+  const error = (field: string | undefined, problem: string): ValidationError => ({
     path: at(item, field),
     problem,
     remedy: "So says the API server of the cluster, by the kinds that it serves now.",
@@ -68,10 +68,10 @@ export function verdict(item: Item, answer: Answer | undefined): Verdict {
   }));
   // A cause without a field only says that others keep it from checking on.
   const placed = causes.filter(({ field }) => field !== undefined && field !== "<nil>");
-  if (placed.length > 0) return placed.map((cause) => fault(cause.field, cause.message));
+  if (placed.length > 0) return placed.map((cause) => error(cause.field, cause.message));
   const unknown = [...message.matchAll(/unknown field "([^"]+)"/g)];
-  if (unknown.length > 0) return unknown.map(([, field]) => fault(field, "is unknown"));
-  return [fault(undefined, message)];
+  if (unknown.length > 0) return unknown.map(([, field]) => error(field, "is unknown"));
+  return [error(undefined, message)];
 }
 
 /** True for an answer that is not about the object: no access, or a server that has troubles of its own. */

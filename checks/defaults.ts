@@ -1,4 +1,4 @@
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import type { PlainObject } from "../core/merge";
 import { GATEWAY_API } from "../components/gateway/build";
 import { fieldsOf, valueIn } from "./fields";
@@ -20,7 +20,7 @@ const serverDefaults: Record<string, Record<string, unknown>> = {
  * Defaults of list items that are not written out. Argo CD compares lists whole, so it would find the object out of sync
  * forever, and sync it forever.
  */
-export function defaults({ items }: Inventory): Fault[] {
+export function defaults({ items }: Inventory): ValidationError[] {
   return items
     .filter((item) => groupOf(item) === GATEWAY_API)
     .flatMap((item) =>

@@ -1,6 +1,6 @@
 import { CONTROLLER_NAMESPACE } from "../components/application/children";
 import { environmentSecrets } from "../components/environment";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { gateways, keyOf, type Inventory } from "./inventory";
 
 /**
@@ -24,7 +24,7 @@ const CONTROLLER = "agentgateway";
 const chart = ["apps/Deployment", "/Service", "/ServiceAccount"].map((kind) => `${kind}/${CONTROLLER}`);
 
 /** Objects that the controller or its chart would overwrite. */
-export function generatedNames({ environment, items }: Inventory): Fault[] {
+export function generatedNames({ environment, items }: Inventory): ValidationError[] {
   const besideController = environment.namespace === CONTROLLER_NAMESPACE;
   const owners = new Map([
     ...(besideController ? chart : []).map((key) => [key, "the chart of the controller"] as const),

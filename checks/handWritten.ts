@@ -1,11 +1,11 @@
 import { namespacedKinds } from "../components/application/projects";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { fieldsOf } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 
 /** What only a file written by hand can get wrong: builders name no namespace and make no Secret. */
-export function handWrittenFiles({ items }: Inventory): Fault[] {
+export function handWrittenFiles({ items }: Inventory): ValidationError[] {
   return items.filter(({ handWritten }) => handWritten).flatMap((item) => [...kind(item), ...namespaces(item)]);
 }
 
@@ -17,7 +17,7 @@ const managedElsewhere: Record<string, string> = {
     "The controller of this version does not serve it. Write an AgentgatewayBackend.",
 };
 
-function kind(item: Item): Fault[] {
+function kind(item: Item): ValidationError[] {
   const { object } = item;
   if (object.kind === "Secret" && groupOf(item) === "") {
     const filled = "data" in object || "stringData" in object;
@@ -45,7 +45,7 @@ function kind(item: Item): Fault[] {
 }
 
 /** An overlay sets the namespace of each object, but not the namespaces that references name. */
-function namespaces(item: Item): Fault[] {
+function namespaces(item: Item): ValidationError[] {
   const named = [...fieldsOf(item.object)].filter(
     ({ path, key, value }) =>
       key === "namespace" && typeof value === "string" && (path === "metadata.namespace" || isGatewayKind(item)),

@@ -1,5 +1,5 @@
 import { AGENTGATEWAY_API } from "../components/gateway/build";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { fieldsOf } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
@@ -8,15 +8,15 @@ import { at, groupOf, type Inventory, type Item } from "./inventory";
  * Host names that hold in one environment only, or where a reference is better. The proxy resolves a `host` by DNS in its
  * own namespace and nobody checks that it exists; the controller resolves a `backendRef` and says when it does not.
  */
-export function hosts(inventory: Inventory): Fault[] {
+export function hosts(inventory: Inventory): ValidationError[] {
   return inventory.items.filter(hasHosts).flatMap((item) =>
     [...fieldsOf(item.object)].flatMap(({ path, key, value, parent }) => {
       if (key !== "host" || typeof value !== "string") return [];
       // Policies of an MCP target are only allowed beside a host.
-      const fault = faultOf(value.toLowerCase().replace(/\.$/, ""), inventory, "policies" in parent);
-      return fault === undefined
+      const error = errorOf(value.toLowerCase().replace(/\.$/, ""), inventory, "policies" in parent);
+      return error === undefined
         ? []
-        : [{ path: at(item, path), problem: `${show(value)} ${fault[0]}`, remedy: fault[1] }];
+        : [{ path: at(item, path), problem: `${show(value)} ${error[0]}`, remedy: error[1] }];
     }),
   );
 }
@@ -25,7 +25,7 @@ function hasHosts(item: Item): boolean {
   return groupOf(item) === AGENTGATEWAY_API && ["AgentgatewayBackend", "AgentgatewayPolicy"].includes(item.object.kind);
 }
 
-function faultOf(
+function errorOf(
   host: string,
   { environment, items, services }: Inventory,
   needed: boolean,

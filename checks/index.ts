@@ -1,4 +1,4 @@
-import { faultyEnvironment, UserError, type Fault } from "../core/errors";
+import { invalidEnvironment, UserError, type ValidationError } from "../core/errors";
 import type { Checkout } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { defaults } from "./defaults";
@@ -18,7 +18,7 @@ import { sameObject } from "./sameObject";
 import { secretReferences } from "./secrets";
 
 /** What is wrong with the objects of an environment, as one rule sees it. */
-type Rule = (inventory: Inventory) => Fault[];
+type Rule = (inventory: Inventory) => ValidationError[];
 
 const rules: readonly Rule[] = [
   rawFields,
@@ -36,60 +36,60 @@ const rules: readonly Rule[] = [
   ineffective,
 ];
 
-/** All faults in the objects of an environment: what the builders render, and what a person wrote under k8s/base. */
-export function faultsInObjects(
+/** All errors in the objects of an environment: what the builders render, and what a person wrote under k8s/base. */
+export function errorsInObjects(
   environment: Environment,
   handWritten: readonly ManifestText[] = [],
   selected: readonly Rule[] = rules,
-): Fault[] {
-  const { items, faults } = readManifests(handWritten);
+): ValidationError[] {
+  const { items, errors } = readManifests(handWritten);
   const objects = inventory(environment, [...renderedItems(environment), ...items]);
-  return [...faults, ...faultsIn(objects, selected)];
+  return [...errors, ...errorsIn(objects, selected)];
 }
 
-/** All faults in a stock of objects. */
-export function faultsIn(objects: Inventory, selected: readonly Rule[] = rules): Fault[] {
+/** All errors in a stock of objects. */
+export function errorsIn(objects: Inventory, selected: readonly Rule[] = rules): ValidationError[] {
   return selected.flatMap((rule) => rule(objects));
 }
 
 /**
  * Checks an environment before it is deployed.
  *
- * @param others faults that are known already, so that all are reported at once
+ * @param others errors that are known already, so that all are reported at once
  * @throws UserError
  */
 export function assertValid(
   environment: Environment,
   handWritten: readonly ManifestText[],
-  others: readonly Fault[] = [],
+  others: readonly ValidationError[] = [],
 ): void {
-  const faults = [...others, ...faultsInObjects(environment, handWritten)];
-  if (faults.length > 0) throw faultyEnvironment(environment.name, faults);
+  const errors = [...others, ...errorsInObjects(environment, handWritten)];
+  if (errors.length > 0) throw invalidEnvironment(environment.name, errors);
 }
 
 /**
- * Checks all environments of a checkout, before any of it is rendered. A fault that all of them have is reported once.
+ * Checks all environments of a checkout, before any of it is rendered. An error that all of them have is reported once.
  *
  * @throws UserError
  */
 export function assertAllValid({ base, environments }: Checkout, handWritten: readonly ManifestText[]): void {
-  const reported = new Map<string, { fault: Fault; names: string[] }>();
-  const add = (name: string, faults: readonly Fault[]) => {
-    for (const fault of faults) {
-      const key = JSON.stringify(fault);
+  const reported = new Map<string, { error: ValidationError; names: string[] }>();
+  const add = (name: string, errors: readonly ValidationError[]) => {
+    for (const error of errors) {
+      const key = JSON.stringify(error);
       const known = reported.get(key);
-      if (known === undefined) reported.set(key, { fault, names: [name] });
+      if (known === undefined) reported.set(key, { error, names: [name] });
       else if (!known.names.includes(name)) known.names.push(name);
     }
   };
-  for (const environment of environments) add(environment.name, faultsInObjects(environment, handWritten));
+  for (const environment of environments) add(environment.name, errorsInObjects(environment, handWritten));
   // The base is deployed by no one, so what it refers to may come with an overlay; but Kustomize must be able to read it.
-  add(base.name, faultsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
+  add(base.name, errorsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
   const everywhere = environments.map(({ name }) => name);
-  const faults = [...reported.values()].map(({ fault, names }) =>
+  const errors = [...reported.values()].map(({ error, names }) =>
     everywhere.every((name) => names.includes(name))
-      ? fault
-      : { ...fault, path: `${fault.path} (in ${names.join(", ")})` },
+      ? error
+      : { ...error, path: `${error.path} (in ${names.join(", ")})` },
   );
-  if (faults.length > 0) throw new UserError("What would be in Git is not sound:", faults);
+  if (errors.length > 0) throw new UserError("What would be in Git is not sound:", errors);
 }

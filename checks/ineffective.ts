@@ -1,16 +1,16 @@
 import { GATEWAY_API } from "../components/gateway/build";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { fieldsOf, itemsIn, textIn, valueIn } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 
 /** What the installed versions accept and then do not do, or do otherwise than it reads. */
-export function ineffective({ items }: Inventory): Fault[] {
+export function ineffective({ items }: Inventory): ValidationError[] {
   return items
     .filter(isGatewayKind)
     .flatMap((item) => [...ignoredTcp(item), ...experimental(item), ...sameNames(item)]);
 }
 
-function ignoredTcp(item: Item): Fault[] {
+function ignoredTcp(item: Item): ValidationError[] {
   return [
     ["spec", "backend", "tcp"],
     ["spec", "policies", "tcp"],
@@ -23,7 +23,7 @@ function ignoredTcp(item: Item): Fault[] {
     }));
 }
 
-function experimental(item: Item): Fault[] {
+function experimental(item: Item): ValidationError[] {
   if (item.object.kind !== "HTTPRoute") return [];
   return [...fieldsOf(item.object)]
     .filter(({ path }) => /^spec\.rules\[\d+\]\.(retry|sessionPersistence)$/.test(path))
@@ -35,7 +35,7 @@ function experimental(item: Item): Fault[] {
 }
 
 /** Names of providers become keys of the proxy's configuration across all groups of a backend. */
-function sameNames(item: Item): Fault[] {
+function sameNames(item: Item): ValidationError[] {
   const seen = new Set<string>();
   return itemsIn(item.object, "spec", "ai", "groups").flatMap((group, g) =>
     itemsIn(group, "providers").flatMap((provider, p) => {

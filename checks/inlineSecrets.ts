@@ -1,4 +1,4 @@
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { fieldsOf, valueIn } from "./fields";
 import { at, isGatewayKind, type Inventory } from "./inventory";
 import { secretReaders } from "./secrets";
@@ -11,7 +11,7 @@ const plainFields = new Map(
 );
 
 /** Secrets in plain text, in files written by hand and in raw fields. The value is never shown. */
-export function inlineSecrets({ items }: Inventory): Fault[] {
+export function inlineSecrets({ items }: Inventory): ValidationError[] {
   return items.filter(isGatewayKind).flatMap((item) =>
     [...fieldsOf(item.object)].flatMap(({ path, key, value }) => {
       const field = plainFields.get(key);

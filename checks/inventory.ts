@@ -80,12 +80,12 @@ export function gateways(items: readonly Item[]): Item[] {
 }
 
 function servicesOf({ existingServices }: Environment, items: readonly Item[]): Inventory["services"] {
-  const made = items
+  const services = items
     .filter((item) => groupOf(item) === "" && item.object.kind === "Service")
     .map(({ object }) => [object.metadata.name, portsIn(object, "ports")] as const);
   // The controller makes a Service for each Gateway, with the ports of its listeners.
   const proxies = gateways(items).map(({ object }) => [object.metadata.name, portsIn(object, "listeners")] as const);
-  return new Map([...Object.entries(existingServices), ...proxies, ...made]);
+  return new Map([...Object.entries(existingServices), ...proxies, ...services]);
 }
 
 function portsIn(object: KubernetesObject, list: string): number[] | undefined {
@@ -94,7 +94,7 @@ function portsIn(object: KubernetesObject, list: string): number[] | undefined {
   return ports.length === 0 ? undefined : ports.filter((port) => typeof port === "number");
 }
 
-/** Where a fault of an object is: its origin, the object, and the field. */
+/** Where an error of an object is: its origin, the object, and the field. */
 export function at(item: Item, field?: string): string {
   const { kind, metadata } = item.object;
   return [originOf(item, field), `${kind} ${metadata.name}`, field].filter(Boolean).join(", ");

@@ -1,6 +1,6 @@
 import { LineCounter, parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../kube/object";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { isPlainObject } from "../core/merge";
 import { textIn } from "./fields";
 import type { Item } from "./inventory";
@@ -12,38 +12,38 @@ export interface ManifestText {
   text: string;
 }
 
-/** The objects of files that a person wrote, and a fault for whatever in them is none. */
-export function readManifests(files: readonly ManifestText[]): { items: Item[]; faults: Fault[] } {
+/** The objects of files that a person wrote, and an error for whatever in them is none. */
+export function readManifests(files: readonly ManifestText[]): { items: Item[]; errors: ValidationError[] } {
   const read = files.map(readManifest);
-  return { items: read.flatMap(({ items }) => items), faults: read.flatMap(({ faults }) => faults) };
+  return { items: read.flatMap(({ items }) => items), errors: read.flatMap(({ errors }) => errors) };
 }
 
-function readManifest({ path, text }: ManifestText): { items: Item[]; faults: Fault[] } {
+function readManifest({ path, text }: ManifestText): { items: Item[]; errors: ValidationError[] } {
   const items: Item[] = [];
-  const faults: Fault[] = [];
+  const errors: ValidationError[] = [];
   const lines = new LineCounter();
   for (const document of parseAllDocuments(text, { lineCounter: lines, merge: true, stringKeys: true })) {
     const line = (offset: number) => `${path}:${lines.linePos(offset).line}`;
     const start = line(document.contents?.range?.[0] ?? document.range[0]);
     const invalid = (where: string, error: Error) =>
-      faults.push({ path: where, problem: `is not valid YAML: ${inBrief(error)}` });
-    const [error] = document.errors;
-    if (error) {
-      invalid(line(error.pos[0]), error);
+      errors.push({ path: where, problem: `is not valid YAML: ${inBrief(error)}` });
+    const [syntaxError] = document.errors;
+    if (syntaxError) {
+      invalid(line(syntaxError.pos[0]), syntaxError);
       continue;
     }
     try {
       const value: unknown = document.toJS({ maxAliasCount: 100 });
       // Between two separators there may be nothing, or only comments.
       const missing = value === null ? undefined : missingIn(value);
-      if (missing !== undefined) faults.push(noObject(start, missing));
+      if (missing !== undefined) errors.push(noObject(start, missing));
       else if (value !== null) items.push({ origin: path, handWritten: true, object: value as KubernetesObject });
     } catch (error) {
       // Aliases of nothing, or that unfold into more than any manifest holds.
       invalid(start, error as Error);
     }
   }
-  return { items, faults };
+  return { items, errors };
 }
 
 /** What is wrong without the excerpt that follows it. */
@@ -52,7 +52,7 @@ function inBrief(error: Error & { code?: string }): string {
   return error.message.replace(/ at line .*|\n.*/s, "");
 }
 
-function noObject(path: string, missing: string): Fault {
+function noObject(path: string, missing: string): ValidationError {
   return {
     path,
     problem: `is no Kubernetes object: ${missing}`,

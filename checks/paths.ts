@@ -1,6 +1,6 @@
 import { GATEWAY_API } from "../components/gateway/build";
 import { Claims } from "../core/claims";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import type { PlainObject } from "../core/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
 import { at, type Inventory, type Item } from "./inventory";
@@ -19,7 +19,7 @@ interface Claim {
  * Two matches for the same requests. The gateway says nothing of it and serves one of them: which, the names of the
  * routes decide.
  */
-export function samePath(inventory: Inventory): Fault[] {
+export function samePath(inventory: Inventory): ValidationError[] {
   const first = new Claims<Claim>();
   const reported = new Set<string>();
   return inventory.items.filter(isRoute).flatMap((item) =>

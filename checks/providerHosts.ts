@@ -1,6 +1,6 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { rawKey } from "../components/raw";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import type { PlainObject } from "../core/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
@@ -11,16 +11,16 @@ import { at, groupOf, type Inventory, type Item } from "./inventory";
  * in plain text.
  * The configuration sees to both; this is about files written by hand and raw fields.
  */
-export function providerHosts({ environment, items }: Inventory): Fault[] {
+export function providerHosts({ environment, items }: Inventory): ValidationError[] {
   const written = items.filter(({ handWritten, object }) => handWritten || environment.raw[rawKey(object)]);
   return written.filter(isOf("AgentgatewayBackend")).flatMap((item) =>
     providersOf(item).flatMap(({ path, provider }) => {
       if (typeof provider.host !== "string") return [];
-      const faults: Fault[] = [];
+      const errors: ValidationError[] = [];
       const known = provider.custom === undefined;
       const route = routeWithPrefix(item, items);
       if (known && provider.path === undefined && provider.pathPrefix === undefined && route !== undefined) {
-        faults.push({
+        errors.push({
           path: at(item, path),
           problem: `has a host and no path: requests would arrive there under ${route.prefix}, the path of HTTPRoute ${route.name}`,
           remedy: `Say pathPrefix, such as /v1, or path; or have the route replace its prefix (URLRewrite, ReplacePrefixMatch: /).`,
@@ -28,13 +28,13 @@ export function providerHosts({ environment, items }: Inventory): Fault[] {
       }
       const tls = valueIn(provider, "policies", "tls") ?? valueIn(item.object, "spec", "policies", "tls");
       if (provider.port === 443 && tls === undefined && !tlsByPolicy(item, items)) {
-        faults.push({
+        errors.push({
           path: at(item, path),
           problem: "has port 443 and no TLS: only a vendor's own host has it by itself",
           remedy: "Say tls: {} under policies.",
         });
       }
-      return faults;
+      return errors;
     }),
   );
 }

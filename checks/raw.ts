@@ -1,10 +1,10 @@
 import { rawKey } from "../components/raw";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { didYouMean } from "../core/suggest";
 import type { Inventory } from "./inventory";
 
 /** Raw fields of objects that the configuration does not make. */
-export function rawFields({ environment, items }: Inventory): Fault[] {
+export function rawFields({ environment, items }: Inventory): ValidationError[] {
   const rendered = items.filter(({ handWritten }) => !handWritten).map(({ object }) => rawKey(object));
   return Object.entries(environment.raw)
     .filter(([key, fields]) => fields !== null && !rendered.includes(key))

@@ -1,5 +1,5 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
 import { fieldsOf, itemsIn, textIn } from "./fields";
@@ -39,7 +39,7 @@ const ownKinds = [
 ];
 
 /** References that lead nowhere. The controller reports many of them in a status only, and a wrong port not at all. */
-export function references(inventory: Inventory): Fault[] {
+export function references(inventory: Inventory): ValidationError[] {
   return inventory.items
     .filter(isGatewayKind)
     .flatMap((item) => [...referencesOf(item)])
@@ -86,7 +86,7 @@ function reference(
   };
 }
 
-function toService({ item, field, name, port, portField }: Reference, { services }: Inventory): Fault[] {
+function toService({ item, field, name, port, portField }: Reference, { services }: Inventory): ValidationError[] {
   if (!services.has(name)) {
     return [
       {
@@ -107,7 +107,10 @@ function toService({ item, field, name, port, portField }: Reference, { services
   ];
 }
 
-function toObject({ item, field, group, kind, name, sectionName }: Reference, { items, byKey }: Inventory): Fault[] {
+function toObject(
+  { item, field, group, kind, name, sectionName }: Reference,
+  { items, byKey }: Inventory,
+): ValidationError[] {
   if (!ownKinds.includes(`${group}/${kind}`)) return [];
   const target = byKey.get(`${group}/${kind}/${name}`);
   if (target === undefined) {

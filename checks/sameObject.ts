@@ -1,11 +1,11 @@
 import { environmentSecrets } from "../components/environment";
 import { Claims } from "../core/claims";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
 import { keyOf, type Inventory } from "./inventory";
 
 /** Two objects of one kind and name: Kustomize refuses them, and a cluster would keep one of them. */
-export function sameObject({ environment, items }: Inventory): Fault[] {
+export function sameObject({ environment, items }: Inventory): ValidationError[] {
   const objects = new Claims<string>();
   return [
     ...sameSecret(environment),
@@ -22,7 +22,7 @@ export function sameObject({ environment, items }: Inventory): Fault[] {
 }
 
 /** Secrets that Pulumi makes are no objects of the tree, yet two of one name would overwrite each other. */
-function sameSecret(environment: Environment): Fault[] {
+function sameSecret(environment: Environment): ValidationError[] {
   const secrets = new Claims<string>();
   return environmentSecrets(environment).flatMap(({ name, entries }) => {
     const origin = entries[0]?.path.split(".").slice(0, 2).join(".") ?? name;

@@ -2,7 +2,7 @@ import { authorizationReader, type SecretReader } from "../components/credential
 import { certificateReader } from "../components/gateway/build";
 import { providerReaders } from "../components/llm/provider/auth/forms";
 import { policyReaders } from "../components/policy/secrets";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
 import { fieldsOf } from "./fields";
@@ -36,9 +36,9 @@ const readers: readonly SecretReader[] = [...secretReaders, ofManifests];
  * Secrets that nothing makes, and keys that they don't have. A backend whose Secret is missing fails; among several
  * providers it does so silently.
  */
-export function secretReferences({ items, secrets }: Inventory): Fault[] {
+export function secretReferences({ items, secrets }: Inventory): ValidationError[] {
   return items.filter(readsSecrets).flatMap((item) =>
-    [...references(item)].flatMap(({ path, entry, name }): Fault[] => {
+    [...references(item)].flatMap(({ path, entry, name }): ValidationError[] => {
       if (!secrets.has(name)) {
         return [
           {

@@ -15,9 +15,9 @@ program
 program
   .command("status")
   .description(
-    "Tells whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends. " +
+    "Reports whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends. " +
       "Then the base URL of each entry, as clients are configured with it (docs/clients.md). Exits with 0 where all is " +
-      "well, 2 where something is not, and 1 where it can't be told.",
+      "well, 2 where something is not, and 1 where it is unknown.",
   )
   .argument("[stack]", "default: the stack that is selected")
   .option("--json", "for a machine")
@@ -28,8 +28,8 @@ program
 program
   .command("drift")
   .description(
-    "Tells what of a stack is not as described: what Pulumi owns, what Argo CD deploys, this checkout, versions. Reads " +
-      "only. Exits with 0 where nothing differs, 7 where something does, and another code where it can't be told.",
+    "Reports what of a stack is not as described: what Pulumi owns, what Argo CD deploys, this checkout, versions. Reads " +
+      "only. Exits with 0 where nothing differs, 7 where something does, and another code where it is unknown.",
   )
   .argument("[stack]", "default: the stack that is selected")
   .option("--json", "for a machine")
@@ -75,7 +75,7 @@ program
 program
   .command("policy")
   .description(
-    "Asks the rules of policy/ about environments. Exits with 1 and names what violates a rule that must hold.",
+    "Evaluates the rules of policy/ for environments. Exits with 1 and names what violates a rule that must hold.",
   )
   .addArgument(new Argument("[stacks...]", "default: every environment that is in Git"))
   .action(async (stacks: string[]) => (await import("./policy/cli")).policy(stacks));
@@ -105,7 +105,7 @@ function exitOverride(command: Command): void {
 
 exitOverride(program);
 program.parseAsync().catch((error: unknown) => {
-  // It was asked for help, and has shown it.
+  // Help was requested and shown.
   if (error instanceof CommanderError && error.exitCode === 0) return;
   reportAndExit(asUserError(error));
 });

@@ -20,10 +20,10 @@ function fail(message) {
 function installPackages() {
   // Packages by way of a link are another checkout's: npm would delete them there.
   if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
-  const wanted = createHash("sha256")
+  const expected = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(join(bin, "node"))) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === expected && existsSync(join(bin, "node"))) return;
   console.error("Installing the npm packages (usually under a minute) ...");
   // npm warns that the packages want a newer Node; they bring it along, as the package "node".
   const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
@@ -33,7 +33,7 @@ function installPackages() {
   });
   if (npm.error?.code === "ENOENT") fail("npm is not on PATH. Install Node.js with npm, version 20 or newer.");
   if (npm.status !== 0) fail("npm ci failed; its messages are above.");
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, expected);
 }
 
 if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {

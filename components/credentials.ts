@@ -20,7 +20,7 @@ export interface SecretEntry {
   /** Turns the plain value into what the reader expects. Default: as it is. */
   encode?: (plain: string) => string;
   /** What is wrong with the plain value, if anything is, without showing it. */
-  fault?: (plain: string) => string | undefined;
+  check?: (plain: string) => string | undefined;
   /** Without a value nothing can be deployed. */
   required: boolean;
 }

@@ -23,10 +23,10 @@ export function revealed(entries: readonly SecretEntry[]): Record<string, pulumi
   return Object.fromEntries(values);
 }
 
-function valueOf({ path, value, encode = (plain) => plain, fault }: SecretEntry): pulumi.Input<string> {
+function valueOf({ path, value, encode = (plain) => plain, check }: SecretEntry): pulumi.Input<string> {
   if (value?.later === undefined) return encode(value?.reveal() ?? "");
   return pulumi.output(value.later as pulumi.Output<string>).apply((plain) => {
-    const problem = fault?.(plain);
+    const problem = check?.(plain);
     if (problem !== undefined) throw new UserError(`A secret is wrong:`, [{ path, problem }]);
     return encode(plain);
   });

@@ -7,7 +7,7 @@ type Untagged<K extends Kinds> = { [Key in keyof K]: z.input<K[Key]> }[keyof K];
 
 /**
  * A schema for what comes in several kinds, each tagged by the key that only it has: `{ image: … }` or `{ host: … }`. The
- * result names its kind, for builders to switch on. A union would answer a slip with the faults of every kind there is.
+ * result names its kind, for builders to switch on. A union would answer a slip with the errors of every kind there is.
  */
 export function unionByKey<K extends Kinds>(kinds: K): z.ZodType<Tagged<K>, Untagged<K>> {
   const keys = Object.keys(kinds);

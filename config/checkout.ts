@@ -26,8 +26,8 @@ export function loadCheckout(platform: PlatformInput, directory: string): Checko
 
 /** The environment of a stack, among those of a checkout. */
 export function environmentNamed({ environments }: Checkout, name: string): Environment {
-  const found = environments.find((environment) => environment.name === name);
-  if (found !== undefined) return found;
+  const match = environments.find((environment) => environment.name === name);
+  if (match !== undefined) return match;
   const names = environments.map((environment) => environment.name).join(", ") || "none";
   throw new UserError(
     `There is no Pulumi.${name}.yaml in the checkout, so Git describes no environment "${name}" (there are: ${names}).`,

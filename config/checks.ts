@@ -1,45 +1,45 @@
-import { argocdFaults } from "../components/argocd/faults";
+import { argocdErrors } from "../components/argocd/errors";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets, type Contents } from "../components/environment";
-import { llmFaults } from "../components/llm/faults";
-import { unnamedServers } from "../components/mcp/faults";
+import { llmErrors } from "../components/llm/errors";
+import { unnamedServers } from "../components/mcp/errors";
 import { mcpPaths } from "../components/mcp/routing";
-import { policyFaults } from "../components/policy/faults";
+import { policyErrors } from "../components/policy/errors";
 import { credentialTemplates, repositorySecrets } from "../components/repository/build";
-import { repositoryFaults } from "../components/repository/faults";
-import type { Fault } from "../core/errors";
+import { repositoryErrors } from "../components/repository/errors";
+import type { ValidationError } from "../core/errors";
 import { isSuffix, type Environment } from "./schema";
 
 const MCP_SERVERS_PER_PATH = 32;
 
 /** Rules between the parts of an environment, which no part's schema can check alone. */
-export function crossChecks(environment: Environment): Fault[] {
+export function crossChecks(environment: Environment): ValidationError[] {
   return [
     ...clusterRole(environment),
     ...invalidNames(environment),
     ...(environment.delivery === "direct"
       ? []
-      : [...argocdFaults(environment.argocd), ...repositoryFaults(environment)]),
-    ...contentFaults(environment),
+      : [...argocdErrors(environment.argocd), ...repositoryErrors(environment)]),
+    ...contentErrors(environment),
   ];
 }
 
 /** Rules between the parts of what is deployed in an environment. */
-export function contentFaults(contents: Contents): Fault[] {
+export function contentErrors(contents: Contents): ValidationError[] {
   return [
-    ...llmFaults(contents.llmProviders),
+    ...llmErrors(contents.llmProviders),
     ...unservedRoutes(contents),
     ...conflictingPaths(contents),
     ...unnamedServers(contents.mcpServers),
-    ...policyFaults(contents),
+    ...policyErrors(contents),
   ];
 }
 
 /** Names of objects end with the stack's by default. */
-function invalidNames({ name, delivery, application }: Environment): Fault[] {
+function invalidNames({ name, delivery, application }: Environment): ValidationError[] {
   if (delivery === "direct" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
   return [
     {
@@ -51,7 +51,7 @@ function invalidNames({ name, delivery, application }: Environment): Fault[] {
 }
 
 /** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
-function clusterRole({ delivery, argocd, cluster }: Environment): Fault[] {
+function clusterRole({ delivery, argocd, cluster }: Environment): ValidationError[] {
   if (delivery === "direct") return [];
   if (cluster.controller === "shared") {
     return [
@@ -81,7 +81,7 @@ function clusterRole({ delivery, argocd, cluster }: Environment): Fault[] {
 }
 
 /** What is said of a path that no server has: above all a rule that would guard nothing. */
-function unservedRoutes({ mcpServers, mcpRoutes }: Contents): Fault[] {
+function unservedRoutes({ mcpServers, mcpRoutes }: Contents): ValidationError[] {
   const served = mcpPaths(mcpServers);
   return Object.keys(mcpRoutes)
     .filter((path) => !served.includes(path))
@@ -93,7 +93,7 @@ function unservedRoutes({ mcpServers, mcpRoutes }: Contents): Fault[] {
 }
 
 /** The CRD takes no more targets in a backend. */
-function conflictingPaths({ mcpServers }: Contents): Fault[] {
+function conflictingPaths({ mcpServers }: Contents): ValidationError[] {
   return mcpPaths(mcpServers)
     .map((path) => ({ path, count: Object.values(mcpServers).filter((server) => server.path === path).length }))
     .filter(({ count }) => count > MCP_SERVERS_PER_PATH)
@@ -121,33 +121,33 @@ export function stackSecrets(environment: Environment): SecretEntry[] {
 }
 
 /** Each credential that a deployed environment needs and does not have. */
-export function missingCredentials(environment: Environment): Fault[] {
+export function missingCredentials(environment: Environment): ValidationError[] {
   return stackSecrets(environment)
     .filter(({ required, value }) => required && value === undefined)
     .map(({ path }) => missingSecret(path, environment.name));
 }
 
 /** Each secret that it takes to deploy an environment and that is missing, or is not what it must be; describing it can do without. */
-export function missingSecrets(environment: Environment): Fault[] {
-  const faults = [...missingCredentials(environment), ...malformedSecrets(environment)];
+export function missingSecrets(environment: Environment): ValidationError[] {
+  const errors = [...missingCredentials(environment), ...malformedSecrets(environment)];
   const { cluster, argocd, delivery, name } = environment;
   const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
-  if (lacks(cluster)) faults.push(missingSecret("cluster.kubeconfig", name));
+  if (lacks(cluster)) errors.push(missingSecret("cluster.kubeconfig", name));
   const throughHub = delivery === "gitops" && argocd.mode === "hub";
-  if (throughHub && lacks(argocd)) faults.push(missingSecret("argocd.kubeconfig", name));
-  return faults;
+  if (throughHub && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
+  return errors;
 }
 
 /** Each secret whose value can't be what it is to be. */
-function malformedSecrets(environment: Environment): Fault[] {
-  return stackSecrets(environment).flatMap(({ path, value, fault }) => {
-    const problem = value && fault?.(value.reveal());
+function malformedSecrets(environment: Environment): ValidationError[] {
+  return stackSecrets(environment).flatMap(({ path, value, check }) => {
+    const problem = value && check?.(value.reveal());
     return problem === undefined ? [] : [{ path, problem }];
   });
 }
 
-/** The fault of a secret that isn't there. */
-function missingSecret(path: string, stack: string): Fault {
+/** The error of a secret that isn't there. */
+function missingSecret(path: string, stack: string): ValidationError {
   return {
     path,
     problem: "is missing",

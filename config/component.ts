@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { A2aAgent } from "../components/a2a/component";
 import { untilAccepted } from "../components/delivery/accepted";
-import { assertNoFaults, Entry, secretFaults } from "../components/delivery/entry";
+import { assertValid, Entry, secretErrors } from "../components/delivery/entry";
 import { environmentFiles, environmentSecrets, type Contents, type Origin } from "../components/environment";
 import { AgentGateway } from "../components/gateway/component";
 import { Desired } from "../components/inputs/desired";
@@ -13,7 +13,7 @@ import { McpServer } from "../components/mcp/component";
 import { McpRouting } from "../components/mcp/routingComponent";
 import { GatewayPolicy } from "../components/policy/component";
 import { mapValues } from "../core/merge";
-import { contentFaults } from "./checks";
+import { contentErrors } from "./checks";
 import { contentsSchema } from "./schema";
 
 /** What is deployed in an environment, in the words of `platform.ts`. */
@@ -55,7 +55,7 @@ export class AgentGatewayEnvironment extends pulumi.ComponentResource {
     const { namespace, createNamespace = true, patches = {}, ...rest } = args;
     const desired = Desired.of(owner, contentsSchema, { ...rest, raw: patches });
     const contents = desired.structure;
-    assertNoFaults(owner, "", [...contentFaults(contents), ...secretFaults(environmentSecrets(contents))]);
+    assertValid(owner, "", [...contentErrors(contents), ...secretErrors(environmentSecrets(contents))]);
     super("agentgateway-infra:index:AgentGatewayEnvironment", name, {}, opts);
 
     const child = { parent: this };
@@ -75,10 +75,10 @@ export class AgentGatewayEnvironment extends pulumi.ComponentResource {
         // Resources have unique names in a stack, and a stack may have several environments.
         resourceName: (object) => `${name}-${object.metadata.name}`,
       });
-    const each = <Made>(
+    const each = <Created>(
       catalogue: "llmProviders" | "mcpServers" | "agents" | "policies",
-      create: (resource: string, entryName: string) => Made,
-    ) => mapValues<unknown, Made>(contents[catalogue], (entryName) => create(`${name}-${entryName}`, entryName));
+      create: (resource: string, entryName: string) => Created,
+    ) => mapValues<unknown, Created>(contents[catalogue], (entryName) => create(`${name}-${entryName}`, entryName));
 
     this.gateway = new AgentGateway(
       `${name}-gateway`,

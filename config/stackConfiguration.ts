@@ -11,7 +11,7 @@ import { validateEnvironment } from "./validate";
  * A stack with `extends: <other>` builds upon the other's `Pulumi.<other>.yaml`.
  *
  * @param configuration the stack's values by key, decrypted: structured ones as JSON, others as they are
- * @throws UserError with all faults at once
+ * @throws UserError with all errors at once
  */
 export function environmentOf(
   platform: PlatformInput,

@@ -1,10 +1,10 @@
 import { a2aAgentKinds } from "../components/a2a/spec";
 import { mcpServerKinds } from "../components/mcp/spec";
 import { crossChecks } from "./checks";
-import { faultyEnvironment, type Fault } from "../core/errors";
+import { invalidEnvironment, type ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { didYouMean } from "../core/suggest";
-import { faultsOf, formatPath } from "../core/validationErrors";
+import { errorsOf, formatPath } from "../core/validationErrors";
 import { isPlainObject, mergeLayers, type PlainObject } from "../core/merge";
 import { environmentSchema, type Environment } from "./schema";
 import { words } from "../core/schemaMessages";
@@ -20,29 +20,29 @@ export const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
  *
  * @param name name of the environment
  * @param layers the catalogue first, then what overrides it
- * @throws UserError with all faults at once
+ * @throws UserError with all errors at once
  */
 export function validateEnvironment(name: string, layers: readonly PlainObject[]): Environment {
   const merged = mergeLayers(...layers);
-  const faults = [...prototypes(merged), ...unknownOverrides(layers), ...dropDisabled(merged)];
+  const errors = [...prototypes(merged), ...unknownOverrides(layers), ...dropDisabled(merged)];
   const parsed = environmentSchema.safeParse(merged, { error: words });
   if (!parsed.success) {
-    const known = new Set(faults.map(({ path }) => path));
-    faults.push(
-      ...faultsOf(parsed.error, merged, environmentSchema).filter(
+    const known = new Set(errors.map(({ path }) => path));
+    errors.push(
+      ...errorsOf(parsed.error, merged, environmentSchema).filter(
         ({ path }) => ![...known].some((k) => path.startsWith(k)),
       ),
     );
   }
-  if (!parsed.success || faults.length > 0) throw faultyEnvironment(name, faults);
+  if (!parsed.success || errors.length > 0) throw invalidEnvironment(name, errors);
   const environment: Environment = { ...parsed.data, name };
-  faults.push(...crossChecks(environment));
-  if (faults.length > 0) throw faultyEnvironment(name, faults);
+  errors.push(...crossChecks(environment));
+  if (errors.length > 0) throw invalidEnvironment(name, errors);
   return environment;
 }
 
 /** Names that mean something else to JavaScript, and that a schema of names to values passes over in silence. */
-function prototypes(value: unknown, path: readonly string[] = []): Fault[] {
+function prototypes(value: unknown, path: readonly string[] = []): ValidationError[] {
   if (!isPlainObject(value)) return [];
   return Object.keys(value).flatMap((key) =>
     key === "__proto__"
@@ -52,15 +52,15 @@ function prototypes(value: unknown, path: readonly string[] = []): Fault[] {
 }
 
 /** Removes what is switched off, and the switches. */
-function dropDisabled(merged: PlainObject): Fault[] {
-  const faults: Fault[] = [];
+function dropDisabled(merged: PlainObject): ValidationError[] {
+  const errors: ValidationError[] = [];
   for (const catalogue of SWITCHABLE) {
     const entries = merged[catalogue];
     if (!isPlainObject(entries)) continue;
     for (const [entry, spec] of Object.entries(entries)) {
       if (!isPlainObject(spec) || !("enabled" in spec)) continue;
       if (typeof spec.enabled !== "boolean") {
-        faults.push({
+        errors.push({
           path: formatPath([catalogue, entry, "enabled"]),
           problem: `${show(spec.enabled)} must be true or false`,
         });
@@ -69,7 +69,7 @@ function dropDisabled(merged: PlainObject): Fault[] {
       else delete spec.enabled;
     }
   }
-  return faults;
+  return errors;
 }
 
 /** The keys of which an entry that says what it is has one. */
@@ -81,7 +81,7 @@ const DISCRIMINATOR_KEYS: Record<(typeof CATALOGUES)[number], string[]> = {
 };
 
 /** Finds overrides of entries that don't exist: an entry that is new in a stack must say what it is. */
-function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]): Fault[] {
+function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]): ValidationError[] {
   return CATALOGUES.flatMap((kind) => {
     const known = Object.keys(isPlainObject(catalogue[kind]) ? catalogue[kind] : {});
     const overriding = mergeLayers(...overrides)[kind];

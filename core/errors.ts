@@ -1,5 +1,5 @@
 /** One thing that is wrong: where it is, what is wrong, and what to do about it. */
-export interface Fault {
+export interface ValidationError {
   /** Path of the value in the configuration, such as `llmProviders.openai.path`. */
   path: string;
   /** What is wrong with the value, in one clause. */
@@ -9,7 +9,7 @@ export interface Fault {
 }
 
 /**
- * A mistake that the user can mend. It is shown without a stack trace, by our scripts and by Pulumi alike;
+ * A mistake that the user can fix. It is shown without a stack trace, by our scripts and by Pulumi alike;
  * every other error is a defect of ours and keeps its trace.
  */
 export class UserError extends Error {
@@ -18,11 +18,11 @@ export class UserError extends Error {
 
   constructor(
     message: string,
-    readonly faults: readonly Fault[] = [],
+    readonly errors: readonly ValidationError[] = [],
   ) {
-    super(faults.length === 0 ? message : `${message}\n${faults.map(describeFault).join("\n")}`);
+    super(errors.length === 0 ? message : `${message}\n${errors.map(describeError).join("\n")}`);
     this.name = "UserError";
-    // Where an output fails, Pulumi's SDK writes words of its own before the message: they tell its user nothing.
+    // Where an output fails, Pulumi's SDK writes words of its own before the message, which do not help the user.
     const text = this.message;
     Object.defineProperty(this, "message", { get: () => text, set: () => undefined });
   }
@@ -31,21 +31,21 @@ export class UserError extends Error {
 /** The name of what all environments have in common, among names of environments. */
 export const CATALOGUE = "platform.ts";
 
-/** The error for an environment, or the catalogue, whose description has faults. */
-export function faultyEnvironment(name: string, faults: readonly Fault[]): UserError {
-  const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
+/** The error for an environment, or the catalogue, whose description has errors. */
+export function invalidEnvironment(name: string, errors: readonly ValidationError[]): UserError {
+  const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
   const what = name === CATALOGUE ? `The catalogue (${CATALOGUE})` : `The configuration of environment "${name}"`;
-  return new UserError(`${what} has ${count}:`, faults);
+  return new UserError(`${what} has ${count}:`, errors);
 }
 
-/** The error for the arguments of a component that have faults. */
-export function faultyArguments(component: string, name: string, faults: readonly Fault[]): UserError {
+/** The error for the arguments of a component that have errors. */
+export function invalidArguments(component: string, name: string, errors: readonly ValidationError[]): UserError {
   return new UserError(
-    `${component} "${name}": ${faults.length === 1 ? "an argument is" : "arguments are"} wrong:`,
-    faults,
+    `${component} "${name}": ${errors.length === 1 ? "an argument is" : "arguments are"} wrong:`,
+    errors,
   );
 }
 
-function describeFault({ path, problem, remedy }: Fault): string {
+function describeError({ path, problem, remedy }: ValidationError): string {
   return `  - ${path}: ${problem}${remedy ? `\n      ${remedy}` : ""}`;
 }

@@ -11,7 +11,7 @@ export function reportAndExit(error: unknown): never {
   process.exit(1);
 }
 
-/** Tells an error: what its user can mend as its message alone, a defect of ours with its stack trace. */
+/** Reports an error: what its user can fix as its message alone, a defect of ours with its stack trace. */
 export function report(error: unknown): void {
   const { code } = error as { code?: unknown };
   const unreadable = syntaxError(error);

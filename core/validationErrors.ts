@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Fault } from "./errors";
+import type { ValidationError } from "./errors";
 import { isPlainObject } from "./merge";
 import { isSecretAt, keysAt, valuesAt } from "./schemaAt";
 import { show } from "./show";
@@ -12,27 +12,27 @@ const ZOD_MESSAGE = "Invalid input";
 const setInStack = (path: string) => `Set it with: pulumi config set --secret --path '${path}'`;
 
 /**
- * Turns what zod found into faults that say where, what and what to do.
+ * Turns what zod found into errors that say where, what and what to do.
  *
  * @param schema what the input was held against, for what may have been meant
  * @param secretRemedy what to do about a secret that is missing or wrong. Default: set it in the stack's configuration
  */
-export function faultsOf(
+export function errorsOf(
   error: z.ZodError,
   input: unknown,
   schema: z.core.$ZodType,
   secretRemedy: (path: string) => string = setInStack,
-): Fault[] {
-  const ofIssue = (issue: z.core.$ZodIssue) => faultsOfIssue(issue, input, schema, secretRemedy);
+): ValidationError[] {
+  const ofIssue = (issue: z.core.$ZodIssue) => errorsOfIssue(issue, input, schema, secretRemedy);
   return error.issues.flatMap(ofIssue);
 }
 
-function faultsOfIssue(
+function errorsOfIssue(
   issue: z.core.$ZodIssue,
   input: unknown,
   schema: z.core.$ZodType,
   secretRemedy: (path: string) => string,
-): Fault[] {
+): ValidationError[] {
   const path = formatPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -61,13 +61,13 @@ function faultsOfIssue(
     issue.message === ZOD_MESSAGE
   ) {
     return closestBranch(issue.errors, value).flatMap((inner) =>
-      faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema, secretRemedy),
+      errorsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema, secretRemedy),
     );
   }
   return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
 }
 
-/** The keys that there are in its place. A key that is only known inside, such as what tells a kind, is not meant. */
+/** The keys that there are in its place. Not a key that is only known inside, such as the tag of a kind. */
 function otherKeys(schema: z.core.$ZodType, key: string, path: readonly PropertyKey[]): string[] {
   return keysAt(schema, path).filter((known) => known !== key);
 }
@@ -92,7 +92,7 @@ function missingKind(
   path: string,
   value: unknown,
   schema: z.core.$ZodType,
-): Fault {
+): ValidationError {
   const { message, discriminator } = issue as { message: string; discriminator?: string };
   const kinds = valuesAt(schema, issue.path);
   if (value !== undefined) {

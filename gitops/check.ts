@@ -3,7 +3,7 @@ import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../kube/object";
 import type { Checkout } from "../config/checkout";
 import type { Environment } from "../config/schema";
-import { UserError, type Fault } from "../core/errors";
+import { UserError, type ValidationError } from "../core/errors";
 import { compareTree, handWrittenManifests, type Difference } from "./files";
 import { renderTree } from "./tree";
 
@@ -13,19 +13,19 @@ import { renderTree } from "./tree";
  * @throws UserError that lists each file that isn't
  */
 export function assertTreeIsCurrent(committed: Checkout, directory = process.cwd()): void {
-  const faults = treeFaults(committed, directory);
-  if (faults.length > 0) {
+  const errors = treeErrors(committed, directory);
+  if (errors.length > 0) {
     throw new UserError(
       "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
-      faults,
+      errors,
     );
   }
 }
 
 /** The files on disk that are not what the configuration renders. */
-export function treeFaults(committed: Checkout, directory: string): Fault[] {
+export function treeErrors(committed: Checkout, directory: string): ValidationError[] {
   const tree = renderTree(committed, handWrittenManifests(directory));
-  return staleFaults(compareTree(tree, directory));
+  return staleErrors(compareTree(tree, directory));
 }
 
 /**
@@ -40,65 +40,65 @@ export function assertCommitted(
   rendered: readonly ManifestFile[],
   committed: Environment,
 ): void {
-  const faults = faultsOfCommitted(environment, rendered, committed);
-  if (faults.length > 0) {
+  const errors = errorsOfCommitted(environment, rendered, committed);
+  if (errors.length > 0) {
     throw new UserError(
       `Argo CD deploys what Git says. Put the values that differ into Pulumi.${committed.name}.yaml, run \`npm run render\` and commit:`,
-      faults,
+      errors,
     );
   }
 }
 
 /** The objects that differ between Git and the stack's configuration. */
-export function faultsOfCommitted(
+export function errorsOfCommitted(
   environment: Pick<Environment, "namespace">,
   rendered: readonly ManifestFile[],
   committed: Environment,
-): Fault[] {
+): ValidationError[] {
   const actual = byKey(rendered);
   const inGit = byKey(environmentFiles(committed));
   const keys = new Set([...actual.keys(), ...inGit.keys()]);
-  const faults = [...keys]
+  const errors = [...keys]
     .filter((key) => !isDeepStrictEqual(actual.get(key), inGit.get(key)))
     .map((key) => ({ path: key, problem: "is not in Git as the stack's configuration says" }));
   if (environment.namespace !== committed.namespace) {
-    faults.push({ path: "namespace", problem: `is ${environment.namespace} here and ${committed.namespace} in Git` });
+    errors.push({ path: "namespace", problem: `is ${environment.namespace} here and ${committed.namespace} in Git` });
   }
-  return faults;
+  return errors;
 }
 
 function byKey(files: readonly ManifestFile[]): Map<string, object> {
   return new Map(files.flatMap((file) => file.objects.map((object) => [objectKey(object), object] as const)));
 }
 
-/** One fault for each file that differs. */
-function staleFaults({ missing, stale, obsolete, ...written }: Partial<Difference>): Fault[] {
-  const faults = (paths: readonly string[] = [], problem: string) => paths.map((path) => ({ path, problem }));
+/** One error for each file that differs. */
+function staleErrors({ missing, stale, obsolete, ...written }: Partial<Difference>): ValidationError[] {
+  const errors = (paths: readonly string[] = [], problem: string) => paths.map((path) => ({ path, problem }));
   return [
-    ...faults(missing, "is missing"),
-    ...faults(stale, "is stale"),
-    ...faults(obsolete, "is made by nothing any more"),
-    ...overwriteFaults(written),
+    ...errors(missing, "is missing"),
+    ...errors(stale, "is stale"),
+    ...errors(obsolete, "is made by nothing any more"),
+    ...overwriteErrors(written),
   ];
 }
 
-/** The faults of files that a person wrote or edited, which rendering must not touch. */
-export function overwriteFaults({ edited, foreign, unread }: Partial<Difference>): Fault[] {
-  const faults = (paths: readonly string[] = [], problem: string, remedy: (path: string) => string) =>
+/** The errors of files that a person wrote or edited, which rendering must not touch. */
+export function overwriteErrors({ edited, foreign, unread }: Partial<Difference>): ValidationError[] {
+  const errors = (paths: readonly string[] = [], problem: string, remedy: (path: string) => string) =>
     paths.map((path) => ({ path, problem, remedy: remedy(path) }));
   return [
-    ...faults(edited, "was rendered and then edited by hand", (path) => {
+    ...errors(edited, "was rendered and then edited by hand", (path) => {
       const stack = overlayOf(path);
       return stack === undefined
         ? "Make the change in platform.ts or Pulumi.<stack>.yaml, and remove the file: it is rendered anew. Or keep it as your own: remove its first two lines and rename it."
         : `Say what differs in Pulumi.${stack}.yaml, and remove the file: the patch is rendered from it (docs/tasks.md, "Override").`;
     }),
-    ...faults(
+    ...errors(
       foreign,
       "was written by hand, but stands in the place of a rendered file",
       () => "Move it to another name.",
     ),
-    ...faults(unread, "was written by hand where nothing reads it", (path) => {
+    ...errors(unread, "was written by hand where nothing reads it", (path) => {
       const stack = overlayOf(path);
       return stack === undefined
         ? "Only manifests under k8s/base are indexed. Move it there, or out of here."

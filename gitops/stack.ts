@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertValid } from "../checks";
 import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
-import { clusterFaults } from "../components/cluster/preflight";
+import { clusterErrors } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
 import type { KubeconfigSource } from "../components/cluster/spec";
 import { environmentFiles, type ManifestFile } from "../components/environment";
@@ -34,7 +34,7 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
   const configured = environmentOf(platform, pulumi.getStack(), pulumi.runtime.allConfig(), directory);
   const environment = await withExportedKubeconfigs(configured, stackOutput);
   const texts = handWrittenTexts(directory);
-  const others = [...missingSecrets(environment), ...(await clusterFaults(environment, stackIdentity()))];
+  const others = [...missingSecrets(environment), ...(await clusterErrors(environment, stackIdentity()))];
   assertValid(environment, texts, others);
   // In direct delivery the Kubernetes provider does so for every object that it applies.
   if (environment.delivery === "gitops") {

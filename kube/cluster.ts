@@ -1,10 +1,9 @@
-import type { KubeConfig } from "@kubernetes/client-node";
 import pLimit from "p-limit";
 import { Discovery } from "./discovery";
 import type { LiveObject } from "./live";
 import type { KubernetesObject } from "./object";
 import { refOf, type ObjectRef } from "./ref";
-import { accessOf, accessOfConfig, ApiConnection, ApiError, bodyOf, type Access } from "./request";
+import { accessOf, ApiConnection, ApiError, bodyOf, type Access } from "./request";
 
 /** By this name the API server remembers what this program has set. */
 const FIELD_MANAGER = "agentgateway-infra";
@@ -33,10 +32,6 @@ export class Cluster {
   /** @param context default: the kubeconfig's current one */
   static at(kubeconfig: string, context?: string): Cluster {
     return new Cluster(() => accessOf(kubeconfig, context));
-  }
-
-  static of(config: KubeConfig): Cluster {
-    return new Cluster(() => accessOfConfig(config));
   }
 
   /** An object as it is now; nothing where it is not there, or the cluster does not serve its kind. */

@@ -66,21 +66,21 @@ export function select(text: string, context: string | undefined): Selection | P
   const kubeconfig = parseKubeconfig(text);
   if ("problem" in kubeconfig) return kubeconfig;
   const contexts = list(kubeconfig.contexts);
-  const wanted = context ?? kubeconfig["current-context"];
-  const found = contexts.find(({ name }) => name === wanted)?.context;
-  if (found?.cluster === undefined) {
+  const contextName = context ?? kubeconfig["current-context"];
+  const selected = contexts.find(({ name }) => name === contextName)?.context;
+  if (selected?.cluster === undefined) {
     const there = contexts.map(({ name }) => name).join(", ") || "none";
-    return wanted
-      ? { problem: `has no context "${wanted}"`, remedy: `It has: ${there}.` }
+    return contextName
+      ? { problem: `has no context "${contextName}"`, remedy: `It has: ${there}.` }
       : { problem: "names no current context", remedy: `Say which one is meant; it has: ${there}.` };
   }
-  const cluster = list(kubeconfig.clusters).find(({ name }) => name === found.cluster)?.cluster;
-  if (cluster?.server === undefined) return { problem: `has no server for its cluster "${found.cluster}"` };
+  const cluster = list(kubeconfig.clusters).find(({ name }) => name === selected.cluster)?.cluster;
+  if (cluster?.server === undefined) return { problem: `has no server for its cluster "${selected.cluster}"` };
   return {
-    context: wanted as string,
+    context: contextName as string,
     cluster: { ...cluster, server: cluster.server },
-    userName: found.user,
-    user: list(kubeconfig.users).find(({ name }) => name === found.user)?.user,
+    userName: selected.user,
+    user: list(kubeconfig.users).find(({ name }) => name === selected.user)?.user,
   };
 }
 
@@ -90,9 +90,9 @@ export function select(text: string, context: string | undefined): Selection | P
  * @param path of the kubeconfig in the configuration, for messages
  */
 export function apiServer(text: string, context: string | undefined, path: string): ApiServer {
-  const found = select(text, context);
-  if ("problem" in found) throw new UserError("The kubeconfig can't be used:", [{ path, ...found }]);
-  const { cluster } = found;
+  const selected = select(text, context);
+  if ("problem" in selected) throw new UserError("The kubeconfig can't be used:", [{ path, ...selected }]);
+  const { cluster } = selected;
   return {
     server: cluster.server.replace(/\/+$/, ""),
     caData: cluster["certificate-authority-data"],

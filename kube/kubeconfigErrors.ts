@@ -1,4 +1,4 @@
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import { programs } from "../core/programs";
 import { select, type Problem, type Selection, type UserEntry } from "./kubeconfig";
 
@@ -16,10 +16,10 @@ export interface KubeconfigUse {
 }
 
 /** Everything in a kubeconfig that can't work, as far as the text shows it. */
-export function kubeconfigFaults(text: string, use: KubeconfigUse, isProgram = isOnPath): Fault[] {
-  const found = select(text, use.context);
-  if ("problem" in found) return [{ path: use.path, ...withAdvice(found, use) }];
-  return [...serverProblems(found, use), ...fileProblems(found, use), ...userProblems(found, isProgram)].map(
+export function kubeconfigErrors(text: string, use: KubeconfigUse, isProgram = isOnPath): ValidationError[] {
+  const selected = select(text, use.context);
+  if ("problem" in selected) return [{ path: use.path, ...withAdvice(selected, use) }];
+  return [...serverProblems(selected, use), ...fileProblems(selected, use), ...userProblems(selected, isProgram)].map(
     (problem) => ({ path: use.path, ...problem }),
   );
 }
@@ -58,7 +58,7 @@ function serverProblems({ cluster, context }: Selection, use: KubeconfigUse): Pr
   return problems;
 }
 
-/** Whether a host is the machine that asks. */
+/** Whether a host is this machine. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(host);
 }
@@ -84,12 +84,12 @@ function fileProblems({ cluster, user, context }: Selection, use: KubeconfigUse)
 }
 
 function userProblems({ user, userName }: Selection, isProgram: (command: string) => boolean): Problem[] {
-  if (user === undefined) return [{ problem: `has no user "${userName ?? ""}", whom its context names` }];
+  if (user === undefined) return [{ problem: `has no user "${userName ?? ""}", which its context names` }];
   if (user["auth-provider"] !== undefined) {
     return [
       {
         problem: `uses the auth-provider "${user["auth-provider"].name ?? ""}", which Kubernetes has removed`,
-        remedy: "Make the kubeconfig anew with your cloud's command line: it writes an exec plugin.",
+        remedy: "Create the kubeconfig again with your cloud's command line: it writes an exec plugin.",
       },
     ];
   }

@@ -30,7 +30,7 @@ export class ClusterReader {
     return bodyOf<T>(await this.#api.request("GET", path));
   }
 
-  /** Why the cluster can't be used, if so: it does not answer, or does not know who asks. */
+  /** Why the cluster can't be used, if so: it does not answer, or does not accept the credentials. */
   async problem(): Promise<Problem | undefined> {
     try {
       await this.read("/version");

@@ -190,7 +190,7 @@ async function libraryAccess(text: string, context: string): Promise<Access> {
 }
 
 /** The server of a configuration of the library, and its user's current credentials. May run an exec plugin. */
-export async function accessOfConfig(config: KubeConfig): Promise<Access> {
+async function accessOfConfig(config: KubeConfig): Promise<Access> {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error("the kubeconfig has no current cluster");
   const options: Parameters<typeof config.applyToHTTPSOptions>[0] = {};

@@ -3,7 +3,7 @@ import { readManifests, type ManifestText } from "../checks/manifest";
 import { childApplications } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
-import type { Fault } from "../core/errors";
+import type { ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
 import type { Violation } from "./rule";
 import { rules } from "./rules";
@@ -12,9 +12,9 @@ import type { RuleSettings } from "./settings";
 /** What the rules find in an environment. */
 export interface Evaluation {
   /** Violations of rules that must hold. */
-  faults: Fault[];
+  errors: ValidationError[];
   /** Violations of rules that are advice, and exceptions that except nothing. */
-  advice: Fault[];
+  advice: ValidationError[];
   /** Names of the rules that were evaluated. */
   evaluated: string[];
   /** How many violations are excepted. */
@@ -29,7 +29,7 @@ export function evaluate(
 ): Evaluation {
   const items = itemsInGit(environment, handWritten);
   const origins = new Map(items.map((item) => [item.object, item]));
-  const evaluation: Evaluation = { faults: [], advice: [], evaluated: [], excepted: 0 };
+  const evaluation: Evaluation = { errors: [], advice: [], evaluated: [], excepted: 0 };
   for (const rule of rules) {
     const { enforcementLevel, except, ...options } = settings[rule.name] as RuleSettings;
     if (enforcementLevel === "disabled") continue;
@@ -37,8 +37,8 @@ export function evaluate(
     const violations = rule.check([...origins.keys()], options);
     const open = violations.filter(({ subject }) => !Object.hasOwn(except, subject));
     evaluation.excepted += violations.length - open.length;
-    const faults = open.map((violation) => faultOf(rule.name, violation, origins.get(violation.object) as Item));
-    evaluation[enforcementLevel === "advisory" ? "advice" : "faults"].push(...faults);
+    const errors = open.map((violation) => errorOf(rule.name, violation, origins.get(violation.object) as Item));
+    evaluation[enforcementLevel === "advisory" ? "advice" : "errors"].push(...errors);
     evaluation.advice.push(...unusedExceptions(environment.name, rule.name, except, violations));
   }
   return evaluation;
@@ -53,7 +53,7 @@ function itemsInGit(environment: Environment, handWritten: readonly ManifestText
   ];
 }
 
-function faultOf(rule: string, { field, problem, remedy, subject }: Violation, item: Item): Fault {
+function errorOf(rule: string, { field, problem, remedy, subject }: Violation, item: Item): ValidationError {
   return { path: `${rule}: ${at(item, field)}`, problem, remedy: `${remedy} It is excepted as ${subject}.` };
 }
 
@@ -63,7 +63,7 @@ function unusedExceptions(
   rule: string,
   except: Record<string, string>,
   violations: readonly Violation[],
-): Fault[] {
+): ValidationError[] {
   return Object.keys(except)
     .filter((name) => !violations.some(({ subject }) => subject === name))
     .map((name) => ({

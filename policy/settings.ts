@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors";
-import { faultsOf } from "../core/validationErrors";
+import { errorsOf } from "../core/validationErrors";
 import { isPlainObject } from "../core/merge";
 import { words } from "../core/schemaMessages";
 import { rules } from "./rules";
@@ -44,7 +44,7 @@ export function hasSettings(directory: string, stack: string): boolean {
  * How strictly each rule holds for a stack: by the file `policy/<stack>.json`. Without one, every rule is advice, so that a
  * new stack sees what others demand of theirs, and nothing stops it.
  *
- * @throws UserError with all faults of the file
+ * @throws UserError with all errors of the file
  */
 export function readSettings(directory: string, stack: string): Record<string, RuleSettings> {
   const path = settingsFile(stack);
@@ -52,7 +52,7 @@ export function readSettings(directory: string, stack: string): Record<string, R
     ? parse(path, readFileSync(join(directory, path), "utf8"))
     : Object.fromEntries(rules.map(({ name }) => [name, withLevel("advisory")]));
   const { success, data, error } = settingsSchema.safeParse(given, { error: words });
-  if (!success) throw new UserError(`${path} has faults:`, faultsOf(error, given, settingsSchema));
+  if (!success) throw new UserError(`${path} has errors:`, errorsOf(error, given, settingsSchema));
   return data as Record<string, RuleSettings>;
 }
 

@@ -50,11 +50,11 @@ const groups: Record<string, string[]> = {
 };
 
 async function main(): Promise<void> {
-  const wanted = process.argv[2] ?? "all";
-  const names = groups[wanted] ?? (wanted in steps ? [wanted] : undefined);
+  const requested = process.argv[2] ?? "all";
+  const names = groups[requested] ?? (requested in steps ? [requested] : undefined);
   if (names === undefined)
     throw new UserError(
-      `there are no tests "${wanted}"; there are: ${[...Object.keys(groups), ...Object.keys(steps)].join(", ")}`,
+      `there are no tests "${requested}"; there are: ${[...Object.keys(groups), ...Object.keys(steps)].join(", ")}`,
     );
   const total: Count = { passed: 0, failed: 0 };
   for (const name of names) {

@@ -52,7 +52,7 @@ export function deploymentSettings(stack: string, { organization, repository }: 
   };
 }
 
-/** When Pulumi Cloud looks for drift. It only tells: what to do about it is for people to decide. */
+/** When Pulumi Cloud looks for drift. It only reports: what to do about it is for people to decide. */
 export function driftSchedule(stack: string, { organization }: Place): DriftScheduleArgs {
   return { organization, project: PROJECT, stack, scheduleCron: "0 */4 * * *", autoRemediate: false };
 }

@@ -6,8 +6,8 @@ import { referenceFiles } from "./files";
 export async function docs({ check }: { check?: boolean }): Promise<void> {
   const stale = [...(await referenceFiles())].filter(([path, text]) => read(path) !== text);
   if (check && stale.length > 0) {
-    const faults = stale.map(([path]) => ({ path, problem: "is stale", remedy: "Run `npm run docs` and commit it." }));
-    throw new UserError("The reference is not what the schemas say:", faults);
+    const errors = stale.map(([path]) => ({ path, problem: "is stale", remedy: "Run `npm run docs` and commit it." }));
+    throw new UserError("The reference is not what the schemas say:", errors);
   }
   for (const [path, text] of stale) writeFileSync(path, text);
   console.log(stale.length === 0 ? "The reference is current." : `changed  ${stale.map(([path]) => path).join(", ")}`);

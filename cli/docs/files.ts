@@ -15,7 +15,7 @@ export const MESSAGES = "docs/messages.md";
 export const FORMATS_PAGE = "docs/llm-formats.md";
 
 /** The configuration of an environment as a JSON Schema, with the meaning of each field. */
-export function describedEnvironment(sources = new Sources()): JsonSchema {
+export function documentedEnvironment(sources = new Sources()): JsonSchema {
   const environment = environmentJsonSchema();
   sources.describe(environment, "config/schema.ts", "PlatformInput");
   return environment;
@@ -27,7 +27,7 @@ export function describedEnvironment(sources = new Sources()): JsonSchema {
  */
 export async function referenceFiles(): Promise<Map<string, string>> {
   const sources = new Sources();
-  const environment = describedEnvironment(sources);
+  const environment = documentedEnvironment(sources);
   const options = { ...(await resolveConfig(PAGE)), parser: "markdown" };
   return new Map([
     [SCHEMA, json(stackFileSchema(environment))],

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-/** What a user is told, of what, and what to do about it. */
-export interface Told {
+/** What a message says, about what, and what to do about it. */
+export interface MessageExample {
   /** What is wrong in the example. */
   what: string;
   text: string;
@@ -11,19 +11,19 @@ export interface Told {
 }
 
 const FOLDER = join(__dirname, "../../tests/messages");
-/** How the faults of a configuration begin, which says nothing of them. */
+/** How the errors of a configuration begin, which says nothing of them. */
 const CONFIGURATION = /^The configuration of environment .* ha(s|ve) .*:\n/;
-/** A fault as `core/errors.ts` writes it. */
-const FAULT = /^ {2}- (.+?): (.*)\n?(?: {6}(.*))?$/gm;
+/** An error as `core/errors.ts` writes it. */
+const ERROR = /^ {2}- (.+?): (.*)\n?(?: {6}(.*))?$/gm;
 
 /** The exact messages of a table in tests/messages, where a test gets each of them; those that say the same once. */
-export function examplesOf(table: string): Told[] {
+export function examplesOf(table: string): MessageExample[] {
   const examples = parse(readFileSync(join(FOLDER, `${table}.yaml`), "utf8")) as { what: string; says: string }[];
-  const all = examples.flatMap(({ what, says }): Told[] => {
-    const faults = [...says.matchAll(FAULT)];
-    if (faults.length === 0) return [{ what, text: says.replace(/^error: /, "").trim() }];
+  const all = examples.flatMap(({ what, says }): MessageExample[] => {
+    const errors = [...says.matchAll(ERROR)];
+    if (errors.length === 0) return [{ what, text: says.replace(/^error: /, "").trim() }];
     const heading = CONFIGURATION.test(says) ? "" : `${says.slice(0, says.indexOf("\n"))} `;
-    return faults.map(([, path = "", problem = "", remedy]) => ({
+    return errors.map(([, path = "", problem = "", remedy]) => ({
       what,
       text: `${heading}${path}: ${problem}`,
       remedy,
@@ -32,6 +32,6 @@ export function examplesOf(table: string): Told[] {
   return all.filter((each, index) => all.findIndex((other) => same(each, other)) === index);
 }
 
-function same(one: Told, other: Told): boolean {
+function same(one: MessageExample, other: MessageExample): boolean {
   return one.text === other.text && one.remedy === other.remedy;
 }

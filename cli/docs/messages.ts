@@ -1,4 +1,4 @@
-import { examplesOf, type Told } from "./messageExamples";
+import { examplesOf, type MessageExample } from "./messageExamples";
 
 /** Where messages arise: what a user ran. */
 interface Section {
@@ -13,7 +13,7 @@ const SECTIONS: readonly Section[] = [
     title: "The configuration",
     introduction:
       "Of `pulumi up`, `pulumi preview`, `npm run render` and all else that reads the configuration: nothing was changed. Under " +
-      '`The configuration of environment "…" has … faults:` each fault stands with the path of its value.',
+      '`The configuration of environment "…" has … errors:` each error is listed with the path of its value.',
     tables: ["stack", "stackfile"],
   },
   {
@@ -77,7 +77,7 @@ export function messagePage(): string {
 
 type Row = [message: string, remedy: string, example: string];
 
-function row({ text, remedy, what }: Told): Row {
+function row({ text, remedy, what }: MessageExample): Row {
   return [code(text), remedy ? code(remedy) : "", what];
 }
 

@@ -52,8 +52,8 @@ function section(name: string, schema: JsonSchema): string {
 function kindOf({ properties = {}, required = [] }: JsonSchema, kinds: readonly JsonSchema[]): string {
   const provider = properties.provider?.const;
   if (typeof provider === "string") return `With \`provider: ${provider}\``;
-  const telling = required.find((name) => kinds.filter((kind) => kind.required?.includes(name)).length === 1);
-  return `With \`${telling}\``;
+  const distinguishing = required.find((name) => kinds.filter((kind) => kind.required?.includes(name)).length === 1);
+  return `With \`${distinguishing}\``;
 }
 
 function same(one: Row, other: Row): boolean {
@@ -66,14 +66,14 @@ function rows(path: string, schema: JsonSchema): Row[] {
 }
 
 function rowsOf(path: string, objects: readonly JsonSchema[]): Row[] {
-  const found = objects.flatMap(({ properties = {}, required = [] }) =>
+  const all = objects.flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties).flatMap(([name, schema]) => [
       row(`${path}.${name}`, schema, required.includes(name) && objects.length === 1),
       ...rows(`${path}.${name}`, schema),
     ]),
   );
   // Several kinds of a value have fields in common.
-  return found.filter((each, index) => found.findIndex((other) => same(each, other)) === index);
+  return all.filter((each, index) => all.findIndex((other) => same(each, other)) === index);
 }
 
 function childrenOf(schema: JsonSchema): [suffix: string, objects: JsonSchema[]][] {
@@ -93,15 +93,15 @@ function childrenOf(schema: JsonSchema): [suffix: string, objects: JsonSchema[]]
 }
 
 function row(path: string, schema: JsonSchema, required: boolean): Row {
-  const { meaning, fallback } = told(schema.description ?? "");
+  const { meaning, fallback } = splitDefault(schema.description ?? "");
   return { path, type: typeOf(schema), default: required ? "required" : (fallback ?? shown(schema.default)), meaning };
 }
 
-/** A comment without the sentence that tells the default, which has a column of its own. */
-export function told(comment: string): { meaning: string; fallback?: string } {
-  const found = /\s*\bDefault:? (.*?)\.(?=\s+[A-Z`]|$)/.exec(comment);
-  if (found === null) return { meaning: comment };
-  return { meaning: comment.replace(found[0], "").trim(), fallback: found[1] };
+/** A comment without the sentence about the default, which has a column of its own. */
+export function splitDefault(comment: string): { meaning: string; fallback?: string } {
+  const match = /\s*\bDefault:? (.*?)\.(?=\s+[A-Z`]|$)/.exec(comment);
+  if (match === null) return { meaning: comment };
+  return { meaning: comment.replace(match[0], "").trim(), fallback: match[1] };
 }
 
 function shown(value: unknown): string {

@@ -18,7 +18,7 @@ export interface JsonSchema {
   items?: JsonSchema;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
-  /** Ours: the value comes encrypted; `declared`, where `true` may stand in its place. */
+  /** Ours: the value comes encrypted; `declared`, where `true` may replace it. */
   secret?: true | "declared";
   [keyword: string]: unknown;
 }
@@ -55,7 +55,7 @@ export function objectsOf(schema: JsonSchema): JsonSchema[] {
 }
 
 /**
- * Takes out what nobody may write: the `kind` that the validation adds to what is told by a key of its own, and fields that
+ * Takes out what nobody may write: the `kind` that the validation adds to what is tagged by a key of its own, and fields that
  * are there to be refused.
  */
 function untold({ properties = {}, required }: JsonSchema): void {
@@ -117,7 +117,7 @@ function partial(schema: JsonSchema): JsonSchema {
       additionalProperties:
         typeof additionalProperties === "object" ? partial(additionalProperties) : additionalProperties,
     }),
-    // Of kinds that are told by a key, a part without that key fits several.
+    // Of kinds that are tagged by a key, a part without that key fits several.
     ...(choices && { anyOf: choices.map(partial) }),
   };
 }

@@ -11,22 +11,22 @@ export interface Difference {
  * Where a live object is not as described. What the description does not mention may be there: the API server and
  * controllers fill in much.
  */
-export function differences(described: unknown, live: unknown, path: Path = []): Difference[] {
+export function differences(desired: unknown, live: unknown, path: Path = []): Difference[] {
   if (live === undefined) return [{ path, kind: "removed" }];
-  if (isPlainObject(described) && isPlainObject(live)) {
-    return Object.entries(described).flatMap(([key, value]) => differences(value, live[key], [...path, key]));
+  if (isPlainObject(desired) && isPlainObject(live)) {
+    return Object.entries(desired).flatMap(([key, value]) => differences(value, live[key], [...path, key]));
   }
-  if (Array.isArray(described) && Array.isArray(live)) {
-    if (described.length !== live.length) return [{ path, kind: "changed" }];
-    return described.flatMap((value, index) => differences(value, live[index], [...path, `[${index}]`]));
+  if (Array.isArray(desired) && Array.isArray(live)) {
+    if (desired.length !== live.length) return [{ path, kind: "changed" }];
+    return desired.flatMap((value, index) => differences(value, live[index], [...path, `[${index}]`]));
   }
-  return described === live ? [] : [{ path, kind: "changed" }];
+  return desired === live ? [] : [{ path, kind: "changed" }];
 }
 
 /** The same, where nothing may be there that is not described. */
-export function exactDifferences(described: unknown, live: unknown, path: Path = []): Difference[] {
-  const added = differences(live, described, path)
+export function exactDifferences(desired: unknown, live: unknown, path: Path = []): Difference[] {
+  const added = differences(live, desired, path)
     .filter(({ kind }) => kind === "removed")
     .map((difference) => ({ ...difference, kind: "added" as const }));
-  return [...differences(described, live, path), ...added];
+  return [...differences(desired, live, path), ...added];
 }

@@ -1,4 +1,4 @@
-/** Who tells of a difference: each of the four looks at something that the others can't see. */
+/** Who reports a difference: each of the four looks at something that the others can't see. */
 export type Side = "pulumi" | "argocd" | "git" | "versions";
 
 /** One thing that is not as it was described. Its fields are what machines read: see docs/drift.md. */

@@ -4,14 +4,13 @@ import { loadCheckout, environmentNamed, type Checkout } from "../../config/chec
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { UserError } from "../../core/errors";
-import { faultsOfCommitted } from "../../gitops/check";
+import { errorsOfCommitted } from "../../gitops/check";
 import { assessHealed } from "./argocd/healed";
 import { assessArgoCd } from "./argocd/assess";
 import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
-import { accessFaults, connect, type Clusters } from "../stack/clusters";
+import { accessErrors, connect, type Clusters } from "../stack/clusters";
 import { selectedStack, stackConfiguration } from "../stack/pulumi";
-import { readObjects } from "./objects";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
 import { assessGit } from "./git/assess";
 import { readCheckout, readDeployed } from "./git/read";
@@ -28,12 +27,12 @@ const DRIFT = 7;
 
 /** `npm run drift`. */
 export async function drift(stack: string | undefined, { json }: { json?: boolean }): Promise<void> {
-  const found = await inspect(platform, stack ?? (await selectedStack()), process.cwd());
-  console.log(json ? JSON.stringify(found, null, 2) : reportText(found));
-  process.exitCode = found.drift ? DRIFT : 0;
+  const result = await inspect(platform, stack ?? (await selectedStack()), process.cwd());
+  console.log(json ? JSON.stringify(result, null, 2) : reportText(result));
+  process.exitCode = result.drift ? DRIFT : 0;
 }
 
-/** What the sides other than Pulumi's tell, and the resources that Pulumi's is about. */
+/** What the sides other than Pulumi's report, and the resources that Pulumi's is about. */
 interface Seen {
   resources: readonly PulumiResource[];
   findings: Finding[];
@@ -44,8 +43,8 @@ interface Seen {
 async function inspect(platform: PlatformInput, stack: string, directory: string): Promise<Report> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
   const clusters = await connect(environment);
-  const faults = await accessFaults(clusters);
-  if (faults.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, faults);
+  const errors = await accessErrors(clusters);
+  if (errors.length > 0) throw new UserError(`The clusters of ${stack} can't be read:`, errors);
   const { resources, findings, healed } =
     environment.delivery === "gitops"
       ? await throughGit(environment, clusters, loadCheckout(platform, directory), directory)
@@ -57,11 +56,11 @@ async function inspect(platform: PlatformInput, stack: string, directory: string
 
 /** Without Git and Argo CD between, all is Pulumi's own. */
 async function directly(environment: Environment, clusters: Clusters): Promise<Seen> {
-  const [resources, found] = await Promise.all([
+  const [resources, installed] = await Promise.all([
     preview(environment.name, true),
     readVersions(environment, clusters, [], []),
   ]);
-  return { resources, findings: assessVersions(found, desiredVersions(environment)), healed: [] };
+  return { resources, findings: assessVersions(installed, desiredVersions(environment)), healed: [] };
 }
 
 async function throughGit(
@@ -70,23 +69,23 @@ async function throughGit(
   checkout: Checkout,
   directory: string,
 ): Promise<Seen> {
-  const described = environmentNamed(checkout, environment.name);
+  const committed = environmentNamed(checkout, environment.name);
   const { stale, uncommitted } = await readCheckout(checkout, directory);
-  const undescribed = faultsOfCommitted(environment, environmentFiles(environment), described);
+  const differing = errorsOfCommitted(environment, environmentFiles(environment), committed);
   const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
-    preview(environment.name, stale.length + undescribed.length === 0),
-    readArgoCd(environment, described, clusters),
+    preview(environment.name, stale.length + differing.length === 0),
+    readArgoCd(environment, committed, clusters),
   ]);
   const crds = [...argocd.live.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
-  const [deployed, found] = await Promise.all([
+  const [deployed, installed] = await Promise.all([
     readDeployed(environment, argocd.applications, directory),
     readVersions(environment, clusters, argocd.applications, crds),
   ]);
   const { branch } = environment.repository;
   const findings = [
-    ...assessGit({ stale, undescribed, uncommitted, branch, deployed }),
-    ...assessVersions(found, desiredVersions(environment)),
+    ...assessGit({ stale, differing, uncommitted, branch, deployed }),
+    ...assessVersions(installed, desiredVersions(environment)),
     ...assessArgoCd(argocd),
   ];
   return { resources, findings, healed: assessHealed(argocd, new Date()) };
@@ -107,10 +106,7 @@ async function readResources(
     [target, (provider: string) => provider !== "hub"],
   ] as const) {
     const theirs = resources.filter(({ object, provider }) => object !== undefined && isTheirs(provider));
-    const objects = await readObjects(
-      cluster,
-      theirs.map(({ object }) => object!),
-    );
+    const objects = await cluster.readAll(theirs.map(({ object }) => object!));
     theirs.forEach(({ urn }, index) => {
       const object = objects[index];
       if (object !== undefined) live.set(urn, object);

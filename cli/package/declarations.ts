@@ -89,8 +89,8 @@ class Writer {
   #comment(symbol: ts.Symbol, indent: string): string {
     const text = ts.displayPartsToString(symbol.getDocumentationComment(this.checker));
     const tags = symbol.getJsDocTags(this.checker).filter(({ name }) => name === "throws");
-    const told = tags.map(({ name, text: words }) => `@${name} ${ts.displayPartsToString(words)}`);
-    const lines = [...(text === "" ? [] : text.split("\n")), ...told];
+    const documented = tags.map(({ name, text: words }) => `@${name} ${ts.displayPartsToString(words)}`);
+    const lines = [...(text === "" ? [] : text.split("\n")), ...documented];
     if (lines.length === 0) return "";
     return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`).join("\n")}\n${indent} */\n`;
   }

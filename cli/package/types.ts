@@ -1,4 +1,4 @@
-import { told } from "../docs/page";
+import { splitDefault } from "../docs/page";
 import { alternatives, objectsOf, type JsonSchema } from "../docs/schema";
 import { token, type Property, type Type } from "./packageSchema";
 import { mergedObject } from "./union";
@@ -130,7 +130,7 @@ function hasSecret({ secret, items, additionalProperties }: JsonSchema): boolean
 
 function describedWithDefault({ description = "", default: fallback }: JsonSchema): string {
   const isScalar = ["string", "number", "boolean"].includes(typeof fallback);
-  if (!isScalar || told(description).fallback !== undefined) return description;
+  if (!isScalar || splitDefault(description).fallback !== undefined) return description;
   return `${description} Default: \`${String(fallback)}\`.`.trim();
 }
 

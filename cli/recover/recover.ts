@@ -1,7 +1,6 @@
 import type { PlatformInput } from "../../config/schema";
 import { UserError } from "../../core/errors";
 import { environmentOf } from "../../config/stackConfiguration";
-import { readObjects } from "../drift/objects";
 import { showRef } from "../../kube/ref";
 import { connect } from "../stack/clusters";
 import { openStack } from "../stack/automation";
@@ -27,14 +26,14 @@ export async function recover(platform: PlatformInput, stack: string, directory:
   // Export and import of the API decrypt the state, and write it to a file that others can read (docs/adr/0016-automation-api.md).
   const state = stateOf(await pulumi(["stack", "export", "--stack", stack]));
   if (underWay(state).length === 0) return ["Nothing was under way."];
-  const made = await madeAlready(platform, stack, directory, unfinished(state));
-  const urns = new Set(made.map(({ urn }) => urn));
+  const created = await alreadyCreated(platform, stack, directory, unfinished(state));
+  const urns = new Set(created.map(({ urn }) => urn));
   await mustPulumi(["stack", "import", "--stack", stack], { input: JSON.stringify(settled(state, urns)) });
   const target = uncertain(state, urns);
   // Pulumi reads these resources as they are; those that are gone leave the state.
   if (target.length > 0) await opened.refresh({ target });
   return [
-    ...made.map(({ object }) => `${showRef(object)} was made, and is in the stack's state now.`),
+    ...created.map(({ object }) => `${showRef(object)} was made, and is in the stack's state now.`),
     `${underWay(state).length} operations were under way; the state says now how far they came.`,
   ];
 }
@@ -45,7 +44,7 @@ export function stateOf(exported: Outcome): StackState {
   return JSON.parse(succeeded("stack export", exported)) as StackState;
 }
 
-async function madeAlready(
+async function alreadyCreated(
   platform: PlatformInput,
   stack: string,
   directory: string,
@@ -53,24 +52,21 @@ async function madeAlready(
 ): Promise<Unfinished[]> {
   if (candidates.length === 0) return [];
   const clusters = await connect(environmentOf(platform, stack, await stackConfiguration(stack), directory));
-  const found = await Promise.all(
+  const existing = await Promise.all(
     (["hub", "target"] as const).map(async (cluster) => {
       const there = candidates.filter(({ provider }) => (provider === "hub" ? "hub" : "target") === cluster);
-      const live = await readObjects(
-        clusters[cluster],
-        there.map(({ object }) => object),
-      ).catch((error: Error) => {
+      const live = await clusters[cluster].readAll(there.map(({ object }) => object)).catch((error: Error) => {
         throw unreadable(cluster, error);
       });
       return there.filter(({ urn }, index) => live[index] !== undefined && isOurs(live[index], urn));
     }),
   );
-  return found.flat();
+  return existing.flat();
 }
 
 /** Why nothing is written down: what is not known to be there would be forgotten. */
 export function unreadable(cluster: "hub" | "target", { message }: Error): UserError {
-  return new UserError(`What was made can't be told, for the ${cluster} cluster can't be read: ${message}`);
+  return new UserError(`What was created is unknown, because the ${cluster} cluster can't be read: ${message}`);
 }
 
 /** Where there is no lock, the CLI has nothing to cancel, and fails. */

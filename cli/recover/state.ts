@@ -54,23 +54,23 @@ export function isOurs({ metadata }: Pick<LiveObject, "metadata">, urn: string):
 /**
  * The state in which nothing is under way any more.
  *
- * @param made URNs of what was being created and is there. It comes last: what it needs was finished before it began.
+ * @param created URNs of what was being created and is there. It comes last: what it needs was finished before it began.
  */
-export function settled(state: StackState, made: ReadonlySet<string>): StackState {
-  const found = new Map(
+export function settled(state: StackState, created: ReadonlySet<string>): StackState {
+  const completed = new Map(
     underWay(state)
-      .filter(({ type, resource }) => type === "creating" && made.has(resource.urn))
+      .filter(({ type, resource }) => type === "creating" && created.has(resource.urn))
       .map(({ resource }) => [resource.urn, { ...resource, id: idOf(resource) }]),
   );
-  const resources = [...(state.deployment.resources ?? []), ...found.values()];
+  const resources = [...(state.deployment.resources ?? []), ...completed.values()];
   return { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } };
 }
 
-/** URNs of the resources of which the state may tell what is no longer so. */
-export function uncertain(state: StackState, made: ReadonlySet<string>): string[] {
+/** URNs of the resources that the state may no longer describe correctly. */
+export function uncertain(state: StackState, created: ReadonlySet<string>): string[] {
   const known = new Set((state.deployment.resources ?? []).map(({ urn }) => urn));
   const urns = underWay(state).map(({ resource }) => resource.urn);
-  return [...new Set(urns)].filter((urn) => known.has(urn) || made.has(urn));
+  return [...new Set(urns)].filter((urn) => known.has(urn) || created.has(urn));
 }
 
 /** The Kubernetes provider calls an object so. */

@@ -2,7 +2,7 @@ import { assertAllValid } from "../../checks";
 import { loadCheckout } from "../../config/checkout";
 import { UserError } from "../../core/errors";
 import { platform } from "../../platform";
-import { assertTreeIsCurrent, overwriteFaults } from "../../gitops/check";
+import { assertTreeIsCurrent, overwriteErrors } from "../../gitops/check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
 import { changeReasons } from "../../gitops/changeReasons";
@@ -10,15 +10,15 @@ import { changeReasons } from "../../gitops/changeReasons";
 /** `npm run render`. */
 export function render({ check }: { check?: boolean }): void {
   const directory = process.cwd();
-  const described = loadCheckout(platform, directory);
-  assertAllValid(described, handWrittenTexts(directory));
+  const checkout = loadCheckout(platform, directory);
+  assertAllValid(checkout, handWrittenTexts(directory));
   if (check) {
-    assertTreeIsCurrent(described, directory);
+    assertTreeIsCurrent(checkout, directory);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");
   }
-  const tree = renderTree(described, handWrittenManifests(directory));
+  const tree = renderTree(checkout, handWrittenManifests(directory));
   const difference = compareTree(tree, directory);
-  const obstacles = overwriteFaults(difference);
+  const obstacles = overwriteErrors(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
   const reasons = changeReasons(tree, directory, difference);
   writeTree(tree, directory, difference);

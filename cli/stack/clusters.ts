@@ -1,14 +1,13 @@
-import type { KubeConfig } from "@kubernetes/client-node";
-import { clientFor } from "../../kube/client";
+import { Cluster } from "../../kube/cluster";
 import { apiServer } from "../../kube/kubeconfig";
 import { ClusterReader } from "../../kube/reach";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import { missingSecrets } from "../../config/checks";
-import { UserError, type Fault } from "../../core/errors";
+import { UserError, type ValidationError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { stackOutput } from "./pulumi";
 
-/** A reader of a cluster, and where its kubeconfig stands in the configuration. */
+/** A reader of a cluster, and its kubeconfig's path in the configuration. */
 interface ReaderAt {
   path: string;
   reader: ClusterReader;
@@ -17,9 +16,9 @@ interface ReaderAt {
 /** The clusters of an environment. They are one where no other Argo CD deploys it. */
 export interface Clusters {
   /** The cluster that Argo CD runs in. */
-  hub: KubeConfig;
+  hub: Cluster;
   /** The cluster that the environment runs on. */
-  target: KubeConfig;
+  target: Cluster;
   /** URL of the target's API server. */
   server: string;
   /** Readers of both: the target's first. */
@@ -27,7 +26,7 @@ export interface Clusters {
 }
 
 /** Why the clusters can't be read at all, if so: they do not answer, or do not accept the credentials. */
-export async function accessFaults({ readers }: Clusters): Promise<Fault[]> {
+export async function accessErrors({ readers }: Clusters): Promise<ValidationError[]> {
   const problems = await Promise.all(
     readers.map(async ({ path, reader }) => {
       const problem = await reader.problem();
@@ -46,7 +45,7 @@ export async function connect(configured: Environment): Promise<Clusters> {
     throw new UserError(`The clusters of ${environment.name} can't be reached:`, missing);
   const kubeconfig = cluster.kubeconfig.reveal();
   const { server } = apiServer(kubeconfig, cluster.context, "cluster.kubeconfig");
-  const target = await clientFor(kubeconfig, cluster.context);
+  const target = Cluster.at(kubeconfig, cluster.context);
   const own = { path: "cluster.kubeconfig", reader: new ClusterReader(kubeconfig, cluster.context) };
   if (delivery === "direct" || argocd.mode === "own" || argocd.kubeconfig === undefined)
     return { hub: target, target, server, readers: [own] };
@@ -55,5 +54,5 @@ export async function connect(configured: Environment): Promise<Clusters> {
     own,
     { path: "argocd.kubeconfig", reader: new ClusterReader(hubs, argocd.context) },
   ];
-  return { hub: await clientFor(hubs, argocd.context), target, server, readers };
+  return { hub: Cluster.at(hubs, argocd.context), target, server, readers };
 }

@@ -1,11 +1,11 @@
 import { servedEntries, type Served } from "../../components/served";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
-import { accessFaults, connect } from "../stack/clusters";
+import { accessErrors, connect } from "../stack/clusters";
 import { stackConfiguration, stackHistory } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
-import { describedToServe } from "./described";
+import { expectedToServe } from "./expected";
 import { readEnvironment } from "./read";
 import { stackStatus } from "./stack";
 import type { EnvironmentSummary } from "./summary";
@@ -18,13 +18,13 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   const [configuration, history] = await Promise.all([stackConfiguration(stack), stackHistory(stack, UPDATES)]);
   const environment = environmentOf(platform, stack, configuration, directory);
   const clusters = await connect(environment);
-  const faults = await accessFaults(clusters);
+  const errors = await accessErrors(clusters);
   const objects =
-    faults.length > 0
-      ? faults.map(unreachable)
+    errors.length > 0
+      ? errors.map(unreachable)
       : await readEnvironment(
           environment,
-          describedToServe(environment, directory),
+          expectedToServe(environment, directory),
           clusters.hub,
           clusters.target,
         ).catch(unanswered);
@@ -43,7 +43,7 @@ export function served(environment: Environment, objects: readonly ObjectStatus[
 }
 
 /** A cluster that can't be read is an answer too. */
-function unreachable({ path, problem, remedy }: Fault): ObjectStatus {
+function unreachable({ path, problem, remedy }: ValidationError): ObjectStatus {
   return {
     kind: "Cluster",
     name: path,

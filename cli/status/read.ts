@@ -1,21 +1,20 @@
-import type { KubeConfig } from "@kubernetes/client-node";
 import { applicationsPath } from "../../components/application/children";
-import { assessHealth, type Application as Judged } from "../../components/application/status";
+import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { Expected } from "../../components/serving/expected";
 import type { Part } from "../../components/serving/parts";
 import { readParts } from "../../components/serving/read";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
 import type { Environment } from "../../config/schema";
 import { objectStatus, type ObjectStatus } from "../../kube/conditions";
 
 /** An Application, of which we also want to know what it delivers. */
-type Application = Judged & { spec: { source?: { path?: string } } };
+type Application = AssessedApplication & { spec: { source?: { path?: string } } };
 
 const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
 
 /**
- * What the clusters say about an environment: nothing here is assumed, and what is missing is told too.
+ * What the clusters say about an environment: nothing here is assumed, and what is missing is reported too.
  *
  * @param expected what must serve
  * @param hub the cluster that Argo CD runs in, where it is Argo CD that delivers
@@ -24,26 +23,25 @@ const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", 
 export async function readEnvironment(
   { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
   expected: Expected,
-  hub: KubeConfig,
-  target: KubeConfig,
+  hub: Cluster,
+  target: Cluster,
 ): Promise<ObjectStatus[]> {
-  const [inHub, inTarget] = [Cluster.of(hub), Cluster.of(target)];
   const statuses = async (group: string, version: string, kind: string) => {
-    const objects = await inTarget.list({ apiVersion: `${group}/${version}`, kind, namespace });
+    const objects = await target.list({ apiVersion: `${group}/${version}`, kind, namespace });
     return objects.map((object) => objectStatus(group, kind, object));
   };
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
-  const applications = async () => environmentApplications(name, await inHub.list<Application>(APPLICATIONS));
-  const [parts, ...found] = await Promise.all([
-    readParts(inTarget, expected),
+  const applications = async () => environmentApplications(name, await hub.list<Application>(APPLICATIONS));
+  const [parts, ...reported] = await Promise.all([
+    readParts(target, expected),
     ...(delivery === "gitops" ? [applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
   ]);
-  return withServing(found.flat(), parts);
+  return withServing(reported.flat(), parts);
 }
 
 /** What the controller says of a Gateway, and whether it serves, are one finding; each workload is one of its own. */

@@ -94,6 +94,6 @@ export function isCompared({ spec, status }: LiveApplication): boolean {
 
 /** What a sync that prunes would delete. */
 export function prunes({ status }: LiveApplication): ObjectRef[] {
-  const doomed = (status?.resources ?? []).filter(({ requiresPruning }) => requiresPruning);
-  return doomed.map(objectOf).map(refOf);
+  const pruned = (status?.resources ?? []).filter(({ requiresPruning }) => requiresPruning);
+  return pruned.map(objectOf).map(refOf);
 }

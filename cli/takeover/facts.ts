@@ -18,7 +18,7 @@ export async function gatherFacts(
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
   const desired = [...planned.owned, ...delivered];
-  const found = await cluster.readAll(desired.map(refOf));
+  const existing = await cluster.readAll(desired.map(refOf));
   const applications = await cluster.list<LiveApplication>({
     apiVersion: ARGOPROJ,
     kind: "Application",
@@ -26,7 +26,7 @@ export async function gatherFacts(
   });
   const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: environment.namespace });
   const live = new Map(
-    [...found, ...applications, ...secrets]
+    [...existing, ...applications, ...secrets]
       .filter((object) => object !== undefined)
       .map((object) => [refKey(refOf(object)), object] as const),
   );
@@ -47,7 +47,7 @@ export async function gatherFacts(
   };
 }
 
-/** Only what is there can stand in the way of what is to be; and the values of Secrets are not known here. */
+/** Only a live object can conflict with a desired one; and the values of Secrets are not known here. */
 async function rejections(
   cluster: Cluster,
   desired: readonly KubernetesObject[],

@@ -27,8 +27,8 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
     ),
   );
   const tracked = applicationsOf(facts).before.flatMap(trackedBy);
-  const found = await cluster.readAll(tracked.map(refOf));
-  return [...facts.live.values(), ...found, ...generated.flat()]
+  const existing = await cluster.readAll(tracked.map(refOf));
+  return [...facts.live.values(), ...existing, ...generated.flat()]
     .filter((object) => object !== undefined)
     .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
       object: { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } },
@@ -43,13 +43,13 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
  */
 export async function assertSame(cluster: Cluster, before: readonly Identity[]): Promise<number> {
   const now = await cluster.readAll(before.map(({ object }) => refOf(object)));
-  const faults = before.flatMap(({ object, uid }, index) => {
-    const found = now[index];
-    if (found?.metadata.uid === uid) return [];
-    const problem = found === undefined ? "is gone" : "was deleted and made anew";
+  const errors = before.flatMap(({ object, uid }, index) => {
+    const current = now[index];
+    if (current?.metadata.uid === uid) return [];
+    const problem = current === undefined ? "is gone" : "was deleted and recreated";
     return [{ path: showRef(refOf(object)), problem }];
   });
-  if (faults.length > 0)
-    throw new UserError("Not everything is what it was before, against all that was planned:", faults);
+  if (errors.length > 0)
+    throw new UserError("Not everything is what it was before, against all that was planned:", errors);
   return before.length;
 }

@@ -3,7 +3,7 @@ import { rootName } from "../../components/application/root";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { KubernetesObject } from "../../kube/object";
 import { repositories } from "../../components/repository/build";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { newDefaultReasons } from "../../gitops/newDefaults";
 import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
 import { trackedBy, type LiveApplication } from "./application";
@@ -50,18 +50,18 @@ export interface Plan {
   /** What this program adds to objects that are there already, and why. */
   reasons: string[];
   /** Why it can't be done. */
-  refusals: Fault[];
+  refusals: ValidationError[];
 }
 
 /** Plans how an environment that the layout before this one deployed becomes this program's. */
 export function planTakeover(facts: Facts): Plan {
-  const { owned, made, delivered, live } = facts;
+  const { owned, alreadyCreated, delivered, live } = facts;
   const isLive = (object: KubernetesObject) => live.has(refKey(refOf(object)));
   const entry = (object: KubernetesObject): Entry => ({ object: refOf(object) });
   const desired = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
   const { before, others } = applicationsOf(facts);
   const orphans = before.flatMap((application) => orphansOf(facts, application, desired));
-  const adopted = owned.filter((object) => isLive(object) && !made.has(refKey(refOf(object))));
+  const adopted = owned.filter((object) => isLive(object) && !alreadyCreated.has(refKey(refOf(object))));
   return {
     adopted: adopted.map(entry),
     kept: [...before.filter(({ metadata }) => metadata.name !== rootName(facts.environment)), ...delivered]
@@ -145,7 +145,7 @@ function whyLeft({ kind }: ObjectRef): string {
   return kind === "Secret" ? "no longer from Git" : "no longer made by the root Application; it goes on by itself";
 }
 
-function wouldBePruned(object: ObjectRef): Fault {
+function wouldBePruned(object: ObjectRef): ValidationError {
   return {
     path: showRef(object),
     problem: "is on the cluster and not in the new tree, so Argo CD would delete it",
@@ -155,7 +155,7 @@ function wouldBePruned(object: ObjectRef): Fault {
 }
 
 /** Whoever wrote an Application for an ApplicationSet writes it again. */
-function generated({ metadata }: LiveApplication): Fault[] {
+function generated({ metadata }: LiveApplication): ValidationError[] {
   return (metadata.ownerReferences ?? []).map(({ kind, name }) => ({
     path: `Application ${metadata.name}`,
     problem: `belongs to ${kind} ${name}, which would write it back`,
@@ -164,7 +164,7 @@ function generated({ metadata }: LiveApplication): Fault[] {
 }
 
 /** Two Applications with one object would each put it right after the other. */
-function conflictsOf(application: LiveApplication, desired: ReadonlySet<string>): Fault[] {
+function conflictsOf(application: LiveApplication, desired: ReadonlySet<string>): ValidationError[] {
   const shared = trackedBy(application)
     .map(refOf)
     .filter((object) => desired.has(refKey(object)));
@@ -182,7 +182,7 @@ function conflictsOf(application: LiveApplication, desired: ReadonlySet<string>)
 }
 
 /** The project that everything is in by default is closed by this program. */
-function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): Fault[] {
+function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): ValidationError[] {
   const closed = patched.some(({ kind, metadata: { name } }) => kind === "AppProject" && name === spec.project);
   if (!closed) return [];
   return [
@@ -194,7 +194,7 @@ function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication)
   ];
 }
 
-function rejected({ rejected: reasons, owned, delivered }: Facts): Fault[] {
+function rejected({ rejected: reasons, owned, delivered }: Facts): ValidationError[] {
   return [...owned, ...delivered].flatMap((object) => {
     const reason = reasons.get(refKey(refOf(object)));
     return reason === undefined

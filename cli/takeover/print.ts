@@ -5,7 +5,7 @@ import type { Entry, Plan } from "./plan";
 export function describePlan(stack: string, plan: Plan): string {
   const { adopted, kept, left, created, overwritten, reasons } = plan;
   return [
-    `Taking over ${stack}: nothing below is deleted or made anew.`,
+    `Taking over ${stack}: nothing below is deleted or recreated.`,
     ...part("Pulumi adopts, and `pulumi destroy` would delete from then on:", adopted),
     ...part("Argo CD keeps, from the new tree:", kept),
     ...part("Left as it is, owned by nobody:", left),

@@ -15,13 +15,13 @@ const UP_MINUTES = 90;
 export interface Planned {
   /** Those that are Pulumi's. Values of Secrets are not shown in them. */
   owned: KubernetesObject[];
-  /** Keys of those that Pulumi has made already. */
-  made: Set<string>;
+  /** Keys of those that Pulumi has created already. */
+  alreadyCreated: Set<string>;
   /** Those of somebody else's of which Pulumi sets some fields. */
   patched: KubernetesObject[];
 }
 
-/** Asks Pulumi what an `up` would make. */
+/** What an `up` would create, according to Pulumi. */
 export async function plannedObjects(stack: string): Promise<Planned> {
   const opened = await openStack(stack, { env: { ...process.env, ...ADOPTING } });
   return planOf(await eventsOf("pulumi preview", (onEvent) => opened.preview({ color: "never", onEvent })));
@@ -38,7 +38,7 @@ export function planOf(events: readonly EngineEvent[]): Planned {
   const owned = planned.filter(({ isPatch }) => !isPatch);
   return {
     owned: owned.map(({ object }) => object),
-    made: new Set(owned.filter(({ isNew }) => !isNew).map(({ object }) => refKey(refOf(object)))),
+    alreadyCreated: new Set(owned.filter(({ isNew }) => !isNew).map(({ object }) => refKey(refOf(object)))),
     patched: planned.filter(({ isPatch }) => isPatch).map(({ object }) => object),
   };
 }

@@ -3,7 +3,7 @@ import { rootName } from "../../components/application/root";
 import { REFRESH } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
 import type { KubernetesObject } from "../../kube/object";
-import { UserError, type Fault } from "../../core/errors";
+import { UserError, type ValidationError } from "../../core/errors";
 import { until } from "../../core/until";
 import { refKey, refOf, showRef } from "../../kube/ref";
 import {
@@ -102,9 +102,9 @@ export async function compare(cluster: Cluster, facts: Facts): Promise<string | 
     desired.filter(({ metadata }) => there.has(metadata.name)),
     (application) => compareOne(cluster, application),
   );
-  const faults = compared.flatMap(faultsOf);
-  if (faults.length > 0) {
-    throw new UserError("Nothing was deleted, and the Applications stay as they are now, syncing nothing:", faults);
+  const errors = compared.flatMap(errorsOf);
+  if (errors.length > 0) {
+    throw new UserError("Nothing was deleted, and the Applications stay as they are now, syncing nothing:", errors);
   }
   const configs = compared.find(({ metadata }) => metadata.name === nameIn(facts.environment, "agentgateway-configs"));
   return configs?.status?.sync?.revision;
@@ -129,7 +129,7 @@ async function compareOne(cluster: Cluster, desired: KubernetesObject): Promise<
   return application;
 }
 
-function faultsOf(application: LiveApplication): Fault[] {
+function errorsOf(application: LiveApplication): ValidationError[] {
   const path = `Application ${application.metadata.name}`;
   const errors = (application.status?.conditions ?? []).filter(({ type }) => type.endsWith("Error"));
   return [
@@ -179,9 +179,14 @@ export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal
 }
 
 async function readApplication(cluster: Cluster, name: string): Promise<LiveApplication> {
-  const found = await cluster.read({ apiVersion: ARGOPROJ, kind: "Application", namespace: ARGOCD_NAMESPACE, name });
-  if (found === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
-  return found as LiveApplication;
+  const application = await cluster.read({
+    apiVersion: ARGOPROJ,
+    kind: "Application",
+    namespace: ARGOCD_NAMESPACE,
+    name,
+  });
+  if (application === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
+  return application as LiveApplication;
 }
 
 async function succeeds(what: string, done: () => Promise<boolean>, why: () => string = () => ""): Promise<void> {

@@ -1,10 +1,10 @@
 import { gt } from "semver";
 import { versions } from "../../components/versions";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import type { LiveObject } from "../../kube/live";
 
 /** An Argo CD that is newer than the one of this program would be set back, which its data may not survive. */
-export function newerArgoCd(workloads: readonly LiveObject[]): Fault[] {
+export function newerArgoCd(workloads: readonly LiveObject[]): ValidationError[] {
   return workloads
     .filter(({ metadata }) => metadata.name === "argocd-server")
     .flatMap(imagesOf)

@@ -36,7 +36,7 @@ function words(kind: string | undefined): string {
   );
 }
 
-/** The kind that a provider is of, by its field, and what stands there. One that only a newer API has is some LLM. */
+/** The kind that a provider is of, by its field, and the value of that field. One that only a newer API has is some LLM. */
 function vendorOf(provider: PlainObject): [vendor: Vendor, said: unknown] {
   const vendors = Object.keys(VENDOR_NAMES) as Vendor[];
   const vendor = vendors.find((each) => Object.hasOwn(provider, each)) ?? "custom";

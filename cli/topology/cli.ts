@@ -9,28 +9,28 @@ import { svg } from "./svg";
 
 const formats = { mermaid, svg };
 
-/** What `npm run topology` is asked. */
-interface Asked {
+/** The options of `npm run topology`. */
+interface Options {
   check?: boolean;
   live?: boolean;
   format: keyof typeof formats;
 }
 
 /** `npm run topology`. */
-export async function topology(stack: string | undefined, { check, live, format }: Asked): Promise<void> {
+export async function topology(stack: string | undefined, { check, live, format }: Options): Promise<void> {
   const directory = process.cwd();
-  const described = loadCheckout(platform, directory);
+  const checkout = loadCheckout(platform, directory);
   if (stack === undefined && live) throw new UserError("--live is about one environment: name it.");
   if (stack !== undefined && check) throw new UserError("--check is about all environments: name none.");
   if (stack !== undefined) {
-    const graph = graphOf(environmentNamed(described, stack), directory);
+    const graph = graphOf(environmentNamed(checkout, stack), directory);
     const states = live ? statesOf((await inspect(platform, stack, directory)).findings) : undefined;
     return void process.stdout.write(formats[format](graph, states));
   }
-  const made = pages(described, directory);
+  const rendered = pages(checkout, directory);
   if (check) {
-    assertPagesAreCurrent(made, directory);
+    assertPagesAreCurrent(rendered, directory);
     return console.log("docs/topology is what the configuration says.");
   }
-  console.log(writePages(made, directory));
+  console.log(writePages(rendered, directory));
 }

@@ -1,4 +1,4 @@
-/** What a node of the picture stands for. */
+/** What a node of the picture represents. */
 export type NodeKind =
   | "clients"
   | "delivery"
@@ -16,7 +16,7 @@ export interface NodeText {
   kind: NodeKind;
   /** Its lines, the first of which is its name. */
   lines: readonly string[];
-  /** The object that it stands for, as `Kind/name`, where there is one. */
+  /** The object that it represents, as `Kind/name`, where there is one. */
   object?: string;
   /** Not made by the environment: it must be there already. */
   elsewhere?: boolean;
@@ -45,7 +45,7 @@ export interface Graph {
   edges: readonly Edge[];
 }
 
-/** Kinds that stand outside of the environment's cluster. */
+/** Kinds that are outside of the environment's cluster. */
 const OUTSIDE: readonly NodeKind[] = ["clients", "delivery", "external"];
 
 /** True for what is in the environment's namespace. */
@@ -72,7 +72,7 @@ export class GraphBuilder {
     this.edges.set(JSON.stringify([from, to, label]), { from, to, kind, ...(label ? { label } : {}) });
   }
 
-  /** The graph. What is referred to and is not there is left out: other checks tell of it. */
+  /** The graph. What is referred to and is not there is left out: other checks report it. */
   build(head: Pick<Graph, "title" | "cluster" | "namespace">): Graph {
     const all = new Map([...this.needed, ...this.nodes]);
     const ids = identifiers([...all.keys()]);
@@ -87,9 +87,9 @@ export class GraphBuilder {
 /** An identifier for each key: `a-b` and `a.b` stay two. */
 function identifiers(keys: readonly string[]): Map<string, string> {
   const used = new Set<string>();
-  const unused = (wanted: string) => {
-    let id = wanted;
-    for (let next = 2; used.has(id); next++) id = `${wanted}_${next}`;
+  const unused = (desired: string) => {
+    let id = desired;
+    for (let next = 2; used.has(id); next++) id = `${desired}_${next}`;
     used.add(id);
     return id;
   };

@@ -39,8 +39,8 @@ export function layOut(graph: Graph, states: States = new Map()): Layout {
   const placed = inRanks(graph, states);
   const box = (id: string) => placed.node(id) as Box;
   const boxes = (which: (node: Node) => boolean) => graph.nodes.filter(which).map(({ id }) => box(id));
-  const namespace = around(boxes(isInside));
-  const cluster = around([namespace]);
+  const namespace = frameAround(boxes(isInside));
+  const cluster = frameAround([namespace]);
   column(
     boxes(({ kind }) => kind === "external"),
     (width) => cluster.x + cluster.width / 2 + BESIDE + width / 2,
@@ -48,11 +48,11 @@ export function layOut(graph: Graph, states: States = new Map()): Layout {
   const left = cluster.x - cluster.width / 2 - BESIDE;
   const delivery = boxes(({ kind }) => kind === "delivery");
   const before = [...delivery, ...boxes(({ kind }) => kind === "clients")];
-  // What delivers stands in a column of the widest, Git above Argo CD.
+  // What delivers is in a column of the widest, Git above Argo CD.
   const middle = left - Math.max(...before.map(({ width }) => width)) / 2;
   delivery.forEach((box, index) => (box.y = (delivery[0]?.y ?? 0) + index));
   column(before, () => middle, BESIDE);
-  const page = around([cluster, ...boxes(() => true)]);
+  const page = frameAround([cluster, ...boxes(() => true)]);
   return {
     page,
     nodes: graph.nodes.map((node) => ({ node, lines: shown(node, states), box: box(node.id) })),
@@ -117,7 +117,7 @@ function size(lines: readonly string[]): { width: number; height: number } {
   return { width: Math.ceil(Math.max(...widths) + PADDING), height: lines.length * LINE + 12 };
 }
 
-/** Where an edge begins and ends: on the sides of its boxes, or below and above where one stands over the other. */
+/** Where an edge begins and ends: on the sides of its boxes, or below and above where one is above the other. */
 function ends(from: Box, to: Box): [start: Point, end: Point] {
   if (from.x === to.x)
     return [
@@ -133,7 +133,7 @@ function side({ x, y, width }: Box, direction: 1 | -1): Point {
 }
 
 /** The frame around boxes. */
-function around(boxes: readonly Box[]): Box {
+function frameAround(boxes: readonly Box[]): Box {
   const left = Math.min(...boxes.map(({ x, width }) => x - width / 2)) - FRAME;
   const right = Math.max(...boxes.map(({ x, width }) => x + width / 2)) + FRAME;
   const top = Math.min(...boxes.map(({ y, height }) => y - height / 2)) - 2 * FRAME;

@@ -22,13 +22,13 @@ export function graphOf(environment: Environment, directory: string): Graph {
 
 /** The pages on all environments, by their paths: a picture as SVG, and one that can be read as text. */
 export function pages({ environments }: Checkout, directory: string): Map<string, string> {
-  const made = new Map<string, string>();
+  const rendered = new Map<string, string>();
   for (const environment of environments) {
     const graph = graphOf(environment, directory);
-    made.set(`${FOLDER}/${environment.name}.svg`, svg(graph));
-    made.set(`${FOLDER}/${environment.name}.md`, page(environment, graph));
+    rendered.set(`${FOLDER}/${environment.name}.svg`, svg(graph));
+    rendered.set(`${FOLDER}/${environment.name}.md`, page(environment, graph));
   }
-  return made;
+  return rendered;
 }
 
 /** The first line of the page on an environment, by which it is known to be ours. */
@@ -55,44 +55,44 @@ ${mermaid(graph).trimEnd()}
  *
  * @throws UserError that names those that aren't
  */
-export function assertPagesAreCurrent(made: ReadonlyMap<string, string>, directory: string): void {
-  const faults = [
-    ...stale(made, directory).map((path) => ({ path, problem: "is not what the configuration says" })),
-    ...obsolete(made, directory).map((path) => ({ path, problem: "is of an environment that is gone" })),
+export function assertPagesAreCurrent(rendered: ReadonlyMap<string, string>, directory: string): void {
+  const errors = [
+    ...stale(rendered, directory).map((path) => ({ path, problem: "is not what the configuration says" })),
+    ...obsolete(rendered, directory).map((path) => ({ path, problem: "is of an environment that is gone" })),
   ];
-  if (faults.length > 0)
-    throw new UserError("The pictures are out of date. Run `npm run topology` and commit:", faults);
+  if (errors.length > 0)
+    throw new UserError("The pictures are out of date. Run `npm run topology` and commit:", errors);
 }
 
 /** Writes what differs, removes the pages on environments that are gone, and says what it was. */
-export function writePages(made: ReadonlyMap<string, string>, directory: string): string {
-  const paths = stale(made, directory);
+export function writePages(rendered: ReadonlyMap<string, string>, directory: string): string {
+  const paths = stale(rendered, directory);
   for (const path of paths) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), made.get(path) as string);
+    writeFileSync(join(directory, path), rendered.get(path) as string);
   }
-  const gone = obsolete(made, directory);
+  const gone = obsolete(rendered, directory);
   for (const path of gone) rmSync(join(directory, path));
   return [
     ...paths.map((path) => `drawn  ${path}`),
     ...gone.map((path) => `removed  ${path}`),
-    `${made.size} files, ${made.size - paths.length} as they were.`,
+    `${rendered.size} files, ${rendered.size - paths.length} as they were.`,
   ].join("\n");
 }
 
-function stale(made: ReadonlyMap<string, string>, directory: string): string[] {
-  return [...made.keys()].filter((path) => {
+function stale(rendered: ReadonlyMap<string, string>, directory: string): string[] {
+  return [...rendered.keys()].filter((path) => {
     const file = join(directory, path);
-    return !existsSync(file) || readFileSync(file, "utf8") !== made.get(path);
+    return !existsSync(file) || readFileSync(file, "utf8") !== rendered.get(path);
   });
 }
 
 /** Pages that an earlier run made and this one does not. The picture before its page, by which both are known. */
-function obsolete(made: ReadonlyMap<string, string>, directory: string): string[] {
+function obsolete(rendered: ReadonlyMap<string, string>, directory: string): string[] {
   const files = existsSync(join(directory, FOLDER)) ? readdirSync(join(directory, FOLDER)).sort() : [];
   const names = files
     .flatMap((file) => /^(.+)\.md$/.exec(file)?.[1] ?? [])
-    .filter((name) => !made.has(`${FOLDER}/${name}.md`))
+    .filter((name) => !rendered.has(`${FOLDER}/${name}.md`))
     .filter((name) => readFileSync(join(directory, FOLDER, `${name}.md`), "utf8").startsWith(mark(name)));
   return names
     .flatMap((name) => [`${FOLDER}/${name}.svg`, `${FOLDER}/${name}.md`])

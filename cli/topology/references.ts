@@ -11,9 +11,9 @@ const REFERENCES = ["backendRef", "backendRefs"];
 
 /** Connects a node with whatever a value refers to, at any depth. */
 export function connectReferences(graph: GraphBuilder, from: string, value: unknown, label?: string): void {
-  for (const { key, value: found } of fieldsOf(value)) {
+  for (const { key, value: references } of fieldsOf(value)) {
     if (!REFERENCES.includes(key)) continue;
-    for (const reference of Array.isArray(found) ? found : [found]) {
+    for (const reference of Array.isArray(references) ? references : [references]) {
       const name = textIn(reference, "name");
       if (!isPlainObject(reference) || name === undefined) continue;
       const kind = textIn(reference, "kind") ?? "Service";

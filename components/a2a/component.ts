@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
+import { assertValid, Entry, secretErrors, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { nameOfPath } from "../gateway/route";
@@ -58,6 +58,6 @@ function entryOf(owner: Owner, args: A2aAgentArgs): Entry<A2aAgentSpec> {
   const own = { objectName, namespace: gatewayNamespace(namespace, gateway), patches };
   const entry = standalone(owner, own, spec, gatewayNamed(owner, gateway), a2aAgent);
   const secret = agentSecret(entry.name, spec.structure);
-  assertNoFaults(owner, `agents.${entry.name}`, secretFaults(secret ? [secret] : []));
+  assertValid(owner, `agents.${entry.name}`, secretErrors(secret ? [secret] : []));
   return entry;
 }

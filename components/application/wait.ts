@@ -40,8 +40,8 @@ export async function untilDeployed(
     {
       what: "Applications and what they bring",
       poll: async () => {
-        const found = await Promise.all(names.map((name) => poll(applications, name, secondsSince(began))));
-        return [...found.map(({ health }) => health), ...(await pollServing(serving, found))];
+        const polled = await Promise.all(names.map((name) => poll(applications, name, secondsSince(began))));
+        return [...polled.map(({ health }) => health), ...(await pollServing(serving, polled))];
       },
       act: async (open) => {
         const broken = open.filter((each) => each.broken && names.includes(each.name));
@@ -94,9 +94,9 @@ async function poll(applications: Applications, name: string, requestedFor: numb
  * The health of what the Applications bring. While one of them is still to come, what is missing may come with it; and
  * while none has brought anything, there is nothing to read.
  */
-async function pollServing(serving: Deployment["serving"], found: readonly Polled[]): Promise<Health[]> {
-  const synced = found.filter(({ application }) => application?.status?.sync?.status === "Synced");
-  const complete = synced.length === found.length;
+async function pollServing(serving: Deployment["serving"], polled: readonly Polled[]): Promise<Health[]> {
+  const synced = polled.filter(({ application }) => application?.status?.sync?.status === "Synced");
+  const complete = synced.length === polled.length;
   if (!complete && !synced.some(({ health }) => !health.deployed)) return [];
   try {
     const parts = await serving();

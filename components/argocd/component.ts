@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { mapValues } from "../../core/merge";
 import type { KubernetesObject } from "../../kube/object";
-import { assertNoFaults, secretFaults } from "../delivery/entry";
+import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
-import { argocdFaults } from "./faults";
+import { argocdErrors } from "./errors";
 import { ARGOCD_NAMESPACE, installManifest, objectsIn, placedManifest, type ReleaseFiles } from "./install";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
@@ -140,7 +140,7 @@ function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
     { name: "argocd-secret", entries: webhookEntries(desired.structure.webhook) },
     ...(signOn ? [signOn] : []),
   ];
-  assertNoFaults(owner, "argocd", [...argocdFaults(desired.structure), ...secretFaults(secrets)]);
+  assertValid(owner, "argocd", [...argocdErrors(desired.structure), ...secretErrors(secrets)]);
   return desired;
 }
 

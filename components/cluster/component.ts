@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { faultyArguments } from "../../core/errors";
+import { invalidArguments } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
@@ -71,7 +71,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     const { namespace, clusterName } = desired.structure;
     if (argocd && clusterName !== IN_CLUSTER && argocd.apiServer === undefined) {
       const remedy = "Give the server as Argo CD reaches it.";
-      throw faultyArguments(owner.component, name, [{ path: "argocd.apiServer", problem: "is missing", remedy }]);
+      throw invalidArguments(owner.component, name, [{ path: "argocd.apiServer", problem: "is missing", remedy }]);
     }
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);

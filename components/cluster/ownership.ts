@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
@@ -72,8 +72,8 @@ export async function findConflicts(
   );
 }
 
-/** The faults of conflicts, each with the command that imports the object. */
-export function conflictFaults(conflicts: readonly Conflict[], stack: string, adopted: number): Fault[] {
+/** The errors of conflicts, each with the command that imports the object. */
+export function conflictErrors(conflicts: readonly Conflict[], stack: string, adopted: number): ValidationError[] {
   return conflicts.map(({ object, where, live }, index) => ({
     path: `${object.kind} ${object.metadata.name}`,
     problem: `is in ${where} already, ${describeOwner(live)}`,

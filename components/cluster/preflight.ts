@@ -1,16 +1,16 @@
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import { apiServer } from "../../kube/kubeconfig";
-import { kubeconfigFaults, type KubeconfigUse } from "../../kube/kubeconfigErrors";
+import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { exclusiveObjects } from "./exclusiveObjects";
-import { conflictFaults, findConflicts } from "./ownership";
+import { conflictErrors, findConflicts } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
 import { clusterSecretName } from "./secret";
 
 /** What is wrong with the clusters of an environment, before anything in them is changed: it is read there. */
-export async function clusterFaults(environment: Environment, owner: string): Promise<Fault[]> {
+export async function clusterErrors(environment: Environment, owner: string): Promise<ValidationError[]> {
   const { name, cluster, argocd, delivery } = environment;
   const remote = delivery === "gitops" && argocd.mode === "hub";
   const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered: remote };
@@ -23,13 +23,13 @@ export async function clusterFaults(environment: Environment, owner: string): Pr
         registered: false,
         allowLoopback: true,
       })
-    : { ...target, faults: [] };
+    : { ...target, errors: [] };
 
   const exclusive = isAdopting() ? { hub: [], target: [] } : exclusiveObjects(environment);
   const rule = { owner, adopted: environment.adopt };
-  const unreachable = new Map<string, Fault>();
+  const unreachable = new Map<string, ValidationError>();
   // Who has just answered may be away in the next moment, or too busy.
-  const orFault = <T>(path: string, reader: ClusterReader, answer: Promise<T[]>): Promise<T[]> =>
+  const orUnreachable = <T>(path: string, reader: ClusterReader, answer: Promise<T[]>): Promise<T[]> =>
     answer.catch((error: Error) => {
       unreachable.set(path, { path, ...reader.explain(error) });
       return [];
@@ -37,12 +37,13 @@ export async function clusterFaults(environment: Environment, owner: string): Pr
   const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
   const [inTarget = [], inHub = [], others = []] = await Promise.all([
     target.reader &&
-      orFault(ofCluster.path, target.reader, findConflicts(target.reader, "the cluster", exclusive.target, rule)),
-    hub.reader && orFault(hubPath, hub.reader, findConflicts(hub.reader, "Argo CD's cluster", exclusive.hub, rule)),
-    hub.reader && target.reader && orFault(hubPath, hub.reader, argoCdFaults(hub.reader, environment)),
+      orUnreachable(ofCluster.path, target.reader, findConflicts(target.reader, "the cluster", exclusive.target, rule)),
+    hub.reader &&
+      orUnreachable(hubPath, hub.reader, findConflicts(hub.reader, "Argo CD's cluster", exclusive.hub, rule)),
+    hub.reader && target.reader && orUnreachable(hubPath, hub.reader, argoCdErrors(hub.reader, environment)),
   ]);
-  const conflicts = conflictFaults([...inTarget, ...inHub], name, environment.adopt.length);
-  return [...target.faults, ...hub.faults, ...unreachable.values(), ...conflicts, ...others];
+  const conflicts = conflictErrors([...inTarget, ...inHub], name, environment.adopt.length);
+  return [...target.errors, ...hub.errors, ...unreachable.values(), ...conflicts, ...others];
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */
@@ -54,19 +55,19 @@ function isAdopting(): boolean {
 async function open(
   kubeconfig: SecretValue | undefined,
   use: KubeconfigUse,
-): Promise<{ reader?: ClusterReader; faults: Fault[] }> {
-  if (kubeconfig === undefined) return { faults: [] };
-  const faults = kubeconfigFaults(kubeconfig.reveal(), use);
-  if (faults.length > 0) return { faults };
+): Promise<{ reader?: ClusterReader; errors: ValidationError[] }> {
+  if (kubeconfig === undefined) return { errors: [] };
+  const errors = kubeconfigErrors(kubeconfig.reveal(), use);
+  if (errors.length > 0) return { errors };
   const reader = new ClusterReader(kubeconfig.reveal(), use.context);
   const problem = await reader.problem();
-  return problem === undefined ? { reader, faults } : { faults: [{ path: use.path, ...problem }] };
+  return problem === undefined ? { reader, errors } : { errors: [{ path: use.path, ...problem }] };
 }
 
 /** What is wrong with the Argo CD that there is, or is to be. */
-function argoCdFaults(hub: ClusterReader, environment: Environment): Promise<Fault[]> {
+function argoCdErrors(hub: ClusterReader, environment: Environment): Promise<ValidationError[]> {
   if (environment.delivery === "direct") return Promise.resolve([]);
-  return environment.argocd.mode === "hub" ? hubFaults(hub, environment) : otherArgoCd(hub, environment);
+  return environment.argocd.mode === "hub" ? hubErrors(hub, environment) : otherArgoCd(hub, environment);
 }
 
 const ARGOCD_API = "/apis/argoproj.io/v1alpha1";
@@ -77,7 +78,7 @@ interface ClusterSecrets {
 }
 
 /** A hub must have Argo CD, which must not know the cluster by another Secret: it would take either of them. */
-async function hubFaults(hub: ClusterReader, { cluster }: Environment): Promise<Fault[]> {
+async function hubErrors(hub: ClusterReader, { cluster }: Environment): Promise<ValidationError[]> {
   if ((await hub.read(ARGOCD_API)) === undefined) {
     return [
       {
@@ -112,7 +113,7 @@ async function hubFaults(hub: ClusterReader, { cluster }: Environment): Promise<
 }
 
 /** An Argo CD in another namespace would be given our CRDs, and lose them with this stack. */
-async function otherArgoCd(reader: ClusterReader, { adopt }: Environment): Promise<Fault[]> {
+async function otherArgoCd(reader: ClusterReader, { adopt }: Environment): Promise<ValidationError[]> {
   if (adopt.includes(`CustomResourceDefinition/${CRD}`)) return [];
   const [crd, namespace] = await Promise.all([
     reader.read(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${CRD}`),

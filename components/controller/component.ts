@@ -83,7 +83,7 @@ export class AgentGatewayController extends pulumi.ComponentResource {
     { createNamespace = true, crds = true, values, ...rest }: AgentGatewayControllerArgs,
   ): pulumi.Output<string> {
     const desired = Desired.of({ component: "AgentGatewayController", name }, controllerSpec, rest);
-    const wanted = desired.value(({ namespace }) => namespace);
+    const desiredNamespace = desired.value(({ namespace }) => namespace);
     const version = desired.value((spec) => spec.version);
     const of = (which: string) => ({
       chart: desired.value((spec) => chart(spec.charts, which).chart),
@@ -91,8 +91,9 @@ export class AgentGatewayController extends pulumi.ComponentResource {
       version,
     });
     const namespace = createNamespace
-      ? new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: wanted } }, { parent: this }).metadata.name
-      : wanted;
+      ? new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: desiredNamespace } }, { parent: this })
+          .metadata.name
+      : desiredNamespace;
     const installed = crds
       ? [
           new k8s.helm.v4.Chart(

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { faultyArguments, type Fault } from "../../core/errors";
+import { invalidArguments, type ValidationError } from "../../core/errors";
 import { didYouMean } from "../../core/suggest";
 import { objectName, type KubernetesObject } from "../../kube/object";
 import type { SecretSpec } from "../credentials";
@@ -113,14 +113,14 @@ export function standalone<S, C>(
 /** @throws UserError where a patch is for an object that the component does not create */
 function assertUsed({ component, name }: Owner, patches: RawSpec, objects: readonly KubernetesObject[]): void {
   const known = objects.map(rawKey);
-  const faults = Object.keys(patches)
+  const errors = Object.keys(patches)
     .filter((key) => !known.includes(key))
     .map((key) => ({
       path: `patches.${key}`,
       problem: "is for an object that the component does not create",
       remedy: didYouMean(key, known, `It creates: ${known.join(", ")}.`),
     }));
-  if (faults.length > 0) throw faultyArguments(component, name, faults);
+  if (errors.length > 0) throw invalidArguments(component, name, errors);
 }
 
 /** Names of resources are unique in a stack, and those of objects only in a namespace. */
@@ -131,21 +131,21 @@ function childName(component: string): (object: KubernetesObject) => string {
 
 /**
  * @param prefix where the specification stands in an environment, of which a component's user knows nothing
- * @throws UserError where there are faults
+ * @throws UserError where there are errors
  */
-export function assertNoFaults({ component, name }: Owner, prefix: string, faults: readonly Fault[]): void {
-  if (faults.length === 0) return;
-  const local = faults.map((fault) => ({ ...fault, path: fault.path.replace(`${prefix}.`, "") }));
-  throw faultyArguments(component, name, local);
+export function assertValid({ component, name }: Owner, prefix: string, errors: readonly ValidationError[]): void {
+  if (errors.length === 0) return;
+  const local = errors.map((error) => ({ ...error, path: error.path.replace(`${prefix}.`, "") }));
+  throw invalidArguments(component, name, local);
 }
 
 /** What is wrong with the secrets of a specification: those that are missing, and those that can't be what they are to be. */
-export function secretFaults(secrets: readonly SecretSpec[]): Fault[] {
+export function secretErrors(secrets: readonly SecretSpec[]): ValidationError[] {
   return secrets
     .flatMap(({ entries }) => entries)
-    .flatMap(({ path, value, required, fault }): Fault[] => {
+    .flatMap(({ path, value, required, check }): ValidationError[] => {
       if (value === undefined) return required ? [{ path, problem: "is missing", remedy: PASS_SECRET }] : [];
-      const problem = value.later === undefined ? fault?.(value.reveal()) : undefined;
+      const problem = value.later === undefined ? check?.(value.reveal()) : undefined;
       return problem === undefined ? [] : [{ path, problem }];
     });
 }

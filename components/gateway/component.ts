@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { sortedEntries } from "../../kube/object";
 import type { AppliedObject } from "../delivery/applied";
-import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
+import { assertValid, Entry, secretErrors, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
@@ -69,7 +69,7 @@ function entryOf(owner: Owner, args: AgentGatewayArgs): Entry<GatewaySpec> {
     ...observability(known),
   ]);
   const secrets = tlsSecrets(spec.structure).map(([, secret]) => secret);
-  assertNoFaults(owner, "gateway", secretFaults(secrets));
+  assertValid(owner, "gateway", secretErrors(secrets));
   return entry;
 }
 

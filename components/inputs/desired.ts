@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { faultyArguments, type Fault } from "../../core/errors";
+import { invalidArguments, type ValidationError } from "../../core/errors";
 import { isPlainObject } from "../../core/merge";
 import { isSecretAt } from "../../core/schemaAt";
 import { words } from "../../core/schemaMessages";
 import { SecretValue } from "../../core/secret";
-import { faultsOf, formatPath } from "../../core/validationErrors";
+import { errorsOf, formatPath } from "../../core/validationErrors";
 import { objectKey, type KubernetesObject } from "../../kube/object";
 import { placeholder } from "./placeholder";
 
@@ -59,7 +59,7 @@ export class Desired<S> {
     const unfit = later.flatMap(({ path }, index) =>
       plain.includes(String(path[0])) || placeholder(schema, path, index) === undefined ? [mustBePlain(path)] : [],
     );
-    if (unfit.length > 0) throw faultyArguments(owner.component, owner.name, unfit);
+    if (unfit.length > 0) throw invalidArguments(owner.component, owner.name, unfit);
     const structure = parse(
       owner,
       schema,
@@ -132,7 +132,7 @@ export class Desired<S> {
 
   private otherObjects(structures: KubernetesObject[], objects: KubernetesObject[]): Error {
     const planned = structures.map(objectKey).join(", ");
-    return faultyArguments(this.owner.component, this.owner.name, [
+    return invalidArguments(this.owner.component, this.owner.name, [
       {
         path: "(all)",
         problem: `lead to ${objects.map(objectKey).join(", ")}, where the preview had to assume ${planned}`,
@@ -146,7 +146,7 @@ function kinds(objects: readonly KubernetesObject[]): string {
   return objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`).join();
 }
 
-function mustBePlain(path: Path): Fault {
+function mustBePlain(path: Path): ValidationError {
   return {
     path: formatPath(path),
     problem: "is an output, and what is created depends on it",
@@ -160,10 +160,10 @@ export const PASS_SECRET = "Pass a text or an output, such as config.requireSecr
 function parse<T extends z.ZodType>({ component, name }: Owner, schema: T, value: unknown): z.output<T> {
   const { data, error } = schema.safeParse(value, { error: words });
   if (error)
-    throw faultyArguments(
+    throw invalidArguments(
       component,
       name,
-      faultsOf(error, value, schema, () => PASS_SECRET),
+      errorsOf(error, value, schema, () => PASS_SECRET),
     );
   return data;
 }

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
+import { assertValid, Entry, secretErrors, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
 import { llmProvider, providerPath, secretsOf } from "./build";
-import { llmFaults } from "./faults";
+import { llmErrors } from "./errors";
 import { providersUsed, register, type FailoverInput } from "./siblings";
 import { llmProviderSpec, type LlmProviderSpec } from "./spec";
 import type { providerSpec } from "./provider/spec";
@@ -81,9 +81,9 @@ function entryOf(
   const catalogue = { ...context.structure.used, [entry.name]: spec.structure };
   const prefix = `llmProviders.${entry.name}`;
   const secrets = Object.values(secretsOf(entry.name, spec.structure)).filter((each) => each !== undefined);
-  assertNoFaults(owner, prefix, [
-    ...llmFaults(catalogue).filter(({ path }) => path.startsWith(`${prefix}.`)),
-    ...secretFaults(secrets),
+  assertValid(owner, prefix, [
+    ...llmErrors(catalogue).filter(({ path }) => path.startsWith(`${prefix}.`)),
+    ...secretErrors(secrets),
   ]);
   return entry;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { faultyArguments } from "../../core/errors";
+import { invalidArguments } from "../../core/errors";
 import { didYouMean } from "../../core/suggest";
 import type { Desired, Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
@@ -58,7 +58,7 @@ export function providersUsed(
       const given = typeof target?.use === "string" ? target.use : "";
       const remedy = didYouMean(given, [...known.keys()], "Pass the LlmProvider itself.");
       const problem = `${JSON.stringify(target?.use)} is no LlmProvider with the same parent that was created before`;
-      throw faultyArguments(owner.component, owner.name, [{ path: `${path}.use`, problem, remedy }]);
+      throw invalidArguments(owner.component, owner.name, [{ path: `${path}.use`, problem, remedy }]);
     }
     const { name, spec } = provider.definition;
     used[name] = spec;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
+import { assertValid, Entry, secretErrors, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { Desired, type Owner } from "../inputs/desired";
@@ -72,6 +72,6 @@ function entryOf(owner: Owner, args: McpServerArgs): Entry<McpServerSpec> {
     ...(routed ? mcpRouting({ [name]: known }, {}, parent) : []),
   ]);
   const secret = serverSecret(entry.name, spec.structure);
-  assertNoFaults(owner, `mcpServers.${entry.name}`, secretFaults(secret ? [secret] : []));
+  assertValid(owner, `mcpServers.${entry.name}`, secretErrors(secret ? [secret] : []));
   return entry;
 }

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { pathPrefix } from "../../kube/object";
-import { assertNoFaults, Entry, standalone, type EntryArgs } from "../delivery/entry";
+import { assertValid, Entry, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
 import type { McpServer } from "./component";
-import { unnamedServers } from "./faults";
+import { unnamedServers } from "./errors";
 import { mcpRouteSpec } from "./routeSpec";
 import { mcpNames, mcpRouting } from "./routing";
 import type { McpServerSpec } from "./spec";
@@ -66,11 +66,11 @@ function entryOf(owner: Owner, args: McpRoutingArgs): Entry<Routing> {
   const onPath = (all: Record<string, McpServerSpec>, shared: string) =>
     Object.fromEntries(Object.entries(all).map(([name, server]) => [name, { ...server, path: shared }]));
   const own = { namespace: gatewayNamespace(namespace, gateway), patches };
-  const faults = unnamedServers(onPath(context.structure.servers, spec.structure.path));
-  assertNoFaults(owner, "mcpServers", faults);
-  return standalone<Routing, typeof context.structure>(owner, own, spec, context, (_, known, around) =>
+  const errors = unnamedServers(onPath(context.structure.servers, spec.structure.path));
+  assertValid(owner, "mcpServers", errors);
+  return standalone<Routing, typeof context.structure>(owner, own, spec, context, (_, known, siblings) =>
     known === undefined
       ? []
-      : mcpRouting(onPath(around.servers, known.path), { [known.path]: known.route }, around.gateway),
+      : mcpRouting(onPath(siblings.servers, known.path), { [known.path]: known.route }, siblings.gateway),
   );
 }

@@ -1,4 +1,4 @@
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import type { Contents } from "../environment";
 import { sortedEntries } from "../../kube/object";
 import { attachment, routesOf, type Attachment, type Routes } from "./routes";
@@ -25,7 +25,7 @@ const MEMBERS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
  * Two ways to authenticate on one route that read the same place, of which no client can satisfy both. The API accepts them,
  * and the proxy answers every request of some or all clients with 401.
  */
-export function authenticationConflicts(environment: Contents): Fault[] {
+export function authenticationConflicts(environment: Contents): ValidationError[] {
   const reported = new Set<string>();
   const listeners = Object.keys(environment.gateway.listeners).sort();
   const routes = routesOf(environment);
@@ -46,14 +46,14 @@ export function authenticationConflicts(environment: Contents): Fault[] {
           const pair = `${first.path} ${second.path}`;
           if (reported.has(pair) || !conflict(first, second)) return [];
           reported.add(pair);
-          return [fault(first, second, route)];
+          return [conflictError(first, second, route)];
         }),
       );
     });
   });
 }
 
-function fault(first: Authentication, second: Authentication, route: string): Fault {
+function conflictError(first: Authentication, second: Authentication, route: string): ValidationError {
   // API keys are our clients' own, so they are what can move.
   const [moving, staying] = first.kind === "apiKeys" ? [first, second] : [second, first];
   const elsewhere =

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { A2aAgent } from "../a2a/component";
-import { assertNoFaults, Entry, secretFaults, standalone, type EntryArgs } from "../delivery/entry";
+import { assertValid, Entry, secretErrors, standalone, type EntryArgs } from "../delivery/entry";
 import type { Placed } from "../delivery/placement";
 import { gatewayNamed, gatewayNamespace, type GatewayReference } from "../gateway/reference";
 import { nameOfPath } from "../gateway/route";
@@ -92,7 +92,7 @@ function entryOf(owner: Owner, args: GatewayPolicyArgs): Entry<PolicySpec> {
   const entry = standalone(owner, own, spec, gatewayNamed(owner, gateway), (name, known, parent) =>
     policy(name, known, parent, noOthers),
   );
-  assertNoFaults(owner, `policies.${entry.name}`, secretFaults(policySecrets(entry.name, spec.structure)));
+  assertValid(owner, `policies.${entry.name}`, secretErrors(policySecrets(entry.name, spec.structure)));
   return entry;
 }
 

@@ -1,5 +1,5 @@
 import { agentPath } from "../a2a/build";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { show } from "../../core/show";
 import type { Contents } from "../environment";
 import { sortedEntries } from "../../kube/object";
@@ -10,7 +10,7 @@ import { attachment, routesOf } from "./routes";
  * Paths that a policy sets and that don't begin with the prefix of the route. The route replaces that prefix afterwards, and
  * without it the proxy answers every request with 500. Only fixed paths can be checked here.
  */
-export function lostPrefixes(environment: Contents): Fault[] {
+export function lostPrefixes(environment: Contents): ValidationError[] {
   const prefixes = replacedPrefixes(environment);
   const routes = routesOf(environment);
   return sortedEntries(environment.policies).flatMap(([name, { on, phase, transformation }]) => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SecretReader, SecretSpec } from "../credentials";
+import type { SecretEntry, SecretReader, SecretSpec } from "../credentials";
 import { sortedEntries } from "../../kube/object";
 import type { PolicySpec } from "./spec";
 
@@ -29,7 +29,7 @@ export const policyReaders: readonly SecretReader[] = [
 export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec): SecretSpec[] {
   const secrets: SecretSpec[] = [];
   if (apiKeys !== undefined) {
-    const entries = sortedEntries(apiKeys.keys).map(([holder, { key, metadata }]) => {
+    const entries = sortedEntries(apiKeys.keys).map(([holder, { key, metadata }]): SecretEntry => {
       const path = `policies.${name}.apiKeys.keys.${holder}.key`;
       return {
         path,
@@ -37,7 +37,7 @@ export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec):
         value: key,
         encode: (plain: string) => hashed(plain, metadata),
         // The hash of nothing would let in everybody who sends nothing.
-        fault: (plain: string) => (plain.trim() === "" ? "is empty" : undefined),
+        check: (plain: string) => (plain.trim() === "" ? "is empty" : undefined),
         required: true,
       };
     });

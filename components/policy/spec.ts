@@ -51,12 +51,12 @@ export const policySpec = z
   .refine(...atLeastOne(...POLICY_MEMBERS))
   .superRefine((policy, context) => {
     if (policy.phase !== "PreRouting") return;
-    const fault = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    const error = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
     if (policy.on !== "gateway" && policy.on.listener === undefined) {
-      fault("phase", "needs the gateway or a listener as what it is on: a route is not chosen yet");
+      error("phase", "needs the gateway or a listener as what it is on: a route is not chosen yet");
     }
     for (const member of AFTER_ROUTING) {
-      if (policy[member] !== undefined) fault(member, "needs phase PostRouting");
+      if (policy[member] !== undefined) error(member, "needs phase PostRouting");
     }
   });
 

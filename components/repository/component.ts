@@ -5,7 +5,7 @@ import type { Environment } from "../../config/schema";
 import { mapValues } from "../../core/merge";
 import { objectName } from "../../kube/object";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
-import { assertNoFaults, secretFaults } from "../delivery/entry";
+import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
 import { encoded, revealed } from "../secret";
@@ -104,7 +104,7 @@ function desiredOf(owner: Owner, args: GitRepositoryArgs): Desired<RepositoriesS
   const { charts, credentials = {}, namespace, ...repository } = args;
   const desired = Desired.of(owner, repositoriesSpec, { repository, sources: { charts }, credentials, namespace });
   const secrets = Object.values(mapValues(secretsOf(desired.structure), (name, { entries }) => ({ name, entries })));
-  const faults = secretFaults(secrets).map((fault) => ({ ...fault, path: fault.path.replace(/^argocd\./, "") }));
-  assertNoFaults(owner, "repository", faults);
+  const errors = secretErrors(secrets).map((error) => ({ ...error, path: error.path.replace(/^argocd\./, "") }));
+  assertValid(owner, "repository", errors);
   return desired;
 }

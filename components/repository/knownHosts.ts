@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import type { Address } from "./address";
 
 /** The servers whose host keys a release of Argo CD brings. */
@@ -13,7 +13,7 @@ const SHIPPED = [
 ];
 
 /** What is wrong with lines of known hosts. */
-export function knownHostsFaults(text: string, path: string): Fault[] {
+export function knownHostsErrors(text: string, path: string): ValidationError[] {
   return entriesOf(text)
     .filter(({ keyType, key }) => !isHostKey(keyType, key))
     .map(({ line }) => ({

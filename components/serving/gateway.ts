@@ -67,9 +67,9 @@ function mayStillFollow(gateway: LiveGateway, proxies: readonly Workload[], { pa
 }
 
 function proxyProblems(proxy: Workload, facts: Facts, paused: boolean): Problem[] {
-  const { wanted, problems } = workloadState(proxy, facts);
+  const { desired, problems } = workloadState(proxy, facts);
   const name = `its ${proxy.kind} ${proxy.metadata.name}`;
-  if (wanted === 0 && problems.length === 0)
+  if (desired === 0 && problems.length === 0)
     return paused ? [] : [{ text: `${name} is scaled to 0 replicas`, lasting: false }];
   return problems.map(({ text, lasting }, index) => ({ text: index === 0 ? `${name}: ${text}` : text, lasting }));
 }

@@ -57,8 +57,8 @@ function workloadPart(namespace: string, { kind, name, replicas }: Expected["wor
     ({ metadata, ...rest }) => rest.kind === kind && metadata.namespace === namespace && metadata.name === name,
   );
   if (live === undefined) return absent(ref, pluralOf(kind), facts);
-  const { wanted } = workloadState(live, facts);
-  if (kind !== "DaemonSet" && wanted === 0 && (replicas ?? 0) > 0) {
+  const { desired } = workloadState(live, facts);
+  if (kind !== "DaemonSet" && desired === 0 && (replicas ?? 0) > 0) {
     return failed(ref, [{ text: `is scaled to 0 replicas, described are ${replicas}`, lasting: false }], facts);
   }
   return stateOf(ref, live, facts);
@@ -88,9 +88,13 @@ const WELL = { ok: true, missing: false, broken: false };
 type Ref = Pick<Part, "kind" | "namespace" | "name">;
 
 function stateOf(ref: Ref, live: Workload, facts: Facts): Part {
-  const { wanted, available, problems } = workloadState(live, facts);
+  const { desired, available, problems } = workloadState(live, facts);
   if (problems.length > 0) return failed(ref, problems, facts);
-  return { ...ref, ...WELL, detail: wanted === 0 ? "is scaled to 0 replicas" : `${available} of ${wanted} available` };
+  return {
+    ...ref,
+    ...WELL,
+    detail: desired === 0 ? "is scaled to 0 replicas" : `${available} of ${desired} available`,
+  };
 }
 
 function failed({ kind, namespace, name }: Ref, problems: readonly Problem[], { unread }: Facts): Part {

@@ -25,15 +25,19 @@ const PULL_SECRET = "FailedToRetrieveImagePullSecret";
 /** How much of a container's last words is shown. */
 const LAST = { lines: 5, letters: 400 };
 
-type Told = Pick<Facts, "events" | "logs">;
+type Reported = Pick<Facts, "events" | "logs">;
 
 /** Why a pod is not ready; nothing where it is, or is going away. */
-export function podProblem(pod: Pod, told: Told): Problem | undefined {
+export function podProblem(pod: Pod, reported: Reported): Problem | undefined {
   const { metadata, status = {} } = pod;
   if (metadata.deletionTimestamp !== undefined || condition(pod, "Ready")?.status === "True") return undefined;
-  const found =
-    unscheduled(pod) ?? ended(pod) ?? containerProblem(pod, told) ?? starting(pod, told) ?? notReady(pod, told);
-  const { text, lasting } = found ?? { text: `is ${status.phase ?? "new"} and not ready`, lasting: false };
+  const problem =
+    unscheduled(pod) ??
+    ended(pod) ??
+    containerProblem(pod, reported) ??
+    starting(pod, reported) ??
+    notReady(pod, reported);
+  const { text, lasting } = problem ?? { text: `is ${status.phase ?? "new"} and not ready`, lasting: false };
   return { text: `pod ${metadata.name} ${text}`, lasting };
 }
 
@@ -50,16 +54,16 @@ function ended({ status = {} }: Pod): Problem | undefined {
   return { text: `was ended: ${status.reason}: ${status.message ?? ""}`, lasting: false };
 }
 
-function containerProblem(pod: Pod, told: Told): Problem | undefined {
+function containerProblem(pod: Pod, reported: Reported): Problem | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
   for (const container of [...initContainerStatuses, ...containerStatuses]) {
-    const problem = waitsFor(pod, container, told) ?? crash(pod, container, told);
+    const problem = waitsFor(pod, container, reported) ?? crash(pod, container, reported);
     if (problem) return problem;
   }
   return undefined;
 }
 
-function waitsFor(pod: Pod, { name, image, state }: ContainerStatus, { events }: Told): Problem | undefined {
+function waitsFor(pod: Pod, { name, image, state }: ContainerStatus, { events }: Reported): Problem | undefined {
   const { reason = "", message = "" } = state?.waiting ?? {};
   if (IMAGE.includes(reason)) {
     const secret = newest(eventsOf("Pod", pod, events).filter((event) => event.reason === PULL_SECRET));
@@ -72,7 +76,7 @@ function waitsFor(pod: Pod, { name, image, state }: ContainerStatus, { events }:
 }
 
 /** It may have crashed for want of something that comes later, so this may pass. */
-function crash(pod: Pod, container: ContainerStatus, { logs }: Told): Problem | undefined {
+function crash(pod: Pod, container: ContainerStatus, { logs }: Reported): Problem | undefined {
   if (!crashes(container)) return undefined;
   const { name, restartCount = 0, state, lastState } = container;
   const last = state?.terminated ?? lastState?.terminated;
@@ -91,13 +95,13 @@ export function crashes({ state, lastState, ready }: ContainerStatus): boolean {
   );
 }
 
-function starting(pod: Pod, { events }: Told): Problem | undefined {
+function starting(pod: Pod, { events }: Reported): Problem | undefined {
   if (condition(pod, "Initialized")?.status === "True" && pod.status?.phase === "Running") return undefined;
   const event = newest(eventsOf("Pod", pod, events).filter(({ reason = "" }) => STARTING.includes(reason)));
   return event && { text: `can't start: ${event.reason}: ${event.message ?? ""}`, lasting: false };
 }
 
-function notReady(pod: Pod, { events }: Told): Problem | undefined {
+function notReady(pod: Pod, { events }: Reported): Problem | undefined {
   if (pod.status?.phase !== "Running") return undefined;
   const event = newest(eventsOf("Pod", pod, events).filter(({ reason }) => reason === "Unhealthy"));
   return { text: `runs and is not ready${event ? `: ${event.message ?? ""}` : ""}`, lasting: false };

@@ -32,7 +32,7 @@ const SAMPLE_MS = 100;
 
 /**
  * The most memory (MiB, resident) that any process of this machine had whose command line contains all of some words,
- * while something ran. Linux tells the peak of a process itself, so what matters is only to look before it ends.
+ * while something ran. Linux reports the peak of a process itself, so what matters is only to look before it ends.
  */
 export async function peakMemory(words: readonly string[], run: () => Promise<unknown>): Promise<number> {
   let peak = 0;

@@ -61,9 +61,9 @@ export async function benchRender(report: Report): Promise<void> {
 function render(size: number, directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory);
-  const described = describe(size);
-  assertAllValid(described, []);
-  const tree = renderTree(described);
+  const checkout = describe(size);
+  assertAllValid(checkout, []);
+  const tree = renderTree(checkout);
   writeTree(tree, directory, compareTree(tree, directory));
 }
 

@@ -20,7 +20,7 @@ const benchmarks: Record<string, { takes: string; run: (report: Report) => Promi
   render: { takes: "5 minutes, most of them kustomize's", run: benchRender },
   toolchain: { takes: "half an hour: all tools from nothing", run: benchToolchain },
 };
-/** Measured only when it is asked for by name. */
+/** Measured only when it is requested by name. */
 const ON_REQUEST = ["toolchain"];
 
 const USAGE = `npm run bench [-- NAME ...] [--json]

@@ -47,7 +47,7 @@ const control = controlServer({
   stop,
 });
 
-/** Tells Argo CD what has been pushed since the branch was at a commit. */
+/** Announces to Argo CD what has been pushed since the branch was at a commit. */
 async function announce(before: string | undefined): Promise<void> {
   const push = await pushSince(layout.repository, before);
   if (push === undefined) return;
@@ -59,8 +59,11 @@ async function announce(before: string | undefined): Promise<void> {
 async function apply(): Promise<void> {
   const programs = readJson<Programs>(layout.toolchain);
   if (programs === undefined) throw new Error(`${layout.toolchain} is missing`);
-  const around = { redisPassword: generatedSecret(layout.secret("redis-password")), path: process.env.PATH ?? "" };
-  await supervisor.apply(planProcesses(layout, existingSandbox(layout), programs, around));
+  const surroundings = {
+    redisPassword: generatedSecret(layout.secret("redis-password")),
+    path: process.env.PATH ?? "",
+  };
+  await supervisor.apply(planProcesses(layout, existingSandbox(layout), programs, surroundings));
 }
 
 async function openContent(): Promise<void> {

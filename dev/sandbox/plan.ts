@@ -20,7 +20,7 @@ export interface Programs {
   readonly argocdHack?: string;
 }
 
-/** Values that stand in no file of the toolchain or the sandbox. */
+/** Values that are in no file of the toolchain or the sandbox. */
 export interface Surroundings {
   readonly redisPassword: string;
   /** PATH of the user: git is found there. */
@@ -32,18 +32,18 @@ export function planProcesses(
   layout: Layout,
   sandbox: Sandbox,
   programs: Programs,
-  around: Surroundings,
+  surroundings: Surroundings,
 ): ProcessSpec[] {
   // Nothing of the user's environment gets in: no cloud credentials, no proxy, no kubeconfig.
-  const base = { PATH: around.path, HOME: layout.home, LANG: "C.UTF-8" };
+  const base = { PATH: surroundings.path, HOME: layout.home, LANG: "C.UTF-8" };
   const { argocd, redis, "agentgateway-controller": controller } = programs.bin;
-  const argoPath = [programs.argocdHack, programs.binDir, argocd && dirname(argocd), around.path]
+  const argoPath = [programs.argocdHack, programs.binDir, argocd && dirname(argocd), surroundings.path]
     .filter(Boolean)
     .join(delimiter);
   return [
     ...sandbox.clusters.flatMap((name) => clusterPlan(layout, sandbox.ports, name, programs, base)),
     ...(argocd && redis
-      ? argoPlan(layout, sandbox.ports, { argocd, redis, path: argoPath }, around.redisPassword, base)
+      ? argoPlan(layout, sandbox.ports, { argocd, redis, path: argoPath }, surroundings.redisPassword, base)
       : []),
     ...(controller
       ? sandbox.clusters.map((name) => controllerPlan(layout, sandbox.ports, name, controller, base))

@@ -22,7 +22,7 @@ interface Crd extends KubernetesObject {
   status?: { conditions?: { type: string; status: string }[] };
 }
 
-/** An API server as one that judges objects. Its connections are few and kept open. */
+/** An API server that validates objects. Its connections are few and kept open. */
 export class ApiServer {
   readonly #api: KubeApi;
   readonly #resources = new Map<string, Promise<Resource[]>>();
@@ -76,9 +76,10 @@ export class ApiServer {
 
   /** Makes a namespace, once. */
   ensureNamespace(name: string): Promise<void> {
-    const made = this.#namespaces.get(name) ?? this.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-    this.#namespaces.set(name, made);
-    return made;
+    const created =
+      this.#namespaces.get(name) ?? this.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    this.#namespaces.set(name, created);
+    return created;
   }
 
   /** What the server has against an object; nothing, where it would take it. */

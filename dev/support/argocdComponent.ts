@@ -13,7 +13,10 @@ import { record, type Registration } from "./recorder";
  *
  * @param definitions gets the CRDs that it applies apart
  */
-export function madeArgoCd(argocd: PlainObject = {}, definitions: KubernetesObject[] = []): Promise<Registration[]> {
+export function registeredArgoCd(
+  argocd: PlainObject = {},
+  definitions: KubernetesObject[] = [],
+): Promise<Registration[]> {
   return record(() => {
     const kubeconfig = new SecretValue("kubeconfig");
     const provider = clusterProvider("cluster", { identifier: "test", kubeconfig, namespace: "argocd" });
@@ -27,9 +30,9 @@ export function madeArgoCd(argocd: PlainObject = {}, definitions: KubernetesObje
 }
 
 export function inputsOf(registrations: Registration[], name: string): Record<string, unknown> {
-  const found = registrations.find((each) => each.name === name);
-  assert.ok(found, `no ${name}`);
-  return found.inputs;
+  const registration = registrations.find((each) => each.name === name);
+  assert.ok(registration, `no ${name}`);
+  return registration.inputs;
 }
 
 /** The data of a Secret, decoded. */

@@ -74,9 +74,9 @@ export function installed(argocd: PlainObject = {}, install = single): Kubernete
 }
 
 export function named(objects: readonly KubernetesObject[], name: string): KubernetesObject {
-  const found = objects.find(({ metadata }) => metadata.name === name);
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found;
+  const match = objects.find(({ metadata }) => metadata.name === name);
+  if (match === undefined) throw new Error(`no ${name}`);
+  return match;
 }
 
 export function data(objects: readonly KubernetesObject[], name: string): Record<string, string> {

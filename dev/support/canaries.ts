@@ -1,11 +1,11 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A secret as it may stand in a text: as it is, in JSON, in a URL, or in base64 at any place of what was encoded. */
+/** A secret as it may appear in a text: as it is, in JSON, in a URL, or in base64 at any place of what was encoded. */
 export function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const encoded = [0, 1, 2].map((before) => {
-    // What stands before and after changes the characters at either end.
+    // What comes before and after changes the characters at either end.
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
     return text.slice(before === 0 ? 0 : 4, -4);
   });
@@ -14,17 +14,17 @@ export function formsOf(secret: string): string[] {
   );
 }
 
-/** Names of the texts in which one of the secrets stands. */
+/** Names of the texts that contain one of the secrets. */
 export function leaks(texts: ReadonlyMap<string, string>, secrets: readonly string[]): string[] {
   const forms = secrets.flatMap(formsOf);
   return [...texts].filter(([, text]) => forms.some((form) => text.includes(form))).map(([name]) => name);
 }
 
 /** Every file below a directory by its path, byte for byte; links are not followed. */
-export function textsBelow(directory: string, wanted: (path: string) => boolean = () => true): Map<string, string> {
+export function textsBelow(directory: string, accepts: (path: string) => boolean = () => true): Map<string, string> {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true })
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => lstatSync(path).isFile() && wanted(path));
+    .filter((path) => lstatSync(path).isFile() && accepts(path));
   return new Map(files.map((path) => [path, readFileSync(path, "latin1")]));
 }
 

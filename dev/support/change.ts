@@ -1,7 +1,7 @@
 import type { Checkout } from "./checkout";
 import { assertCode } from "./shell";
 
-/** What a day's change is: another model of a provider, rendered, committed and pushed. Tells the commit. */
+/** What a day's change is: another model of a provider, rendered, committed and pushed. Returns the commit. */
 export async function useModel(checkout: Checkout, model: string): Promise<string> {
   const entry = /(openai: \{ provider: "openai", model: )"[^"]*"/;
   checkout.edit("platform.ts", (text) => text.replace(entry, `$1"${model}"`));

@@ -21,7 +21,7 @@ const UNATTENDED: Record<string, string[]> = {
   pulumi: ["--yes", "--skip-preview", "--non-interactive"],
 };
 
-/** A process, as `sandbox status` tells of it. */
+/** A process, as `sandbox status` reports it. */
 interface SandboxProcess {
   name: string;
   /** None while it does not run. */
@@ -75,9 +75,11 @@ export class Checkout {
   async process(name: string): Promise<SandboxProcess> {
     const { code, stdout, all } = await this.npm("sandbox", "status", "--json");
     if (code !== 0) throw new Error(all);
-    const found = (JSON.parse(stdout) as { processes: SandboxProcess[] }).processes.find((each) => each.name === name);
-    if (found === undefined) throw new Error(`the sandbox has no process ${name}`);
-    return found;
+    const process = (JSON.parse(stdout) as { processes: SandboxProcess[] }).processes.find(
+      (each) => each.name === name,
+    );
+    if (process === undefined) throw new Error(`the sandbox has no process ${name}`);
+    return process;
   }
 
   /** What the README's `eval "$(npm run -s sandbox -- env)"` does to a shell. */
@@ -178,7 +180,7 @@ export class Checkout {
     writeFileSync(path, after);
   }
 
-  /** Commits all files as they are, and tells the commit. */
+  /** Commits all files as they are, and returns the commit. */
   commit(message: string): string {
     this.git("add", "--all");
     this.git("commit", "--quiet", "--message", message);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { faultsInObjects } from "../../checks";
+import { errorsInObjects } from "../../checks";
 import type { PlainObject } from "../../core/merge";
 import { environment } from "./environment";
 
-/** Where the tests' hand-written manifest stands. */
+/** Path of the tests' hand-written manifest. */
 export const FILE = "k8s/base/mine.yaml";
 
 export const inRoute = `${FILE}, HTTPRoute mine`;
@@ -29,11 +29,11 @@ export const targets = (kind: string, name: string, more: object = {}) => ({
   ],
 });
 
-/** The faults of an environment and a hand-written file, each as `path | problem | remedy`. */
-export function faultsOf(over: PlainObject, handWritten?: string): string[] {
+/** The errors of an environment and a hand-written file, each as `path | problem | remedy`. */
+export function errorsOf(over: PlainObject, handWritten?: string): string[] {
   const files = handWritten === undefined ? [] : [{ path: FILE, text: handWritten }];
-  const faults = faultsInObjects(environment(over), files);
-  return faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+  const errors = errorsInObjects(environment(over), files);
+  return errors.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
 }
 
 /** A route as a careful person writes it, with what a test is about in its place. */
@@ -96,18 +96,18 @@ export const sound: PlainObject = {
   mcpServers: { tools: { image: "i" } },
 };
 
-/** What is wrong: the environment, a hand-written file, and the faults in full. */
-export type Wrong = [title: string, over: PlainObject, handWritten: string | undefined, faults: string[]];
+/** What is wrong: the environment, a hand-written file, and the errors in full. */
+export type Wrong = [title: string, over: PlainObject, handWritten: string | undefined, errors: string[]];
 /** What looks like one of those and is right. */
 export type Right = [title: string, over: PlainObject, handWritten: string];
 
 /** Declares a test for each case. */
-export function judged(wrong: readonly Wrong[], right: readonly Right[]): void {
+export function testCases(wrong: readonly Wrong[], right: readonly Right[]): void {
   for (const [title, over, text, expected] of wrong) {
-    it(`refuse ${title}`, () => assert.deepEqual(faultsOf(merged(over), text), expected));
+    it(`refuse ${title}`, () => assert.deepEqual(errorsOf(merged(over), text), expected));
   }
   for (const [title, over, text] of right) {
-    it(`accept ${title}`, () => assert.deepEqual(faultsOf(merged(over), text), []));
+    it(`accept ${title}`, () => assert.deepEqual(errorsOf(merged(over), text), []));
   }
 }
 

@@ -16,7 +16,7 @@ export const STORIES = {
 /** A command that asks a cluster, be it any: an API server is enough to answer. */
 export const ON_A_CLUSTER = /^kubectl (?!config )/;
 
-/** Commands of the README that stand for what there is where tests run. */
+/** Commands of the README that tests replace with what they have. */
 const HERE = ["npm test", "npm ci", "pulumi stack init dev"];
 
 /** A block of commands of a page, which a reader would paste into a shell. */

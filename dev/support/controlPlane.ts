@@ -20,7 +20,7 @@ const KEEPER = "kube-controller-manager";
 const CONTROLLER = "agentgateway-controller";
 const READY_SECONDS = 240;
 
-/** An API server and its store, with Kubernetes' own controllers or that of agentgateway if asked for, and nothing else. */
+/** An API server and its store, with Kubernetes' own controllers or that of agentgateway if requested, and nothing else. */
 export interface ControlPlane {
   access: ClusterAccess;
   /** What the controller has translated, once its CRDs and its namespace are there. */
@@ -30,7 +30,7 @@ export interface ControlPlane {
 
 /**
  * Starts the API server of a sandbox without its controllers: it checks objects, and nobody does anything with them, so that
- * a namespace is never gone. For tests that ask no more, it is there in seconds and takes half of what a sandbox takes.
+ * a namespace is never gone. For tests that need no more, it is there in seconds and takes half of what a sandbox takes.
  */
 export async function startControlPlane({ controller = false, keeper = false } = {}): Promise<ControlPlane> {
   const processes: readonly ((typeof PROCESSES)[number] | typeof KEEPER)[] = keeper
@@ -62,12 +62,12 @@ export async function startControlPlane({ controller = false, keeper = false } =
     // It waits by itself for what it needs.
     ...(controller ? [controllerPlan(layout, sandbox.ports, NAME, bin[CONTROLLER], env)] : []),
   ]);
-  const isReady = (wanted: readonly string[]) =>
-    supervisor.status().every(({ name, state }) => state === "ready" || !wanted.includes(name));
-  const ready = async (wanted: readonly string[]) => {
-    if (await until(() => isReady(wanted), READY_SECONDS * 1000)) return;
-    const logs = wanted.map((name) => `${name}:\n${tail(layout.log(name))}`).join("\n");
-    throw new Error(`waited ${READY_SECONDS} s in vain for ${wanted.join(", ")}\n${logs}`);
+  const isReady = (required: readonly string[]) =>
+    supervisor.status().every(({ name, state }) => state === "ready" || !required.includes(name));
+  const ready = async (required: readonly string[]) => {
+    if (await until(() => isReady(required), READY_SECONDS * 1000)) return;
+    const logs = required.map((name) => `${name}:\n${tail(layout.log(name))}`).join("\n");
+    throw new Error(`waited ${READY_SECONDS} s in vain for ${required.join(", ")}\n${logs}`);
   };
   const translated = async () => {
     await ready([`${NAME}/${CONTROLLER}`]);

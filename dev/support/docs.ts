@@ -8,7 +8,7 @@ export function codeBlocks(page: string, language: string): string[] {
   return [...blocks].filter((block) => block[1] === language).map((block) => block[2] ?? "");
 }
 
-/** The entries of a catalogue that a page's TypeScript blocks show. A name stands for one thing on a page. */
+/** The entries of a catalogue that a page's TypeScript blocks show. A name means one thing on a page. */
 export function documentedEntries(page: string): PlainObject {
   const entries: PlainObject = {};
   for (const block of codeBlocks(page, "ts")) {

@@ -6,7 +6,7 @@ import { secret, within } from "./objects";
 import { SERVICES } from "./oneOfEverything";
 
 /** What one of everything needs and nothing of this program makes: Services and Secrets of others. */
-export async function madeElsewhere(namespace: string): Promise<KubernetesObject[]> {
+export async function externalObjects(namespace: string): Promise<KubernetesObject[]> {
   const services = Object.entries(SERVICES).flatMap(([where, all]) =>
     Object.entries(all).map(([name, ports]) => within(where || namespace, service(name, ports))),
   );
@@ -18,7 +18,7 @@ export async function madeElsewhere(namespace: string): Promise<KubernetesObject
 }
 
 /** The Secrets that Pulumi makes of the stack's configuration, with made-up values. */
-export function madeByPulumi(environment: Environment): Promise<KubernetesObject[]> {
+export function pulumiObjects(environment: Environment): Promise<KubernetesObject[]> {
   return allCertified(environment.namespace, environmentSecrets(environment).map(secret));
 }
 

@@ -18,11 +18,11 @@ const BOOKKEEPING = ["argocd.argoproj.io/tracking-id", "deployment.kubernetes.io
 /** Fields of a Service that each cluster fills as it likes. */
 const ASSIGNED = ["clusterIP", "clusterIPs"];
 
-/** What was asked for of objects, by kind and name: without their states, and without those that controllers have made. */
+/** What was requested of objects, by kind and name: without their states, and without those that controllers have made. */
 export function essence(objects: readonly ClusterObject[]): Record<string, object> {
-  const wanted = objects.filter(({ metadata }) => metadata.ownerReferences === undefined);
+  const requested = objects.filter(({ metadata }) => metadata.ownerReferences === undefined);
   return Object.fromEntries(
-    wanted.map(({ metadata, spec, status: _, ...object }) => [
+    requested.map(({ metadata, spec, status: _, ...object }) => [
       `${object.kind} ${metadata.name}`,
       {
         ...object,

@@ -8,7 +8,7 @@ export async function inNoTime<T>(run: () => Promise<T>): Promise<T> {
   try {
     let ended = false;
     const running = run().finally(() => (ended = true));
-    running.catch(() => undefined); // Whoever awaits it is told.
+    running.catch(() => undefined); // Whoever awaits it gets the error.
     while (!ended) {
       passed += 1000;
       mock.timers.tick(1000);

@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 interface Refusal {
   status: number;
   message: string;
-  /** Seconds after which to ask again. */
+  /** Seconds after which to try again. */
   retryAfter?: number;
 }
 

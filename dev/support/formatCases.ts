@@ -23,7 +23,7 @@ const alone = (format: string) => `upstream.path is the path of ${format} alone;
 const unlisted = (...formats: Format[]): Reasons =>
   Object.fromEntries(formats.map((format) => [format, `formats does not list ${format}`]));
 
-/** What an entry is, the routes that it has by default, and why it can't have others. The rest it has where asked to. */
+/** What an entry is, the routes that it has by default, and why it can't have others. The rest it has on request. */
 export const FORMAT_CASES: [title: string, input: object, routes: Record<string, string>, refused: Reasons][] = [
   ["openai", { provider: "openai" }, OPENAI_ROUTES, {}],
   ["anthropic", { provider: "anthropic" }, ANTHROPIC_ROUTES, { Responses, Embeddings, Realtime, Rerank }],

@@ -5,7 +5,7 @@ export interface KubeconfigParts {
   user?: object;
 }
 
-/** The token of a sound one: what is told of a kubeconfig must never hold it. */
+/** The token of a sound one: a message about a kubeconfig must never contain it. */
 export const CANARY = "canary-token";
 
 /** A kubeconfig of one context, as JSON, which is YAML. */

@@ -35,7 +35,7 @@ async function everything(checkout: Checkout): Promise<Live[]> {
 
 const nameOf = ({ kind, metadata }: Live) => `${kind} ${metadata.name}`;
 
-/** The identity of each object that must outlive a takeover: nobody has deleted and made anew what still has its own. */
+/** The identity of each object that must outlive a takeover: an object that keeps its own was not deleted and recreated. */
 export async function identitiesOf(checkout: Checkout): Promise<Record<string, string>> {
   const { items } = await checkout.get<List>("dev", "secrets", "-n", NAMESPACE);
   const namespaces = await checkout.get<List>("dev", "namespaces");

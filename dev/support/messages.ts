@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseDocument, Scalar } from "yaml";
 import { UserError } from "../../core/errors";
 
-/** A wrong input, and all that its user is told. */
+/** A wrong input, and the whole message about it. */
 interface Example<Input> {
   what: string;
   input: Input;
@@ -12,22 +12,22 @@ interface Example<Input> {
 }
 
 const FOLDER = join(__dirname, "../../tests/messages");
-/** With `UPDATE_MESSAGES=1` the tables are written anew: then read what changed in them, as a user would. */
+/** With `UPDATE_MESSAGES=1` the tables are written again: then read what changed in them, as a user would. */
 const UPDATE = process.env.UPDATE_MESSAGES === "1";
 const FRAME = /^\s+at .+:\d+:\d+\)?$/m;
 
 /** Declares a test for each example of a table. */
-export function table<Input>(name: string, tell: (input: Input) => Promise<string>): void {
+export function table<Input>(name: string, message: (input: Input) => Promise<string>): void {
   const file = join(FOLDER, `${name}.yaml`);
   const document = parseDocument(readFileSync(file, "utf8"));
   const examples = document.toJS() as Example<Input>[];
   describe(`what is said of a wrong ${name}`, () => {
     examples.forEach(({ what, input, says }, index) => {
       it(what, async () => {
-        const told = await tell(input);
-        assert.doesNotMatch(told, FRAME, "a user's mistake is shown without a stack trace");
-        if (UPDATE) document.setIn([index, "says"], scalar(told));
-        else assert.equal(told, says);
+        const reported = await message(input);
+        assert.doesNotMatch(reported, FRAME, "a user's mistake is shown without a stack trace");
+        if (UPDATE) document.setIn([index, "says"], scalar(reported));
+        else assert.equal(reported, says);
       });
     });
     after(() => {

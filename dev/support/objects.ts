@@ -25,7 +25,7 @@ export function allObjects(environment: Environment): KubernetesObject[] {
   ];
 }
 
-/** The Secret of a spec, with what stands for the values that there are. */
+/** The Secret of a spec, with placeholders for its values. */
 export function secret({ name, type = "Opaque", entries }: SecretSpec): KubernetesObject {
   const stringData = Object.fromEntries(entries.map(({ key, encode = (plain) => plain }) => [key, encode("value")]));
   return { apiVersion: "v1", kind: "Secret", metadata: { name }, type, stringData };

@@ -27,7 +27,7 @@ export class PageShell {
     mkdirSync(join(home, ".kube"), { recursive: true });
     writeFileSync(config, kubeconfig(["dev", "stage"].map((name) => ({ ...access, name }))), { mode: 0o600 });
     const unattended = "export PULUMI_SKIP_CONFIRMATIONS=true";
-    // What stands on the standard input comes through a pipe, as in a shell: a socket can't be opened as /dev/stdin.
+    // The standard input comes through a pipe, as in a shell: a socket can't be opened as /dev/stdin.
     const piped = "exec < <(cat)";
     this.#preamble = [`export HOME=${home} KUBECONFIG=${config}`, unattended, "set -euo pipefail", piped].join("\n");
     for (const stack of ["dev", "stage", "prod"]) await this.run(`pulumi stack init ${stack}`);
@@ -37,7 +37,7 @@ export class PageShell {
     await this.run("git push --quiet --force origin HEAD~1:main HEAD:dev HEAD:stage && git fetch --quiet origin");
   }
 
-  /** Runs a command as it stands on a page. One that asks for a secret gets some, one that reads a file has it. */
+  /** Runs a command exactly as a page has it. One that asks for a secret gets some, one that reads a file has it. */
   async run(command: string): Promise<void> {
     for (const [, name = ""] of command.matchAll(/ < ([\w.-]+)$/gm)) {
       const file = join(this.#checkout.directory, name);

@@ -7,11 +7,11 @@ export class Parts {
 
   /** Does something while a part is away. */
   async without<T>(name: string, work: () => Promise<T>): Promise<T> {
-    await this.#ask("halt", name);
+    await this.#send("halt", name);
     try {
       return await work();
     } finally {
-      await this.#ask("resume", name);
+      await this.#send("resume", name);
     }
   }
 
@@ -27,7 +27,7 @@ export class Parts {
     }
   }
 
-  async #ask(what: string, name: string): Promise<void> {
+  async #send(what: string, name: string): Promise<void> {
     assertCode(await this.checkout().npm("sandbox", what, name), 0);
   }
 }

@@ -7,7 +7,7 @@ export interface PolicyCase {
   what: string;
   objects: KubernetesObject[];
   /** Parts of the messages, in the order of the objects. None: it passes. */
-  found: string[];
+  expected: string[];
   settings?: PlainObject;
 }
 
@@ -76,7 +76,7 @@ const plaintextSecrets: Omit<PolicyCase, "rule">[] = [
   {
     what: "a Secret with contents",
     objects: [object("v1", "Secret", "a", { data: { k: "dg==" } })],
-    found: ["holds secret data in the open"],
+    expected: ["holds secret data in the open"],
   },
   {
     what: "credentials in variables, by their name or their form",
@@ -87,7 +87,7 @@ const plaintextSecrets: Omit<PolicyCase, "rule">[] = [
       env("B", "AKIAIOSFODNN7EXAMPLE"),
       env("C", "-----BEGIN RSA PRIVATE KEY-----"),
     ],
-    found: [
+    expected: [
       "is the value of OPENAI_API_KEY, in the open",
       "a password in a URL",
       "an API key",
@@ -98,7 +98,7 @@ const plaintextSecrets: Omit<PolicyCase, "rule">[] = [
   {
     what: "a key inside of a backend",
     objects: [object("agentgateway.dev/v1alpha1", "AgentgatewayBackend", "a", { spec: { ai: inlineKey } })],
-    found: ["spec.ai.policies.auth.key is a credential"],
+    expected: ["spec.ai.policies.auth.key is a credential"],
   },
   {
     what: "references to Secrets, and values that are none",
@@ -108,7 +108,7 @@ const plaintextSecrets: Omit<PolicyCase, "rule">[] = [
       env("TOKENIZER_MODEL", "cl100k"),
       deployment("a", { env: [{ name: "API_KEY", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }] }),
     ],
-    found: [],
+    expected: [],
   },
 ];
 
@@ -116,7 +116,7 @@ const images: Omit<PolicyCase, "rule">[] = [
   {
     what: "tags that move, and none",
     objects: ["a:latest", "example.com:5000/a", "a:main", "a:v1"].map((image) => deployment("a", { image })),
-    found: ["has the tag latest", "has no tag", "has the tag main", "has the tag v1"],
+    expected: ["has the tag latest", "has no tag", "has the tag main", "has the tag v1"],
   },
   {
     what: "an init container and the proxy",
@@ -124,62 +124,62 @@ const images: Omit<PolicyCase, "rule">[] = [
       deployment("a", {}, { initContainers: [container({ image: "a:edge" })] }),
       parameters({ image: { tag: "latest" } }),
     ],
-    found: ["initContainers[0].image has the tag edge", "agentgateway:latest"],
+    expected: ["initContainers[0].image has the tag edge", "agentgateway:latest"],
   },
   {
     what: "versions, dates, commits and digests",
     objects: ["1.2", "v1.2.3-rc.1", "2026-01-31", "0123abc", `x@sha256:${"0".repeat(64)}`].map((tag) =>
       deployment("a", { image: `example.com/a:${tag}` }),
     ),
-    found: [],
+    expected: [],
   },
   {
-    what: "a version where digests are asked",
+    what: "a version where digests are required",
     objects: [deployment("a")],
     settings: { digest: true },
-    found: ["without its digest"],
+    expected: ["without its digest"],
   },
   {
     what: "an excepted image",
     objects: [deployment("a", { image: "a:latest" })],
     settings: { except: { "a:latest": "because of the test" } },
-    found: [],
+    expected: [],
   },
 ];
 
 const STRANGERS = "lets in anybody who can reach the gateway";
 
 const authentication: Omit<PolicyCase, "rule">[] = [
-  { what: "a route without any policy", objects: [two, route()], found: [STRANGERS] },
+  { what: "a route without any policy", objects: [two, route()], expected: [STRANGERS] },
   {
     what: "a policy of another kind, or that lets strangers pass",
     objects: [two, route(), policy(onRoute, { jwtAuthentication: { mode: "Optional" }, cors: {} })],
-    found: [STRANGERS],
+    expected: [STRANGERS],
   },
   {
-    what: "a route that lets in whom its gateway would refuse",
+    what: "a route that admits clients that its gateway would refuse",
     objects: [
       two,
       route(),
       policy(onGateway, { apiKeyAuthentication: {} }),
       policy(onRoute, { apiKeyAuthentication: { mode: "Permissive" } }),
     ],
-    found: [STRANGERS],
+    expected: [STRANGERS],
   },
   {
     what: "a policy for one of two listeners",
     objects: [two, route(), policy({ ...onGateway, sectionName: "a" }, { basicAuthentication: {} })],
-    found: [STRANGERS],
+    expected: [STRANGERS],
   },
   {
-    what: "a service that is not asked when it is out of reach",
+    what: "a service that is skipped when it is out of reach",
     objects: [two, route(), policy(onRoute, { extAuth: { failureMode: "FailOpen" } })],
-    found: [STRANGERS],
+    expected: [STRANGERS],
   },
   {
     what: "a policy for the gateway",
     objects: [two, route(), policy(onGateway, { jwtAuthentication: { mode: "Strict" } })],
-    found: [],
+    expected: [],
   },
   {
     what: "a policy for the listener of the route",
@@ -188,7 +188,7 @@ const authentication: Omit<PolicyCase, "rule">[] = [
       route({ sectionName: "a" }),
       policy({ ...onGateway, sectionName: "a" }, { basicAuthentication: { mode: "Strict" } }),
     ],
-    found: [],
+    expected: [],
   },
   {
     what: "a policy for the rule, a service that decides, and a redirect",
@@ -197,9 +197,9 @@ const authentication: Omit<PolicyCase, "rule">[] = [
       route({}, { name: "only" }),
       policy({ ...onRoute, sectionName: "only" }, { extAuth: { backendRef: { name: "who" } } }),
     ],
-    found: [],
+    expected: [],
   },
-  { what: "a route that leads nowhere", objects: [two, route({}, { backendRefs: undefined })], found: [] },
+  { what: "a route that leads nowhere", objects: [two, route({}, { backendRefs: undefined })], expected: [] },
 ];
 
 /** Cases by rule: each rule has some in which it finds something, and some in which it must not. */
@@ -209,7 +209,7 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
     {
       what: "full names of Services",
       objects: [backend("tools.team-a.svc.cluster.local"), env("URL", "http://tools.team-a.svc:8080/mcp")],
-      found: [", which names a namespace", ", which names a namespace"],
+      expected: [", which names a namespace", ", which names a namespace"],
     },
     {
       what: "names of Services, hosts elsewhere, and clusters of Argo CD",
@@ -218,20 +218,20 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         env("URL", "http://tools:8080/mcp"),
         project({ destinations: [{ server: "https://kubernetes.default.svc", namespace: "a" }] }),
       ],
-      found: [],
+      expected: [],
     },
   ],
   "no-wildcard-rights": [
     {
       what: "a wildcard in any list",
       objects: [role({ verbs: ["*"] }), role({ resources: ["*"] }, "Role"), role({ apiGroups: ["*"] })],
-      found: [
+      expected: [
         "rules[0].verbs allows everything there is and will ever be (*)",
         "rules[0].resources",
         "rules[0].apiGroups",
       ],
     },
-    { what: "lists", objects: [role({})], found: [] },
+    { what: "lists", objects: [role({})], expected: [] },
   ],
   "no-wildcard-project": [
     {
@@ -241,14 +241,14 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         project({ destinations: [{ server: "*", namespace: "a" }] }),
         project({ clusterResourceWhitelist: [{ group: "*", kind: "*" }] }),
       ],
-      found: [
+      expected: [
         "spec.sourceRepos is open to everything (*)",
         "spec.destinations[0].server",
         "Whitelist[0].group",
         "Whitelist[0].kind",
       ],
     },
-    { what: "lists", objects: [project({})], found: [] },
+    { what: "lists", objects: [project({})], expected: [] },
   ],
   "no-privileged-workload": [
     {
@@ -260,9 +260,9 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         deployment("a", { securityContext: { allowPrivilegeEscalation: false } }),
         deployment("a", { securityContext: { capabilities: { drop: ["ALL"] } } }),
       ],
-      found: ["privileged", "hostNetwork", "volumes[0].hostPath", "capabilities", "allowPrivilegeEscalation"],
+      expected: ["privileged", "hostNetwork", "volumes[0].hostPath", "capabilities", "allowPrivilegeEscalation"],
     },
-    { what: "a container without rights", objects: [deployment("a")], found: [] },
+    { what: "a container without rights", objects: [deployment("a")], expected: [] },
   ],
   "pinned-images": images,
   replicas: [
@@ -275,7 +275,7 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         scaler("c", 1),
         gateway(listener("a")),
       ],
-      found: ["Gateway gate has 1 replica", "Deployment a has 1", "Deployment b has 1", "Deployment c has 1"],
+      expected: ["Gateway gate has 1 replica", "Deployment a has 1", "Deployment b has 1", "Deployment c has 1"],
     },
     {
       what: "more",
@@ -286,20 +286,20 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         gateway(listener("a")),
         parameters({ horizontalPodAutoscaler: { spec: { minReplicas: 2 } } }),
       ],
-      found: [],
+      expected: [],
     },
     {
       what: "fewer than a stack asks for",
       objects: [gateway(listener("a")), parameters({ deployment: { spec: { replicas: 2 } } })],
       settings: { minimum: 3 },
-      found: ["has 2 replicas, and 3 are asked"],
+      expected: ["has 2 replicas, and 3 are asked"],
     },
   ],
   "disruption-budgets": [
     {
       what: "replicas without a budget, or with that of another",
       objects: [deployment("a"), budget("b"), gateway(listener("a")), parameters({})],
-      found: [
+      expected: [
         "Gateway gate has no PodDisruptionBudget: a drain of nodes may take all replicas at once",
         "Deployment a has no",
       ],
@@ -313,24 +313,24 @@ const cases: Record<string, Omit<PolicyCase, "rule">[]> = {
         gateway(listener("a")),
         parameters({ podDisruptionBudget: { spec: { minAvailable: 1 } } }),
       ],
-      found: [],
+      expected: [],
     },
   ],
   "tls-listeners": [
     {
       what: "listeners that encrypt nothing",
       objects: [gateway(listener("a", "HTTP"), listener("b"), listener("c", "TCP"))],
-      found: [
+      expected: [
         "spec.listeners[0].protocol is HTTP, so what clients send to port 443 can be read",
         "spec.listeners[2].protocol is TCP",
       ],
     },
-    { what: "listeners with TLS", objects: [gateway(listener("a"), listener("b", "TLS"))], found: [] },
+    { what: "listeners with TLS", objects: [gateway(listener("a"), listener("b", "TLS"))], expected: [] },
     {
       what: "an excepted listener",
       objects: [gateway(listener("a", "HTTP"))],
       settings: { except: { "gate/a": "TLS ends at the load balancer" } },
-      found: [],
+      expected: [],
     },
   ],
   "authenticated-routes": authentication,

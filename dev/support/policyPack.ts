@@ -23,7 +23,7 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import type { PlainObject } from "../../core/merge";
 import { FIXTURE } from "./fixture";
 
-/** A resource as the engine tells a pack of it. */
+/** A resource as the engine sends it to a pack. */
 export interface Resource {
   type: string;
   name: string;
@@ -41,8 +41,8 @@ export interface Report {
 }
 
 /**
- * The pack in `policy/`, run and asked the way the engine does: started by the SDK's `run-policy-pack`, told its settings
- * after they were checked against its schemas, then asked about each resource's inputs and, at the end, about all outputs.
+ * The pack in `policy/`, run and queried the way the engine does: started by the SDK's `run-policy-pack`, given its settings
+ * after they were checked against its schemas, then queried about each resource's inputs and, at the end, about all outputs.
  */
 export class Pack {
   private constructor(
@@ -97,20 +97,20 @@ export class Pack {
 
   /** What the pack reports of a stack's resources in a preview or an update. */
   async reports(resources: readonly Resource[]): Promise<Report[]> {
-    const found: AnalyzeDiagnostic[] = [];
+    const reported: AnalyzeDiagnostic[] = [];
     for (const resource of resources) {
       const request = new AnalyzeRequest();
       fill(request, resource, resource.inputs);
       const diagnostics = ((await this.call("analyze", request)) as AnalyzeResponse).getDiagnosticsList();
       for (const diagnostic of diagnostics) diagnostic.setUrn(urnOf(resource));
-      found.push(...diagnostics);
+      reported.push(...diagnostics);
     }
     const stack = new AnalyzeStackRequest();
     for (const resource of resources) {
       fill(stack.addResources(), resource, resource.outputs ?? resource.inputs);
     }
-    found.push(...((await this.call("analyzeStack", stack)) as AnalyzeResponse).getDiagnosticsList());
-    return found.map((diagnostic) => ({
+    reported.push(...((await this.call("analyzeStack", stack)) as AnalyzeResponse).getDiagnosticsList());
+    return reported.map((diagnostic) => ({
       policy: diagnostic.getPolicyname(),
       message: diagnostic.getMessage(),
       urn: diagnostic.getUrn(),
@@ -122,8 +122,11 @@ export class Pack {
     method: "getAnalyzerInfo" | "configure" | "analyze" | "analyzeStack",
     request: object,
   ): Promise<unknown> {
-    const ask = this.client[method].bind(this.client) as (request: object, done: grpc.requestCallback<unknown>) => void;
-    return promisify(ask)(request);
+    const send = this.client[method].bind(this.client) as (
+      request: object,
+      done: grpc.requestCallback<unknown>,
+    ) => void;
+    return promisify(send)(request);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Dump } from "./translated";
 
-/** Numbers by which the controller tells the proxy what a request is (resource.proto, RouteType). */
+/** Numbers by which the controller identifies kinds of requests to the proxy (resource.proto, RouteType). */
 const ROUTE_TYPES: Record<number, string> = {
   1: "Completions",
   2: "Messages",
@@ -43,7 +43,7 @@ export interface ProviderConfiguration {
 
 /** The LLM providers of a namespace as the proxy gets them: `backend`, or `backend/provider` within a choice. */
 export function providersIn(dump: Dump, namespace: string): Record<string, ProviderConfiguration> {
-  const found = Object.entries(outputs(dump, "backends/Agentgateway"))
+  const configurations = Object.entries(outputs(dump, "backends/Agentgateway"))
     .filter(([key]) => key.includes(`/backend/${namespace}/`))
     .flatMap(([key, { resource }]) => {
       const backend = resource.Kind.Backend as Backend;
@@ -55,7 +55,7 @@ export function providersIn(dump: Dump, namespace: string): Record<string, Provi
         return [alone ? name : `${name}/${provider.name}`, configuration(policies)];
       });
     });
-  return Object.fromEntries(found);
+  return Object.fromEntries(configurations);
 }
 
 function configuration(policies: readonly Inline[]): ProviderConfiguration {
@@ -104,9 +104,9 @@ interface RouteRule {
 
 /** The policies of a namespace by `policy target`, as the one thing that each does. */
 export function policiesIn(dump: Dump, namespace: string): Record<string, unknown> {
-  const found = Object.values(outputs(dump, "policies/Agentgateway")) as unknown as { Policy: Policy }[];
+  const policies = Object.values(outputs(dump, "policies/Agentgateway")) as unknown as { Policy: Policy }[];
   return Object.fromEntries(
-    found
+    policies
       .filter(({ Policy: { name } }) => name.namespace === namespace)
       .map(({ Policy: { name, target, Kind } }) => {
         const [where] = Object.values(target.Kind) as { name: string; section?: string; route_rule?: string }[];

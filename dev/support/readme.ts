@@ -5,7 +5,7 @@ import type { Checkout } from "./checkout";
 import { commandsOf, sections, type Block } from "./sections";
 import { assertCode } from "./shell";
 
-/** Commands of the README that this story does not run as they stand: contract/pages does, but for the first three. */
+/** Commands of the README that this story does not run unchanged: contract/pages does, but for the first three. */
 export const ELSEWHERE = new Set([
   "npm test", // is what runs this
   "npm ci", // the packages are here already
@@ -30,10 +30,10 @@ export class Readme {
   /** Runs what a section says, as one script. What asks for a secret gets one. */
   async follow(section: string): Promise<void> {
     const script = this.#commands(section);
-    const wanted = script.filter((command) => !ELSEWHERE.has(command));
+    const runnable = script.filter((command) => !ELSEWHERE.has(command));
     const input = randomBytes(24).toString("base64url");
-    assertCode(await this.checkout().shell("bash", ["-euc", `${UNATTENDED}\n${wanted.join("\n")}`], input), 0);
-    wanted.forEach((command) => this.#ran.add(command));
+    assertCode(await this.checkout().shell("bash", ["-euc", `${UNATTENDED}\n${runnable.join("\n")}`], input), 0);
+    runnable.forEach((command) => this.#ran.add(command));
   }
 
   /** Notes a command that was run in another way than by `follow`. */

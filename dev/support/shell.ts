@@ -58,10 +58,10 @@ export async function variablesOf(exportLines: string): Promise<NodeJS.ProcessEn
   return JSON.parse(stdout) as NodeJS.ProcessEnv;
 }
 
-/** Asks until the answer is yes, or fails saying what was waited for. */
-export async function eventually(what: string, seconds: number, ask: () => Promise<boolean>): Promise<void> {
+/** Repeats a check until it succeeds, or fails saying what it waited for. */
+export async function eventually(what: string, seconds: number, check: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  while (!(await ask())) {
+  while (!(await check())) {
     if (performance.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -39,7 +39,7 @@ interface HttpRoute extends KubernetesObject {
   };
 }
 
-/** What each path of some HTTPRoutes shall lead to. */
+/** What each path of some HTTPRoutes must lead to. */
 export function pathsOf(objects: readonly KubernetesObject[]): Record<string, string> {
   const routes = objects.filter(({ kind }) => kind === "HTTPRoute") as HttpRoute[];
   return Object.fromEntries(

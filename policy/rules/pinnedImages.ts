@@ -17,7 +17,7 @@ export const pinnedImages = rule({
   },
   check: (objects, { digest }) =>
     objects.flatMap(imagesOf).flatMap(({ object, field, image }) => {
-      const problem = faultOf(image, digest);
+      const problem = errorOf(image, digest);
       const remedy = digest ? "Name the image by its digest (@sha256:...)." : "Name a version, or better a digest.";
       return problem === undefined ? [] : [{ object, field, problem: `${problem}: ${image}`, remedy, subject: image }];
     }),
@@ -44,7 +44,7 @@ function proxyImage(object: KubernetesObject): Image[] {
   return tag === undefined ? [] : [{ object, field: "spec.image.tag", image: `${repository}:${tag}` }];
 }
 
-function faultOf(image: string, digest: boolean): string | undefined {
+function errorOf(image: string, digest: boolean): string | undefined {
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return undefined;
   if (digest) return "is named without its digest";
   const tag = /:([^/:]+)$/.exec(image)?.[1];

@@ -44,11 +44,11 @@ describe("the pictures, in a browser", () => {
   for (const stack of stacks) {
     it(`are drawn as SVG for ${stack}, each text within its box`, async () => {
       const picture = draw(stack, "svg");
-      const fault = await page.evaluate(
+      const error = await page.evaluate(
         (text) => new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror")?.textContent,
         picture,
       );
-      assert.equal(fault, undefined);
+      assert.equal(error, undefined);
       await page.setContent(picture);
       await shoot(`${stack}-svg`);
       const { boxes, outside } = await page.evaluate(() => {

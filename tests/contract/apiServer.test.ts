@@ -86,9 +86,9 @@ describe("a real API server", () => {
     const route = { spec: { rules: [{ matches: [{ path: { type: "PathPrefix", value: "x" } }] }] } };
     await assert.rejects(
       ask({ "HTTPRoute/openai": route }, backend({ static: { host: "a", port: 1 }, foo: 1, bar: 1 }), backend({}, "b")),
-      ({ faults }: UserError) => {
+      ({ errors }: UserError) => {
         assert.deepEqual(
-          faults.map(({ path }) => path),
+          errors.map(({ path }) => path),
           [
             "llmProviders.openai with raw.HTTPRoute/openai, HTTPRoute openai, spec.rules[0].matches[0].path",
             "k8s/base/0.yaml, AgentgatewayBackend mine, spec.bar",

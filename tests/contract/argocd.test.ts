@@ -117,7 +117,7 @@ for (const highAvailability of [false, true]) {
 
     it("meets the Pod Security standard that its namespace enforces", () => {
       assert.equal(spec.podSecurity, "restricted");
-      const faults = workloads.flatMap((workload) =>
+      const errors = workloads.flatMap((workload) =>
         containersOf(workload).flatMap(({ name, securityContext }) => {
           const effective = { ...podOf(workload).securityContext, ...securityContext };
           const { runAsNonRoot, allowPrivilegeEscalation, capabilities, seccompProfile } = effective;
@@ -129,7 +129,7 @@ for (const highAvailability of [false, true]) {
           return met ? [] : [`${workload.metadata.name}/${name}`];
         }),
       );
-      assert.deepEqual(faults, []);
+      assert.deepEqual(errors, []);
     });
 
     it("gives each of its own containers what it needs, and tells replicas how many there are", () => {

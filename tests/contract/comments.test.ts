@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { describedEnvironment } from "../../cli/docs/files";
-import { told } from "../../cli/docs/page";
+import { documentedEnvironment } from "../../cli/docs/files";
+import { splitDefault } from "../../cli/docs/page";
 import { alternatives, type JsonSchema } from "../../cli/docs/schema";
 
 // Here, for it asks the type checker, which takes as long as a good part of the unit tests.
 describe("the comments of the schemas", () => {
   let environment: JsonSchema;
   before(() => {
-    environment = describedEnvironment();
+    environment = documentedEnvironment();
   });
 
   it("give every field a meaning", () => {
@@ -38,7 +38,7 @@ function* fieldsOf(schema: JsonSchema, path: string): Generator<[path: string, J
 
 /** A default that a comment tells in so many words must be the schema's. */
 function differingDefault(path: string, { default: actual, description }: JsonSchema): string[] {
-  const { fallback } = told(description ?? "");
+  const { fallback } = splitDefault(description ?? "");
   const word = /^(`([^`]+)`|-?\d+|true|false)(,|$)/.exec(fallback ?? "");
   if (word === null || actual === undefined || (typeof actual === "object" && !Array.isArray(actual))) return [];
   const said = word[2] ?? word[1] ?? "";

@@ -10,7 +10,7 @@ import { startControlPlane, type ControlPlane } from "../../dev/support/controlP
 import { pathsIn, pathsOf, type Dump } from "../../dev/support/translated";
 import { requestsReachTheProxy, trafficCatalogue } from "./controllerTraffic";
 import { crdFiles } from "../../dev/support/crds";
-import { madeByPulumi, madeElsewhere } from "../../dev/support/elsewhere";
+import { pulumiObjects, externalObjects } from "../../dev/support/elsewhere";
 import { environment } from "../../dev/support/environment";
 import { deployedObjects } from "../../dev/support/objects";
 import { oneOfEverything } from "../../dev/support/oneOfEverything";
@@ -41,7 +41,7 @@ describe("the real controller", () => {
 
   async function deploy(described: Environment): Promise<KubernetesObject[]> {
     const objects = deployedObjects(described);
-    const others = [...(await madeElsewhere(described.namespace)), ...(await madeByPulumi(described))];
+    const others = [...(await externalObjects(described.namespace)), ...(await pulumiObjects(described))];
     for (const object of [...others, ...objects]) {
       await server.ensureNamespace(object.metadata.namespace as string);
       await server.apply(object);

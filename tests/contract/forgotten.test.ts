@@ -35,7 +35,7 @@ describe("what the compiler asks for", function () {
       brokenBy(
         "components/policy/spec.ts",
         [added, `${added} added: extAuth.optional(),`],
-        ["components/policy/build.ts", "components/policy/faults.ts"],
+        ["components/policy/build.ts", "components/policy/errors.ts"],
       ),
       ["components/policy/members.ts"],
     );
@@ -54,7 +54,7 @@ describe("what the compiler asks for", function () {
         ["    gemini.superRefine(checkAuth),", `${kind} gemini.superRefine(checkAuth),`],
         [
           "components/llm/build.ts",
-          "components/llm/faults.ts",
+          "components/llm/errors.ts",
           "checks/secrets.ts",
           "cli/docs/formats.ts",
           "cli/topology/backends.ts",

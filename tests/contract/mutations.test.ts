@@ -10,7 +10,7 @@ import { anyEnvironment } from "../../dev/support/catalogue";
 import { anywhereMutators, mutantsOf, PLAIN_SECRET } from "../../dev/support/mutations/anywhere";
 import { changed, laidOver } from "../../dev/support/mutations/mutant";
 import { pairs } from "../../dev/support/mutations/pairs";
-import { faultsIn, isAt } from "../../dev/support/mutations/refusal";
+import { errorsIn, isAt } from "../../dev/support/mutations/refusal";
 import { runs, SEED } from "../../dev/support/property";
 import { offersOf, takenBy } from "../../dev/support/schema/places";
 
@@ -30,7 +30,7 @@ describe(`any environment (seed ${SEED})`, () => {
 
   it("is sound", () => {
     fc.assert(
-      fc.property(anyEnvironment, (environment) => assert.deepEqual(faultsIn([environment]), [])),
+      fc.property(anyEnvironment, (environment) => assert.deepEqual(errorsIn([environment]), [])),
       runs(200),
     );
   });
@@ -57,7 +57,7 @@ describe(`any environment (seed ${SEED})`, () => {
       it(what, () => {
         fc.assert(
           fc.property(anyEnvironment, (environment) => {
-            assert.deepEqual(faultsIn([laidOver(environment, sound)]), [], "what is to be broken is sound before");
+            assert.deepEqual(errorsIn([laidOver(environment, sound)]), [], "what is to be broken is sound before");
             assertRefused([laidOver(environment, broken)], at);
           }),
           runs(TRIES.pair),
@@ -109,7 +109,7 @@ function missingPaths(environment: PlainObject): string[] {
 }
 
 function assertRefused(layers: readonly PlainObject[], at: string): void {
-  const faults = faultsIn(layers);
-  assert.ok(faults.some(isAt(at)), `no fault at ${at}, but: ${JSON.stringify(faults, undefined, 2)}`);
-  assert.doesNotMatch(JSON.stringify(faults), new RegExp(PLAIN_SECRET), "no message shows a secret");
+  const errors = errorsIn(layers);
+  assert.ok(errors.some(isAt(at)), `no error at ${at}, but: ${JSON.stringify(errors, undefined, 2)}`);
+  assert.doesNotMatch(JSON.stringify(errors), new RegExp(PLAIN_SECRET), "no message shows a secret");
 }

@@ -35,17 +35,17 @@ describe("the policy pack, asked as the engine does", () => {
     [rule]: { enforcementLevel: "mandatory", ...settings },
   });
 
-  for (const { rule, what, objects, found, settings } of POLICY_CASES) {
-    it(`${rule} ${found.length > 0 ? "refuses" : "accepts"} ${what}`, async () => {
+  for (const { rule, what, objects, expected, settings } of POLICY_CASES) {
+    it(`${rule} ${expected.length > 0 ? "refuses" : "accepts"} ${what}`, async () => {
       await pack.configure(only(rule, settings));
       for (const deployed of [resources(objects), component(objects)]) {
         const reports = await pack.reports(deployed);
         assert.deepEqual(
           reports.map(({ policy, mandatory }) => [policy, mandatory]),
-          found.map(() => [rule, true]),
+          expected.map(() => [rule, true]),
           JSON.stringify(reports),
         );
-        found.forEach((part, index) => assert.ok(reports[index]?.message.includes(part), reports[index]?.message));
+        expected.forEach((part, index) => assert.ok(reports[index]?.message.includes(part), reports[index]?.message));
       }
     });
   }

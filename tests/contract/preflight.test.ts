@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clusterFaults } from "../../components/cluster/preflight";
+import { clusterErrors } from "../../components/cluster/preflight";
 import { Cluster } from "../../kube/cluster";
 import { applyCrds } from "../../components/controller/applyCrds";
 import type { KubernetesObject } from "../../kube/object";
@@ -48,8 +48,8 @@ describe("a look at real clusters, before anything is changed", () => {
       cluster: { ...given.cluster, ...(layer.cluster as object) },
       argocd: { ...given.argocd, ...(layer.argocd as object) },
     });
-    const faults = await clusterFaults(described, "acme/agentgateway-infra/test");
-    return faults.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
+    const errors = await clusterErrors(described, "acme/agentgateway-infra/test");
+    return errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
   }
 
   // In this order: each adds to what the cluster has.

@@ -85,7 +85,7 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
     }
   });
 
-  it("is told of a fault of the catalogue that it is the catalogue's", async () => {
+  it("is told of an error of the catalogue that it is the catalogue's", async () => {
     writeFileSync(
       file("platform.ts"),
       readFileSync(file("platform.ts"), "utf8").replace('openai: { provider: "openai"', 'openai: { provider: "opnai"'),

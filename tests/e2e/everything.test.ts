@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REFRESH } from "../../components/application/status";
 import { Checkout } from "../../dev/support/checkout";
-import { certificatePair, madeElsewhere } from "../../dev/support/elsewhere";
+import { certificatePair, externalObjects } from "../../dev/support/elsewhere";
 import { oneOfEverything } from "../../dev/support/oneOfEverything";
 import { assertCode, eventually } from "../../dev/support/shell";
 
@@ -49,7 +49,7 @@ describe("one of everything, by Argo CD", () => {
   after(() => checkout.discard());
 
   it("is deployed with all of it Synced, Healthy and accepted", async () => {
-    const elsewhere = await madeElsewhere(NAMESPACE);
+    const elsewhere = await externalObjects(NAMESPACE);
     const namespaces = [...new Set(elsewhere.map(({ metadata }) => metadata.namespace as string))].map((name) => ({
       apiVersion: "v1",
       kind: "Namespace",

@@ -35,16 +35,16 @@ const MEANINGS: [string, string][] = [
 
 /** What of an environment's Applications themselves is not as described: what they are, not yet what they deploy. */
 export function assessApplications(facts: ArgoCdFacts): Finding[] {
-  return facts.described.flatMap((described) => {
-    const live = facts.applications.find(({ metadata }) => metadata.name === described.metadata.name);
-    return live === undefined ? [missing(described, facts)] : [...ending(live), ...changed(described, live, facts)];
+  return facts.desiredApplications.flatMap((desired) => {
+    const live = facts.applications.find(({ metadata }) => metadata.name === desired.metadata.name);
+    return live === undefined ? [missing(desired, facts)] : [...ending(live), ...changed(desired, live, facts)];
   });
 }
 
-function missing(described: KubernetesObject, { environment, stack }: ArgoCdFacts): Finding {
-  const isRoot = described.metadata.name === rootName(environment);
+function missing(desired: KubernetesObject, { environment, stack }: ArgoCdFacts): Finding {
+  const isRoot = desired.metadata.name === rootName(environment);
   return {
-    ...common(described),
+    ...common(desired),
     what: "is gone",
     remedy: isRoot
       ? `pulumi up --stack ${stack} --refresh makes it again.`
@@ -59,12 +59,12 @@ function ending({ metadata }: LiveApplication): Finding[] {
   return [{ ...common({ metadata }), what: "is being deleted", at, remedy }];
 }
 
-function changed(described: KubernetesObject, live: LiveApplication, facts: ArgoCdFacts): Finding[] {
+function changed(desired: KubernetesObject, live: LiveApplication, facts: ArgoCdFacts): Finding[] {
   const root = rootName(facts.environment);
-  const differences = exactDifferences({ spec: described.spec }, { spec: live.spec });
+  const differences = exactDifferences({ spec: desired.spec }, { spec: live.spec });
   const changes = changesOf(differences, live, facts.managers);
   const remedy =
-    described.metadata.name === root
+    desired.metadata.name === root
       ? `pulumi up --stack ${facts.stack} --refresh puts it right.`
       : `${root} puts it right, unless that is paused: then put that right first.`;
   return findingsOf(
@@ -77,17 +77,17 @@ function changed(described: KubernetesObject, live: LiveApplication, facts: Argo
 
 function meaning({ path }: Change): string {
   const shown = showPath(path);
-  const found = MEANINGS.find(([prefix]) => shown.startsWith(prefix));
-  return found ? `: ${found[1]}` : "";
+  const entry = MEANINGS.find(([prefix]) => shown.startsWith(prefix));
+  return entry ? `: ${entry[1]}` : "";
 }
 
 /**
- * What is wrong with Applications that deploy what they should, as Argo CD says it. It is told where nothing else explains
+ * What is wrong with Applications that deploy what they should, as Argo CD says it. It is reported where nothing else explains
  * it: an object that differs makes its Application OutOfSync, and a child that is not well its root.
  */
 export function assessStates(facts: ArgoCdFacts, explained: (application: LiveApplication) => boolean): Finding[] {
   return facts.applications
-    .filter(({ metadata }) => facts.described.some((each) => each.metadata.name === metadata.name))
+    .filter(({ metadata }) => facts.desiredApplications.some((each) => each.metadata.name === metadata.name))
     .map((application) => ({ application, verdict: assessHealth(application.metadata.name, application) }))
     .filter(({ application, verdict }) => !verdict.deployed && (verdict.broken || !explained(application)))
     .map(({ application, verdict }) => ({

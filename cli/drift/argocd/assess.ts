@@ -13,12 +13,12 @@ import { assessOrphaned } from "./orphaned";
 export function assessArgoCd(facts: ArgoCdFacts): Finding[] {
   const applications = assessApplications(facts);
   const objects = assessObjects(facts);
-  const found = [...assessProjects(facts), ...applications, ...[...objects.values()].flat()];
+  const findings = [...assessProjects(facts), ...applications, ...[...objects.values()].flat()];
   const states = assessStates(facts, ({ metadata: { name } }) =>
-    name === rootName(facts.environment) ? found.length > 0 : (objects.get(name) ?? []).length > 0,
+    name === rootName(facts.environment) ? findings.length > 0 : (objects.get(name) ?? []).length > 0,
   );
   // Children that do not work explain their root as well.
   const root = showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: rootName(facts.environment) });
   const reported = states.length > 1 ? states.filter(({ where }) => where !== root) : states;
-  return [...found, ...reported, ...assessOrphaned(facts), ...assessUnmanaged(facts)];
+  return [...findings, ...reported, ...assessOrphaned(facts), ...assessUnmanaged(facts)];
 }

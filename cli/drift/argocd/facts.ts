@@ -9,11 +9,11 @@ export interface ArgoCdFacts {
   stack: string;
   environment: Environment;
   /** The Applications as described: the root first. */
-  described: readonly KubernetesObject[];
+  desiredApplications: readonly KubernetesObject[];
   /** The AppProjects as described. */
-  describedProjects: readonly KubernetesObject[];
+  desiredProjects: readonly KubernetesObject[];
   /** The environment's own objects as described, in its namespace. */
-  describedObjects: readonly KubernetesObject[];
+  desiredObjects: readonly KubernetesObject[];
   /** All Applications of the Argo CD, other environments' too. */
   applications: readonly LiveApplication[];
   /** All its AppProjects. */

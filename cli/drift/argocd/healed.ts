@@ -10,8 +10,8 @@ const HOURS = 24;
 const FIRST_MINUTES = 10;
 
 /** What Argo CD has put right of late, by the last sync of each Application. */
-export function assessHealed({ described, applications }: ArgoCdFacts, now: Date): Healed[] {
-  const ours = new Set(described.map(({ metadata }) => metadata.name));
+export function assessHealed({ desiredApplications, applications }: ArgoCdFacts, now: Date): Healed[] {
+  const ours = new Set(desiredApplications.map(({ metadata }) => metadata.name));
   return applications
     .filter(({ metadata }) => ours.has(metadata.name))
     .flatMap(({ metadata, status }) => {

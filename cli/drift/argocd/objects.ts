@@ -14,12 +14,12 @@ export interface Deployed {
   resource: ApplicationResource;
 }
 
-/** The objects of the environment's Applications. Applications themselves are not among them: they are judged apart. */
+/** The objects of the environment's Applications. Applications themselves are not among them: they are assessed separately. */
 export function deployedObjects({
-  described,
+  desiredApplications,
   applications,
-}: Pick<ArgoCdFacts, "described" | "applications">): Deployed[] {
-  const ours = new Set(described.map(({ metadata }) => metadata.name));
+}: Pick<ArgoCdFacts, "desiredApplications" | "applications">): Deployed[] {
+  const ours = new Set(desiredApplications.map(({ metadata }) => metadata.name));
   return applications
     .filter(({ metadata }) => ours.has(metadata.name))
     .flatMap((application) =>
@@ -74,12 +74,10 @@ function assessObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
  * A comparison is made of what Argo CD finds different: by the checkout alone, a commit that is not deployed yet would
  * look like an object that someone has changed.
  */
-function differencesOf({ ref, resource }: Deployed, { describedObjects, environment, live }: ArgoCdFacts): Change[] {
+function differencesOf({ ref, resource }: Deployed, { desiredObjects, environment, live }: ArgoCdFacts): Change[] {
   if (resource.status !== "OutOfSync" || ref.namespace !== environment.namespace) return [];
-  const described = describedObjects.find(
-    (object) => objectKey(object) === `${ref.apiVersion}/${ref.kind}/${ref.name}`,
-  );
-  return described === undefined ? [] : differences(described, live.get(refKey(ref)));
+  const desired = desiredObjects.find((object) => objectKey(object) === `${ref.apiVersion}/${ref.kind}/${ref.name}`);
+  return desired === undefined ? [] : differences(desired, live.get(refKey(ref)));
 }
 
 function onlyAdded(changes: readonly Change[], { status }: ApplicationResource): boolean {

@@ -15,7 +15,7 @@ export function assessOrphaned(facts: ArgoCdFacts): Finding[] {
 }
 
 function applications(facts: ArgoCdFacts): Finding[] {
-  const known = new Set(facts.described.map(({ metadata }) => metadata.name));
+  const known = new Set(facts.desiredApplications.map(({ metadata }) => metadata.name));
   return facts.applications.flatMap((application) => {
     const claim = known.has(application.metadata.name) ? undefined : claimOf(application, facts);
     if (claim === undefined) return [];
@@ -32,9 +32,9 @@ function applications(facts: ArgoCdFacts): Finding[] {
 }
 
 function claimOf({ spec }: LiveApplication, facts: ArgoCdFacts): string | undefined {
-  const { environment, describedProjects, server } = facts;
+  const { environment, desiredProjects, server } = facts;
   const { project, destination = {} } = spec;
-  if (describedProjects.some(({ metadata }) => metadata.name === project)) return `is in the project ${project}`;
+  if (desiredProjects.some(({ metadata }) => metadata.name === project)) return `is in the project ${project}`;
   // Whoever installs Argo CD has locked it, so that no stack on another's Argo CD has to look there as well.
   if (environment.argocd.mode === "own" && project === LOCKED)
     return `is in the project ${LOCKED}, which allows nothing`;
@@ -48,11 +48,11 @@ function claimOf({ spec }: LiveApplication, facts: ArgoCdFacts): string | undefi
 }
 
 function objects(facts: ArgoCdFacts): Finding[] {
-  const { environment, describedObjects } = facts;
-  const described = describedObjects.map(({ apiVersion, kind, metadata: { name } }) =>
+  const { environment, desiredObjects } = facts;
+  const desired = desiredObjects.map(({ apiVersion, kind, metadata: { name } }) =>
     refKey({ apiVersion, kind, name, namespace: environment.namespace }),
   );
-  const deployed = new Set([...described, ...deployedObjects(facts).map(({ ref }) => refKey(ref))]);
+  const deployed = new Set([...desired, ...deployedObjects(facts).map(({ ref }) => refKey(ref))]);
   return facts.inNamespace
     .filter((ref) => !deployed.has(refKey(ref)))
     .map((ref) => ({

@@ -6,7 +6,7 @@ import { environmentFiles } from "../../../components/environment";
 import { until } from "../../../core/until";
 import type { Environment } from "../../../config/schema";
 import type { Clusters } from "../../stack/clusters";
-import { Cluster } from "../../../kube/cluster";
+import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
 import { isSettling, type LiveApplication } from "./application";
@@ -32,36 +32,35 @@ const SERVED: Pick<ObjectRef, "apiVersion" | "kind">[] = [
 /**
  * Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing.
  *
- * @param described the environment as Git describes it
+ * @param committed the environment as Git describes it
  */
 export async function readArgoCd(
   environment: Environment,
-  described: Environment,
-  clusters: Clusters,
+  committed: Environment,
+  { hub, target, server }: Clusters,
 ): Promise<ArgoCdFacts> {
-  const [hub, target] = [Cluster.of(clusters.hub), Cluster.of(clusters.target)];
-  const root = rootApplication(environment, described);
-  const applicationsDescribed = [root, ...childApplications(environment)];
+  const root = rootApplication(environment, committed);
+  const desiredApplications = [root, ...childApplications(environment)];
   const [applications, projects, inNamespace, besides] = await Promise.all([
-    settledApplications(hub, new Set(applicationsDescribed.map(({ metadata }) => metadata.name))),
+    settledApplications(hub, new Set(desiredApplications.map(({ metadata }) => metadata.name))),
     inArgoCd<LiveObject>(hub, "AppProject"),
     objectsOf(SERVED, target, environment.namespace),
     objectsOf(UNMANAGED_KINDS, target, environment.namespace),
   ]);
-  const refs = deployedObjects({ described: applicationsDescribed, applications }).map(({ ref }) => ref);
+  const refs = deployedObjects({ desiredApplications, applications }).map(({ ref }) => ref);
   const objects = await target.readAll(refs);
   return {
     stack: environment.name,
     environment,
-    described: applicationsDescribed,
-    describedProjects: appProjects(environment),
-    describedObjects: environmentFiles(environment).flatMap(({ objects }) => objects),
+    desiredApplications,
+    desiredProjects: appProjects(environment),
+    desiredObjects: environmentFiles(environment).flatMap(({ objects }) => objects),
     applications,
     projects,
     live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
     inNamespace,
     besides,
-    server: clusters.server,
+    server,
     managers: environment.drift.managers,
   };
 }

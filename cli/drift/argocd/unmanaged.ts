@@ -21,19 +21,19 @@ const BUILT_IN = ["ConfigMap/kube-root-ca.crt", "ServiceAccount/default"];
  * them, no other object owns them, and no described one speaks of them. Argo CD would only count them (its monitoring of
  * orphaned resources), and would count what controllers make.
  */
-export function assessUnmanaged({ environment, describedObjects, besides, managers }: ArgoCdFacts): Finding[] {
+export function assessUnmanaged({ environment, desiredObjects, besides, managers }: ArgoCdFacts): Finding[] {
   const { namespace, existingSecrets, existingServices } = environment;
   const known = new Set([
     ...BUILT_IN,
     ...existingSecrets.map((name) => `Secret/${name}`),
     ...Object.keys(existingServices).map((name) => `Service/${name}`),
   ]);
-  const described = new Set(
-    describedObjects.map(({ apiVersion, kind, metadata: { name } }) => refKey({ apiVersion, kind, name, namespace })),
+  const desired = new Set(
+    desiredObjects.map(({ apiVersion, kind, metadata: { name } }) => refKey({ apiVersion, kind, name, namespace })),
   );
-  const spokenOf = textsIn(describedObjects);
+  const spokenOf = textsIn(desiredObjects);
   return besides.flatMap(({ live, ...ref }): Finding[] => {
-    if (known.has(`${ref.kind}/${ref.name}`) || described.has(refKey(ref)) || spokenOf.has(ref.name)) return [];
+    if (known.has(`${ref.kind}/${ref.name}`) || desired.has(refKey(ref)) || spokenOf.has(ref.name)) return [];
     if ((live.metadata.ownerReferences ?? []).length > 0) return [];
     const maker = unmanagedCreator({ ...live, kind: ref.kind }, managers);
     if (maker === undefined) return [];

@@ -1,12 +1,12 @@
 import type { Finding } from "../finding";
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 
 /** The commit that an Application has deployed, next to the checkout's. */
 export interface DeployedCommit {
   application: string;
   /** Commit that Argo CD has compared the cluster with last. */
   commit: string;
-  /** Where it stands, seen from the checkout's: `unknown` is one that the checkout does not have. */
+  /** Its position, seen from the checkout's: `unknown` is one that the checkout does not have. */
   relation: "same" | "behind" | "ahead" | "diverged" | "unknown";
   /** Files that the Application delivers and that differ between the two. */
   files: readonly string[];
@@ -15,9 +15,9 @@ export interface DeployedCommit {
 /** What is known of the checkout. */
 export interface GitFacts {
   /** Rendered files that are not what the configuration makes. */
-  stale: readonly Fault[];
+  stale: readonly ValidationError[];
   /** Objects that Git describes otherwise than the stack's configuration. */
-  undescribed: readonly Fault[];
+  differing: readonly ValidationError[];
   /** Delivered files that are changed and not committed. */
   uncommitted: readonly string[];
   /** Branch that Argo CD follows. */
@@ -30,7 +30,7 @@ const SHOWN = 5;
 const SHORT = 12;
 
 /** Where the checkout, Git and what Argo CD has deployed from it part. */
-export function assessGit({ stale, undescribed, uncommitted, branch, deployed }: GitFacts): Finding[] {
+export function assessGit({ stale, differing, uncommitted, branch, deployed }: GitFacts): Finding[] {
   const known = new Set(stale.map(({ path }) => path));
   return [
     ...stale.map(({ path, problem, remedy }) => ({
@@ -38,7 +38,7 @@ export function assessGit({ stale, undescribed, uncommitted, branch, deployed }:
       what: problem,
       remedy: remedy ?? "npm run render, and commit what it writes.",
     })),
-    ...undescribed.map(({ path, problem }) => ({
+    ...differing.map(({ path, problem }) => ({
       ...at(path),
       what: problem,
       remedy: "Put the values that differ into the stack's Pulumi.<stack>.yaml, npm run render, commit.",

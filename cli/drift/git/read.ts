@@ -3,21 +3,21 @@ import { rootName } from "../../../components/application/root";
 import type { Checkout } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
-import { treeFaults } from "../../../gitops/check";
+import { treeErrors } from "../../../gitops/check";
 import { uncommittedFiles } from "../../../gitops/uncommitted";
 import { git, tryGit } from "../../../core/git";
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./assess";
 
 /** Files of the checkout that are not what the description makes, and those that are not committed. */
 export async function readCheckout(
-  described: Checkout,
+  checkout: Checkout,
   directory: string,
-): Promise<{ stale: Fault[]; uncommitted: string[] }> {
+): Promise<{ stale: ValidationError[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
-    throw new UserError(`${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`);
-  return { stale: treeFaults(described, directory), uncommitted: await uncommittedFiles(directory) };
+    throw new UserError(`${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`);
+  return { stale: treeErrors(checkout, directory), uncommitted: await uncommittedFiles(directory) };
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */

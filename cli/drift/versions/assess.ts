@@ -15,8 +15,8 @@ export interface Installed {
 export type DesiredVersions = Record<keyof typeof versions, string>;
 
 /** What is installed in another version than is described. */
-export function assessVersions(found: readonly Installed[], desired: DesiredVersions): Finding[] {
-  return found
+export function assessVersions(installed: readonly Installed[], desired: DesiredVersions): Finding[] {
+  return installed
     .filter(({ of, version }) => version !== undefined && plain(version) !== plain(desired[of]))
     .map(({ where, of, version }) => ({
       side: "versions",

@@ -1,9 +1,8 @@
-import type { KubeConfig } from "@kubernetes/client-node";
 import { childApplications, CONTROLLER_NAMESPACE } from "../../../components/application/children";
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
 import type { Environment } from "../../../config/schema";
 import type { LiveApplication } from "../argocd/application";
-import { Cluster } from "../../../kube/cluster";
+import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refOf, showRef } from "../../../kube/ref";
 import { imageVersion, type Installed } from "./assess";
@@ -15,15 +14,15 @@ const CONTROLLER = "agentgateway";
 /** The versions of what runs for an environment, read from the clusters. */
 export async function readVersions(
   environment: Environment,
-  clusters: { hub: KubeConfig; target: KubeConfig },
+  clusters: { hub: Cluster; target: Cluster },
   applications: readonly LiveApplication[],
   crds: readonly LiveObject[],
 ): Promise<Installed[]> {
   const [argocd, controllers] = await Promise.all([
     environment.delivery === "gitops"
-      ? workloads(Cluster.of(clusters.hub), ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
+      ? workloads(clusters.hub, ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
       : [],
-    workloads(Cluster.of(clusters.target), CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
+    workloads(clusters.target, CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
   ]);
   return [
     ...images(argocd, /(^|\/)argocd:/, "argocd"),

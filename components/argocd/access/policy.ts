@@ -19,7 +19,7 @@ const ACTIONS = ["get", "create", "update", "delete", "sync", "rollback", "overr
  * What is wrong with a line of an RBAC policy, if anything is. Argo CD itself leaves out what it can't read and says so in
  * a log: somebody would have fewer rights than was written, or, by a `deny`, more.
  */
-export function policyFault(line: string): string | undefined {
+export function policyError(line: string): string | undefined {
   const text = line.trim();
   if (text === "" || text.startsWith("#")) return undefined;
   const [kind, ...fields] = text.split(",").map((field) => field.trim());

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { policyFault } from "./policy";
+import { policyError } from "./policy";
 
 /** A number whose change generates a new password. */
 const passwordVersion = z.int().min(1).default(1);
@@ -55,8 +55,8 @@ export const accessFields = {
         .string()
         .superRefine((text, context) => {
           text.split("\n").forEach((line, index) => {
-            const fault = policyFault(line);
-            if (fault) context.addIssue({ code: "custom", message: `line ${index + 1} ${fault}` });
+            const error = policyError(line);
+            if (error) context.addIssue({ code: "custom", message: `line ${index + 1} ${error}` });
           });
         })
         .optional(),

@@ -51,10 +51,10 @@ export function unguessableSecret(seed: string, known: Record<string, string>): 
 }
 
 function entry(path: string, key: string, value: SecretEntry["value"]): SecretEntry {
-  return { path, key, value, required: true, fault: referenceFault };
+  return { path, key, value, required: true, check: referenceError };
 }
 
 /** Argo CD takes a value that begins like this for the name of another one. */
-function referenceFault(plain: string): string | undefined {
+function referenceError(plain: string): string | undefined {
   return plain.startsWith("$") ? "begins with $, which Argo CD takes for the name of another secret" : undefined;
 }

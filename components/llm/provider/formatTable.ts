@@ -138,8 +138,8 @@ export function customRow(formats: readonly Format[]): Row {
   const speaks = (format: Format) => formats.includes(format);
   const own = (format: Format): Support => (speaks(format) ? served : refused(`formats does not list ${format}`));
   const firstOf = (...others: Format[]): Support | undefined => {
-    const found = others.find(speaks);
-    return found && to(found);
+    const target = others.find(speaks);
+    return target && to(target);
   };
   return {
     Completions: speaks("Completions") ? served : (firstOf("Messages") ?? own("Completions")),

@@ -1,7 +1,7 @@
 import { compact } from "../../../kube/object";
 import type { SecretEntry } from "../../credentials";
 import { parseAddress } from "../address";
-import { normalized, privateKeyFault } from "./privateKey";
+import { normalized, privateKeyError } from "./privateKey";
 import type { Credentials } from "./spec";
 
 /** The part of credentials that may be in Git. */
@@ -27,7 +27,7 @@ export function openData({ username, githubApp }: Credentials): Record<string, s
 export function secretEntries(at: string, url: string, credentials: Credentials, needed = false): SecretEntry[] {
   const { username, password, sshPrivateKey, githubApp } = credentials;
   const key = (path: string, name: string, value: SecretEntry["value"]): SecretEntry[] => [
-    { path, key: name, value, required: true, encode: normalized, fault: privateKeyFault },
+    { path, key: name, value, required: true, encode: normalized, check: privateKeyError },
   ];
   if (githubApp) return key(`${at}.githubApp.privateKey`, "githubAppPrivateKey", githubApp.privateKey);
   if (parseAddress(url)?.protocol === "ssh") return key(`${at}.sshPrivateKey`, "sshPrivateKey", sshPrivateKey);

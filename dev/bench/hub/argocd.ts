@@ -73,7 +73,7 @@ export class ArgoCd {
       });
       this.#running.set(name, child);
     }
-    await eventually("Argo CD's controller tells its figures", 120, () =>
+    await eventually("Argo CD's controller reports its figures", 120, () =>
       this.applications().then(
         () => true,
         () => false,

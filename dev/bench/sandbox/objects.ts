@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Checkout } from "../../support/checkout";
 import { must } from "../must";
 
-/** A Kubernetes object, as Pulumi was told to make it. */
+/** A Kubernetes object, as Pulumi was to create it. */
 export interface AnyObject {
   apiVersion: string;
   kind: string;
@@ -30,7 +30,7 @@ export function manifestOf(checkout: Checkout, name: string, objects: readonly A
   return file;
 }
 
-/** Decrypted secrets stand in an exported state as `{ <mark of a secret>: …, plaintext: <JSON> }`. */
+/** An exported state holds decrypted secrets as `{ <mark of a secret>: …, plaintext: <JSON> }`. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;

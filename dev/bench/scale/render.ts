@@ -13,7 +13,7 @@ import { tenants, writeStackFiles } from "./tenants";
 /** Environments that are rendered before it is measured, until the engine has compiled what is. */
 const WARM_UP = 20;
 
-/** Renders a number of environments that differ a little, all on one hub, and tells what it took. */
+/** Renders a number of environments that differ a little, all on one hub, and reports what it took. */
 async function main(environments: number): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "bench-scale-"));
   try {
@@ -23,7 +23,7 @@ async function main(environments: number): Promise<void> {
     render(warmUp);
     let written = 0;
     const took = await seconds(() => (written = render(checkout)));
-    // Linux and macOS alike: Node.js tells it in KiB.
+    // Linux and macOS alike: Node.js reports it in KiB.
     const memory = process.resourceUsage().maxRSS / 1024;
     const cost: Cost = { seconds: took, memory, written };
     console.log(JSON.stringify(cost));
@@ -34,9 +34,9 @@ async function main(environments: number): Promise<void> {
 
 /** All of `npm run render`. Returns how much it wrote (KiB). */
 function render(directory: string): number {
-  const described = loadCheckout(platform, directory);
-  assertAllValid(described, []);
-  const tree = renderTree(described);
+  const checkout = loadCheckout(platform, directory);
+  assertAllValid(checkout, []);
+  const tree = renderTree(checkout);
   writeTree(tree, directory, compareTree(tree, directory));
   return [...tree.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1024;
 }

@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { ApiConnection, type Answer } from "../../../kube/request";
 import type { ClusterAccess } from "./kubeconfig";
 
-/** The little that the sandbox itself asks of an API server. One that starts is asked again by whoever waits for it. */
+/** The few requests that the sandbox itself sends to an API server. Whoever waits for one that starts repeats them. */
 export class KubeApi {
   readonly #api: ApiConnection;
   /** Few connections, which stay open. A question that waits for one has its time still before it. */
@@ -17,21 +17,21 @@ export class KubeApi {
   }
 
   get(path: string): Promise<Answer> {
-    return this.#ask("GET", path);
+    return this.#send("GET", path);
   }
 
   create(path: string, object: unknown): Promise<Answer> {
-    return this.#ask("POST", path, object);
+    return this.#send("POST", path, object);
   }
 
   /** Server-side apply. A field that the server does not know is an error, where it would only be dropped otherwise. */
   apply(path: string, object: unknown, { dryRun = false } = {}): Promise<Answer> {
     const query = new URLSearchParams({ fieldManager: "sandbox", force: "true", fieldValidation: "Strict" });
     if (dryRun) query.set("dryRun", "All");
-    return this.#ask("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
+    return this.#send("PATCH", `${path}?${query.toString()}`, object, "application/apply-patch+yaml");
   }
 
-  /** Whether there is an object, or any other answer, at a path; nothing when the server cannot tell now. */
+  /** Whether there is an object, or any other answer, at a path; nothing when the server cannot answer now. */
   async exists(path: string): Promise<boolean | undefined> {
     try {
       const { status } = await this.get(path);
@@ -45,8 +45,8 @@ export class KubeApi {
     this.#api.close();
   }
 
-  /** Who reads of a failure wants to know what was asked. */
-  async #ask(...[method, path, ...rest]: Parameters<ApiConnection["request"]>): Promise<Answer> {
+  /** A failure names the request. */
+  async #send(...[method, path, ...rest]: Parameters<ApiConnection["request"]>): Promise<Answer> {
     try {
       return await this.#limit(() => this.#api.request(method, path, ...rest));
     } catch (error) {

@@ -95,7 +95,7 @@ async function createPki(directory: string, authorityName: string): Promise<void
     "etcd.key": etcd.key,
     "service-accounts.key": serviceAccounts,
     "service-accounts.pub": publicPem(serviceAccounts),
-    // Written last: without it a half-made directory is made anew.
+    // Written last: without it an incomplete directory is created again.
     complete: "",
   };
   for (const [name, content] of Object.entries(files)) writeFileAtomic(join(directory, name), content);

@@ -18,7 +18,7 @@ export const nodeObject = {
   },
 };
 
-/** Makes the node if it is not there; an API server that is not ready yet is asked again by the caller. */
+/** Creates the node if it is missing; where the API server is not ready yet, the caller tries again. */
 export async function ensureNode(api: KubeApi): Promise<void> {
   if ((await api.exists(`/api/v1/nodes/${NODE}`)) !== false) return;
   const { status, body } = await api.create("/api/v1/nodes", nodeObject);

@@ -11,7 +11,7 @@ import { adminAccess } from "./credentials";
 import { ensureNode, nodeIsReady } from "./node";
 
 const LIMIT_MS = 180_000;
-const HOPELESS_RESTARTS = 4;
+const CRASH_LOOP_RESTARTS = 4;
 const SHOWN_BYTES = 1_500;
 
 /** Waits until a cluster can be used: its API server answers, its node takes pods, its controllers work. */
@@ -33,14 +33,14 @@ export async function clusterReady(
     missing = "service accounts (kube-controller-manager)";
     return (await api.exists("/api/v1/namespaces/default/serviceaccounts/default")) === true;
   };
-  const readyOrHopeless = async (): Promise<boolean> => {
+  const readyOrCrashing = async (): Promise<boolean> => {
     if (await ready()) return true;
-    const culprit = hopeless(before, await clusterProcesses(layout, name));
-    if (culprit !== undefined) throw new UserError(crashReport(layout, name, culprit));
+    const crashing = crashLooping(before, await clusterProcesses(layout, name));
+    if (crashing !== undefined) throw new UserError(crashReport(layout, name, crashing));
     return false;
   };
   try {
-    if (await until(readyOrHopeless, LIMIT_MS, 150, signal)) return;
+    if (await until(readyOrCrashing, LIMIT_MS, 150, signal)) return;
   } finally {
     api.close();
   }
@@ -50,9 +50,12 @@ export async function clusterReady(
 }
 
 /** A process that ended again and again since the wait began: to wait longer would not help. */
-export function hopeless(before: readonly ProcessStatus[], now: readonly ProcessStatus[]): ProcessStatus | undefined {
+export function crashLooping(
+  before: readonly ProcessStatus[],
+  now: readonly ProcessStatus[],
+): ProcessStatus | undefined {
   const restarts = (process: ProcessStatus) => before.find(({ name }) => name === process.name)?.restarts ?? 0;
-  return now.find((process) => process.restarts - restarts(process) >= HOPELESS_RESTARTS);
+  return now.find((process) => process.restarts - restarts(process) >= CRASH_LOOP_RESTARTS);
 }
 
 async function clusterProcesses(layout: Layout, cluster: string): Promise<ProcessStatus[]> {

@@ -1,7 +1,7 @@
 import { UserError } from "../../../core/errors";
 import { CONTENT } from "../http/server";
 import type { Layout } from "../state/layout";
-import { askFor, daemonStatus } from "../supervise/background";
+import { haltOrResume, daemonStatus } from "../supervise/background";
 import type { Progress } from "../terminal/progress";
 
 /** `halt` and `resume`: a part that fails, and is back. */
@@ -18,6 +18,6 @@ export async function halt(
     throw new UserError(
       `${name === undefined ? "name a process" : `there is no process ${name}`}; there are ${names.join(", ")}`,
     );
-  await askFor(layout, what, name);
+  await haltOrResume(layout, what, name);
   progress.step(what === "halt" ? `${name} is halted` : `${name} is resumed`);
 }

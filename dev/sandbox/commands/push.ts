@@ -12,11 +12,11 @@ export async function push(layout: Layout, force: boolean, progress: Progress): 
   existingSandbox(layout);
   const publication = await publish(layout, force);
   if (publication.outcome === "diverged") throw new UserError(divergence(publication));
-  tellPublication(publication, progress);
+  reportPublication(publication, progress);
 }
 
 /** Says what publishing did, and what Argo CD will not see. */
-export function tellPublication(publication: Publication, progress: Progress): void {
+export function reportPublication(publication: Publication, progress: Progress): void {
   const { outcome, commit, uncommitted, snapshot } = publication;
   if (outcome === "diverged") progress.warn(divergence(publication));
   else

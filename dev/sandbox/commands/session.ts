@@ -44,7 +44,7 @@ export async function withSandbox(
       const sandbox = await bringUp(layout, toolchain, clusters, progress, signal, (started) => {
         progress.step(`configuring the stacks of ${clusters.join(", ")}`);
         configured = configureStacks(layout, started, toolchain, clusters, signal);
-        configured.catch(() => undefined); // Whoever waits for it is told.
+        configured.catch(() => undefined); // Whoever waits for it gets the error.
       });
       isUp = true;
       await configured;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { clientFor } from "../../../kube/client";
+import { Cluster } from "../../../kube/cluster";
 import { UserError } from "../../../core/errors";
 import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
-import { describedToServe } from "../../../cli/status/described";
+import { expectedToServe } from "../../../cli/status/expected";
 import { readEnvironment } from "../../../cli/status/read";
 import { summaryLine, summaryTable, type EnvironmentSummary } from "../../../cli/status/summary";
 import { adminAccess } from "../cluster/credentials";
@@ -14,7 +14,7 @@ import { HUB, type ClusterName, type Layout } from "../state/layout";
 import { until } from "../../../core/until";
 import type { Progress } from "../terminal/progress";
 import { ENTER, nextSteps } from "./nextSteps";
-import { tellPublication } from "./push";
+import { reportPublication } from "./push";
 import { withSandbox, type Session } from "./session";
 
 // `pulumi up` returns when the environment works; a controller may still write a last status after that.
@@ -36,7 +36,7 @@ export async function start(
   const environments = [...new Set<ClusterName>([HUB, ...extra])];
   const began = performance.now();
   await withSandbox(layout, environments, progress, async (session) => {
-    tellPublication(await publish(layout, false), progress);
+    reportPublication(await publish(layout, false), progress);
     const summaries: EnvironmentSummary[] = [];
     for (const environment of environments) {
       await deploy(layout, environment, session, progress);
@@ -67,14 +67,14 @@ async function settle(
   environment: ClusterName,
   { sandbox, signal }: Session,
 ): Promise<EnvironmentSummary> {
-  const client = (cluster: ClusterName) => clientFor(kubeconfig([adminAccess(layout, sandbox, cluster)]));
-  const [hub, target] = await Promise.all([client(HUB), client(environment)]);
-  const described = environmentInCheckout(platform, layout.checkout, environment);
-  const expected = describedToServe(described, layout.checkout);
+  const connect = (cluster: ClusterName) => Cluster.at(kubeconfig([adminAccess(layout, sandbox, cluster)]));
+  const [hub, target] = [connect(HUB), connect(environment)];
+  const desired = environmentInCheckout(platform, layout.checkout, environment);
+  const expected = expectedToServe(desired, layout.checkout);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {
-      findings = await readEnvironment(described, expected, hub, target);
+      findings = await readEnvironment(desired, expected, hub, target);
       return findings.every(({ ok }) => ok);
     },
     SETTLE_LIMIT_MS,

@@ -8,7 +8,7 @@ export interface GitRequest {
   /** Path under the root: `/agentgateway-infra.git/info/refs`. */
   readonly path: string;
   readonly query: string;
-  /** Who asks; nobody may only read. */
+  /** Who sends the request; nobody may only read. */
   readonly user?: string;
 }
 

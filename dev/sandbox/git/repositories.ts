@@ -14,7 +14,7 @@ export const AUTHOR = {
   GIT_COMMITTER_EMAIL: "sandbox@localhost",
 };
 
-/** The repository that stands for the one on the user's Git host. */
+/** The repository that replaces the one on the user's Git host. */
 export async function createRepository(layout: Layout): Promise<void> {
   await createOnce(layout.repository, async (path) => {
     await initBare(path, BRANCH);

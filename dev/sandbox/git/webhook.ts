@@ -24,7 +24,7 @@ export async function pushSince(repository: string, before: string | undefined):
 }
 
 /**
- * Tells Argo CD of a push, as GitHub does by a webhook: so it looks at once and not at its next round. Where Argo CD does
+ * Announces a push to Argo CD, as GitHub does by a webhook: so it looks at once and not at its next round. Where Argo CD does
  * not answer (it may not be installed yet) nothing is lost but those seconds.
  *
  * @param secret what `argocd.webhook.github` is

@@ -13,7 +13,7 @@ export type Route =
 const GIT = /^\/(agentgateway-infra\.git|gateway-api\.git)\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 const CHART = /^\/charts\/([A-Za-z0-9][A-Za-z0-9._-]*)$/;
 
-/** Only these paths exist: whatever else is in the directories behind them can't be asked for. */
+/** Only these paths exist: whatever else is in the directories behind them can't be requested. */
 export function route(path: string, query: string): Route {
   const [, repository, service] = GIT.exec(path) ?? [];
   if (repository) {
@@ -29,6 +29,6 @@ export function authorized(header: string | undefined, user: string, password: s
   const [scheme, encoded = ""] = (header ?? "").split(" ");
   if (scheme?.toLowerCase() !== "basic") return false;
   const given = Buffer.from(encoded, "base64");
-  const wanted = Buffer.from(`${user}:${password}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const expected = Buffer.from(`${user}:${password}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

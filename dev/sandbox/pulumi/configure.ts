@@ -60,7 +60,7 @@ async function configureStack(
     stale.filter(({ secret }) => !secret),
   );
   for (const { path, value } of stale.filter(({ secret }) => secret)) {
-    const input = value ? String(value) : madeUp(path);
+    const input = value ? String(value) : placeholderSecret(path);
     // On standard input: the automation API would put the value into the command line (docs/adr/0016-automation-api.md).
     await mustPulumi(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], {
       ...cli,
@@ -89,7 +89,7 @@ function requiredSecrets(stack: string, checkout: string): string[] {
 }
 
 /** A secret for what no one else in the sandbox knows: it only has to look like one. */
-function madeUp(path: string): string {
+function placeholderSecret(path: string): string {
   if (!/privateKey$/i.test(path)) return `sandbox-${randomBytes(18).toString("base64url")}`;
   return generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }

@@ -5,7 +5,7 @@ import { HUB, type ClusterName } from "../state/layout";
 /** A value of a stack's configuration, by its path under the project's prefix. */
 export interface StackValue {
   readonly path: string;
-  /** Nothing stands for any secret: one is generated when there is none. */
+  /** Nothing means any secret: one is generated when there is none. */
   readonly value?: string | boolean;
   readonly secret?: boolean;
 }
@@ -18,7 +18,7 @@ export interface StackFacts {
   readonly repositoryUrl: string;
   readonly repositoryUser: string;
   readonly repositoryPassword: string;
-  /** By which the sandbox's Git server signs what it tells Argo CD. */
+  /** By which the sandbox's Git server signs what it sends to Argo CD. */
   readonly webhookSecret: string;
   readonly argocdManifests: string;
   readonly charts: string;

@@ -7,14 +7,14 @@ export function writeFileAtomic(path: string, content: string, mode = 0o600): vo
   writeWhole(path, content, { mode, flush: true });
 }
 
-/** Writes only what differs; tells whether it did. */
+/** Writes only what differs; returns whether it did. */
 export function writeIfChanged(path: string, content: string, mode = 0o600): boolean {
   if (existsSync(path) && readFileSync(path, "utf8") === content) return false;
   writeFileAtomic(path, content, mode);
   return true;
 }
 
-/** The secret in a file, generated on first use. Url-safe characters only, so that it can stand in a URL. */
+/** The secret in a file, generated on first use. Url-safe characters only, so that it fits into a URL. */
 export function generatedSecret(path: string): string {
   if (!existsSync(path)) writeFileAtomic(path, randomBytes(24).toString("base64url"));
   return readFileSync(path, "utf8");

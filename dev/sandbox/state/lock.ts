@@ -78,7 +78,7 @@ function put(path: string): boolean {
 }
 
 /**
- * Removes a dead process's lock; tells whether the way is free. Two waiters may come to the same verdict at once, and
+ * Removes a dead process's lock; returns whether the lock is free. Two waiters may come to the same verdict at once, and
  * the slower must not remove the lock that the faster one took meanwhile: only the holder of a second lock removes, and
  * it looks again before.
  */

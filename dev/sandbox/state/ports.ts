@@ -43,7 +43,7 @@ const BLOCKS = 300;
  */
 export async function allocatePorts(
   known: Ports,
-  wanted: readonly string[],
+  requested: readonly string[],
   seed: string,
   isFree: (port: number) => Promise<boolean> = portIsFree,
 ): Promise<Ports> {
@@ -51,7 +51,7 @@ export async function allocatePorts(
   const taken = new Set(Object.values(ports));
   const span = BLOCK * BLOCKS;
   let candidate = (parseInt(shortHash(seed), 16) % BLOCKS) * BLOCK;
-  for (const purpose of wanted) {
+  for (const purpose of requested) {
     for (let tries = 0; ports[purpose] === undefined; tries++) {
       if (tries >= span) throw new UserError(`no free port between ${FIRST} and ${FIRST + span} for ${purpose}`);
       const port = FIRST + (candidate++ % span);

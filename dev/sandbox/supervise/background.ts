@@ -3,7 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../../core/errors";
 import type { Layout } from "../state/layout";
-import { askDaemon, type DaemonStatus } from "./control";
+import { requestDaemon, type DaemonStatus } from "./control";
 import { reap } from "./reap";
 import { livingProcesses, ProcessTable } from "./table";
 import { until } from "../../../core/until";
@@ -13,17 +13,17 @@ const STOP_LIMIT_MS = 60_000;
 
 /** What the background process says; nothing when it does not run. */
 export function daemonStatus(layout: Layout): Promise<DaemonStatus | undefined> {
-  return askDaemon(layout.control, "GET", "/status");
+  return requestDaemon(layout.control, "GET", "/status");
 }
 
 /** Lets the background process read the sandbox's files and start what is missing. */
 export async function applyPlan(layout: Layout): Promise<void> {
-  await askDaemon(layout.control, "POST", "/apply", STOP_LIMIT_MS);
+  await requestDaemon(layout.control, "POST", "/apply", STOP_LIMIT_MS);
 }
 
 /** Ends a process of the sandbox until it is resumed, or resumes it. Nothing when the background process does not run. */
-export function askFor(layout: Layout, what: "halt" | "resume", name: string): Promise<DaemonStatus | undefined> {
-  return askDaemon(layout.control, "POST", `/${what}?${encodeURIComponent(name)}`, STOP_LIMIT_MS);
+export function haltOrResume(layout: Layout, what: "halt" | "resume", name: string): Promise<DaemonStatus | undefined> {
+  return requestDaemon(layout.control, "POST", `/${what}?${encodeURIComponent(name)}`, STOP_LIMIT_MS);
 }
 
 /** Starts the background process, detached from this one and its terminal. */
@@ -62,7 +62,7 @@ export async function startDaemon(layout: Layout, signal?: AbortSignal): Promise
 export async function stopDaemon(layout: Layout): Promise<{ wasRunning: boolean; leftovers: string[] }> {
   let wasRunning = false;
   try {
-    wasRunning = (await askDaemon(layout.control, "POST", "/stop", STOP_LIMIT_MS)) !== undefined;
+    wasRunning = (await requestDaemon(layout.control, "POST", "/stop", STOP_LIMIT_MS)) !== undefined;
     if (wasRunning) await until(async () => (await daemonStatus(layout)) === undefined, 5_000, 50);
   } catch {
     // It hangs or fails: the table of processes does not need it.

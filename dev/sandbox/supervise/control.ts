@@ -1,14 +1,14 @@
 import { createServer, request, type Server } from "node:http";
 import type { ProcessStatus } from "./spec";
 
-/** What the background process tells about itself. */
+/** What the background process reports about itself. */
 export interface DaemonStatus {
   readonly pid: number;
   readonly startedAt: string;
   readonly processes: readonly ProcessStatus[];
 }
 
-/** What can be asked of the background process. */
+/** The requests that the background process answers. */
 export interface Control {
   status(): DaemonStatus;
   /** Reads the sandbox's files again and makes the running processes be those that they describe. */
@@ -45,8 +45,8 @@ export function controlServer(control: Control): Server {
   });
 }
 
-/** Asks the background process; nothing when none is listening. */
-export async function askDaemon(
+/** Sends a request to the background process; nothing when none is listening. */
+export async function requestDaemon(
   socketPath: string,
   method: "GET" | "POST",
   path: Request,

@@ -29,7 +29,7 @@ export interface Gate {
   readonly cluster: string;
   /** API paths that must all exist. */
   readonly paths: readonly string[];
-  /** The one of them that stands for the process: when it is gone, the process ends, as its pods would. */
+  /** The one of them that represents the process: when it is gone, the process ends, as its pods would. */
   readonly lifeline?: string;
 }
 
@@ -38,7 +38,7 @@ export type Probe =
   | { readonly kind: "http"; readonly port: number; readonly path: string }
   | { readonly kind: "kubernetes"; readonly cluster: string; readonly path: string };
 
-/** What `status` tells about a process. */
+/** What `status` reports about a process. */
 export interface ProcessStatus {
   readonly name: string;
   readonly state: "waiting" | "starting" | "ready" | "restarting" | "stopped";

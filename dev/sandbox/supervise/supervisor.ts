@@ -11,9 +11,9 @@ export class Supervisor {
   /** Starts what is new or was halted, restarts what changed, ends what is no longer planned. Calls queue up. */
   apply(plan: readonly ProcessSpec[]): Promise<void> {
     return this.enqueue(async () => {
-      const wanted = new Map(plan.map((spec) => [spec.name, spec]));
+      const desired = new Map(plan.map((spec) => [spec.name, spec]));
       await this.end((unit) => {
-        const spec = wanted.get(unit.spec.name);
+        const spec = desired.get(unit.spec.name);
         return spec === undefined || !sameSpec(spec, unit.spec) || unit.status().state === "stopped";
       });
       for (const spec of plan) {
@@ -54,15 +54,15 @@ export class Supervisor {
 
   private enqueue(task: () => Promise<void>): Promise<void> {
     const done = this.work.then(task);
-    this.work = done.catch(() => undefined); // Who called is told; who calls next is not to suffer for it.
+    this.work = done.catch(() => undefined); // The caller gets the error; the next call must not fail with it.
     return done;
   }
 
   private async end(which: (unit: Unit) => boolean): Promise<void> {
-    const doomed = [...this.units.values()].filter(which);
-    const tiers = [...new Set(doomed.map((unit) => unit.spec.tier))].sort((a, b) => b - a);
+    const ending = [...this.units.values()].filter(which);
+    const tiers = [...new Set(ending.map((unit) => unit.spec.tier))].sort((a, b) => b - a);
     for (const tier of tiers) {
-      const together = doomed.filter((unit) => unit.spec.tier === tier);
+      const together = ending.filter((unit) => unit.spec.tier === tier);
       await Promise.all(together.map((unit) => unit.stop()));
       together.forEach((unit) => this.units.delete(unit.spec.name));
     }

@@ -7,12 +7,12 @@ import { delay } from "../../../core/until";
 /** What a unit needs of the world around it. */
 export interface UnitContext {
   readonly logPath: (name: string) => string;
-  /** Whether all API paths exist; nothing when the API server cannot tell. */
+  /** Whether all API paths exist; nothing when the API server cannot answer. */
   readonly exists: (cluster: string, paths: readonly string[]) => Promise<boolean | undefined>;
   readonly probe: (probe: Probe) => Promise<boolean>;
   readonly started: (name: string, pid: number) => void;
   readonly ended: (pid: number) => void;
-  /** How often it is looked whether what a process stands for is still there. */
+  /** How often to check that what a process represents is still there. */
   readonly lifelinePollMs?: number;
 }
 
@@ -30,7 +30,7 @@ const STEADY_MS = 30_000;
 
 const LIFELINE_GONE = "its lifeline is gone";
 
-/** Keeps one process running: waits for its gate, starts it, probes it, restarts it, until it is told to stop. */
+/** Keeps one process running: waits for its gate, starts it, probes it, restarts it, until it is stopped. */
 export class Unit {
   private readonly log: BoundedLog;
   private readonly aborter = new AbortController();
@@ -96,7 +96,7 @@ export class Unit {
     }
   }
 
-  /** Runs the process once; tells how it ended. */
+  /** Runs the process once; returns how it ended. */
   private async run(): Promise<string> {
     const { name, command, args, env, cwd } = this.spec;
     this.log.note(`starting ${command}`);
@@ -137,7 +137,7 @@ export class Unit {
     if (!over.aborted && this.child) this.state = "ready";
   }
 
-  /** Ends the process when what it stands for is gone; tells whether it did. */
+  /** Ends the process when what it represents is gone; returns whether it did. */
   private async watchLifeline(over: AbortSignal): Promise<boolean> {
     const { gate } = this.spec;
     if (gate?.lifeline === undefined) return false;

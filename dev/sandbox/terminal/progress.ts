@@ -1,4 +1,4 @@
-/** Tells on stderr what is going on; stdout stays free for what a program may read. */
+/** Reports progress on stderr; stdout stays free for what a program may read. */
 export class Progress {
   private readonly began = performance.now();
 

@@ -46,8 +46,8 @@ export async function resolveAssets(root: string, go: () => Promise<Go>, signal?
       await go()
     ).run(["mod", "download", "-json", ...modules], { cwd: scratch, limitSeconds: LIMIT_SECONDS, signal });
     // The answer is a row of JSON objects without anything between them.
-    const found = JSON.parse(`[${output.replace(/\}\s*\{/g, "},{")}]`) as { Path: string; Dir: string }[];
-    const dirs = new Map(found.map(({ Path, Dir }) => [Path, Dir]));
+    const downloaded = JSON.parse(`[${output.replace(/\}\s*\{/g, "},{")}]`) as { Path: string; Dir: string }[];
+    const dirs = new Map(downloaded.map(({ Path, Dir }) => [Path, Dir]));
     const assets = Object.fromEntries(
       Object.entries(PLACES).map(([name, [module, dir]]) => [name, join(dirs.get(module)!, dir)]),
     ) as unknown as Assets;

@@ -1,4 +1,4 @@
-/** Builds a group of tools from its recipe with the go command, and tells how far it is. */
+/** Builds a group of tools from its recipe with the go command, and reports how far it is. */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../../core/errors";
@@ -24,7 +24,12 @@ export interface BuildContext {
 const limitOf = (group: Group): number => Math.max(1800, group.seconds * 12);
 
 /** Builds a group: the binaries go to `made`, everything else to `scratch`. */
-export async function buildGroup(group: Group, made: string, scratch: string, context: BuildContext): Promise<void> {
+export async function buildGroup(
+  group: Group,
+  binaries: string,
+  scratch: string,
+  context: BuildContext,
+): Promise<void> {
   const { go, progress, position, logFile, signal } = context;
   const dir = join(scratch, "recipe");
   copyRecipe(group.recipe, dir);
@@ -59,16 +64,16 @@ export async function buildGroup(group: Group, made: string, scratch: string, co
     const stale = ["list", "-deps", ...flags, "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", ...packages];
     const total = (await go.run(stale, { ...options, onErrorLine: onDownload })).split("\n").length;
     let compiled = 0;
-    const tell = () => {
+    const report = () => {
       doing = compiled < total - 1 ? `${Math.floor((100 * compiled) / total)} % of ${total} packages` : "linking";
     };
     const onPackage = (line: string) => {
       if (/^[\w./-]+$/.test(line)) compiled++;
-      tell();
+      report();
     };
-    tell();
+    report();
     const [only] = group.tools;
-    const output = group.tools.length === 1 ? join(made, only!.name) : `${made}/`;
+    const output = group.tools.length === 1 ? join(binaries, only!.name) : `${binaries}/`;
     await go.run(["build", "-v", ...flags, "-o", output, ...packages], {
       ...options,
       onErrorLine: onPackage,
@@ -84,8 +89,8 @@ export async function buildGroup(group: Group, made: string, scratch: string, co
     progress.clear();
   }
   for (const { name, package: path } of group.tools) {
-    const found = join(made, commandName(path));
-    if (!existsSync(join(made, name))) renameSync(found, join(made, name));
+    const built = join(binaries, commandName(path));
+    if (!existsSync(join(binaries, name))) renameSync(built, join(binaries, name));
   }
   progress.line(`${title}: built in ${elapsed()}`);
 }

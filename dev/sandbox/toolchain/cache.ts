@@ -77,19 +77,23 @@ export class Cache {
   private async fill(key: EntryKey, build: Builder): Promise<void> {
     this.removeLeftovers();
     const work = workDir(this.root, `${key.name}-${key.hash}`);
-    const [made, scratch, old] = ["made", "scratch", "old"].map((name) => join(work, name)) as [string, string, string];
+    const [output, scratch, old] = ["made", "scratch", "old"].map((name) => join(work, name)) as [
+      string,
+      string,
+      string,
+    ];
     rmSync(work, { recursive: true, force: true });
-    mkdirSync(made, { recursive: true });
+    mkdirSync(output, { recursive: true });
     mkdirSync(scratch);
     try {
-      await build(made, scratch);
-      if (readdirSync(made).length === 0) throw new UserError(`the build of ${key.name} made no files`);
-      seal(made);
+      await build(output, scratch);
+      if (readdirSync(output).length === 0) throw new UserError(`the build of ${key.name} made no files`);
+      seal(output);
       const dir = this.dirOf(key);
       mkdirSync(join(this.root, "entries"), { recursive: true });
       // Programs that still run from a damaged entry keep their files until they end.
       if (inspect(dir).state !== "absent") renameSync(dir, old);
-      renameSync(made, dir);
+      renameSync(output, dir);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }

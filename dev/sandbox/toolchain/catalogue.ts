@@ -6,7 +6,7 @@ import { versions } from "../../../components/versions";
 import { beside, onPath, type PathForm } from "./pathForm";
 import type { StepName } from "./steps";
 
-/** The commands of the toolchain, by the name under which they stand in `bin/`. */
+/** The commands of the toolchain, by their names in `bin/`. */
 export type ToolName =
   | "pulumi"
   | "pulumi-language-nodejs"
@@ -39,7 +39,7 @@ export interface Tool {
   companionOf?: ToolName;
   /** How to recognise one on PATH that is good enough; a tool without this is always built. */
   path?: PathForm;
-  /** Only tests ask for it: the sandbox runs without. */
+  /** Only tests need it: the sandbox runs without. */
   testsOnly?: true;
 }
 

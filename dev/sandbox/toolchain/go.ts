@@ -36,7 +36,7 @@ export async function findGo(signal?: AbortSignal): Promise<Go> {
     signal,
   });
   const version = parseVersion(local.replace("go version go", ""));
-  // A development build prints no release; it is newer than what we ask for.
+  // A development build prints no release; it is newer than what we need.
   if (version && lt(version, OLDEST)) {
     throw new UserError(`${command} is ${local.replace("go version ", "")}, which is too old. ${REMEDY}`);
   }

@@ -25,7 +25,7 @@ export interface Toolchain {
    * `installPulumiPlugins` puts them where Pulumi wants them.
    */
   binDir: string;
-  /** Each tool's file. Of tools that were not asked for, the one that an earlier call may have linked. */
+  /** Each tool's file. Of tools that were not requested, the one that an earlier call may have linked. */
   bin: Record<ToolName, string>;
   assets: Assets;
 }
@@ -34,7 +34,7 @@ export interface Toolchain {
 export interface ToolchainOptions {
   /** Only these tools. Default: all that the sandbox runs. */
   only?: readonly ToolName[];
-  /** Receives what is worth telling; by default it goes to standard error, with the progress on a terminal. */
+  /** Receives progress messages; by default it goes to standard error, with the progress on a terminal. */
   log?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -47,14 +47,14 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
   mkdirSync(root, { recursive: true });
   const progress = log ? progressInLines(log) : progressOnStderr();
   const cache = new Cache(root);
-  const wanted = TOOLS.filter((tool) => (only ? only.includes(tool.name) : !tool.testsOnly));
+  const selected = TOOLS.filter((tool) => (only ? only.includes(tool.name) : !tool.testsOnly));
 
-  const files = await selectFromPath(wanted, { path: process.env.PATH ?? "", root, signal });
+  const files = await selectFromPath(selected, { path: process.env.PATH ?? "", root, signal });
   for (const [name, file] of files) link(binDir, name, file);
 
-  let found: Promise<Go> | undefined;
-  const go = () => (found ??= findGo(signal));
-  const groups = GROUPS.filter((group) => group.tools.some((tool) => wanted.includes(tool) && !files.has(tool.name)));
+  let toolchain: Promise<Go> | undefined;
+  const go = () => (toolchain ??= findGo(signal));
+  const groups = GROUPS.filter((group) => group.tools.some((tool) => selected.includes(tool) && !files.has(tool.name)));
   const missing = groups.filter((group) => !cache.has(keyOf(group)));
   if (missing.length > 0) announce(missing, progress.line);
 
@@ -64,11 +64,11 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
     for (const group of groups) {
       const position = `[${missing.indexOf(group) + 1}/${missing.length}]`;
       const logFile = join(root, "logs", `${group.name}.log`);
-      const build = async (made: string, scratch: string) => {
+      const build = async (output: string, scratch: string) => {
         const context = { go: await go(), progress, position, logFile, signal };
         const later = missing.slice(missing.indexOf(group) + 1);
         background ??= prefetch(later, workDir(root, "ahead"), context.go, ahead.signal);
-        await buildGroup(group, made, scratch, context);
+        await buildGroup(group, output, scratch, context);
       };
       const dir = await cache.ensure(keyOf(group), build, { log: progress.line, signal });
       for (const tool of group.tools) {

@@ -1,10 +1,10 @@
-/** Tells how far a long build is: by rewriting one line on a terminal, by a line now and then elsewhere. */
+/** Reports how far a long build is: by rewriting one line on a terminal, by a line now and then elsewhere. */
 
 /** Where progress is shown. */
 export interface Progress {
   /** Something worth keeping. */
   line: (text: string) => void;
-  /** Where things stand; only as many of these are shown as a reader can follow. */
+  /** The current state; only as many of these are shown as a reader can follow. */
   status: (text: string) => void;
   /** The status just shown is out of date. */
   clear: () => void;

@@ -20,7 +20,7 @@ export function ldflagsOf({ variables = {} }: Group): string {
   return ["-s -w", ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(" ");
 }
 
-/** The compiler flags of a group. They stand in place of those in GOFLAGS, and the last that fits a package counts for it. */
+/** The compiler flags of a group. They replace those in GOFLAGS, and the last that fits a package counts for it. */
 export function compilerFlagsOf({ unoptimized }: Group): string[] {
   return unoptimized ? [WITHOUT_DWARF, `-gcflags=${unoptimized}=-dwarf=false -N -l`] : [];
 }

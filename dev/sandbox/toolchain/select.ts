@@ -25,26 +25,26 @@ export async function selectFromPath(tools: readonly Tool[], options: SelectOpti
   const memoryFile = join(options.root, "path.json");
   const memory = readMemory(memoryFile);
   const before = JSON.stringify(memory);
-  const found = new Map<ToolName, string>();
+  const accepted = new Map<ToolName, string>();
   await Promise.all(
     tools.map(async (tool) => {
       if (tool.path?.kind !== "version") return;
       for (const file of candidates(tool.name, options)) {
         const output = await versionOutput(file, tool.path.args, memory, options.signal);
         if (!accepts(tool.path, output)) continue;
-        found.set(tool.name, file);
+        accepted.set(tool.name, file);
         return;
       }
     }),
   );
   for (const { name, path } of tools) {
     if (path?.kind !== "beside") continue;
-    const anchor = found.get(path.tool as ToolName);
+    const anchor = accepted.get(path.tool as ToolName);
     const file = anchor && programs(name, [dirname(anchor), dirname(realpathSync(anchor))].join(delimiter))[0];
-    if (file) found.set(name, file);
+    if (file) accepted.set(name, file);
   }
   if (JSON.stringify(memory) !== before) writeMemory(memoryFile, memory);
-  return found;
+  return accepted;
 }
 
 function candidates(name: string, { path, root }: SelectOptions): string[] {
@@ -62,7 +62,7 @@ async function versionOutput(file: string, args: string[], memory: Memory, signa
     const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
     output = await run(file, args, { env, limitSeconds: LIMIT_SECONDS, signal });
   } catch {
-    // Whatever can't tell its version is not what we look for.
+    // Whatever can't print its version is not what we look for.
     signal?.throwIfAborted();
     return "";
   }

@@ -26,7 +26,7 @@ export const STEPS = { kubernetesSchema, agentgatewayApi, randomSchema };
 /** The name of a step. */
 export type StepName = keyof typeof STEPS;
 
-/** Raise it when a step comes to make something else: what was built with the old steps is then built anew. */
+/** Raise it when a step comes to make something else: what was built with the old steps is then built again. */
 export const STEPS_REVISION = 1;
 
 /** The Kubernetes provider embeds its schema with the version filled in. */
@@ -46,15 +46,15 @@ async function agentgatewayApi({ dir, go, run }: StepContext): Promise<void> {
   await run(join(dir, "generate"), [protos, join(dir, "agentgateway-api"), "resource.proto", "ext_mcp.proto"]);
 }
 
-/** The random provider embeds a schema that only it can compute: it is built once without, and asked. */
+/** The random provider embeds a schema that only it can compute: it is built once without, and then prints it. */
 async function randomSchema({ dir, go, run, ldflags }: StepContext): Promise<void> {
-  const made = join(dir, "random");
+  const packageDir = join(dir, "random");
   const files = ["schema.json", "bridge-metadata.json"];
-  for (const file of files) writeFileSync(join(made, file), "{}");
+  for (const file of files) writeFileSync(join(packageDir, file), "{}");
   await go("build", "-ldflags", ldflags, "-o", "generate", "./random");
   const args = ["schema", "--out", join(dir, "generated"), "--skip-docs", "--skip-examples"];
   await run(join(dir, "generate"), args, { ...process.env, GENERATE: "1" });
-  for (const file of files) copyFileSync(join(dir, "generated", file), join(made, file));
+  for (const file of files) copyFileSync(join(dir, "generated", file), join(packageDir, file));
 }
 
 /**

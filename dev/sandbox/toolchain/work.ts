@@ -13,7 +13,7 @@ export function isAbandoned(dirName: string): boolean {
   return startOf(Number(pid)) !== start;
 }
 
-/** What tells a process apart from a later one of the same number, in letters and digits. */
+/** What distinguishes a process from a later one of the same number, in letters and digits. */
 function startOf(pid: number): string {
   return processIdentity(pid)?.replace(/\W+/g, "_") ?? "ended";
 }

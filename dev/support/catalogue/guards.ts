@@ -61,7 +61,7 @@ export function withAcceptedWays(entries: Entries): Entries {
     if (spec.promptGuard === undefined) return spec;
     const { unguarded = [], ...guard } = spec.promptGuard as Guard;
     const masking = guard.response?.some(({ regex }) => regex !== undefined && regex.action !== "Reject");
-    // More than there need be: which entries lead to one provider is what the checks are asked.
+    // More than there need be: which entries lead to one provider is for the checks to find out.
     const others = Object.keys(entries).filter((other) => other !== name);
     const promptGuard = {
       ...guard,

@@ -1,15 +1,23 @@
 import fc from "fast-check";
 import type { PlainObject } from "../../../core/merge";
 import { environmentSchema } from "../../../config/schema";
+import { a2aAgentSpec } from "../../../components/a2a/spec";
+import { gatewaySpec } from "../../../components/gateway/spec";
 import { arbitraryOf } from "../schema/arbitrary";
-import { agents } from "./agents";
-import { gateway } from "./gateway";
 import { llmProviders } from "./llm";
 import { mcp } from "./mcp";
-import { policiesOn, wantedPolicies } from "./policies";
+import { policiesOn, desiredPolicies } from "./policies";
 import { withoutCollisions } from "./routes";
 import { surroundings } from "./surroundings";
-import { SERVICES } from "./values";
+import { common, named, SERVICES, type Entries } from "./values";
+
+/** Any gateway. Its name is one that no workload has: the controller makes a Service of that name. */
+const gateway = arbitraryOf(gatewaySpec, {
+  ...common,
+  name: fc.constantFrom("agentgateway-proxy", "edge"),
+}) as fc.Arbitrary<{ name?: string; listeners?: object }>;
+
+const agents = named("a", arbitraryOf(a2aAgentSpec, common)) as fc.Arbitrary<Entries>;
 
 /** What is said to be made elsewhere, of names that nothing here has. */
 const elsewhere = fc.record({
@@ -22,13 +30,13 @@ const raw = fc.constantFrom(undefined, null, { metadata: { annotations: { "examp
 
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere })
-  .map(({ gateway, llmProviders, mcp, agents, wantedPolicies, raw, elsewhere }) => {
+  .record({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere })
+  .map(({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere }) => {
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
       raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
-      policies: policiesOn(catalogue, wantedPolicies),
+      policies: policiesOn(catalogue, desiredPolicies),
       existingSecrets: elsewhere.existingSecrets,
       existingServices: { ...elsewhere.existingServices, ...SERVICES },
     };

@@ -15,15 +15,15 @@ const on = fc.oneof(
 
 const policy = fc.record({ spec: arbitraryOf(policySpec, { ...common, on }), choice: fc.nat() });
 
-export interface Wanted {
+export interface DesiredPolicy {
   spec: unknown;
   choice: number;
 }
 
-export const wantedPolicies = named("p", policy);
+export const desiredPolicies = named("p", policy);
 
 /** The policies of a catalogue: each on something that there is, and none that does what another one does already. */
-export function policiesOn(catalogue: Catalogue, wanted: Record<string, Wanted>): Entries {
+export function policiesOn(catalogue: Catalogue, desired: Record<string, DesiredPolicy>): Entries {
   const routes = routesOf(catalogue);
   const listeners = Object.keys(catalogue.gateway.listeners ?? { http: {} });
   const known: Record<string, string[]> = {
@@ -35,7 +35,7 @@ export function policiesOn(catalogue: Catalogue, wanted: Record<string, Wanted>)
   const headers = new CredentialPlaces(catalogue.mcpRoutes);
   const prefixes = replacedPrefixes(catalogue);
   const policies: Entries = {};
-  for (const [name, { spec, choice }] of Object.entries(wanted)) {
+  for (const [name, { spec, choice }] of Object.entries(desired)) {
     const { on, ...rest } = spec as Record<string, unknown>;
     const [kind = "gateway"] = typeof on === "object" ? Object.keys(on as object) : [];
     const which = pick(known[kind] ?? [], choice);

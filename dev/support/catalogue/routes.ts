@@ -43,13 +43,13 @@ export function withoutCollisions(catalogue: Catalogue): Catalogue {
     if (path !== undefined && !shared.has(path)) shared.set(path, free(path as string));
     return [name, shared.get(path) ? { ...rest, path } : rest];
   });
-  const told = withoutUntold(Object.fromEntries(servers));
-  const served = new Set(Object.values(told).map(pathOf));
+  const specified = withoutUnspecified(Object.fromEntries(servers));
+  const served = new Set(Object.values(specified).map(pathOf));
   return {
     ...catalogue,
     llmProviders: apart(llmProviders),
     agents: apart(agents),
-    mcpServers: told,
+    mcpServers: specified,
     mcpRoutes: Object.fromEntries(Object.entries(mcpRoutes).filter(([path]) => served.has(path))),
   };
 }
@@ -57,7 +57,7 @@ export function withoutCollisions(catalogue: Catalogue): Catalogue {
 const pathOf = ({ path = "/mcp" }: Entries[string]) => path as string;
 
 /** Takes the servers by label away that share a path with others which get other credentials. */
-function withoutUntold(servers: Entries): Entries {
+function withoutUnspecified(servers: Entries): Entries {
   const credentials = ({ passthrough = false, apiKey }: Entries[string]) =>
     JSON.stringify([passthrough, apiKey !== undefined]);
   return Object.fromEntries(

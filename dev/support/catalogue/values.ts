@@ -26,7 +26,7 @@ export function named<T>(prefix: string, entry: fc.Arbitrary<T>): fc.Arbitrary<R
 
 export type Entries = Record<string, Record<string, unknown>>;
 
-/** The one of several that a number stands for. */
+/** The one of several that a number selects. */
 export function pick<T>(items: readonly T[], index: number): T | undefined {
   return items[index % items.length];
 }

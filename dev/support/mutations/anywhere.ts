@@ -5,7 +5,7 @@ import { definitionOf, limitsOf, patternOf } from "../schema/nodes";
 import { placesIn, type Place } from "../schema/places";
 import { changed, type Mutant } from "./mutant";
 
-/** What a change of one place makes of it, and where the fault is: here, if not said otherwise. */
+/** What a change of one place makes of it, and where the error is: here, if not said otherwise. */
 type Change = { to: unknown; at?: readonly (string | number)[] } | undefined;
 
 /** Changes that make any place wrong for which they are; for others they do nothing. */
@@ -24,8 +24,8 @@ const changes: Record<string, (place: Place) => Change> = {
   null: ({ takes }) => (takes(null) ? undefined : { to: null }),
   "an unknown key": ({ schema, path, value }) =>
     typeOf(schema) === "object" ? { to: { ...(value as object), colour: "red" }, at: [...path, "colour"] } : undefined,
-  "something that is missing": ({ optional, path, telling }) =>
-    optional ? undefined : { to: undefined, at: telling ? path.slice(0, -1) : path },
+  "something that is missing": ({ optional, path, tagged }) =>
+    optional ? undefined : { to: undefined, at: tagged ? path.slice(0, -1) : path },
   "a number below its range": ({ schema, value }) =>
     typeof value === "number" ? limit(limitsOf(schema).min, (min) => min - 1) : undefined,
   "a number above its range": ({ schema, value }) =>
@@ -78,12 +78,12 @@ export const anywhereMutators = Object.keys(changes);
 export function mutantsOf(mutator: string, environment: PlainObject): (() => Mutant)[] {
   const change = changes[mutator] as (place: Place) => Change;
   return [...placesIn(environmentSchema, environment)].flatMap((place) => {
-    const made = change(place);
-    if (made === undefined || place.path.length === 0) return [];
+    const mutation = change(place);
+    if (mutation === undefined || place.path.length === 0) return [];
     return [
       () => ({
-        layers: [changed(environment, place.path, made.to) as PlainObject],
-        at: formatPath(made.at ?? place.path),
+        layers: [changed(environment, place.path, mutation.to) as PlainObject],
+        at: formatPath(mutation.at ?? place.path),
       }),
     ];
   });

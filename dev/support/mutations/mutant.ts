@@ -4,7 +4,7 @@ import type { PlainObject } from "../../../core/merge";
 export interface Mutant {
   /** The layers of the environment, as they are given to validation. */
   layers: PlainObject[];
-  /** Path of what was changed, where the fault must be. */
+  /** Path of what was changed, where the error must be. */
   at: string;
 }
 
@@ -14,8 +14,8 @@ export function changed(value: unknown, [key, ...rest]: readonly (string | numbe
   if (Array.isArray(value))
     return value.map((item, index) => (index === key ? changed(item, rest, to) : item) as unknown);
   const { [key]: old, ...others } = value as PlainObject;
-  const made = changed(old, rest, to);
-  return made === undefined ? others : { ...others, [key]: made };
+  const replaced = changed(old, rest, to);
+  return replaced === undefined ? others : { ...others, [key]: replaced };
 }
 
 /** An environment with something laid over it: entries are added, the gateway keeps the listeners that policies are on. */
@@ -28,8 +28,8 @@ export function laidOver(environment: PlainObject, over: PlainObject): PlainObje
   });
   // Raw fields are for objects by their names, and the gateway may get another one.
   const raw = "gateway" in over ? {} : environment.raw;
-  const made = { ...environment, raw, ...Object.fromEntries(laid) } as PlainObject;
-  return { ...made, llmProviders: mutuallyAccepted(made.llmProviders as Record<string, PlainObject>) };
+  const merged = { ...environment, raw, ...Object.fromEntries(laid) } as PlainObject;
+  return { ...merged, llmProviders: mutuallyAccepted(merged.llmProviders as Record<string, PlainObject>) };
 }
 
 /** LLM providers of which no guard minds what was laid beside it. */

@@ -1,7 +1,7 @@
 import type { PlainObject } from "../../../core/merge";
 import { SecretValue } from "../../../core/secret";
 
-/** Something right, what makes it wrong, and where the fault then is. */
+/** Something right, what makes it wrong, and where the error then is. */
 export interface Pair {
   at: string;
   sound: PlainObject;
@@ -23,7 +23,7 @@ function entry(catalogue: string, at: string, sound: PlainObject, wrong: PlainOb
 
 const llm = (at: string, sound: PlainObject, wrong: PlainObject, others?: PlainObject) =>
   entry("llmProviders", at, sound, wrong, others);
-/** At a path of its own: those that share one are judged together. */
+/** At a path of its own: those that share one are assessed together. */
 const mcp = (at: string, sound: PlainObject, wrong: PlainObject, others?: PlainObject) =>
   entry("mcpServers", at, { path: "/victim", ...sound }, wrong, others);
 const agent = (at: string, sound: PlainObject, wrong: PlainObject, others?: PlainObject) =>

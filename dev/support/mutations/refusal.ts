@@ -1,19 +1,19 @@
-import { faultsInObjects } from "../../../checks";
-import { UserError, type Fault } from "../../../core/errors";
+import { errorsInObjects } from "../../../checks";
+import { UserError, type ValidationError } from "../../../core/errors";
 import type { PlainObject } from "../../../core/merge";
 import { validateEnvironment } from "../../../config/validate";
 
-/** What our validation has against an environment. It asks no cluster. */
-export function faultsIn(layers: readonly PlainObject[]): Fault[] {
+/** What our validation has against an environment. It needs no cluster. */
+export function errorsIn(layers: readonly PlainObject[]): ValidationError[] {
   try {
-    return faultsInObjects(validateEnvironment("test", layers));
+    return errorsInObjects(validateEnvironment("test", layers));
   } catch (error) {
-    if (error instanceof UserError) return [...error.faults];
+    if (error instanceof UserError) return [...error.errors];
     throw error;
   }
 }
 
-/** True for a fault that is at a path, or at something within it. */
-export function isAt(path: string): (fault: Fault) => boolean {
-  return (fault) => fault.path === path || [".", "[", ","].some((more) => fault.path.startsWith(path + more));
+/** True for an error that is at a path, or at something within it. */
+export function isAt(path: string): (error: ValidationError) => boolean {
+  return (error) => error.path === path || [".", "[", ","].some((more) => error.path.startsWith(path + more));
 }

@@ -19,12 +19,12 @@ export function arbitraryOf(
   special: Special = {},
   path: readonly string[] = [],
 ): fc.Arbitrary<unknown> {
-  const made = specialAt(path, special) ?? plain(schema, special, path);
-  return hasRules(schema) ? made.filter((value) => schema.safeParse(value).success) : made;
+  const generated = specialAt(path, special) ?? plain(schema, special, path);
+  return hasRules(schema) ? generated.filter((value) => schema.safeParse(value).success) : generated;
 }
 
 function specialAt(path: readonly string[], special: Special): fc.Arbitrary<unknown> | undefined {
-  return path.map((_, index) => special[path.slice(index).join(".")]).find((found) => found !== undefined);
+  return path.map((_, index) => special[path.slice(index).join(".")]).find((arbitrary) => arbitrary !== undefined);
 }
 
 function plain(schema: z.ZodType, special: Special, path: readonly string[]): fc.Arbitrary<unknown> {
@@ -80,9 +80,11 @@ function plain(schema: z.ZodType, special: Special, path: readonly string[]): fc
 }
 
 function ofBranch({ schema, implied }: Branch, special: Special, path: readonly string[]): fc.Arbitrary<unknown> {
-  const made = arbitraryOf(schema, special, path);
-  if (implied === undefined) return made;
-  return made.map((value) => Object.fromEntries(Object.entries(value as object).filter(([key]) => key !== implied)));
+  const generated = arbitraryOf(schema, special, path);
+  if (implied === undefined) return generated;
+  return generated.map((value) =>
+    Object.fromEntries(Object.entries(value as object).filter(([key]) => key !== implied)),
+  );
 }
 
 /** Fields that may be left out mostly are, those that hold more most of all: a catalogue would have no end. */

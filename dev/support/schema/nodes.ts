@@ -12,7 +12,7 @@ export interface Definition {
   valueType: z.ZodType;
   /** Items of a list. */
   element: z.ZodType;
-  /** Branches of a union, and the field that tells them. */
+  /** Branches of a union, and the field that tags them. */
   options: z.ZodType[];
   discriminator?: string;
   /** Values of an enum or a literal. */
@@ -36,7 +36,7 @@ export function isOptional(schema: z.ZodType): boolean {
   return WRAPPERS.includes(definitionOf(schema).type);
 }
 
-/** The schema of what stands in a field, if something does. */
+/** The schema of the value of a field, if something does. */
 export function unwrapped(schema: z.ZodType): z.ZodType {
   return isOptional(schema) ? unwrapped(definitionOf(schema).innerType) : schema;
 }
@@ -102,13 +102,13 @@ export function hasRules(schema: z.ZodType): boolean {
 
 /** A branch of a union. */
 export interface Branch {
-  /** What tells it. */
+  /** What identifies it. */
   label: string;
   schema: z.ZodType;
   /** A field that it has and that nobody writes. */
   implied?: string;
   /** True for a field without which it would not be this branch. */
-  tells: (key: unknown) => boolean;
+  isTag: (key: unknown) => boolean;
   /** True for a value that has chosen this branch. */
   chosenBy: (value: unknown) => boolean;
 }
@@ -116,27 +116,27 @@ export interface Branch {
 /** The branches of a union; none for any other schema. */
 export function branchesOf(schema: z.ZodType): Branch[] {
   const { type, discriminator, options, out } = definitionOf(schema);
-  // Kinds that are told by a key (components/unionByKey.ts): a union behind a function that names the kind.
-  if (type === "pipe") return definitionOf(out).options.map(toldByItsKey);
+  // Kinds that are tagged by a key (components/unionByKey.ts): a union behind a function that names the kind.
+  if (type === "pipe") return definitionOf(out).options.map(taggedByKey);
   if (type !== "union") return [];
   return options.map((option, index) => {
     if (discriminator === undefined) {
-      const tells = (key: unknown) => option.safeParse({}).error?.issues.some(({ path }) => path[0] === key) ?? false;
-      return { label: `|${index}`, schema: option, tells, chosenBy: (value) => option.safeParse(value).success };
+      const isTag = (key: unknown) => option.safeParse({}).error?.issues.some(({ path }) => path[0] === key) ?? false;
+      return { label: `|${index}`, schema: option, isTag, chosenBy: (value) => option.safeParse(value).success };
     }
-    const told = definitionOf(definitionOf(option).shape[discriminator] as z.ZodType).values[0];
-    const chosenBy = (value: unknown) => (value as Record<string, unknown> | undefined)?.[discriminator] === told;
-    return { label: `(${String(told)})`, schema: option, tells: () => false, chosenBy };
+    const tag = definitionOf(definitionOf(option).shape[discriminator] as z.ZodType).values[0];
+    const chosenBy = (value: unknown) => (value as Record<string, unknown> | undefined)?.[discriminator] === tag;
+    return { label: `(${String(tag)})`, schema: option, isTag: () => false, chosenBy };
   });
 }
 
-function toldByItsKey(option: z.ZodType): Branch {
+function taggedByKey(option: z.ZodType): Branch {
   const key = String(definitionOf(definitionOf(option).shape.kind as z.ZodType).values[0]);
   return {
     label: `(${key})`,
     schema: option,
     implied: "kind",
-    tells: (field) => field === key,
+    isTag: (field) => field === key,
     chosenBy: (value) => (value as Record<string, unknown> | undefined)?.[key] !== undefined,
   };
 }

@@ -10,26 +10,26 @@ export interface Place {
   label: string;
   schema: z.ZodType;
   value: unknown;
-  /** True for a value that might stand here too. */
+  /** True for a value that might be here too. */
   takes: (value: unknown) => boolean;
   /** False for what must be there. */
   optional: boolean;
-  /** True for what tells the branch of a union that it is in. */
-  telling: boolean;
+  /** True for the tag of the branch of a union that it is in. */
+  tagged: boolean;
 }
 
 /** Everything that is in a value that its schema takes. */
 export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place & Branch> = {}): Generator<Place> {
-  const { path = [], label = "", optional = isOptional(schema), telling = false } = at;
+  const { path = [], label = "", optional = isOptional(schema), tagged = false } = at;
   const takes = at.takes ?? ((other: unknown) => schema.safeParse(other).success);
   const inside = unwrapped(schema);
   const branch = branchesOf(inside).find(({ chosenBy }) => chosenBy(value));
   if (branch !== undefined) {
-    const { tells } = branch;
-    yield* placesIn(branch.schema, value, { path, label: label + branch.label, takes, optional, telling, tells });
+    const { isTag } = branch;
+    yield* placesIn(branch.schema, value, { path, label: label + branch.label, takes, optional, tagged, isTag });
     return;
   }
-  yield { path, label, schema: inside, value, takes, optional, telling };
+  yield { path, label, schema: inside, value, takes, optional, tagged };
   const definition = definitionOf(inside);
   if (definition.type === "array" && Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -41,7 +41,7 @@ export function* placesIn(schema: z.ZodType, value: unknown, at: Partial<Place &
     const field = definition.type === "object" ? definition.shape[key] : undefined;
     const entry = definition.type === "record" ? definition.valueType : undefined;
     const name = field ? key : "*";
-    const below = { path: [...path, key], label: `${shared(label)}.${name}`, telling: at.tells?.(key) ?? false };
+    const below = { path: [...path, key], label: `${shared(label)}.${name}`, tagged: at.isTag?.(key) ?? false };
     if (field !== undefined) yield* placesIn(field, item, below);
     if (entry !== undefined) yield* placesIn(entry, item, { ...below, optional: true });
   }
@@ -52,8 +52,8 @@ export function* offersOf(schema: z.ZodType, label = ""): Generator<string> {
   const inside = unwrapped(schema);
   const definition = definitionOf(inside);
   const branches = branchesOf(inside);
-  for (const { label: told, schema: branch, implied } of branches) {
-    for (const offer of offersOf(branch, label + told)) if (offer !== `${shared(label + told)}.${implied}`) yield offer;
+  for (const { label: tag, schema: branch, implied } of branches) {
+    for (const offer of offersOf(branch, label + tag)) if (offer !== `${shared(label + tag)}.${implied}`) yield offer;
   }
   if (branches.length > 0 || ["undefined", "never"].includes(definition.type)) return;
   yield label;

@@ -4,7 +4,7 @@ import { missingSecrets } from "../../../config/checks";
 import { FILE, route } from "../../../dev/support/checks";
 import { environment } from "../../../dev/support/environment";
 
-describe("all faults at once", () => {
+describe("all errors at once", () => {
   const collides = { agents: { a: { image: "i", path: "/openai" } }, llmProviders: { openai: { provider: "openai" } } };
 
   it("for a stack: missing secrets, objects and files", () => {
@@ -12,7 +12,7 @@ describe("all faults at once", () => {
     assert.throws(
       () => assertValid(deployed, [{ path: FILE, text: "kind: {" }], missingSecrets(deployed)),
       (error: Error) => {
-        assert.match(error.message, /^The configuration of environment "prod" has 5 faults:/);
+        assert.match(error.message, /^The configuration of environment "prod" has 5 errors:/);
         assert.match(error.message, /llmProviders\.openai\.apiKey: is missing\n.*pulumi config set --secret/);
         assert.match(error.message, /cluster\.kubeconfig: is missing/);
         assert.match(error.message, /k8s\/base\/mine\.yaml:1: is not valid YAML/);

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { faultsIn } from "../../../checks";
+import { errorsIn } from "../../../checks";
 import { renderedItems, inventory, type Item } from "../../../checks/inventory";
 import type { KubernetesObject } from "../../../kube/object";
 import { anyCatalogue } from "../../../dev/support/catalogue";
-import { faultsOf } from "../../../dev/support/checks";
+import { errorsOf } from "../../../dev/support/checks";
 import { environment } from "../../../dev/support/environment";
 import { runs } from "../../../dev/support/property";
 
 describe("any catalogue", () => {
   it("is sound, whatever is in it", () => {
     fc.assert(
-      fc.property(anyCatalogue, (catalogue) => assert.deepEqual(faultsOf(catalogue), [])),
+      fc.property(anyCatalogue, (catalogue) => assert.deepEqual(errorsOf(catalogue), [])),
       runs(50),
     );
   });
@@ -37,7 +37,7 @@ describe("any catalogue", () => {
           item === victim ? break_(structuredClone(item.object)).map((object) => ({ ...item, object })) : [item],
         );
         assert.match(
-          faultsIn(inventory(described, broken))
+          errorsIn(inventory(described, broken))
             .map(({ problem }) => problem)
             .join("\n"),
           expected,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PlainObject } from "../../../core/merge";
-import { faultsOf } from "../../../dev/support/checks";
+import { errorsOf } from "../../../dev/support/checks";
 import { documentedEntries } from "../../../dev/support/docs";
 import { gatewayEverything } from "../../../dev/support/gatewayEverything";
 import { EVERY_LLM_FORM } from "../../../dev/support/llmCatalogue";
@@ -18,7 +18,7 @@ describe("what the documentation and the contract tests show", () => {
       const existingServices = Object.fromEntries(
         Object.entries(services).filter(([name]) => used.includes(`"${name}"`)),
       );
-      assert.deepEqual(faultsOf({ ...catalogue, existingServices }), []);
+      assert.deepEqual(errorsOf({ ...catalogue, existingServices }), []);
     });
   }
 });

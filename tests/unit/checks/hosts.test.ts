@@ -6,7 +6,7 @@ import {
   policy,
   route,
   service,
-  judged,
+  testCases,
   inRoute,
   inBackend,
   documents,
@@ -135,5 +135,5 @@ const right: Right[] = [
 ];
 
 describe("checks of objects: hosts that hold in every environment", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import {
   backend,
-  faultsOf,
+  errorsOf,
   FILE,
   manifest,
   policy,
   route,
   sound,
-  judged,
+  testCases,
   inRoute,
   inBackend,
   inPolicy,
@@ -98,12 +98,12 @@ const wrong: Wrong[] = [
 const right: Right[] = [["no object at all", {}, "# nothing yet\n---\n"]];
 
 describe("checks of objects: what a file may hold", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 
-  it("find nothing in a sound environment", () => assert.deepEqual(faultsOf(sound), []));
+  it("find nothing in a sound environment", () => assert.deepEqual(errorsOf(sound), []));
 
   it("never show what is in a Secret", () => {
-    const found = faultsOf(sound, manifest("v1", "Secret", { data: { key: "canary-2718281828" } }));
+    const found = errorsOf(sound, manifest("v1", "Secret", { data: { key: "canary-2718281828" } }));
     assert.equal(found.length, 1);
     assert.ok(!found.join().includes("canary"));
   });
@@ -114,7 +114,7 @@ describe("checks of objects: what a file may hold", () => {
       const [name, before] = [String.fromCharCode(97 + row), String.fromCharCode(96 + row)];
       rows.push(`${name}: &${name} [${Array(10).fill(`*${before}`).join(", ")}]`);
     }
-    assert.deepEqual(faultsOf(sound, `${rows.join("\n")}\n`), [
+    assert.deepEqual(errorsOf(sound, `${rows.join("\n")}\n`), [
       `${FILE}:1 | is not valid YAML: Excessive alias count indicates a resource exhaustion attack`,
     ]);
   });

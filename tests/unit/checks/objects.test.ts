@@ -2,7 +2,7 @@ import {
   backend,
   FILE,
   manifest,
-  judged,
+  testCases,
   documents,
   oneServed,
   type Right,
@@ -105,5 +105,5 @@ const right: Right[] = [
 ];
 
 describe("checks of objects: one owner of each object", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 });

@@ -2,7 +2,7 @@ import {
   FILE,
   match,
   route,
-  judged,
+  testCases,
   inRoute,
   documents,
   oneServed,
@@ -82,5 +82,5 @@ const right: Right[] = [
 ];
 
 describe("checks of objects: one route for each path", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 });

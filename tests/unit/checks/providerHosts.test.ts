@@ -3,7 +3,7 @@ import {
   backendRef,
   documents,
   inBackend,
-  judged,
+  testCases,
   manifest,
   match,
   route,
@@ -124,5 +124,5 @@ const right: Right[] = [
 ];
 
 describe("checks of objects: a provider at a host of its own", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 });

@@ -7,7 +7,7 @@ import {
   policy,
   route,
   service,
-  judged,
+  testCases,
   inRoute,
   inBackend,
   inPolicy,
@@ -196,5 +196,5 @@ const right: Right[] = [
 ];
 
 describe("checks of objects: references that lead somewhere", () => {
-  judged(wrong, right);
+  testCases(wrong, right);
 });

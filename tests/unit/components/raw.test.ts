@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { faultsInObjects } from "../../../checks";
+import { errorsInObjects } from "../../../checks";
 import { environmentFiles } from "../../../components/environment";
 import { UserError } from "../../../core/errors";
 import { mergeLayers, type PlainObject } from "../../../core/merge";
 import { loadCheckout } from "../../../config/checkout";
 import { SecretValue } from "../../../core/secret";
 import { renderTree } from "../../../gitops/tree";
-import { backend, faultsOf, FILE } from "../../../dev/support/checks";
+import { backend, errorsOf, FILE } from "../../../dev/support/checks";
 import { WITH_BEARER } from "../../../dev/support/clientCredentials";
 import { codeBlocks, documentedEntries } from "../../../dev/support/docs";
 import { environment } from "../../../dev/support/environment";
@@ -110,8 +110,8 @@ describe("raw fields", () => {
       assert.throws(
         () => environment(withRaw(raw)),
         (error: UserError) => {
-          const faults = error.faults.map(({ path, problem }) => `${path} ${problem}`);
-          assert.deepEqual(faults, expected);
+          const errors = error.errors.map(({ path, problem }) => `${path} ${problem}`);
+          assert.deepEqual(errors, expected);
           return true;
         },
       );
@@ -137,14 +137,14 @@ describe("raw fields", () => {
     const shown = documentedEntries("docs/raw-fields.md") as { raw: PlainObject };
     const stack = (parse(codeBlocks("docs/raw-fields.md", "yaml")[0] ?? "") as { config: Record<string, PlainObject> })
       .config["agentgateway-infra:raw"];
-    assert.deepEqual(faultsOf(mergeLayers(platform, shown)), []);
+    assert.deepEqual(errorsOf(mergeLayers(platform, shown)), []);
     const changed = environment(mergeLayers(platform, shown, { raw: stack }));
-    assert.deepEqual(faultsInObjects(changed), []);
+    assert.deepEqual(errorsInObjects(changed), []);
     assert.deepEqual(changed.raw["Deployment/mcp-website-fetcher"], null);
   });
 
   it("are checked like the rest, and say that they were there", () => {
-    const faults = faultsOf(
+    const errors = errorsOf(
       withRaw({
         [KEY]: { spec: { policies: { auth: { secretRef: { name: "nowhere" }, key: "canary" } } } },
         "HTTPRoute/openai": { spec: { rules: [{ backendRefs: [{ name: "gone", port: 80 }] }] } },
@@ -152,7 +152,7 @@ describe("raw fields", () => {
     );
     const backendPath = `llmProviders.openai with raw.${KEY}, AgentgatewayBackend openai, spec.policies.auth`;
     const rule = "llmProviders.openai with raw.HTTPRoute/openai, HTTPRoute openai, spec.rules[0]";
-    assert.deepEqual(faults.map((fault) => fault.split(" | ").slice(0, 2).join(": ")).sort(), [
+    assert.deepEqual(errors.map((error) => error.split(" | ").slice(0, 2).join(": ")).sort(), [
       `${backendPath}.key: is a secret in plain text, and Git must not hold one`,
       `${backendPath}.secretRef.name: "nowhere" is no Secret that the stack makes`,
       `${rule}.backendRefs[0].name: "gone" is no Service of the environment`,
@@ -168,7 +168,7 @@ describe("raw fields", () => {
       "AgentgatewayBackend/mine": {},
       "Job/x": null,
     };
-    const [misspelt, file, ...rest] = faultsOf(withRaw(raw), backend({ static: { host: "a.com", port: 80 } }));
+    const [misspelt, file, ...rest] = errorsOf(withRaw(raw), backend({ static: { host: "a.com", port: 80 } }));
     assert.equal(
       misspelt,
       `raw.AgentgatewayBackend/opnai | is no object that the configuration makes | Did you mean "${KEY}"? Where a stack leaves it out, say null.`,

@@ -81,10 +81,10 @@ const refused: [what: string, at: string, over: PlainObject][] = [
 
 describe("what the API server has refused", () => {
   for (const [what, at, over] of refused) {
-    it(`is a fault of the configuration: ${what}`, () => {
+    it(`is an error of the configuration: ${what}`, () => {
       assert.throws(
         () => environment(over),
-        (error) => error instanceof UserError && error.faults.length === 1 && error.faults[0]?.path === at,
+        (error) => error instanceof UserError && error.errors.length === 1 && error.errors[0]?.path === at,
       );
     });
   }

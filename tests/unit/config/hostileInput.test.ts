@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { faultsInObjects } from "../../../checks";
+import { errorsInObjects } from "../../../checks";
 import { UserError } from "../../../core/errors";
 import { environmentSchema, type Environment } from "../../../config/schema";
 import { validateEnvironment } from "../../../config/validate";
@@ -64,9 +64,9 @@ function validated(over: PlainObject): Environment | undefined {
     return validateEnvironment("test", [sound, over]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    // Each fault in a few lines, whatever was in the value.
+    // Each error in a few lines, whatever was in the value.
     assert.ok(
-      error.faults.every(({ problem }) => problem.length < 2000),
+      error.errors.every(({ problem }) => problem.length < 2000),
       error.message.slice(0, 4000),
     );
     return undefined;
@@ -80,8 +80,8 @@ describe("hostile input", () => {
       fc.property(place, anyValue, (where, value) => {
         const environment = validated(nested(where, value));
         if (environment === undefined) return;
-        const faults = faultsInObjects(environment);
-        if (faults.length > 0) return;
+        const errors = errorsInObjects(environment);
+        if (errors.length > 0) return;
         const tree = renderTree({ base: environment, environments: [environment] });
         for (const path of tree.keys()) assert.match(path, /^(k8s|app-of-apps)\/[a-z0-9/-]+\.yaml$|^repo\.yml$/);
       }),
@@ -89,7 +89,7 @@ describe("hostile input", () => {
     );
   });
 
-  it("in a manifest is a fault of that file", () => {
+  it("in a manifest is an error of that file", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -97,8 +97,8 @@ describe("hostile input", () => {
           anyValue.map((value) => JSON.stringify(value) ?? ""),
         ),
         (written) => {
-          const { items, faults } = readManifests([{ path: "k8s/base/mine.yaml", text: written }]);
-          for (const { path } of faults) assert.ok(path.startsWith("k8s/base/mine.yaml"), path);
+          const { items, errors } = readManifests([{ path: "k8s/base/mine.yaml", text: written }]);
+          for (const { path } of errors) assert.ok(path.startsWith("k8s/base/mine.yaml"), path);
           for (const { object } of items) assert.equal(typeof object.metadata.name, "string");
         },
       ),

@@ -24,7 +24,7 @@ describe("surroundings that lack something are told", () => {
 
   it("a directory that Git does not know", () =>
     assert.rejects(readCheckout(describeFixture(), directory), {
-      message: `${directory} is no Git checkout, so it can't be told what of it Argo CD has deployed.`,
+      message: `${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`,
     }));
 
   it("a stack without a file, and one that extends a list", () => {

@@ -12,13 +12,13 @@ import { environment } from "../../../dev/support/environment";
 
 const CANARY = "canary-3141592653";
 
-function faultsOf(over: PlainObject, catalogue: PlainObject = {}): string[] {
+function errorsOf(over: PlainObject, catalogue: PlainObject = {}): string[] {
   const base = { namespace: "n", repository: { url: "https://git.example.com/x.git" } };
   try {
     validateEnvironment("test", [mergeLayers(base, catalogue), over]);
   } catch (error) {
     assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+    return error.errors.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
   }
   return [];
 }
@@ -178,7 +178,7 @@ describe("the configuration", () => {
       ["cluster.name | is missing | Name the cluster, as the hub's Argo CD shall know it."],
     ],
     [
-      "several faults at once",
+      "several errors at once",
       { namespace: "Wrong", gateway: { replicas: 0 } },
       [
         'namespace | "Wrong" must be lower-case letters, digits and dashes, start with a letter, at most 63 characters',
@@ -187,11 +187,11 @@ describe("the configuration", () => {
     ],
   ];
   for (const [title, over, expected] of wrong) {
-    it(`refuses ${title}`, () => assert.deepEqual(faultsOf(over, openai), expected));
+    it(`refuses ${title}`, () => assert.deepEqual(errorsOf(over, openai), expected));
   }
 
   it("refuses a server of no kind in the catalogue itself", () => {
-    assert.deepEqual(faultsOf({}, { mcpServers: { tools: { path: "/x" } } }), [
+    assert.deepEqual(errorsOf({}, { mcpServers: { tools: { path: "/x" } } }), [
       "mcpServers.tools | must have exactly one of image, service, host, selector",
     ]);
   });
@@ -204,13 +204,13 @@ describe("the configuration", () => {
       labelled: { selector: { matchLabels: { mcp: "true" } } },
     };
     const agents = { planner: { service: { name: "planner", port: 80 } }, far: { host: "agents.example.com" } };
-    assert.deepEqual(faultsOf({ mcpServers, agents }, openai), []);
+    assert.deepEqual(errorsOf({ mcpServers, agents }, openai), []);
   });
 
   it("lets a stack leave out the servers of a path with what is said of the path", () => {
     const catalogue = { mcpServers: { tools: { image: "i" } }, mcpRoutes: { "/mcp": { prefixMode: "Always" } } };
     const without = { mcpServers: { tools: { enabled: false } }, mcpRoutes: { "/mcp": { enabled: false } } };
-    assert.deepEqual(faultsOf(without, catalogue), []);
+    assert.deepEqual(errorsOf(without, catalogue), []);
   });
 
   it("asks each stack for the secrets that the catalogue only declares", () => {
@@ -246,10 +246,10 @@ describe("the configuration", () => {
   });
 
   it("names each missing credential and the command that sets it", () => {
-    const faults = missingCredentials(
+    const errors = missingCredentials(
       environment({ llmProviders: { b: { provider: "bedrock", accessKey: new SecretValue("x") } } }, "prod"),
     );
-    assert.deepEqual(faults, [
+    assert.deepEqual(errors, [
       {
         path: "llmProviders.b.secretKey",
         problem: "is missing",
@@ -271,7 +271,7 @@ describe("the configuration", () => {
     ];
     for (const text of shown) assert.ok(!text.includes(CANARY), text);
     assert.ok(
-      !faultsOf({ llmProviders: { openai: { apiKey: CANARY } } }, openai)
+      !errorsOf({ llmProviders: { openai: { apiKey: CANARY } } }, openai)
         .join()
         .includes(CANARY),
     );
@@ -279,7 +279,7 @@ describe("the configuration", () => {
 
   it("has a stack's name that names can end with, or something in its place", () => {
     assert.throws(() => environment({}, "Dev_1"), {
-      message: `The configuration of environment "Dev_1" has a fault:
+      message: `The configuration of environment "Dev_1" has an error:
   - application.suffix: is missing, and names of objects can't end with the stack's, "Dev_1"
       Set it, such as -stage; or give the stack a name of lower-case letters, digits and dashes.`,
     });

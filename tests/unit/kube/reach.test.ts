@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:https";
 import { createServer as createPlainServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clusterFaults } from "../../../components/cluster/preflight";
+import { clusterErrors } from "../../../components/cluster/preflight";
 import { ClusterReader } from "../../../kube/reach";
 import { SecretValue } from "../../../core/secret";
 import { createAuthority, createCertificate, type KeyPair } from "../../../dev/sandbox/cluster/certificates";
@@ -122,17 +122,17 @@ describe("a look at a cluster", () => {
     assert.ok(asked.length < 5);
   });
 
-  it("one that answers at first and then no more is a fault, and no defect", async () => {
+  it("one that answers at first and then no more is an error, and no defect", async () => {
     status = 503;
     const access = new SecretValue(
       kubeconfig([{ name: "c", server: url, authority: authority.certificate, token: "good" }]),
     );
-    const faults = await clusterFaults(
+    const errors = await clusterErrors(
       environment({ cluster: { kubeconfig: access } }),
       "acme/agentgateway-infra/test",
     );
     assert.deepEqual(
-      faults.map(({ path, problem }) => `${path}: ${problem}`),
+      errors.map(({ path, problem }) => `${path}: ${problem}`),
       [`cluster.kubeconfig: leads to ${url}, which answers 503: answer 503`],
     );
   });

@@ -66,7 +66,7 @@ describe("waiting", () => {
       (error) => {
         assert.ok(error instanceof UserError);
         assert.match(error.message, /After 0 s the environment is not deployed. What the cluster says:/);
-        assert.deepEqual(error.faults, [{ path: "HTTPRoute b", problem: "not Accepted: NoMatch: x" }]);
+        assert.deepEqual(error.errors, [{ path: "HTTPRoute b", problem: "not Accepted: NoMatch: x" }]);
         return true;
       },
     );

@@ -15,11 +15,13 @@ describe("rules of the organisation", () => {
   for (const rule of rules) {
     it(`${rule.name} finds what it must, and nothing else`, () => {
       const cases = POLICY_CASES.filter((each) => each.rule === rule.name);
-      assert.ok(cases.some(({ found }) => found.length > 0) && cases.some(({ found }) => found.length === 0));
-      for (const { what, objects, found, settings } of cases) {
+      assert.ok(
+        cases.some(({ expected }) => expected.length > 0) && cases.some(({ expected }) => expected.length === 0),
+      );
+      for (const { what, objects, expected, settings } of cases) {
         const messages = violationsOf(rule, objects, settings).map(inWords);
-        assert.equal(messages.length, found.length, `${what}: ${messages.join("\n")}`);
-        found.forEach((part, index) => assert.ok(messages[index]?.includes(part), messages[index]));
+        assert.equal(messages.length, expected.length, `${what}: ${messages.join("\n")}`);
+        expected.forEach((part, index) => assert.ok(messages[index]?.includes(part), messages[index]));
       }
     });
   }
@@ -71,13 +73,13 @@ describe("the policy of a stack", () => {
     );
   });
 
-  it("is refused with all its faults", () => {
+  it("is refused with all its errors", () => {
     assert.throws(() => settings("{"), /policy\/test.json is not valid JSON: /);
     assert.throws(() => settings("[]"), /policy\/test.json must be an object of rules./);
     assert.throws(
       () => settings({ replica: "disabled", replicas: "off", "tls-listeners": { except: { a: "no" } } }),
       (error: Error) => {
-        assert.match(error.message, /^policy\/test.json has faults:\n/);
+        assert.match(error.message, /^policy\/test.json has errors:\n/);
         assert.match(error.message, /replica: is unknown/);
         assert.match(error.message, /replicas\.enforcementLevel: "off"/);
         assert.match(error.message, /tls-listeners\.except\.a: "no" must say why, in a few words/);
@@ -93,13 +95,13 @@ describe("the policy of a stack", () => {
       metadata: { name: "all" },
       rules: [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }],
     });
-    const { faults } = evaluate(
+    const { errors } = evaluate(
       environment({ agents: { planner: { image: "example.com/planner" } } }),
       [{ path: "k8s/base/mine.yaml", text: rights }],
       settings({ replicas: "disabled", "disruption-budgets": "disabled" }),
     );
     assert.deepEqual(
-      faults.map(({ path }) => path),
+      errors.map(({ path }) => path),
       [
         "no-wildcard-rights: k8s/base/mine.yaml, ClusterRole all, rules[0].apiGroups",
         "pinned-images: agents.planner, Deployment planner, spec.template.spec.containers[0].image",
@@ -107,11 +109,11 @@ describe("the policy of a stack", () => {
         "authenticated-routes: agents.planner, HTTPRoute planner",
       ],
     );
-    assert.equal(faults[1]?.remedy, "Name a version, or better a digest. It is excepted as example.com/planner.");
+    assert.equal(errors[1]?.remedy, "Name a version, or better a digest. It is excepted as example.com/planner.");
   });
 
   it("tells advice apart, among it exceptions that except nothing, and counts the others", () => {
-    const { faults, advice, excepted, evaluated } = evaluate(
+    const { errors, advice, excepted, evaluated } = evaluate(
       environment(),
       [],
       settings({
@@ -122,7 +124,7 @@ describe("the policy of a stack", () => {
         },
       }),
     );
-    assert.deepEqual([faults, excepted, evaluated.length], [[], 1, rules.length - 1]);
+    assert.deepEqual([errors, excepted, evaluated.length], [[], 1, rules.length - 1]);
     assert.deepEqual(
       advice.map(({ path, problem }) => `${path} ${problem}`),
       [
@@ -134,8 +136,8 @@ describe("the policy of a stack", () => {
 
   it("is met by every environment, under its settings", () => {
     for (const each of describeFixture().environments) {
-      const { faults, advice } = evaluate(each, [], readSettings(FIXTURE, each.name));
-      assert.deepEqual([...faults, ...advice], [], each.name);
+      const { errors, advice } = evaluate(each, [], readSettings(FIXTURE, each.name));
+      assert.deepEqual([...errors, ...advice], [], each.name);
     }
   });
 });

@@ -82,9 +82,9 @@ export function checkAuth(
   spec: { auth: string; secretName?: string; existingSecret?: string; roleArn?: string },
   context: z.core.$RefinementCtx,
 ): void {
-  const fault = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+  const error = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
   if (spec.existingSecret !== undefined && spec.secretName !== undefined) {
-    fault("existingSecret", "must not stand beside secretName, which is for a Secret that Pulumi makes");
+    error("existingSecret", "must not stand beside secretName, which is for a Secret that Pulumi makes");
   }
-  if (spec.auth === "assumeRole" && spec.roleArn === undefined) fault("roleArn", "is missing");
+  if (spec.auth === "assumeRole" && spec.roleArn === undefined) error("roleArn", "is missing");
 }

@@ -14,9 +14,9 @@ import { reportText } from "../../../../cli/drift/text";
 import { environment as test } from "../../../../dev/support/environment";
 
 const environment = test({ existingSecrets: ["declared"], existingServices: { "legacy-api": [80] } });
-const described = [rootApplication(environment), ...childApplications(environment)];
+const desiredApplications = [rootApplication(environment), ...childApplications(environment)];
 const projects = appProjects(environment);
-const configs = described.at(-1)!.metadata.name;
+const configs = desiredApplications.at(-1)!.metadata.name;
 const route: KubernetesObject = {
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "HTTPRoute",
@@ -56,7 +56,7 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
       name: "openai",
       status: "Synced",
     },
-    applications: structuredClone(described).map((object) => ({
+    applications: structuredClone(desiredApplications).map((object) => ({
       ...(object as unknown as LiveApplication),
       status: { sync: { status: "Synced" }, health: { status: "Healthy" } },
     })),
@@ -82,9 +82,9 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
   return {
     stack: "test",
     environment,
-    described,
-    describedProjects: projects,
-    describedObjects: [route],
+    desiredApplications,
+    desiredProjects: projects,
+    desiredObjects: [route],
     applications: world.applications,
     projects: world.projects,
     live: new Map(world.route ? [[routeKey, world.route]] : []),

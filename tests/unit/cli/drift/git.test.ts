@@ -7,7 +7,7 @@ const commit = "0123456789abcdef0123456789abcdef01234567";
 const deployed = (relation: DeployedCommit["relation"], files: string[] = ["k8s/a.yaml"]) =>
   assessGit({
     stale: [],
-    undescribed: [],
+    differing: [],
     uncommitted: [],
     branch: "dev",
     deployed: [{ application: "argocd/configs", commit, relation, files }],
@@ -17,7 +17,7 @@ describe("drift: Git and versions", () => {
   it("names each file once: stale, edited or not committed", () => {
     const findings = assessGit({
       stale: [{ path: "k8s/a.yaml", problem: "was rendered and then edited by hand", remedy: "Take it back." }],
-      undescribed: [],
+      differing: [],
       uncommitted: ["k8s/a.yaml", "k8s/b.yaml"],
       branch: "dev",
       deployed: [],

@@ -64,7 +64,7 @@ describe("recovering from a killed pulumi", () => {
   it("nothing is written down while a cluster can't be read", () => {
     assert.equal(
       unreadable("target", new Error("connect ECONNREFUSED")).message,
-      "What was made can't be told, for the target cluster can't be read: connect ECONNREFUSED",
+      "What was created is unknown, because the target cluster can't be read: connect ECONNREFUSED",
     );
   });
 

@@ -72,7 +72,7 @@ function facts(
   return {
     environment: env,
     owned,
-    made: new Set(),
+    alreadyCreated: new Set(),
     patched: [],
     delivered: [route, backend],
     live: new Map(all.map((each) => [refKey(refOf(each)), each])),
@@ -112,8 +112,8 @@ describe("the plan of taking over", () => {
   });
 
   it("adopts nothing twice: it can be run again where it stopped", () => {
-    const made = new Set([refKey(refOf(key))]);
-    assert.ok(!names(planTakeover(facts({ made })).adopted).includes(`Secret ${NAMESPACE}/openai-secret`));
+    const alreadyCreated = new Set([refKey(refOf(key))]);
+    assert.ok(!names(planTakeover(facts({ alreadyCreated })).adopted).includes(`Secret ${NAMESPACE}/openai-secret`));
   });
 
   it("refuses where Argo CD would prune what the new tree does not have", () => {

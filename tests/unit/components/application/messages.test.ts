@@ -2,9 +2,9 @@ import { protection } from "../../../../components/application/protection";
 import type { Applications } from "../../../../components/application/client";
 import { REFRESH, type Application } from "../../../../components/application/status";
 import { untilDeployed } from "../../../../components/application/wait";
-import { kubeconfigFaults, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
-import { conflictFaults, type Conflict } from "../../../../components/cluster/ownership";
-import { faultyEnvironment } from "../../../../core/errors";
+import { kubeconfigErrors, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
+import { conflictErrors, type Conflict } from "../../../../components/cluster/ownership";
+import { invalidEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";
 import { inNoTime } from "../../../../dev/support/fastClock";
 import { kubeconfig, type KubeconfigParts } from "../../../../dev/support/kubeconfig";
@@ -13,14 +13,14 @@ import { messageOf, table } from "../../../../dev/support/messages";
 describe("messages about clusters", () => {
   const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
   table<KubeconfigParts & { text?: string; context?: string }>("kubeconfig", ({ text, context, ...parts }) => {
-    const faults = kubeconfigFaults(text ?? kubeconfig(parts), { ...use, context }, () => false);
-    return Promise.resolve(faultyEnvironment("stage", faults).message);
+    const errors = kubeconfigErrors(text ?? kubeconfig(parts), { ...use, context }, () => false);
+    return Promise.resolve(invalidEnvironment("stage", errors).message);
   });
 
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
   table<Conflict["live"]["metadata"]>("foreign", (metadata) => {
-    const faults = conflictFaults([{ object: namespace, where: "the cluster", live: { metadata } }], "dev", 2);
-    return Promise.resolve(faultyEnvironment("dev", faults).message);
+    const errors = conflictErrors([{ object: namespace, where: "the cluster", live: { metadata } }], "dev", 2);
+    return Promise.resolve(invalidEnvironment("dev", errors).message);
   });
 
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");

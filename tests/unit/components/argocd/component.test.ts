@@ -4,7 +4,7 @@ import { SecretValue } from "../../../../core/secret";
 import {
   decodedData as decoded,
   inputsOf as inputs,
-  madeArgoCd as made,
+  registeredArgoCd as made,
 } from "../../../../dev/support/argocdComponent";
 import type { Registration } from "../../../../dev/support/recorder";
 

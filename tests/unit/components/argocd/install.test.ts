@@ -201,7 +201,7 @@ describe("a release of Argo CD", () => {
     }
   });
 
-  it("that is not known, and has no checksums, is a fault that says how to get them", () => {
+  it("that is not known, and has no checksums, is an error that says how to get them", () => {
     assert.throws(
       () =>
         choice({

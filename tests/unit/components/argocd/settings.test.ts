@@ -14,12 +14,12 @@ const url = "https://argocd.example.com";
 const cm = (argocd: PlainObject) => data(installed(argocd), "argocd-cm");
 const parameters = (argocd: PlainObject) => data(installed(argocd), "argocd-cmd-params-cm");
 
-/** What is said of a faulty Argo CD, path by path. */
-function faultsOf(argocd: PlainObject): string[] {
+/** What is said of an invalid Argo CD, path by path. */
+function errorsOf(argocd: PlainObject): string[] {
   try {
     environment({ argocd });
   } catch (error) {
-    if (error instanceof UserError) return error.faults.map(({ path, problem }) => `${path}: ${problem}`);
+    if (error instanceof UserError) return error.errors.map(({ path, problem }) => `${path}: ${problem}`);
     throw error;
   }
   return [];
@@ -72,11 +72,11 @@ describe("who may do what in Argo CD", () => {
       "g, , role:admin",
       "p, role:a, *, {get,list}, *, deny",
     ].join("\n");
-    const faults = faultsOf({ rbac: { policy, admins: ["a, role:admin"] }, accounts: { admin: {} } });
-    const text = faults.join("\n");
+    const errors = errorsOf({ rbac: { policy, admins: ["a, role:admin"] }, accounts: { admin: {} } });
+    const text = errors.join("\n");
     assert.match(text, /argocd\.rbac\.admins\[0\]: "a, role:admin" must be the name of a group or user/);
     assert.match(text, /argocd\.accounts\.admin: as a name is the built-in user: see argocd\.admin/);
-    for (const [line, fault] of [
+    for (const [line, error] of [
       [3, 'is about "aplications", which is none of'],
       [4, 'allows "got", which is none of'],
       [5, 'ends with "alow" and not with allow or deny'],
@@ -87,7 +87,7 @@ describe("who may do what in Argo CD", () => {
       // A comma inside braces begins the next field for Argo CD as well.
       [10, "must be `p, <subject>"],
     ] as const) {
-      assert.ok(text.includes(`line ${line} ${fault}`), `${line}: ${text}`);
+      assert.ok(text.includes(`line ${line} ${error}`), `${line}: ${text}`);
     }
     assert.ok(!/line [12] /.test(text));
   });
@@ -168,15 +168,15 @@ describe("single sign-on", () => {
   });
 
   it("is one way, complete, at an address, and its secrets are encrypted", () => {
-    assert.deepEqual(faultsOf({ sso: { oidc } }), ["argocd.url: is missing, and argocd.sso needs it"]);
+    assert.deepEqual(errorsOf({ sso: { oidc } }), ["argocd.url: is missing, and argocd.sso needs it"]);
     assert.match(
-      faultsOf({ url, sso: { oidc, dex: { connectors: {} } } }).join(),
+      errorsOf({ url, sso: { oidc, dex: { connectors: {} } } }).join(),
       /argocd\.sso: .*must have exactly one/,
     );
-    assert.deepEqual(faultsOf({ url, sso: { dex: { connectors: {} } } }), [
+    assert.deepEqual(errorsOf({ url, sso: { dex: { connectors: {} } } }), [
       "argocd.sso.dex.connectors: must have at least one connector",
     ]);
-    assert.deepEqual(faultsOf({ url, sso: { oidc: { ...oidc, issuer: "http://x", clientSecret: "plain" } } }), [
+    assert.deepEqual(errorsOf({ url, sso: { oidc: { ...oidc, issuer: "http://x", clientSecret: "plain" } } }), [
       'argocd.sso.oidc.issuer: "http://x" must be an https URL, such as https://login.example.com',
       "argocd.sso.oidc.clientSecret: is in plain text, where everybody can read it",
     ]);
@@ -250,8 +250,8 @@ describe("how much Argo CD can do at once", () => {
 
   it("takes numbers that make sense", () => {
     assert.deepEqual(
-      faultsOf({ controller: { shards: 0 }, scale: "huge", logging: { level: "loud" } }).map(
-        (fault) => fault.split(":")[0],
+      errorsOf({ controller: { shards: 0 }, scale: "huge", logging: { level: "loud" } }).map(
+        (error) => error.split(":")[0],
       ),
       ["argocd.scale", "argocd.controller.shards", "argocd.logging.level"],
     );
@@ -273,8 +273,8 @@ describe("whom Argo CD trusts", () => {
     const objects = installed({ certificateAuthorities: { "git.example.com": pem } });
     assert.deepEqual(data(objects, "argocd-tls-certs-cm"), { "git.example.com": pem });
     assert.deepEqual(
-      faultsOf({ certificateAuthorities: { "git.example.com": "no PEM", "https://x": pem } }).map((fault) =>
-        fault.replace(/"no PEM" /, ""),
+      errorsOf({ certificateAuthorities: { "git.example.com": "no PEM", "https://x": pem } }).map((error) =>
+        error.replace(/"no PEM" /, ""),
       ),
       [
         "argocd.certificateAuthorities.git.example.com: must be certificates in PEM",

@@ -9,18 +9,18 @@ import { missingCredentials, missingSecrets } from "../../../../config/checks";
 import type { PlainObject } from "../../../../core/merge";
 import { SecretValue } from "../../../../core/secret";
 import { announcePush } from "../../../../dev/sandbox/git/webhook";
-import { decodedData, madeArgoCd } from "../../../../dev/support/argocdComponent";
+import { decodedData, registeredArgoCd } from "../../../../dev/support/argocdComponent";
 import { environment } from "../../../../dev/support/environment";
 
 const keysOf = async (webhook?: PlainObject) => {
-  const data = decodedData(await madeArgoCd(webhook ? { webhook } : {}), "argocd-secret");
+  const data = decodedData(await registeredArgoCd(webhook ? { webhook } : {}), "argocd-secret");
   return Object.fromEntries(Object.entries(data).filter(([key]) => key.startsWith("webhook.")));
 };
 
 describe("webhooks of Git hosts", () => {
   it("are not mentioned where there are none", async () => {
     assert.deepEqual(await keysOf(), {});
-    assert.ok(!(await madeArgoCd()).some(({ name }) => name.includes("webhook")));
+    assert.ok(!(await registeredArgoCd()).some(({ name }) => name.includes("webhook")));
   });
 
   it("are known by their secrets, and all other kinds of host by what nobody knows", async () => {
@@ -68,15 +68,15 @@ describe("webhooks of Git hosts", () => {
   });
 
   it("need a password where they name its user, and take none for a reference", () => {
-    const faults = (webhook: PlainObject) => {
+    const errors = (webhook: PlainObject) => {
       const named = environment({ argocd: { webhook }, cluster: { kubeconfig: new SecretValue("k") } });
       return missingSecrets(named).map(({ path, problem }) => `${path} ${problem}`);
     };
-    assert.deepEqual(faults({ azureDevOps: {} }), ["argocd.webhook.azureDevOps.password is missing"]);
-    assert.deepEqual(faults({ gitlab: new SecretValue("$other:key") }), [
+    assert.deepEqual(errors({ azureDevOps: {} }), ["argocd.webhook.azureDevOps.password is missing"]);
+    assert.deepEqual(errors({ gitlab: new SecretValue("$other:key") }), [
       "argocd.webhook.gitlab begins with $, which Argo CD takes for the name of another secret",
     ]);
-    assert.deepEqual(faults({}), []);
+    assert.deepEqual(errors({}), []);
   });
 
   it("are another stack's where Argo CD is", () => {

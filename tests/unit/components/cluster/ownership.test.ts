@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { exclusiveObjects } from "../../../../components/cluster/exclusiveObjects";
-import { conflictFaults, ownerTransformation, OWNER } from "../../../../components/cluster/ownership";
+import { conflictErrors, ownerTransformation, OWNER } from "../../../../components/cluster/ownership";
 import { environment } from "../../../../dev/support/environment";
 
 describe("what is another's", () => {
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
   const told = (metadata: object) =>
-    conflictFaults([{ object, where: "the cluster", live: { metadata } }], "dev", 2).map(
+    conflictErrors([{ object, where: "the cluster", live: { metadata } }], "dev", 2).map(
       ({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`,
     )[0] as string;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { relative } from "node:path";
 import { apiServer } from "../../../../kube/kubeconfig";
-import { isOnPath, kubeconfigFaults, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
+import { isOnPath, kubeconfigErrors, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
 import { managerAccess } from "../../../../components/cluster/rbac";
 import { clusterSecretData, clusterSecretMeta } from "../../../../components/cluster/secret";
 import { withExportedKubeconfigs } from "../../../../components/cluster/source";
@@ -13,9 +13,9 @@ import { CANARY, kubeconfig } from "../../../../dev/support/kubeconfig";
 
 const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
 
-function faultsOf(text: string, over: Partial<KubeconfigUse> = {}, isProgram = () => false): string[] {
-  const faults = kubeconfigFaults(text, { ...use, ...over }, isProgram);
-  return faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+function errorsOf(text: string, over: Partial<KubeconfigUse> = {}, isProgram = () => false): string[] {
+  const errors = kubeconfigErrors(text, { ...use, ...over }, isProgram);
+  return errors.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
 }
 
 describe("a kubeconfig", () => {
@@ -47,7 +47,7 @@ clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {
   for (const [title, text, over] of good) {
     it(`${title} is taken`, () =>
       assert.deepEqual(
-        faultsOf(text, over, () => true),
+        errorsOf(text, over, () => true),
         [],
       ));
   }
@@ -59,8 +59,8 @@ clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {
       `token: ${CANARY}`,
     ];
     for (const text of wrong) {
-      const faults = faultsOf(text);
-      assert.ok(faults.length > 0 && !faults.join().includes(CANARY), faults.join());
+      const errors = errorsOf(text);
+      assert.ok(errors.length > 0 && !errors.join().includes(CANARY), errors.join());
     }
   });
 

@@ -5,7 +5,7 @@ import { gatewaySpec } from "../../../../components/gateway/spec";
 import { SecretValue } from "../../../../core/secret";
 
 /** What is wrong with a gateway: where, and what. */
-const faults = (input: object) =>
+const errors = (input: object) =>
   gatewaySpec.safeParse(input).error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`) ?? [];
 
 describe("the gateway", () => {
@@ -134,7 +134,7 @@ describe("the gateway", () => {
     ],
   ];
   for (const [title, input, expected] of wrong) {
-    it(`refuses ${title}`, () => assert.deepEqual(faults(input), expected));
+    it(`refuses ${title}`, () => assert.deepEqual(errors(input), expected));
   }
 });
 

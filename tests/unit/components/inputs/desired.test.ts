@@ -23,7 +23,7 @@ const objects = ({ host, port: number, names }: Spec): KubernetesObject[] => [
   ...names.map((name) => ({ apiVersion: "v1", kind: "Service", metadata: { name } })),
 ];
 
-function faults(make: () => unknown): string {
+function errors(make: () => unknown): string {
   try {
     make();
   } catch (error) {
@@ -84,7 +84,7 @@ describe("what a component is to create", () => {
 
   it("says at once what is wrong with plain values, all of it", () => {
     assert.equal(
-      faults(() => Desired.of(owner, schema, { prot: 1, port: 0, key: 5, host: pulumi.output("h") })),
+      errors(() => Desired.of(owner, schema, { prot: 1, port: 0, key: 5, host: pulumi.output("h") })),
       `Thing "it": arguments are wrong:
   - port: 0 must be at least 1
   - key: must be a secret
@@ -105,11 +105,11 @@ describe("what a component is to create", () => {
   it("refuses outputs on which it depends what is created", () => {
     const union = z.discriminatedUnion("type", [z.strictObject({ type: z.literal("x") })]);
     assert.match(
-      faults(() => Desired.of(owner, union, { type: pulumi.output("x") })),
+      errors(() => Desired.of(owner, union, { type: pulumi.output("x") })),
       /type: is an output, and what is created depends on it/,
     );
     assert.match(
-      faults(() => Desired.of(owner, schema, { host: pulumi.output("x") }, ["host"])),
+      errors(() => Desired.of(owner, schema, { host: pulumi.output("x") }, ["host"])),
       /host: is an output, and what is created depends on it/,
     );
   });

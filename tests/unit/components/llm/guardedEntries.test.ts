@@ -12,7 +12,7 @@ function passedBy(llmProviders: Record<string, object>): string[] {
     environment({ llmProviders });
   } catch (error) {
     assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem }) => {
+    return error.errors.map(({ path, problem }) => {
       const other = /^is passed by through llmProviders\.(\S+), which leads to the same provider/.exec(problem)?.[1];
       return `${path.replace(/^llmProviders\.(.*)\.promptGuard$/, "$1")} < ${other}`;
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unnamedServers } from "../../../../components/mcp/faults";
+import { unnamedServers } from "../../../../components/mcp/errors";
 import { mcpRouting } from "../../../../components/mcp/routing";
 import { mcpRouteSpec } from "../../../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../../../components/mcp/spec";

@@ -17,7 +17,7 @@ function told(policies: PlainObject, rest: PlainObject = {}): string[] {
     environment({ ...catalogue, ...rest, policies });
   } catch (error) {
     assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].join(" | "));
+    return error.errors.map(({ path, problem, remedy }) => [path, problem, remedy].join(" | "));
   }
   return [];
 }

@@ -4,7 +4,7 @@ import { mcpRouteSpec } from "../../../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../../../components/mcp/spec";
 import { policy } from "../../../../components/policy/build";
 import { policySpec } from "../../../../components/policy/spec";
-import { faultsOf } from "../../../../dev/support/checks";
+import { errorsOf } from "../../../../dev/support/checks";
 
 const jwks = { inline: '{"keys":[]}' };
 const one = { issuer: "https://one.example.com/", jwks };
@@ -99,7 +99,7 @@ describe("the claims that a token must have", () => {
 
   it("are asked for by a name that no other policy may have", () => {
     const policies = { p: { on: "gateway", ...withTokens(one) }, "p-claims": { on: "gateway", cors: {} } };
-    assert.deepEqual(faultsOf({ policies }), [
+    assert.deepEqual(errorsOf({ policies }), [
       "policies.p-claims | makes the same object (AgentgatewayPolicy p-claims) as policies.p | Rename one.",
     ]);
   });

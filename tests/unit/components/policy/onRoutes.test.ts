@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PlainObject } from "../../../../core/merge";
-import { catalogue, policyFaults as faults } from "../../../../dev/support/policyFaults";
+import { catalogue, policyErrors as errors } from "../../../../dev/support/policyErrors";
 
 describe("policies on routes of the catalogue", () => {
   describe("refuse what the catalogue does itself:", () => {
@@ -15,21 +15,21 @@ describe("policies on routes of the catalogue", () => {
       const withSupport = (more: PlainObject) => ({
         llmProviders: { ...catalogue.llmProviders, support: { ...support, ...more } },
       });
-      assert.deepEqual(faults(policies, withSupport({})), [
+      assert.deepEqual(errors(policies, withSupport({})), [
         "policies.p.retry | is set for the same requests by llmProviders.support.retry | Only one would take effect. Remove one.",
       ]);
-      assert.deepEqual(faults(policies, withSupport({ retry: false })), []);
-      assert.deepEqual(faults({ p: { on: { provider: "openai" }, retry } }, withSupport({})), []);
-      assert.deepEqual(faults({ p: { on: "gateway", retry } }, withSupport({})), []);
+      assert.deepEqual(errors(policies, withSupport({ retry: false })), []);
+      assert.deepEqual(errors({ p: { on: { provider: "openai" }, retry } }, withSupport({})), []);
+      assert.deepEqual(errors({ p: { on: "gateway", retry } }, withSupport({})), []);
     });
 
     it("the tokens of an MCP path with OAuth", () => {
       const policies = { p: { on: { mcpPath: "/mcp" }, jwt } };
-      assert.deepEqual(faults(policies, { mcpRoutes: { "/mcp": { oauth } } }), [
+      assert.deepEqual(errors(policies, { mcpRoutes: { "/mcp": { oauth } } }), [
         "policies.p.jwt | is set for the same requests by mcpRoutes./mcp.oauth | Only one would take effect. Remove one.",
       ]);
-      assert.deepEqual(faults(policies, { mcpRoutes: { "/mcp": { prefixMode: "Always" } } }), []);
-      assert.deepEqual(faults({ p: { on: { provider: "openai" }, jwt } }, { mcpRoutes: { "/mcp": { oauth } } }), []);
+      assert.deepEqual(errors(policies, { mcpRoutes: { "/mcp": { prefixMode: "Always" } } }), []);
+      assert.deepEqual(errors({ p: { on: { provider: "openai" }, jwt } }, { mcpRoutes: { "/mcp": { oauth } } }), []);
     });
   });
 
@@ -41,15 +41,15 @@ describe("policies on routes of the catalogue", () => {
       `policies.p.transformation.request.set.:path | "${path}" is outside of ${prefix}, the prefix that the route ${route} replaces, so that each request gets 500 | Begin it with ${prefix}, or set it for other routes.`;
 
     it("for an agent or a provider, with what it begins with", () => {
-      assert.deepEqual(faults(setting({ agent: "planner" }, '"/a2a"')), [lost("/a2a", "/planner", "planner")]);
-      assert.deepEqual(faults(setting({ provider: "openai" }, "'/v1/chat/completions'")), [
+      assert.deepEqual(errors(setting({ agent: "planner" }, '"/a2a"')), [lost("/a2a", "/planner", "planner")]);
+      assert.deepEqual(errors(setting({ provider: "openai" }, "'/v1/chat/completions'")), [
         lost("/v1/chat/completions", "/openai", "openai"),
       ]);
-      assert.deepEqual(faults(setting({ route: "openai" }, '"/openais"')), [lost("/openais", "/openai", "openai")]);
+      assert.deepEqual(errors(setting({ route: "openai" }, '"/openais"')), [lost("/openais", "/openai", "openai")]);
     });
 
     it("for all routes of the gateway, once", () => {
-      assert.deepEqual(faults(setting("gateway", '"/openai"')), [lost("/openai", "/planner", "planner")]);
+      assert.deepEqual(errors(setting("gateway", '"/openai"')), [lost("/openai", "/planner", "planner")]);
     });
 
     it("but not one within, one for MCP servers, or one that depends on the request", () => {
@@ -61,10 +61,10 @@ describe("policies on routes of the catalogue", () => {
         [{ agent: "planner" }, 'request.path + "/x"'],
         [{ agent: "planner" }, '"/a" + "/b"'],
       ] as const) {
-        assert.deepEqual(faults(setting(on, path)), [], path);
+        assert.deepEqual(errors(setting(on, path)), [], path);
       }
       // Before routing, it decides on the route.
-      assert.deepEqual(faults(setting("gateway", '"/elsewhere"', { phase: "PreRouting" })), []);
+      assert.deepEqual(errors(setting("gateway", '"/elsewhere"', { phase: "PreRouting" })), []);
     });
   });
 });

@@ -68,6 +68,6 @@ describe("the Secrets of a policy", () => {
   it("never hold an empty key, whose hash would let in everybody who sends nothing", () => {
     const keys = { alice: { key: new SecretValue("\n") } };
     const [secret] = policySecrets("p", policySpec.parse({ on: "gateway", apiKeys: { keys } }));
-    assert.equal(secret?.entries[0]?.fault?.("\n"), "is empty");
+    assert.equal(secret?.entries[0]?.check?.("\n"), "is empty");
   });
 });

@@ -4,7 +4,7 @@ import { GitRepository } from "../../../../components";
 import { environmentRepositories } from "../../../../components/repository/component";
 import { onCluster } from "../../../../dev/support/placement";
 import { credentialTemplates, repositorySecrets } from "../../../../components/repository/build";
-import { privateKeyFault } from "../../../../components/repository/credentials/privateKey";
+import { privateKeyError } from "../../../../components/repository/credentials/privateKey";
 import { missingSecrets } from "../../../../config/checks";
 import { UserError } from "../../../../core/errors";
 import type { PlainObject } from "../../../../core/merge";
@@ -26,18 +26,18 @@ const ssh = "git@github.com:acme/x.git";
 
 const at = (repository: PlainObject, argocd: PlainObject = {}) => environment({ repository, argocd });
 
-function faultsOf(repository: PlainObject, argocd: PlainObject = {}): string[] {
+function errorsOf(repository: PlainObject, argocd: PlainObject = {}): string[] {
   try {
     at(repository, argocd);
   } catch (error) {
-    if (error instanceof UserError) return error.faults.map(({ path, problem }) => `${path}: ${problem}`);
+    if (error instanceof UserError) return error.errors.map(({ path, problem }) => `${path}: ${problem}`);
     throw error;
   }
   return [];
 }
 
 /** What is found once secrets can be read, but for the kubeconfig. */
-const deployFaults = (repository: PlainObject, argocd: PlainObject = {}) =>
+const deployErrors = (repository: PlainObject, argocd: PlainObject = {}) =>
   missingSecrets(at(repository, argocd))
     .filter(({ path }) => path !== "cluster.kubeconfig")
     .map(({ path, problem }) => `${path}: ${problem}`);
@@ -118,13 +118,13 @@ describe("the Git repository", () => {
 
   it("has an address without credentials, over HTTP or SSH", () => {
     for (const url of [https, "http://127.0.0.1:3000/x.git", ssh, "ssh://git@github.com:22/acme/x.git"]) {
-      assert.deepEqual(faultsOf({ url }), []);
+      assert.deepEqual(errorsOf({ url }), []);
     }
     for (const url of ["github.com/acme/x", "file:///x.git", "oci://ghcr.io/acme/x", "git@github.com", "ftp://x/y"]) {
-      assert.match(faultsOf({ url }).join(), /^repository\.url: ".*" must be an address such as https/, url);
+      assert.match(errorsOf({ url }).join(), /^repository\.url: ".*" must be an address such as https/, url);
     }
     for (const url of ["https://u:p@git.example.com/x.git", "https://token@git.example.com/x.git"]) {
-      assert.match(faultsOf({ url }).join(), /must not hold a user or password/);
+      assert.match(errorsOf({ url }).join(), /must not hold a user or password/);
     }
   });
 });
@@ -150,26 +150,26 @@ describe("the credentials of a repository", () => {
         "repository.username: is for a password, and there is githubApp",
       ],
     ];
-    for (const [repository, fault] of wrong) assert.deepEqual(faultsOf(repository), [fault]);
+    for (const [repository, error] of wrong) assert.deepEqual(errorsOf(repository), [error]);
   });
 
   it("are encrypted", () => {
     const plain = "is in plain text, where everybody can read it";
-    assert.deepEqual(faultsOf({ url: ssh, sshPrivateKey: KEY }), [`repository.sshPrivateKey: ${plain}`]);
-    assert.deepEqual(faultsOf({ url: https, githubApp: { id: 1, privateKey: KEY } }), [
+    assert.deepEqual(errorsOf({ url: ssh, sshPrivateKey: KEY }), [`repository.sshPrivateKey: ${plain}`]);
+    assert.deepEqual(errorsOf({ url: https, githubApp: { id: 1, privateKey: KEY } }), [
       `repository.githubApp.privateKey: ${plain}`,
     ]);
   });
 
   it("are missed where a stack deploys without them, and not where another stack's Argo CD has them", () => {
-    assert.deepEqual(deployFaults({ url: https }), []);
-    assert.deepEqual(deployFaults({ url: https, username: "u" }), ["repository.password: is missing"]);
-    assert.deepEqual(deployFaults({ url: ssh }), ["repository.sshPrivateKey: is missing"]);
-    assert.deepEqual(deployFaults({ url: https, githubApp: { id: 1 } }), [
+    assert.deepEqual(deployErrors({ url: https }), []);
+    assert.deepEqual(deployErrors({ url: https, username: "u" }), ["repository.password: is missing"]);
+    assert.deepEqual(deployErrors({ url: ssh }), ["repository.sshPrivateKey: is missing"]);
+    assert.deepEqual(deployErrors({ url: https, githubApp: { id: 1 } }), [
       "repository.githubApp.privateKey: is missing",
     ]);
     const credentials = { mirror: { url: "oci://registry.example.com/charts" } };
-    assert.deepEqual(deployFaults({ url: https }, { credentials }), ["argocd.credentials.mirror.password: is missing"]);
+    assert.deepEqual(deployErrors({ url: https }, { credentials }), ["argocd.credentials.mirror.password: is missing"]);
     const hub = environment({ repository: { url: ssh }, argocd: { mode: "hub" }, cluster: { name: "stage" } });
     assert.deepEqual(
       missingSecrets(hub).map(({ path }) => path),
@@ -184,9 +184,9 @@ describe("the credentials of a repository", () => {
       const bytes = Buffer.concat([Buffer.from("openssh-key-v1\0"), length, Buffer.from(cipher), Buffer.alloc(70)]);
       return `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString("base64")}\n-----END OPENSSH PRIVATE KEY-----\n`;
     };
-    assert.equal(privateKeyFault(KEY), undefined);
-    assert.equal(privateKeyFault(KEY.replace(/\n/g, "\r\n")), undefined);
-    assert.equal(privateKeyFault(openssh("none")), undefined);
+    assert.equal(privateKeyError(KEY), undefined);
+    assert.equal(privateKeyError(KEY.replace(/\n/g, "\r\n")), undefined);
+    assert.equal(privateKeyError(openssh("none")), undefined);
     const wrong: [string, RegExp][] = [
       ["/home/me/.ssh/id_ed25519", /is no private key in PEM; store the contents/],
       ["ssh-ed25519 AAAAC3Nz me@host", /is the public key/],
@@ -196,10 +196,10 @@ describe("the credentials of a repository", () => {
       [openssh("none").replace("b3BlbnNzaC1", "AAAAAAAAAAA"), /is damaged/],
       [pem({ cipher: "aes-256-cbc", passphrase: "x" }), /is protected by a passphrase/],
     ];
-    for (const [text, fault] of wrong) assert.match(privateKeyFault(text) ?? "accepted", fault);
-    const faults = deployFaults({ url: ssh, sshPrivateKey: secret("canary-no-key") });
-    assert.match(faults.join(), /^repository\.sshPrivateKey: is no private key/);
-    assert.ok(!faults.join().includes("canary"));
+    for (const [text, error] of wrong) assert.match(privateKeyError(text) ?? "accepted", error);
+    const errors = deployErrors({ url: ssh, sshPrivateKey: secret("canary-no-key") });
+    assert.match(errors.join(), /^repository\.sshPrivateKey: is no private key/);
+    assert.ok(!errors.join().includes("canary"));
   });
 });
 
@@ -247,12 +247,12 @@ describe("credentials for other repositories", () => {
       b: { url: "oci://registry.example.com/x", type: "git", password: secret("p") },
       c: { url: "registry.example.com", password: secret("p") },
     };
-    assert.deepEqual(faultsOf({ url: https }, { credentials: { a: credentials.a, b: credentials.b } }), [
+    assert.deepEqual(errorsOf({ url: https }, { credentials: { a: credentials.a, b: credentials.b } }), [
       "argocd.credentials.a.type: is oci, whose addresses are not over https",
       "argocd.credentials.b.type: is git, whose addresses are not over oci",
     ]);
     assert.match(
-      faultsOf({ url: https }, { credentials: { c: credentials.c } }).join(),
+      errorsOf({ url: https }, { credentials: { c: credentials.c } }).join(),
       /credentials\.c\.url: .*must be an address/,
     );
   });
@@ -265,8 +265,8 @@ describe("known hosts", () => {
     `|1|${Buffer.from("salt").toString("base64")}|${createHmac("sha1", "salt").update(name).digest("base64")}`;
 
   it("are needed for each SSH server that a release does not bring, by host and port", () => {
-    assert.deepEqual(faultsOf({ url: ssh }), []);
-    const known = (knownHosts: string, address = url) => faultsOf({ url: address }, { knownHosts });
+    assert.deepEqual(errorsOf({ url: ssh }), []);
+    const known = (knownHosts: string, address = url) => errorsOf({ url: address }, { knownHosts });
     assert.deepEqual(known(""), [missing]);
     assert.deepEqual(known(`git.example.com ssh-ed25519 ${ED25519}`), [missing]);
     for (const hosts of [
@@ -282,15 +282,15 @@ describe("known hosts", () => {
       missing,
     ]);
     const credentials = { a: { url: "git@git.example.com:acme/", sshPrivateKey: secret(KEY) } };
-    assert.deepEqual(faultsOf({ url: https }, { credentials }), [missing]);
+    assert.deepEqual(errorsOf({ url: https }, { credentials }), [missing]);
   });
 
   it("are whole lines", () => {
     assert.deepEqual(
-      faultsOf({ url: https }, { knownHosts: `ok ssh-ed25519 ${ED25519}\ngit.example.com ssh-ed25519\n` }),
+      errorsOf({ url: https }, { knownHosts: `ok ssh-ed25519 ${ED25519}\ngit.example.com ssh-ed25519\n` }),
       ["argocd.knownHosts: line 2 is not `<hosts> <key type> <key>`"],
     );
-    assert.equal(faultsOf({ url: https }, { knownHosts: "git.example.com ssh-rsa AAAAC3NzaC1lZDI1NTE5" }).length, 1);
+    assert.equal(errorsOf({ url: https }, { knownHosts: "git.example.com ssh-rsa AAAAC3NzaC1lZDI1NTE5" }).length, 1);
   });
 
   it("say how to get what is missing", () => {

@@ -24,17 +24,17 @@ const pending = (name: string, more: object = {}): Pod => ({
 describe("the state of a workload", () => {
   it("is good where all replicas of the latest description are available", () => {
     assert.deepEqual(workloadState(workload("Deployment", full, 2), nothing), {
-      wanted: 2,
+      desired: 2,
       available: 2,
       problems: [],
     });
     assert.deepEqual(workloadState(workload("StatefulSet", full, 2), nothing).problems, []);
     const spread = { desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberAvailable: 3 };
-    assert.deepEqual(workloadState(workload("DaemonSet", spread), nothing), { wanted: 3, available: 3, problems: [] });
+    assert.deepEqual(workloadState(workload("DaemonSet", spread), nothing), { desired: 3, available: 3, problems: [] });
   });
 
-  it("is good where no replicas are wanted, and none are there", () => {
-    assert.deepEqual(workloadState(workload("Deployment", {}, 0), nothing), { wanted: 0, available: 0, problems: [] });
+  it("is good where no replicas are desired, and none exist", () => {
+    assert.deepEqual(workloadState(workload("Deployment", {}, 0), nothing), { desired: 0, available: 0, problems: [] });
   });
 
   it("is one replica where the number is not said", () => {
@@ -101,11 +101,11 @@ describe("the state of a workload", () => {
     );
   });
 
-  it("has no problem exactly where all that is wanted is available, whatever the numbers", () => {
+  it("has no problem exactly where all desired replicas are available, whatever the numbers", () => {
     const count = fc.integer({ min: 0, max: 4 });
-    const numbers = fc.record({ wanted: count, updated: count, available: count, all: count, seen: fc.boolean() });
+    const numbers = fc.record({ desired: count, updated: count, available: count, all: count, seen: fc.boolean() });
     fc.assert(
-      fc.property(numbers, fc.array(count), ({ wanted, updated, available, all, seen }, pods) => {
+      fc.property(numbers, fc.array(count), ({ desired, updated, available, all, seen }, pods) => {
         const status = {
           observedGeneration: seen ? 2 : 1,
           replicas: all,
@@ -113,8 +113,8 @@ describe("the state of a workload", () => {
           availableReplicas: available,
         };
         const told = { ...nothing, pods: pods.map((each) => pending(`p${each}`)) };
-        const { problems } = workloadState(workload("Deployment", status, wanted), told);
-        const good = seen && updated >= wanted && available >= wanted && all <= updated;
+        const { problems } = workloadState(workload("Deployment", status, desired), told);
+        const good = seen && updated >= desired && available >= desired && all <= updated;
         assert.equal(problems.length === 0, good);
       }),
       runs(500),

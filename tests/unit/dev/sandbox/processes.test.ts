@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { hopeless } from "../../../../dev/sandbox/cluster/ready";
+import { crashLooping } from "../../../../dev/sandbox/cluster/ready";
 import { nextStart } from "../../../../dev/sandbox/supervise/unit";
 import { statusTable } from "../../../../dev/sandbox/commands/status";
 import { createDirectories, type Layout } from "../../../../dev/sandbox/state/layout";
@@ -148,12 +148,12 @@ describe("sandbox", () => {
       });
     });
 
-    it("that die again and again are hopeless", () => {
+    it("that die again and again are in a crash loop", () => {
       const at = (restarts: number): ProcessStatus[] => [
         { name: "dev/etcd", state: "restarting", ports: {}, restarts },
       ];
-      assert.equal(hopeless(at(7), at(8)), undefined);
-      assert.equal(hopeless(at(7), at(11))?.name, "dev/etcd");
+      assert.equal(crashLooping(at(7), at(8)), undefined);
+      assert.equal(crashLooping(at(7), at(11))?.name, "dev/etcd");
     });
 
     it("are shown with ports, uptime and what they wait for", () => {

@@ -21,8 +21,8 @@ const custom = { provider: "custom", service: { name: "vllm", port: 80 } };
 function keysRead(provider: object): string[] {
   const described = environment({ llmProviders: { x: provider } });
   const stock = inventory(described, renderedItems(described));
-  const faults = secretReferences({ ...stock, secrets: new Map([["x-secret", []]]) });
-  return [...new Set(faults.map(({ problem }) => /^reads the key "(.*)", which/.exec(problem)?.[1] ?? problem))].sort();
+  const errors = secretReferences({ ...stock, secrets: new Map([["x-secret", []]]) });
+  return [...new Set(errors.map(({ problem }) => /^reads the key "(.*)", which/.exec(problem)?.[1] ?? problem))].sort();
 }
 
 function keysRequired(secrets: readonly SecretSpec[]): string[] {

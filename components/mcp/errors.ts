@@ -1,4 +1,4 @@
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { sortedEntries } from "../../kube/object";
 import { hasKey } from "./build";
 import { mcpPaths } from "./routing";
@@ -8,7 +8,7 @@ import type { McpServerSpec } from "./spec";
  * Servers by label beside others that are to get other credentials: a policy names its servers, and the names of those are
  * not known here.
  */
-export function unnamedServers(servers: Record<string, McpServerSpec>): Fault[] {
+export function unnamedServers(servers: Record<string, McpServerSpec>): ValidationError[] {
   return mcpPaths(servers).flatMap((path) => {
     const sharing = sortedEntries(servers).filter(([, spec]) => spec.path === path);
     const kinds = new Set(sharing.map(([, spec]) => credentialsOf(spec)));

@@ -11,12 +11,12 @@ export const catalogue = {
 };
 
 /** What is said of policies on that catalogue. */
-export function policyFaults(policies: PlainObject, rest: PlainObject = {}): string[] {
+export function policyErrors(policies: PlainObject, rest: PlainObject = {}): string[] {
   try {
     environment({ ...catalogue, policies, ...rest });
   } catch (error) {
     assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
+    return error.errors.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
   }
   return [];
 }

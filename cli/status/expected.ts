@@ -8,7 +8,7 @@ import { handWrittenFiles, handWrittenTexts } from "../../gitops/files";
  *
  * @param directory the checkout
  */
-export function describedToServe(environment: Environment, directory: string): Expected {
+export function expectedToServe(environment: Environment, directory: string): Expected {
   const files = [...environmentFiles(environment), ...handWrittenFiles(handWrittenTexts(directory))];
   return expectedOf(
     environment,

@@ -1,4 +1,4 @@
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 import { didYouMean } from "../../../core/suggest";
 import { chosenProviders } from "../failover/build";
 import { sortedEntries } from "../../../kube/object";
@@ -10,7 +10,7 @@ import { MOST_GUARDS, type PromptGuardSpec } from "./spec";
 import { bypassesGuards } from "./bypass";
 
 /** Guards that do less than they seem to, and ways around them that nobody has accepted. */
-export function guardFaults(catalogue: LlmCatalogue): Fault[] {
+export function guardErrors(catalogue: LlmCatalogue): ValidationError[] {
   const reported = new Set<string>();
   return sortedEntries(catalogue).flatMap(([name, spec]) => [
     ...maskedStreams(name, spec),
@@ -21,7 +21,7 @@ export function guardFaults(catalogue: LlmCatalogue): Fault[] {
 }
 
 /** The proxy can't change what has been sent. */
-function maskedStreams(name: string, { promptGuard: guard }: LlmProviderSpec): Fault[] {
+function maskedStreams(name: string, { promptGuard: guard }: LlmProviderSpec): ValidationError[] {
   if (guard === undefined || guard.streaming === "Unguarded") return [];
   return guard.response.flatMap(({ regex }, index) =>
     regex?.action === "Mask"
@@ -42,7 +42,12 @@ function maskedStreams(name: string, { promptGuard: guard }: LlmProviderSpec): F
  *
  * @param reported paths that were reported already: a failover has what its providers have
  */
-function unguardedTypes(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue, reported: Set<string>): Fault[] {
+function unguardedTypes(
+  name: string,
+  spec: LlmProviderSpec,
+  catalogue: LlmCatalogue,
+  reported: Set<string>,
+): ValidationError[] {
   return chosenProviders(name, spec, catalogue).flatMap(({ name: own, provider, choice }) => {
     const guard = together(guardsOf(own, provider, choice));
     if (guard === undefined) return [];
@@ -72,7 +77,7 @@ function owners(name: string, provider: ProviderSpec, choice: Choice | undefined
 }
 
 /** A failover adds its guards to those of the providers that it chooses from. */
-function tooMany(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue): Fault[] {
+function tooMany(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue): ValidationError[] {
   return chosenProviders(name, spec, catalogue).flatMap(({ name: own, provider, choice, at }) =>
     (["request", "response"] as const).flatMap((direction) => {
       const count = guardsOf(own, provider, choice).reduce((sum, { guard }) => sum + guard[direction].length, 0);
@@ -89,11 +94,11 @@ function tooMany(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue): 
 }
 
 /** Entries that lead to the same provider and have no guards of the same direction. */
-function unguardedEntries(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue): Fault[] {
+function unguardedEntries(name: string, spec: LlmProviderSpec, catalogue: LlmCatalogue): ValidationError[] {
   const { promptGuard: guard } = spec;
   if (guard === undefined) return [];
   const places = new Set(chosenProviders(name, spec, catalogue).map(({ provider }) => placeOf(provider)));
-  const faults = sortedEntries(catalogue).flatMap(([other, its]) => {
+  const errors = sortedEntries(catalogue).flatMap(([other, its]) => {
     if (other === name || guard.unguardedEntries.includes(other)) return [];
     const open = chosenProviders(other, its, catalogue).some(
       ({ name: own, provider, choice }) =>
@@ -112,10 +117,14 @@ function unguardedEntries(name: string, spec: LlmProviderSpec, catalogue: LlmCat
       },
     ];
   });
-  return [...faults, ...unknownEntries(name, guard, catalogue)];
+  return [...errors, ...unknownEntries(name, guard, catalogue)];
 }
 
-function unknownEntries(name: string, { unguardedEntries }: PromptGuardSpec, catalogue: LlmCatalogue): Fault[] {
+function unknownEntries(
+  name: string,
+  { unguardedEntries }: PromptGuardSpec,
+  catalogue: LlmCatalogue,
+): ValidationError[] {
   return unguardedEntries
     .filter((other) => !(other in catalogue))
     .map((other) => ({

@@ -1,29 +1,32 @@
 import type { Environment } from "../../config/schema";
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { sortedEntries } from "../../kube/object";
 import { parseAddress } from "./address";
-import { credentialFaults } from "./credentials/faults";
+import { credentialErrors } from "./credentials/errors";
 import { templateType } from "./build";
-import { isKnownHost, knownHostsFaults, scanCommand } from "./knownHosts";
+import { isKnownHost, knownHostsErrors, scanCommand } from "./knownHosts";
 
 /** What is wrong with the repositories of a stack whose Argo CD reads them. */
-export function repositoryFaults({ argocd, repository }: Pick<Environment, "argocd" | "repository">): Fault[] {
+export function repositoryErrors({
+  argocd,
+  repository,
+}: Pick<Environment, "argocd" | "repository">): ValidationError[] {
   if (argocd.mode !== "own") return [];
   const templates = sortedEntries(argocd.credentials).map(
     ([name, each]) => [`argocd.credentials.${name}`, each] as const,
   );
   return [
-    ...credentialFaults("repository", repository.url, repository),
-    ...templates.flatMap(([at, each]) => credentialFaults(at, each.url, each)),
-    ...templates.flatMap(([at, { url, ...each }]) => typeFaults(at, url, templateType({ url, ...each }))),
-    ...knownHostsFaults(argocd.knownHosts, "argocd.knownHosts"),
+    ...credentialErrors("repository", repository.url, repository),
+    ...templates.flatMap(([at, each]) => credentialErrors(at, each.url, each)),
+    ...templates.flatMap(([at, { url, ...each }]) => typeErrors(at, url, templateType({ url, ...each }))),
+    ...knownHostsErrors(argocd.knownHosts, "argocd.knownHosts"),
     ...unknownHosts([repository.url, ...templates.map(([, { url }]) => url)], argocd.knownHosts),
   ];
 }
 
 const protocolsOf = { git: ["http", "https", "ssh"], helm: ["http", "https", "oci"], oci: ["oci"] };
 
-function typeFaults(at: string, url: string, type: keyof typeof protocolsOf): Fault[] {
+function typeErrors(at: string, url: string, type: keyof typeof protocolsOf): ValidationError[] {
   const protocol = parseAddress(url)?.protocol;
   if (protocol === undefined || protocolsOf[type].includes(protocol)) return [];
   return [
@@ -36,7 +39,7 @@ function typeFaults(at: string, url: string, type: keyof typeof protocolsOf): Fa
 }
 
 /** Argo CD speaks to no SSH server whose key it does not know, and nothing here makes it. */
-function unknownHosts(urls: readonly string[], known: string): Fault[] {
+function unknownHosts(urls: readonly string[], known: string): ValidationError[] {
   const addresses = urls.map(parseAddress).filter((each) => each?.protocol === "ssh");
   const unknown = addresses.filter((each) => each !== undefined).filter((each) => !isKnownHost(each, known));
   const commands = new Set(unknown.map(scanCommand));

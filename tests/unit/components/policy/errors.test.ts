@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { PlainObject } from "../../../../core/merge";
 import { SecretValue } from "../../../../core/secret";
 import { validateEnvironment } from "../../../../config/validate";
-import { policyFaults as faults } from "../../../../dev/support/policyFaults";
+import { policyErrors as errors } from "../../../../dev/support/policyErrors";
 
 const timeouts = { request: "60s" };
 
@@ -15,7 +15,7 @@ describe("the policies of an environment", () => {
       d: { mcpPath: "/mcp" },
       e: { route: "planner" },
     };
-    assert.deepEqual(faults(Object.fromEntries(Object.entries(on).map(([name, on]) => [name, { on, timeouts }]))), []);
+    assert.deepEqual(errors(Object.fromEntries(Object.entries(on).map(([name, on]) => [name, { on, timeouts }]))), []);
   });
 
   const wrong: [string, PlainObject, string[]][] = [
@@ -97,13 +97,13 @@ describe("the policies of an environment", () => {
     ],
   ];
   for (const [title, policies, expected] of wrong) {
-    it(`refuse ${title}`, () => assert.deepEqual(faults(policies), expected));
+    it(`refuse ${title}`, () => assert.deepEqual(errors(policies), expected));
   }
 
   it("add up their authorization, and keep the phases apart", () => {
     const authorization = { rule: "true" };
     assert.deepEqual(
-      faults({
+      errors({
         p: { on: "gateway", authorization, cors: {} },
         q: { on: "gateway", authorization },
         r: { on: "gateway", phase: "PreRouting", cors: {} },
@@ -114,8 +114,8 @@ describe("the policies of an environment", () => {
 
   it("can't have the name of the gateway's own", () => {
     const own = { "agentgateway-proxy-observability": { on: "gateway", timeouts } };
-    assert.deepEqual(faults(own), []);
-    assert.deepEqual(faults(own, { gateway: { observability: { accessLog: {} } } }), [
+    assert.deepEqual(errors(own), []);
+    assert.deepEqual(errors(own, { gateway: { observability: { accessLog: {} } } }), [
       "policies.agentgateway-proxy-observability | makes the same object as gateway.observability | Rename it.",
     ]);
   });

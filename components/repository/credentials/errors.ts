@@ -1,4 +1,4 @@
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 import type { Address } from "../address";
 import { parseAddress } from "../address";
 import type { Credentials } from "./spec";
@@ -13,7 +13,7 @@ const protocols: Record<(typeof forms)[number], readonly Address["protocol"][]> 
 };
 
 /** What is wrong with credentials and their address together. Secret values are not read. */
-export function credentialFaults(at: string, url: string, credentials: Credentials): Fault[] {
+export function credentialErrors(at: string, url: string, credentials: Credentials): ValidationError[] {
   const present = forms.filter((form) => credentials[form]);
   if (present.length > 1) {
     return [{ path: at, problem: `has ${present.join(" and ")}`, remedy: "Keep the one that Argo CD shall use." }];

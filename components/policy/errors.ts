@@ -1,4 +1,4 @@
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { Claims } from "../../core/claims";
 import { didYouMean } from "../../core/suggest";
 import type { Contents } from "../environment";
@@ -11,7 +11,7 @@ import { POLICY_MEMBERS, type PolicyMember, type PolicySpec } from "./spec";
 import type { PolicyTarget } from "./target";
 
 /** What is wrong with the policies of an environment as seen from the rest of it. */
-export function policyFaults(environment: Contents): Fault[] {
+export function policyErrors(environment: Contents): ValidationError[] {
   const routes = routesOf(environment);
   return [
     ...sortedEntries(environment.policies).flatMap(([name, { on }]) => unknownTarget(name, on, environment, routes)),
@@ -22,7 +22,7 @@ export function policyFaults(environment: Contents): Fault[] {
   ];
 }
 
-function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, routes: Routes): Fault[] {
+function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, routes: Routes): ValidationError[] {
   if (on === "gateway") return [];
   const known: Record<string, string[]> = {
     listener: Object.keys(gateway.listeners),
@@ -31,14 +31,14 @@ function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, ro
     mcpPath: Object.keys(routes.mcpPath),
     agent: Object.keys(routes.agent),
   };
-  return Object.entries(on).flatMap(([kind, wanted]) => {
+  return Object.entries(on).flatMap(([kind, target]) => {
     const names = known[kind] ?? [];
-    if (wanted === undefined || names.includes(wanted)) return [];
+    if (target === undefined || names.includes(target)) return [];
     return [
       {
         path: `policies.${name}.on.${kind}`,
-        problem: `"${wanted}" is not there`,
-        remedy: didYouMean(wanted, names),
+        problem: `"${target}" is not there`,
+        remedy: didYouMean(target, names),
       },
     ];
   });
@@ -52,7 +52,7 @@ interface Claim {
 }
 
 /** Of two policies that set the same on one target, the proxy applies one and drops the other. Only authorization adds up. */
-function conflicts(environment: Contents, routes: Routes): Fault[] {
+function conflicts(environment: Contents, routes: Routes): ValidationError[] {
   const first = new Claims<string>();
   return [...builtIn(environment, routes), ...claims(environment, routes)].flatMap(({ path, member, target }) => {
     const other = first.claim(`${member} ${target}`, path);
@@ -103,7 +103,7 @@ function targetKey(at: Attachment | undefined, phase: PolicySpec["phase"] = "Pos
 }
 
 /** The policy that the gateway's observability makes has a name too. */
-function conflictingName({ gateway, policies }: Contents): Fault[] {
+function conflictingName({ gateway, policies }: Contents): ValidationError[] {
   const name = observabilityName(gateway.name);
   if (!(name in policies) || observability(gateway).length === 0) return [];
   return [

@@ -1,11 +1,11 @@
-import type { Fault } from "../../../core/errors";
+import type { ValidationError } from "../../../core/errors";
 import { chosenProviders } from "../failover/build";
 import { sortedEntries } from "../../../kube/object";
 import type { LlmCatalogue } from "../spec";
 import { refusalOf, servedByDefault } from "./rows";
 
 /** Formats that an entry is configured to serve and that a provider of it can't. */
-export function unservedFormats(catalogue: LlmCatalogue): Fault[] {
+export function unservedFormats(catalogue: LlmCatalogue): ValidationError[] {
   return sortedEntries(catalogue).flatMap(([name, spec]) =>
     Object.entries(spec.routes ?? {}).flatMap(([suffix, type]) =>
       chosenProviders(name, spec, catalogue).flatMap(({ name: provider, provider: own, choice }) => {

@@ -1,13 +1,13 @@
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { checksums, filesOf, INSTALLABLE } from "./releases";
 import type { ArgoCdSpec } from "./spec";
 
 /** What is wrong with an Argo CD that a stack installs, beyond what its fields can tell alone. */
-export function argocdFaults(spec: ArgoCdSpec): Fault[] {
+export function argocdErrors(spec: ArgoCdSpec): ValidationError[] {
   return spec.mode === "own" ? [...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)] : [];
 }
 
-function unknownRelease(spec: ArgoCdSpec): Fault[] {
+function unknownRelease(spec: ArgoCdSpec): ValidationError[] {
   const unknown = filesOf(spec).filter(([, sha256]) => sha256 === undefined);
   if (unknown.length === 0) return [];
   const known = Object.keys(checksums).join(", ");
@@ -26,7 +26,7 @@ function unknownRelease(spec: ArgoCdSpec): Fault[] {
   ];
 }
 
-function strayChecksums({ sha256 }: ArgoCdSpec): Fault[] {
+function strayChecksums({ sha256 }: ArgoCdSpec): ValidationError[] {
   return Object.keys(sha256)
     .filter((path) => !INSTALLABLE.includes(path))
     .map((path) => ({
@@ -37,7 +37,7 @@ function strayChecksums({ sha256 }: ArgoCdSpec): Fault[] {
 }
 
 /** The identity provider sends users back to Argo CD, so it has to know where that is. */
-function unreachable({ sso, url }: ArgoCdSpec): Fault[] {
+function unreachable({ sso, url }: ArgoCdSpec): ValidationError[] {
   if (sso === undefined || url !== undefined) return [];
   return [
     {

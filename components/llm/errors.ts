@@ -1,18 +1,18 @@
-import type { Fault } from "../../core/errors";
+import type { ValidationError } from "../../core/errors";
 import { didYouMean } from "../../core/suggest";
 import { sortedEntries } from "../../kube/object";
 import { targetsOf } from "./failover/build";
-import { unservedFormats } from "./formats/faults";
-import { guardFaults } from "./guard/faults";
+import { unservedFormats } from "./formats/errors";
+import { guardErrors } from "./guard/errors";
 import type { LlmCatalogue } from "./spec";
 
 /** Rules between the entries of the catalogue. */
-export function llmFaults(catalogue: LlmCatalogue): Fault[] {
-  return [...unusable(catalogue), ...unservedFormats(catalogue), ...guardFaults(catalogue)];
+export function llmErrors(catalogue: LlmCatalogue): ValidationError[] {
+  return [...unusable(catalogue), ...unservedFormats(catalogue), ...guardErrors(catalogue)];
 }
 
 /** A failover uses providers that there are. */
-function unusable(catalogue: LlmCatalogue): Fault[] {
+function unusable(catalogue: LlmCatalogue): ValidationError[] {
   const providers = sortedEntries(catalogue)
     .filter(([, spec]) => spec.provider !== undefined)
     .map(([name]) => name);

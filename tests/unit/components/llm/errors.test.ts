@@ -3,13 +3,13 @@ import { UserError } from "../../../../core/errors";
 import type { PlainObject } from "../../../../core/merge";
 import { validateEnvironment } from "../../../../config/validate";
 
-function faultsOf(llmProviders: PlainObject, over: PlainObject = {}): string[] {
+function errorsOf(llmProviders: PlainObject, over: PlainObject = {}): string[] {
   const base = { namespace: "n", repository: { url: "https://git.example.com/x.git" } };
   try {
     validateEnvironment("test", [{ ...base, llmProviders }, { llmProviders: over }]);
   } catch (error) {
     assert.ok(error instanceof UserError, String(error));
-    return error.faults.map(({ path, problem, remedy }) =>
+    return error.errors.map(({ path, problem, remedy }) =>
       [path.replace("llmProviders.", ""), problem, remedy].filter(Boolean).join(" | "),
     );
   }
@@ -175,10 +175,10 @@ describe("a mistake in an LLM provider", () => {
     ],
   ];
   for (const [title, catalogue, expected] of wrong) {
-    it(`is found: ${title}`, () => assert.deepEqual(faultsOf(catalogue), expected));
+    it(`is found: ${title}`, () => assert.deepEqual(errorsOf(catalogue), expected));
   }
 
   it("is not that a stack adds a failover of its own", () => {
-    assert.deepEqual(faultsOf({ openai }, { support: { failover: [{ use: "openai" }] } }), []);
+    assert.deepEqual(errorsOf({ openai }, { support: { failover: [{ use: "openai" }] } }), []);
   });
 });
