@@ -44,7 +44,7 @@ export function inputJsonSchema(schema: z.core.$ZodType): JsonSchema {
     io: "input",
     target: "draft-7",
     unrepresentable: "any",
-    override: ({ jsonSchema }) => untold(jsonSchema as JsonSchema),
+    override: ({ jsonSchema }) => withoutInternal(jsonSchema as JsonSchema),
   }) as JsonSchema;
 }
 
@@ -58,7 +58,7 @@ export function objectsOf(schema: JsonSchema): JsonSchema[] {
  * Takes out what nobody may write: the `kind` that the validation adds to what is tagged by a key of its own, and fields that
  * are there to be refused.
  */
-function untold({ properties = {}, required }: JsonSchema): void {
+function withoutInternal({ properties = {}, required }: JsonSchema): void {
   for (const [name, { not }] of Object.entries(properties)) if (not !== undefined) delete properties[name];
   const kind = properties.kind?.const;
   if (typeof kind !== "string" || !(kind in properties)) return;

@@ -64,7 +64,7 @@ async function alreadyCreated(
   return existing.flat();
 }
 
-/** Why nothing is written down: what is not known to be there would be forgotten. */
+/** Why nothing is written down: what is not known to be there would be lost from the state. */
 export function unreadable(cluster: "hub" | "target", { message }: Error): UserError {
   return new UserError(`What was created is unknown, because the ${cluster} cluster can't be read: ${message}`);
 }

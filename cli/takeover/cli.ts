@@ -3,11 +3,11 @@ import { UserError } from "../../core/errors";
 import { clusterOf, deliveredObjects, readStack } from "./stack";
 import { gatherFacts } from "./facts";
 import { assertSame, identities } from "./identities";
-import { forgotten, planTakeover } from "./plan";
+import { untracked, planTakeover } from "./plan";
 import { describePlan } from "./print";
 import { assertPublished } from "./published";
 import { adoptingUp, plainUp, plannedObjects } from "./pulumi";
-import { claim, compare, forget, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
+import { claim, compare, untrack, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
 
 export async function takeover(stack: string, options: { release?: boolean; yes?: boolean }): Promise<void> {
   const environment = await readStack(stack);
@@ -23,7 +23,7 @@ export async function takeover(stack: string, options: { release?: boolean; yes?
   await release(cluster, facts);
   console.log("\nThe Applications sync nothing now, and nothing would be deleted with them.");
   if (!options.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
-  await forget(cluster, forgotten(facts), facts);
+  await untrack(cluster, untracked(facts), facts);
   await retireRepositories(cluster, facts);
   await handOver(cluster, facts);
   await assertPublished(await compare(cluster, facts), environment.repository.branch);

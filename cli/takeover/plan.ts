@@ -117,7 +117,7 @@ function orphansOf({ environment }: Facts, application: LiveApplication, desired
 }
 
 /** What the Applications must forget, so that they do not prune it: what becomes Pulumi's, and what is left. */
-export function forgotten(facts: Facts): LiveObject[] {
+export function untracked(facts: Facts): LiveObject[] {
   const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
   const desired = new Set([...owned, ...facts.delivered.map((object) => refKey(refOf(object)))]);
   const { before } = applicationsOf(facts);
@@ -136,7 +136,7 @@ export function keptByArgoCd(facts: Facts): KubernetesObject[] {
     .filter((object) => !owned.has(refKey(refOf(object))));
 }
 
-/** A Secret can't come from Git, and an Application deletes nothing by being forgotten; of others there is an owner to be found. */
+/** A Secret can't come from Git, and an Application that is no longer tracked deletes nothing; others have an owner. */
 function isLeft({ kind }: ObjectRef): boolean {
   return kind === "Secret" || kind === "Application";
 }

@@ -46,7 +46,7 @@ export async function release(cluster: Cluster, facts: Facts): Promise<void> {
 }
 
 /** Argo CD forgets what it will not find in the new tree, so that it prunes none of it. */
-export async function forget(cluster: Cluster, objects: readonly LiveObject[], facts: Facts): Promise<void> {
+export async function untrack(cluster: Cluster, objects: readonly LiveObject[], facts: Facts): Promise<void> {
   const names = applicationsOf(facts).before.map(({ metadata }) => metadata.name);
   await cluster.each(objects, (object) =>
     cluster.update(refOf(object), (now) => withoutTracking(now, names), FIELD_MANAGER),

@@ -19,7 +19,7 @@ interface Authentication {
 type Member = Exclude<Authentication["kind"], "oauth">;
 
 /** In the order in which the proxy goes through them. */
-const MEMBERS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
+const FIELDS: readonly Member[] = ["jwt", "basicAuth", "apiKeys"];
 
 /**
  * Two ways to authenticate on one route that read the same place, of which no client can satisfy both. The API accepts them,
@@ -97,12 +97,12 @@ function authenticationsOf(policies: readonly AttachedPolicy[], oauth: Authentic
     .filter(({ spec }) => spec.phase !== "PreRouting")
     .sort((a, b) => specificity(b.at) - specificity(a.at));
   return [
-    ...MEMBERS.flatMap((member) => early.flatMap(({ name, spec }) => authentication(name, spec, member))),
-    ...MEMBERS.flatMap((member) => {
+    ...FIELDS.flatMap((field) => early.flatMap(({ name, spec }) => authentication(name, spec, field))),
+    ...FIELDS.flatMap((field) => {
       // OAuth is a check of tokens on the route itself, so it takes the place of others.
-      if (member === "jwt" && oauth) return [oauth];
-      const nearest = late.find(({ spec }) => spec[member] !== undefined);
-      return nearest ? authentication(nearest.name, nearest.spec, member) : [];
+      if (field === "jwt" && oauth) return [oauth];
+      const nearest = late.find(({ spec }) => spec[field] !== undefined);
+      return nearest ? authentication(nearest.name, nearest.spec, field) : [];
     }),
   ];
 }
@@ -119,13 +119,13 @@ function specificity(at: Attachment | undefined): number {
 
 const AUTHORIZATION = "the header authorization";
 
-function authentication(name: string, spec: PolicySpec, member: Member): Authentication[] {
-  const settings = spec[member];
+function authentication(name: string, spec: PolicySpec, field: Member): Authentication[] {
+  const settings = spec[field];
   if (settings === undefined) return [];
   const { mode, location } = settings;
-  const common = { kind: member, path: `policies.${name}.${member}`, mode };
+  const common = { kind: field, path: `policies.${name}.${field}`, mode };
   if (location === undefined) {
-    return [{ ...common, place: AUTHORIZATION, prefix: member === "basicAuth" ? "basic " : "bearer " }];
+    return [{ ...common, place: AUTHORIZATION, prefix: field === "basicAuth" ? "basic " : "bearer " }];
   }
   return [{ ...common, place: placeOf(location), prefix: location.header?.prefix?.toLowerCase() ?? "" }];
 }

@@ -2,7 +2,7 @@ import { agentgatewayPolicy, GATEWAY_API } from "../gateway/build";
 import { keyHost } from "../jwks";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { claimsRule } from "./claims";
-import { keyHostName, traffic } from "./members";
+import { keyHostName, traffic } from "./fields";
 import { attachment, type Routes } from "./routes";
 import type { PolicySpec } from "./spec";
 

@@ -7,7 +7,7 @@ import { sortedEntries } from "../../kube/object";
 import { authenticationConflicts } from "./authenticationConflicts";
 import { lostPrefixes } from "./rewrittenPaths";
 import { attachment, routesOf, type Attachment, type Routes } from "./routes";
-import { POLICY_MEMBERS, type PolicyMember, type PolicySpec } from "./spec";
+import { POLICY_FIELDS, type PolicyField, type PolicySpec } from "./spec";
 import type { PolicyTarget } from "./target";
 
 /** What is wrong with the policies of an environment as seen from the rest of it. */
@@ -47,15 +47,15 @@ function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, ro
 /** What is set for the requests of a target, and where. */
 interface Claim {
   path: string;
-  member: PolicyMember;
+  field: PolicyField;
   target: string;
 }
 
 /** Of two policies that set the same on one target, the proxy applies one and drops the other. Only authorization adds up. */
 function conflicts(environment: Contents, routes: Routes): ValidationError[] {
   const first = new Claims<string>();
-  return [...builtIn(environment, routes), ...claims(environment, routes)].flatMap(({ path, member, target }) => {
-    const other = first.claim(`${member} ${target}`, path);
+  return [...builtIn(environment, routes), ...claims(environment, routes)].flatMap(({ path, field, target }) => {
+    const other = first.claim(`${field} ${target}`, path);
     return other === undefined
       ? []
       : [
@@ -71,9 +71,11 @@ function conflicts(environment: Contents, routes: Routes): ValidationError[] {
 function claims({ policies }: Contents, routes: Routes): Claim[] {
   return sortedEntries(policies).flatMap(([name, spec]) => {
     const target = targetKey(attachment(spec.on, routes), spec.phase);
-    return POLICY_MEMBERS.filter((member) => spec[member] !== undefined && member !== "authorization").map(
-      (member) => ({ path: `policies.${name}.${member}`, member, target }),
-    );
+    return POLICY_FIELDS.filter((field) => spec[field] !== undefined && field !== "authorization").map((field) => ({
+      path: `policies.${name}.${field}`,
+      field,
+      target,
+    }));
   });
 }
 
@@ -85,14 +87,14 @@ function builtIn({ llmProviders, mcpRoutes }: Contents, routes: Routes): Claim[]
       .filter(([, spec]) => spec.provider === undefined && spec.retry !== false)
       .map(([name]): Claim => ({
         path: `llmProviders.${name}.retry`,
-        member: "retry",
+        field: "retry",
         target: onRoute(routes.provider[name]),
       })),
     ...sortedEntries(mcpRoutes)
       .filter(([, { oauth }]) => oauth !== undefined)
       .map(([path]): Claim => ({
         path: `mcpRoutes.${path}.oauth`,
-        member: "jwt",
+        field: "jwt",
         target: onRoute(routes.mcpPath[path]),
       })),
   ];

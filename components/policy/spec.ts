@@ -7,7 +7,7 @@ import { rateLimit, retry, timeouts } from "./limits";
 import { policyTarget } from "./target";
 
 /** What a policy can do to the requests of its target. */
-export const policyMembers = {
+export const policyFields = {
   /** Decides by a CEL expression. What several policies on a request say adds up. */
   authorization: authorization.optional(),
   /** Requires one of a set of API keys. */
@@ -32,9 +32,9 @@ export const policyMembers = {
   transformation: transformation.optional(),
 };
 
-export type PolicyMember = keyof typeof policyMembers;
+export type PolicyField = keyof typeof policyFields;
 
-export const POLICY_MEMBERS = Object.keys(policyMembers) as PolicyMember[];
+export const POLICY_FIELDS = Object.keys(policyFields) as PolicyField[];
 
 /** Members that can't act before a request has its route. */
 const AFTER_ROUTING = ["headers", "rateLimit", "retry", "timeouts"] as const;
@@ -46,17 +46,17 @@ export const policySpec = z
     on: policyTarget,
     /** When it acts. `PreRouting` is before the route is chosen, and only for the gateway or a listener. Default `PostRouting`. */
     phase: z.enum(["PreRouting", "PostRouting"]).optional(),
-    ...policyMembers,
+    ...policyFields,
   })
-  .refine(...atLeastOne(...POLICY_MEMBERS))
+  .refine(...atLeastOne(...POLICY_FIELDS))
   .superRefine((policy, context) => {
     if (policy.phase !== "PreRouting") return;
     const error = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
     if (policy.on !== "gateway" && policy.on.listener === undefined) {
       error("phase", "needs the gateway or a listener as what it is on: a route is not chosen yet");
     }
-    for (const member of AFTER_ROUTING) {
-      if (policy[member] !== undefined) error(member, "needs phase PostRouting");
+    for (const field of AFTER_ROUTING) {
+      if (policy[field] !== undefined) error(field, "needs phase PostRouting");
     }
   });
 

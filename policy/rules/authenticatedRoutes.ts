@@ -1,5 +1,5 @@
 import { itemsIn, textIn, valueIn } from "../../checks/fields";
-import { AUTHENTICATING_FIELDS } from "../../components/policy/members";
+import { AUTHENTICATING_FIELDS } from "../../components/policy/fields";
 import { rule } from "../rule";
 import { effectivePolicies, attachmentPaths, type AttachmentPath } from "./attachments";
 import type { KubernetesObject } from "../../kube/object";

@@ -37,7 +37,7 @@ describe("what the compiler asks for", function () {
         [added, `${added} added: extAuth.optional(),`],
         ["components/policy/build.ts", "components/policy/errors.ts"],
       ),
-      ["components/policy/members.ts"],
+      ["components/policy/fields.ts"],
     );
   });
 

@@ -33,7 +33,7 @@ export function controllerPlan(
     },
     tier: TIERS.application,
     ports: { xds: port("xds"), health: port("health"), metrics: port("metrics"), admin: port("admin") },
-    gate: {
+    startCondition: {
       label: `the agentgateway CRDs and namespace ${NAMESPACE} in ${cluster}, which Argo CD delivers`,
       cluster,
       paths: [
@@ -42,7 +42,7 @@ export function controllerPlan(
         "/apis/agentgateway.dev/v1alpha1/agentgatewaypolicies?limit=1",
         "/apis/gateway.networking.k8s.io/v1/gateways?limit=1",
       ],
-      lifeline: `/api/v1/namespaces/${NAMESPACE}`,
+      owner: `/api/v1/namespaces/${NAMESPACE}`,
     },
     ready: { kind: "http", port: port("health"), path: "/readyz" },
   };

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { serviceAccount, userFile } from "../cluster/credentials";
 import { HUB, type Layout } from "../state/layout";
 import type { Ports } from "../state/ports";
-import { TIERS, type Gate, type ProcessSpec } from "../supervise/spec";
+import { TIERS, type StartCondition, type ProcessSpec } from "../supervise/spec";
 
 /** Namespace in which the Pulumi program installs Argo CD. */
 const NAMESPACE = "argocd";
@@ -73,7 +73,7 @@ export function argoPlan(
     args,
     env: { ...env, KUBECONFIG: kubeconfigOf(`argocd-${name}`), ARGOCD_BINARY_NAME: `argocd-${name}` },
     tier: TIERS.application,
-    gate: gate(workload),
+    startCondition: startCondition(workload),
     ...more,
   });
   return [
@@ -164,12 +164,12 @@ export function argoPlan(
   ];
 }
 
-function gate(workload: string): Gate {
-  const lifeline = `/apis/apps/v1/namespaces/${NAMESPACE}/${workload}`;
+function startCondition(workload: string): StartCondition {
+  const owner = `/apis/apps/v1/namespaces/${NAMESPACE}/${workload}`;
   return {
     label: `${workload} in namespace ${NAMESPACE} of ${HUB}, which \`pulumi up\` installs where it is wanted`,
     cluster: HUB,
-    paths: [lifeline, ...APIS, ...SETTINGS],
-    lifeline,
+    paths: [owner, ...APIS, ...SETTINGS],
+    owner,
   };
 }

@@ -104,7 +104,7 @@ export function clusterPlan(
         `--flex-volume-plugin-dir=${join(files.root, "volume-plugins")}`,
       ],
       {
-        gate: apiServer,
+        startCondition: apiServer,
         ready: { kind: "kubernetes", cluster: name, path: "/api/v1/namespaces/default/serviceaccounts/default" },
       },
     ),
@@ -112,7 +112,7 @@ export function clusterPlan(
       "kube-scheduler",
       TIERS.controller,
       [`--kubeconfig=${files.kubeconfigOf("kube-scheduler")}`, "--leader-elect=false", "--secure-port=0"],
-      { gate: apiServer },
+      { startCondition: apiServer },
     ),
     spec(
       "kwok",
@@ -125,7 +125,7 @@ export function clusterPlan(
         "--node-port=0",
         ...stages.map((file) => `--config=${file}`),
       ],
-      { gate: apiServer },
+      { startCondition: apiServer },
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { KubeApi } from "../cluster/api";
 import type { ClusterAccess } from "../cluster/kubeconfig";
 import type { Probe } from "./spec";
 
-/** Answers the questions that specs ask: whether a gate is open, whether a process works. */
+/** Answers the questions that specs ask: whether a start condition holds, whether a process works. */
 export class Prober {
   private readonly apis = new Map<string, KubeApi>();
 

@@ -16,21 +16,21 @@ export interface ProcessSpec {
   /** Purpose to port, for people who read `status`. */
   readonly ports?: Readonly<Record<string, number>>;
   /** The process is started when this holds, because before it could only fail. */
-  readonly gate?: Gate;
+  readonly startCondition?: StartCondition;
   /** How to see that it works; a process without a probe is ready when it runs. */
   readonly ready?: Probe;
   /** Processes are stopped tier by tier, highest first, so that a client ends before its server. */
   readonly tier: number;
 }
 
-export interface Gate {
+export interface StartCondition {
   /** What is waited for, in words: "the Argo CD that Pulumi installs". */
   readonly label: string;
   readonly cluster: string;
   /** API paths that must all exist. */
   readonly paths: readonly string[];
   /** The one of them that represents the process: when it is gone, the process ends, as its pods would. */
-  readonly lifeline?: string;
+  readonly owner?: string;
 }
 
 export type Probe =

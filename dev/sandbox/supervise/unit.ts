@@ -13,14 +13,14 @@ export interface UnitContext {
   readonly started: (name: string, pid: number) => void;
   readonly ended: (pid: number) => void;
   /** How often to check that what a process represents is still there. */
-  readonly lifelinePollMs?: number;
+  readonly ownerPollMs?: number;
 }
 
 const GRACE_MS = 15_000;
 const GATE_POLL_MS = 400;
-const LIFELINE_POLL_MS = 2_000;
+const OWNER_POLL_MS = 2_000;
 const READY_POLL_MS = 200;
-// A workload that is being replaced is away for a moment: only a lifeline that stays away ends a process.
+// A workload that is being replaced is away for a moment: only an owner that stays away ends a process.
 const POLLS_AWAY = 2;
 
 // Between a failure and the next start; a process that ran for long enough has not failed in a row.
@@ -28,9 +28,9 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 10_000;
 const STEADY_MS = 30_000;
 
-const LIFELINE_GONE = "its lifeline is gone";
+const OWNER_GONE = "its owner is gone";
 
-/** Keeps one process running: waits for its gate, starts it, probes it, restarts it, until it is stopped. */
+/** Keeps one process running: waits for its start condition, starts it, probes it, restarts it, until it is stopped. */
 export class Unit {
   private readonly log: BoundedLog;
   private readonly aborter = new AbortController();
@@ -75,7 +75,7 @@ export class Unit {
       const began = performance.now();
       const end = await this.run();
       if (signal.aborted) return;
-      if (end === LIFELINE_GONE) continue;
+      if (end === OWNER_GONE) continue;
       const next = nextStart(failures, performance.now() - began);
       failures = next.failures;
       this.restarts++;
@@ -87,11 +87,15 @@ export class Unit {
   }
 
   private async passGate(): Promise<void> {
-    const { gate } = this.spec;
+    const { startCondition } = this.spec;
     const { signal } = this.aborter;
-    while (gate && !signal.aborted && (await this.context.exists(gate.cluster, gate.paths)) !== true) {
+    while (
+      startCondition &&
+      !signal.aborted &&
+      (await this.context.exists(startCondition.cluster, startCondition.paths)) !== true
+    ) {
       this.state = "waiting";
-      this.detail = `waits for ${gate.label}`;
+      this.detail = `waits for ${startCondition.label}`;
       await delay(GATE_POLL_MS, signal);
     }
   }
@@ -123,12 +127,12 @@ export class Unit {
       this.detail = undefined;
     }
     void this.becomeReady(over.signal);
-    const lifelineGone = this.watchLifeline(over.signal);
+    const ownerGone = this.watchOwner(over.signal);
     const end = await ended;
     over.abort();
     this.child = undefined;
     if (child.pid !== undefined) this.context.ended(child.pid);
-    return (await lifelineGone) ? LIFELINE_GONE : end;
+    return (await ownerGone) ? OWNER_GONE : end;
   }
 
   private async becomeReady(over: AbortSignal): Promise<void> {
@@ -138,16 +142,16 @@ export class Unit {
   }
 
   /** Ends the process when what it represents is gone; returns whether it did. */
-  private async watchLifeline(over: AbortSignal): Promise<boolean> {
-    const { gate } = this.spec;
-    if (gate?.lifeline === undefined) return false;
+  private async watchOwner(over: AbortSignal): Promise<boolean> {
+    const { startCondition } = this.spec;
+    if (startCondition?.owner === undefined) return false;
     for (let away = 0; away < POLLS_AWAY;) {
-      await delay(this.context.lifelinePollMs ?? LIFELINE_POLL_MS, over);
+      await delay(this.context.ownerPollMs ?? OWNER_POLL_MS, over);
       if (over.aborted) return false;
-      away = (await this.context.exists(gate.cluster, [gate.lifeline])) === false ? away + 1 : 0;
+      away = (await this.context.exists(startCondition.cluster, [startCondition.owner])) === false ? away + 1 : 0;
     }
     if (over.aborted) return false;
-    this.log.note(`${gate.lifeline} is gone, so the process ends`);
+    this.log.note(`${startCondition.owner} is gone, so the process ends`);
     this.endChild();
     return true;
   }

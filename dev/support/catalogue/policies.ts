@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { nameOfPath } from "../../../components/gateway/route";
-import { policySpec, POLICY_MEMBERS } from "../../../components/policy/spec";
+import { policySpec, POLICY_FIELDS } from "../../../components/policy/spec";
 import { arbitraryOf } from "../schema/arbitrary";
 import { CredentialPlaces } from "./authentication";
 import { routesOf, type Catalogue } from "./routes";
@@ -42,7 +42,7 @@ export function policiesOn(catalogue: Catalogue, desired: Record<string, Desired
     // Where there is none of that kind, it is for all.
     const target = which === undefined ? "gateway" : { [kind]: which };
     const place = kind in routes ? routes[kind as keyof typeof routes][which as string] : which;
-    const claims = POLICY_MEMBERS.filter((member) => member !== "authorization" && rest[member] !== undefined).map(
+    const claims = POLICY_FIELDS.filter((member) => member !== "authorization" && rest[member] !== undefined).map(
       (member) => claimOf(place, member, rest.phase === "PreRouting"),
     );
     if (claims.some((claim) => claimed.has(claim))) continue;

@@ -6,7 +6,7 @@ import { isReleased, pointedAt, released, type LiveApplication } from "../../../
 import type { FieldSet, LiveObject } from "../../../../kube/live";
 import { withoutTracking } from "../../../../cli/takeover/objects";
 import { appliedByServer, claimed } from "../../../../cli/takeover/ownership";
-import { forgotten, planTakeover, secondRepositories, type Facts } from "../../../../cli/takeover/plan";
+import { untracked, planTakeover, secondRepositories, type Facts } from "../../../../cli/takeover/plan";
 import { describePlan } from "../../../../cli/takeover/print";
 import { environment } from "../../../../dev/support/environment";
 import { refKey, refOf, showRef } from "../../../../kube/ref";
@@ -130,7 +130,7 @@ describe("the plan of taking over", () => {
     assert.deepEqual(plan.refusals, []);
     assert.deepEqual(names(plan.left), ["Application argocd/monitoring", `Secret ${NAMESPACE}/old-secret`]);
     assert.deepEqual(
-      forgotten(facts(over)).map(({ metadata }) => metadata.name),
+      untracked(facts(over)).map(({ metadata }) => metadata.name),
       ["openai-secret", "monitoring", "old-secret"],
     );
   });

@@ -116,19 +116,19 @@ describe("the credentials that MCP servers of one path get", () => {
 
   it("can't be told of servers by label beside others: those need a path of their own", () => {
     const labelled = { selector: { matchLabels: { mcp: "true" } } };
-    const untold = (servers: Record<string, object>) =>
+    const withoutInternal = (servers: Record<string, object>) =>
       unnamedServers(
         Object.fromEntries(Object.entries(servers).map(([name, input]) => [name, mcpServerSpec.parse(input)])),
       ).map(({ path }) => path);
-    assert.deepEqual(untold({ a: labelled, b: keyed }), ["mcpServers.a.selector"]);
-    assert.deepEqual(untold({ a: labelled, b: passing }), ["mcpServers.a.selector"]);
-    assert.deepEqual(untold({ a: { ...labelled, passthrough: true }, b: bare, c: labelled }), [
+    assert.deepEqual(withoutInternal({ a: labelled, b: keyed }), ["mcpServers.a.selector"]);
+    assert.deepEqual(withoutInternal({ a: labelled, b: passing }), ["mcpServers.a.selector"]);
+    assert.deepEqual(withoutInternal({ a: { ...labelled, passthrough: true }, b: bare, c: labelled }), [
       "mcpServers.a.selector",
       "mcpServers.c.selector",
     ]);
-    assert.deepEqual(untold({ a: labelled, b: bare, c: labelled }), []);
-    assert.deepEqual(untold({ a: { ...labelled, passthrough: true }, b: passing }), []);
-    assert.deepEqual(untold({ a: labelled, b: { ...keyed, path: "/other" } }), []);
-    assert.deepEqual(untold({ a: keyed, b: passing, c: bare }), []);
+    assert.deepEqual(withoutInternal({ a: labelled, b: bare, c: labelled }), []);
+    assert.deepEqual(withoutInternal({ a: { ...labelled, passthrough: true }, b: passing }), []);
+    assert.deepEqual(withoutInternal({ a: labelled, b: { ...keyed, path: "/other" } }), []);
+    assert.deepEqual(withoutInternal({ a: keyed, b: passing, c: bare }), []);
   });
 });

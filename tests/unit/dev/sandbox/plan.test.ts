@@ -67,7 +67,7 @@ describe("sandbox", () => {
       const specs = await plan(["dev"]);
       const named = (name: string) => specs.find((spec) => spec.name === name)!;
       assert.ok(named("dev/kwok").args.includes("--node-lease-duration-seconds=40"));
-      assert.match(named("argocd/repo-server").gate!.lifeline!, /deployments\/argocd-repo-server$/);
+      assert.match(named("argocd/repo-server").startCondition!.owner!, /deployments\/argocd-repo-server$/);
       assert.ok(named("argocd/server").tier > named("dev/kube-apiserver").tier);
     });
   });

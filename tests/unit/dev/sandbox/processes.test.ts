@@ -41,7 +41,7 @@ describe("sandbox", () => {
         probe: () => Promise.resolve(true),
         started: (name, pid) => records.add(name, pid, true),
         ended: (pid) => records.remove(pid),
-        lifelinePollMs: 50,
+        ownerPollMs: 50,
       });
     });
     afterEach(() => supervisor.stop());
@@ -98,10 +98,10 @@ describe("sandbox", () => {
       assert.match(state("a")!.detail!, /could not be started/);
     });
 
-    it("waits for the gate, and ends the process when its lifeline is gone", async () => {
+    it("waits for the start condition, and ends the process when its owner is gone", async () => {
       open = false;
-      const gate = { label: "the gate", cluster: "dev", paths: ["/x"], lifeline: "/x" };
-      await supervisor.apply([node("a", FOREVER, { gate })]);
+      const startCondition = { label: "the gate", cluster: "dev", paths: ["/x"], owner: "/x" };
+      await supervisor.apply([node("a", FOREVER, { startCondition })]);
       await becomes("a", "waiting");
       assert.equal(state("a")!.pid, undefined);
       assert.match(state("a")!.detail!, /the gate/);

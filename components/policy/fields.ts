@@ -3,21 +3,21 @@ import { namedList, sortedEntries } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";
 import { apiKeysSecretName, basicAuthSecretName, HTACCESS } from "./secrets";
-import type { PolicyMember, PolicySpec } from "./spec";
+import type { PolicyField, PolicySpec } from "./spec";
 
-type Spec<Member extends PolicyMember> = NonNullable<PolicySpec[Member]>;
+type Spec<Member extends PolicyField> = NonNullable<PolicySpec[Member]>;
 
 /** A member of a policy as a field of `spec.traffic`. */
-interface Rendering<Member extends PolicyMember> {
+interface Rendering<Member extends PolicyField> {
   field: string;
   /** Whether the proxy finds out by it who sends a request. */
   authenticates?: true;
   /** The value of the field. */
-  render: (member: Spec<Member>, policy: string) => unknown;
+  render: (policyField: Spec<Member>, policy: string) => unknown;
 }
 
 /** How each member is rendered. One that is missing here does not compile. */
-const RENDERINGS: { readonly [Member in PolicyMember]: Rendering<Member> } = {
+const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
   apiKeys: {
     field: "apiKeyAuthentication",
     authenticates: true,
@@ -80,13 +80,20 @@ export const AUTHENTICATING_FIELDS: readonly string[] = Object.values(RENDERINGS
 
 /** What a policy does, as its `spec.traffic` says it. */
 export function traffic(name: string, spec: PolicySpec): object {
-  const members = Object.keys(RENDERINGS) as PolicyMember[];
-  return Object.fromEntries([["phase", spec.phase], ...members.flatMap((member) => rendered(member, name, spec))]);
+  const members = Object.keys(RENDERINGS) as PolicyField[];
+  return Object.fromEntries([
+    ["phase", spec.phase],
+    ...members.flatMap((policyField) => rendered(policyField, name, spec)),
+  ]);
 }
 
-function rendered<Member extends PolicyMember>(member: Member, name: string, spec: PolicySpec): [string, unknown][] {
-  const { field, render }: Rendering<Member> = RENDERINGS[member];
-  const said = spec[member];
+function rendered<Member extends PolicyField>(
+  policyField: Member,
+  name: string,
+  spec: PolicySpec,
+): [string, unknown][] {
+  const { field, render }: Rendering<Member> = RENDERINGS[policyField];
+  const said = spec[policyField];
   return said === undefined ? [] : [[field, render(said, name)]];
 }
 
