@@ -25,7 +25,7 @@ const ENVIRONMENTS = 500;
 describe("a real API server", () => {
   let plane: ControlPlane;
   let server: ApiServer;
-  const judged = new Map<string, Promise<string | undefined>>();
+  const assessed = new Map<string, Promise<string | undefined>>();
 
   before(async () => {
     const { assets } = await ensureToolchain({ only: [] });
@@ -44,23 +44,23 @@ describe("a real API server", () => {
     const objects = allObjects(environment);
     const verdicts = objects.map((object) => {
       const key = JSON.stringify(object);
-      const verdict = judged.get(key) ?? judge(object);
-      judged.set(key, verdict);
+      const verdict = assessed.get(key) ?? assess(object);
+      assessed.set(key, verdict);
       return verdict;
     });
     return (await Promise.all(verdicts)).filter((refusal) => refusal !== undefined);
   }
 
-  async function judge(object: KubernetesObject): Promise<string | undefined> {
+  async function assess(object: KubernetesObject): Promise<string | undefined> {
     const { namespace } = object.metadata;
     if (namespace !== undefined) await server.ensureNamespace(namespace);
     return server.refusal(object);
   }
 
-  for (const described of describeFixture().environments) {
-    it(`takes every object of ${described.name}`, async () => {
-      assert.deepEqual(await refusals(described), []);
-      assert.ok(judged.size >= 20);
+  for (const environments of describeFixture().environments) {
+    it(`takes every object of ${environments.name}`, async () => {
+      assert.deepEqual(await refusals(environments), []);
+      assert.ok(assessed.size >= 20);
     });
   }
 
@@ -75,13 +75,13 @@ describe("a real API server", () => {
   });
 
   it("is asked about raw fields and files written by hand, and nothing changes", async () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     const access = { kubeconfig: new SecretValue(kubeconfig([plane.access])) };
     const ask = (raw: PlainObject, ...files: string[]) =>
       assertAccepted(
         environment({ llmProviders: { openai: { provider: "openai" } }, cluster: access, raw }),
         files.map((text, index) => ({ path: `k8s/base/${index}.yaml`, text })),
-        (message) => told.push(message),
+        (message) => reported.push(message),
       );
     const route = { spec: { rules: [{ matches: [{ path: { type: "PathPrefix", value: "x" } }] }] } };
     await assert.rejects(
@@ -103,9 +103,9 @@ describe("a real API server", () => {
       { "HTTPRoute/openai": { metadata: { annotations: { a: "b" } } } },
       backend({ static: { host: "a", port: 1 } }),
     );
-    assert.deepEqual(told, []);
+    assert.deepEqual(reported, []);
     await ask({}, manifest("nowhere.example.com/v1", "Thing"));
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       "The cluster could not say whether it takes k8s/base/0.yaml, Thing mine: it does not serve that kind yet.",
     ]);
   });

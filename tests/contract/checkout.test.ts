@@ -15,10 +15,10 @@ describe("commands in a checkout, with the real Pulumi", function () {
   });
   after(() => rmSync(checkout.root, { recursive: true }));
 
-  async function refused(command: string, told: RegExp): Promise<void> {
+  async function refused(command: string, reported: RegExp): Promise<void> {
     const { code, all } = await checkout.shell("bash", ["-c", command]);
     assert.equal(code, 1, all);
-    assert.match(all, told);
+    assert.match(all, reported);
   }
 
   it("say that no stack is selected, and that one is not there", async () => {

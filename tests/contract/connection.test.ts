@@ -8,7 +8,7 @@ import { startControlPlane, type ControlPlane } from "../../dev/support/controlP
 
 describe("Argo CD's connection to a cluster, in its Secret", () => {
   const metadata = clusterSecretMeta({ name: "stage", labels: {} });
-  const described = { apiVersion: "v1", kind: "Secret", metadata };
+  const environment = { apiVersion: "v1", kind: "Secret", metadata };
   let plane: ControlPlane;
   let server: ApiServer;
 
@@ -17,7 +17,7 @@ describe("Argo CD's connection to a cluster, in its Secret", () => {
     server = new ApiServer(plane.access);
     await server.ensureNamespace("argocd");
     const stringData = clusterSecretData("stage", { server: "https://stage.example.com", caData: "Y2E=" }, "token");
-    await server.apply({ ...described, stringData });
+    await server.apply({ ...environment, stringData });
   });
   after(async () => {
     server?.close();
@@ -27,7 +27,7 @@ describe("Argo CD's connection to a cluster, in its Secret", () => {
   it("is renewed by one write each time, that changes nothing that matters, and settled to the byte", async () => {
     const toStage = connection(Cluster.at(kubeconfig([plane.access])), metadata.name);
     const read = async () =>
-      (await server.read(described)) as unknown as { metadata: object; data: { config: string } };
+      (await server.read(environment)) as unknown as { metadata: object; data: { config: string } };
     const config = async () => JSON.parse(Buffer.from((await read()).data.config, "base64").toString()) as object;
 
     const before = await read();

@@ -23,14 +23,14 @@ describe("the real controller", () => {
   let server: ApiServer;
   let deployed: KubernetesObject[];
   let traffic: KubernetesObject[];
-  const described = (layer: PlainObject): Environment => environment({ ...layer, namespace: "agentgateway-system" });
+  const desired = (layer: PlainObject): Environment => environment({ ...layer, namespace: "agentgateway-system" });
 
   before(async () => {
     const { assets } = await ensureToolchain({ only: [] });
     plane = await startControlPlane({ controller: true });
     server = new ApiServer(plane.access);
     await server.serve(crdFiles(assets));
-    deployed = await deploy(described(oneOfEverything));
+    deployed = await deploy(desired(oneOfEverything));
     traffic = await deploy(environment(trafficCatalogue));
   });
 
@@ -39,9 +39,9 @@ describe("the real controller", () => {
     await plane?.stop();
   });
 
-  async function deploy(described: Environment): Promise<KubernetesObject[]> {
-    const objects = deployedObjects(described);
-    const others = [...(await externalObjects(described.namespace)), ...(await pulumiObjects(described))];
+  async function deploy(desired: Environment): Promise<KubernetesObject[]> {
+    const objects = deployedObjects(desired);
+    const others = [...(await externalObjects(desired.namespace)), ...(await pulumiObjects(desired))];
     for (const object of [...others, ...objects]) {
       await server.ensureNamespace(object.metadata.namespace as string);
       await server.apply(object);
@@ -72,19 +72,19 @@ describe("the real controller", () => {
   });
 
   it("serves each path from what the configuration says, on each listener", async () => {
-    const wanted = pathsOf(deployed);
-    const listeners = Object.keys(described(oneOfEverything).gateway.listeners);
-    assert.ok(Object.keys(wanted).length >= 20);
+    const expected = pathsOf(deployed);
+    const listeners = Object.keys(desired(oneOfEverything).gateway.listeners);
+    assert.ok(Object.keys(expected).length >= 20);
     let served: Record<string, Record<string, string>> = {};
     await until(
       async () => {
         served = pathsIn((await plane.translated()) as Dump, "agentgateway-system");
-        return Object.keys(served[listeners[0] as string] ?? {}).length === Object.keys(wanted).length;
+        return Object.keys(served[listeners[0] as string] ?? {}).length === Object.keys(expected).length;
       },
       SETTLE_SECONDS * 1000,
       1000,
     );
-    assert.deepEqual(served, Object.fromEntries(listeners.map((listener) => [listener, wanted])));
+    assert.deepEqual(served, Object.fromEntries(listeners.map((listener) => [listener, expected])));
   });
 
   describe("of an environment with one entry of each kind", () => {
@@ -94,7 +94,7 @@ describe("the real controller", () => {
   });
 
   it("names the proxy's image by its own version", async () => {
-    const { name } = described(oneOfEverything).gateway;
+    const { name } = desired(oneOfEverything).gateway;
     const metadata = { name, namespace: "agentgateway-system" };
     const proxies = await server.read({ apiVersion: "apps/v1", kind: "Deployment", metadata });
     const { template } = proxies.spec as { template: { spec: { containers: { image: string }[] } } };
@@ -102,10 +102,10 @@ describe("the real controller", () => {
   });
 
   it("marks the gateway's proxies as those that workloads take connections from, in their namespace", async () => {
-    const { name, namespace } = { ...described(oneOfEverything).gateway, namespace: "agentgateway-system" };
+    const { name, namespace } = { ...desired(oneOfEverything).gateway, namespace: "agentgateway-system" };
     const proxies = await server.read({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name, namespace } });
     const { template } = (proxies as unknown as { spec: { template: { metadata: { labels: object } } } }).spec;
-    const policies = deployedObjects(described(oneOfEverything)).filter(({ kind }) => kind === "NetworkPolicy");
+    const policies = deployedObjects(desired(oneOfEverything)).filter(({ kind }) => kind === "NetworkPolicy");
     assert.ok(policies.length >= 2);
     for (const { metadata, spec } of policies) {
       assert.equal(metadata.namespace, namespace);

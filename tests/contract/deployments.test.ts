@@ -35,14 +35,14 @@ pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }).then(asyn
 describe("the program for Pulumi Deployments", () => {
   let directory: string;
   let registered: Registration[];
-  const described = describeFixture().environments;
+  const desired = describeFixture().environments;
   before(() => {
     directory = mkdtempSync(join(tmpdir(), "deployments-"));
     const filter = (path: string) => !path.includes("node_modules");
     cpSync("ci/deployments", directory, { recursive: true, filter });
     // Which stacks there are is the user's affair.
     const file = join(directory, "settings.ts");
-    const stacks = JSON.stringify(described.map(({ name }) => name));
+    const stacks = JSON.stringify(desired.map(({ name }) => name));
     writeFileSync(file, readFileSync(file, "utf8").replace(/(export const stacks = )\[[^\]]*\]/, `$1${stacks}`));
     run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
   });
@@ -69,7 +69,7 @@ describe("the program for Pulumi Deployments", () => {
     registered = JSON.parse(
       run(process.execPath, "-r", "ts-node/register/transpile-only", "record.js"),
     ) as Registration[];
-    const environments = described.map(({ name }) => name);
+    const environments = desired.map(({ name }) => name);
     for (const type of ["DeploymentSettings", "DriftSchedule"]) {
       const stacks = registered.filter((each) => each.type.endsWith(`:${type}`)).map(({ inputs }) => inputs.stack);
       assert.deepEqual(stacks.sort(), environments);
@@ -80,7 +80,7 @@ describe("the program for Pulumi Deployments", () => {
     const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
       dependencies: Record<string, string>;
     };
-    for (const { name, repository } of described) {
+    for (const { name, repository } of desired) {
       const settings = registered.find(
         ({ type, inputs }) => type.endsWith("Settings") && inputs.stack === name,
       )?.inputs;

@@ -34,10 +34,10 @@ describe("the real kustomize", () => {
   const byKey = (objects: readonly KubernetesObject[]) =>
     Object.fromEntries(objects.map((object) => [objectKey(object), object] as const).sort());
 
-  function wanted(described: Environment): Record<string, KubernetesObject> {
-    const objects = environmentFiles(described).flatMap((file) => file.objects);
+  function expected(desired: Environment): Record<string, KubernetesObject> {
+    const objects = environmentFiles(desired).flatMap((file) => file.objects);
     return byKey(
-      objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: described.namespace } })),
+      objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: desired.namespace } })),
     );
   }
 
@@ -50,15 +50,15 @@ describe("the real kustomize", () => {
     });
     after(() => rmSync(directory, { recursive: true }));
 
-    for (const described of describeFixture().environments) {
-      it(`makes of the overlay of ${described.name}, object for object, what the builders make`, () => {
-        const overlay = join(directory, "k8s/overlays", described.name);
-        assert.deepEqual(byKey(build(overlay)), wanted(described));
+    for (const desired of describeFixture().environments) {
+      it(`makes of the overlay of ${desired.name}, object for object, what the builders make`, () => {
+        const overlay = join(directory, "k8s/overlays", desired.name);
+        assert.deepEqual(byKey(build(overlay)), expected(desired));
       });
 
-      it(`makes the component Applications of ${described.name}`, () => {
-        const applications = join(directory, "app-of-apps", described.name);
-        assert.deepEqual(byKey(build(applications)), byKey(childApplications(described)));
+      it(`makes the component Applications of ${desired.name}`, () => {
+        const applications = join(directory, "app-of-apps", desired.name);
+        assert.deepEqual(byKey(build(applications)), byKey(childApplications(desired)));
       });
     }
   });
@@ -69,10 +69,10 @@ describe("the real kustomize", () => {
     try {
       fc.assert(
         fc.property(anyCatalogue, anyCatalogue, (base, differs) => {
-          const described = environment(differs, "differs");
-          const tree = renderTree({ base: environment(base, "base"), environments: [described] });
+          const desired = environment(differs, "differs");
+          const tree = renderTree({ base: environment(base, "base"), environments: [desired] });
           writeTree(tree, directory, compareTree(tree, directory));
-          assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), wanted(described));
+          assert.deepEqual(byKey(build(join(directory, "k8s/overlays/differs"))), expected(desired));
         }),
         runs(CATALOGUES),
       );

@@ -37,33 +37,33 @@ describe("a look at real clusters, before anything is changed", () => {
     await plane?.stop();
   });
 
-  async function told(layer: PlainObject): Promise<string[]> {
+  async function reported(layer: PlainObject): Promise<string[]> {
     const secret = new SecretValue(text);
     const given = {
       cluster: { kubeconfig: secret, allowLoopback: true, name: "stage" },
       argocd: { kubeconfig: secret },
     };
-    const described = environment({
+    const desired = environment({
       ...layer,
       cluster: { ...given.cluster, ...(layer.cluster as object) },
       argocd: { ...given.argocd, ...(layer.argocd as object) },
     });
-    const errors = await clusterErrors(described, "acme/agentgateway-infra/test");
+    const errors = await clusterErrors(desired, "acme/agentgateway-infra/test");
     return errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
   }
 
   // In this order: each adds to what the cluster has.
   it("finds that a hub has no Argo CD", async () => {
-    assert.deepEqual(await told({ argocd: { mode: "hub" } }), [
+    assert.deepEqual(await reported({ argocd: { mode: "hub" } }), [
       "argocd.kubeconfig leads to a cluster without Argo CD | First `pulumi up` the stack whose argocd.mode is own, which installs it.",
     ]);
   });
 
   it("finds an Argo CD in another namespace", async () => {
     const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
-    assert.deepEqual(await told(own), []);
+    assert.deepEqual(await reported(own), []);
     await server.apply(crd("argoproj.io", "applications", "Application"));
-    assert.deepEqual(await told(own), [
+    assert.deepEqual(await reported(own), [
       "argocd.mode is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take it over: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io",
     ]);
   });
@@ -77,7 +77,7 @@ describe("a look at real clusters, before anything is changed", () => {
       metadata: { name: "by-hand", namespace: "argocd", labels: label },
       stringData: { name: "stage", server: plane.access.server },
     });
-    assert.deepEqual(await told({ argocd: { mode: "hub" } }), [
+    assert.deepEqual(await reported({ argocd: { mode: "hub" } }), [
       `cluster.name Argo CD knows "stage" and the server ${plane.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
     ]);
   });

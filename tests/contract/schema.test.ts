@@ -61,11 +61,11 @@ describe("the schemas of the CRDs", () => {
     return custom.length;
   }
 
-  for (const described of describeFixture().environments) {
-    it(`accept every object of ${described.name}`, () => {
-      const objects = environmentFiles(described).flatMap((file) => file.objects);
+  for (const desired of describeFixture().environments) {
+    it(`accept every object of ${desired.name}`, () => {
+      const objects = environmentFiles(desired).flatMap((file) => file.objects);
       assert.ok(check(objects) >= 10);
-      assert.equal(check([...childApplications(described), ...appProjects(described), rootApplication(described)]), 8);
+      assert.equal(check([...childApplications(desired), ...appProjects(desired), rootApplication(desired)]), 8);
     });
   }
 

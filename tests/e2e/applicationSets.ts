@@ -17,8 +17,8 @@ export function applicationSets(checkout: () => Checkout): void {
   const isThere = async (...words: string[]) => (await kubectl(["get", ...words])).code === 0;
 
   it("ApplicationSets work once they are asked for, and go without what others may have by them", async () => {
-    const change = async (wanted: boolean) => {
-      const set = ["config", "set", "--path", "argocd.applicationSets", String(wanted), "--stack", "dev"];
+    const change = async (expected: boolean) => {
+      const set = ["config", "set", "--path", "argocd.applicationSets", String(expected), "--stack", "dev"];
       assertCode(await checkout().pulumi(...set), 0);
       assertCode(await checkout().pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
       assertCode(await checkout().pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);

@@ -246,9 +246,9 @@ describe("two clusters and one Argo CD", () => {
     const wider = [{ op: "replace", path: "/rules/0/resources", value: ["*"] }];
     assertCode(await kubectl("stage", "patch", role, "--type=json", "-p", JSON.stringify(wider)), 0);
     assertCode(await kubectl("dev", "delete", "secret/cluster-stage", "-n", "argocd"), 0);
-    const told = await drift(7);
-    assert.match(told, /^Secret argocd\/cluster-stage is gone/m);
-    assert.match(told, /^ClusterRole agentgateway-argocd-stage rules\S* was changed/m);
+    const reported = await drift(7);
+    assert.match(reported, /^Secret argocd\/cluster-stage is gone/m);
+    assert.match(reported, /^ClusterRole agentgateway-argocd-stage rules\S* was changed/m);
     assertCode(await checkout.pulumi("up", "--stack", "stage", "--yes", "--refresh", "--skip-preview"), 0);
     assert.equal(await drift(0), "");
   });

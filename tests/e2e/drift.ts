@@ -19,71 +19,71 @@ const paused = { spec: { syncPolicy: { automated: null } } };
 const merge = (object: string, patch: object) => ["patch", object, "--type=merge", "-p", JSON.stringify(patch)];
 
 /** What somebody does by hand, in an order in which nothing puts it right again, and what is told of it. */
-const DRIFT: { in: string; does: string[]; told: [side: string, where: string, what: RegExp] }[] = [
+const DRIFT: { in: string; does: string[]; reported: [side: string, where: string, what: RegExp] }[] = [
   {
     in: "argocd",
     does: merge("application/agentgateway-infra-root", paused),
-    told: ["argocd", "Application argocd/agentgateway-infra-root", /it is paused/],
+    reported: ["argocd", "Application argocd/agentgateway-infra-root", /it is paused/],
   },
   {
     in: "argocd",
     does: merge("application/agentgateway-configs", unhealed),
-    told: ["argocd", "Application argocd/agentgateway-configs", /no longer put right/],
+    reported: ["argocd", "Application argocd/agentgateway-configs", /no longer put right/],
   },
   {
     in: "argocd",
     does: merge("application/agentgateway", paused),
-    told: ["argocd", "Application argocd/agentgateway", /it is paused/],
+    reported: ["argocd", "Application argocd/agentgateway", /it is paused/],
   },
   {
     in: NAMESPACE,
     does: ["scale", "deployment/mcp-website-fetcher", "--replicas=3"],
-    told: ["argocd", `Deployment ${NAMESPACE}/mcp-website-fetcher`, /^spec\.replicas was changed/],
+    reported: ["argocd", `Deployment ${NAMESPACE}/mcp-website-fetcher`, /^spec\.replicas was changed/],
   },
   {
     in: NAMESPACE,
     does: merge("httproute/openai", { spec: { hostnames: ["elsewhere.example.com"] } }),
-    told: ["argocd", `HTTPRoute ${NAMESPACE}/openai`, /^spec\.hostnames was set/],
+    reported: ["argocd", `HTTPRoute ${NAMESPACE}/openai`, /^spec\.hostnames was set/],
   },
   {
     in: NAMESPACE,
     does: ["delete", "agentgatewaybackend/anthropic"],
-    told: ["argocd", `AgentgatewayBackend ${NAMESPACE}/anthropic`, /is gone/],
+    reported: ["argocd", `AgentgatewayBackend ${NAMESPACE}/anthropic`, /is gone/],
   },
   {
     in: NAMESPACE,
     does: ["create", "configmap", "notes", "--from-literal=a=b"],
-    told: ["argocd", `ConfigMap ${NAMESPACE}/notes`, /somebody made it/],
+    reported: ["argocd", `ConfigMap ${NAMESPACE}/notes`, /somebody made it/],
   },
   {
     in: "argocd",
     does: merge("appproject/agentgateway-infra", { spec: { sourceRepos: ["*"] } }),
-    told: ["argocd", "AppProject argocd/agentgateway-infra", /^spec\.sourceRepos\S* was changed/],
+    reported: ["argocd", "AppProject argocd/agentgateway-infra", /^spec\.sourceRepos\S* was changed/],
   },
   {
     in: NAMESPACE,
     does: merge("secret/openai-secret", { data: { Authorization: "c3RvbGVu" } }),
-    told: ["pulumi", `Secret ${NAMESPACE}/openai-secret`, /^data\.Authorization was changed/],
+    reported: ["pulumi", `Secret ${NAMESPACE}/openai-secret`, /^data\.Authorization was changed/],
   },
   {
     in: NAMESPACE,
     does: ["label", `namespace/${NAMESPACE}`, "drift=yes"],
-    told: ["pulumi", `Namespace ${NAMESPACE}`, /^metadata\.labels\.drift was set/],
+    reported: ["pulumi", `Namespace ${NAMESPACE}`, /^metadata\.labels\.drift was set/],
   },
   {
     in: "argocd",
     does: ["label", "namespace/argocd", "pod-security.kubernetes.io/enforce-"],
-    told: ["pulumi", "Namespace argocd", /^metadata\.labels.* was removed/],
+    reported: ["pulumi", "Namespace argocd", /^metadata\.labels.* was removed/],
   },
   {
     in: "argocd",
     does: merge("configmap/argocd-cm", { data: { "exec.enabled": "true" } }),
-    told: ["pulumi", "ConfigMap argocd/argocd-cm", /exec\.enabled.* was set/],
+    reported: ["pulumi", "ConfigMap argocd/argocd-cm", /exec\.enabled.* was set/],
   },
   {
     in: "argocd",
     does: ["delete", "secret/agentgateway-charts"],
-    told: ["pulumi", "Secret argocd/agentgateway-charts", /is gone/],
+    reported: ["pulumi", "Secret argocd/agentgateway-charts", /is gone/],
   },
 ];
 
@@ -123,8 +123,8 @@ export function driftOfManyKinds(checkout: () => Checkout): void {
     checkout().edit(FILE, (text) => `${text}# by hand\n`);
     const { drift, findings } = await report(7);
     assert.ok(drift);
-    const told = DRIFT.map(({ told }) => told);
-    for (const [side, where, what] of [...told, ["git", FILE, /edited by hand/] as const]) {
+    const reported = DRIFT.map(({ reported }) => reported);
+    for (const [side, where, what] of [...reported, ["git", FILE, /edited by hand/] as const]) {
       const found = findings.some((each) => each.side === side && each.where === where && what.test(each.what));
       assert.ok(found, `${where}\n${JSON.stringify(findings, undefined, 2)}`);
     }

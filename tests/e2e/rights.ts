@@ -22,9 +22,9 @@ export function rights(checkout: () => Checkout): void {
     const page = readFileSync(PAGE, "utf8");
     const [text = ""] = page.split(MARK);
     const options = { ...(await resolveConfig(PAGE)), parser: "markdown" };
-    const wanted = await format(`${text}${MARK}\n\n${lists.join("\n")}`, options);
-    if (process.env.UPDATE_RIGHTS) writeFileSync(PAGE, wanted);
-    assert.equal(readFileSync(PAGE, "utf8"), wanted);
+    const expected = await format(`${text}${MARK}\n\n${lists.join("\n")}`, options);
+    if (process.env.UPDATE_RIGHTS) writeFileSync(PAGE, expected);
+    assert.equal(readFileSync(PAGE, "utf8"), expected);
   });
 }
 

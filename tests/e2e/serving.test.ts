@@ -67,8 +67,10 @@ describe("a data plane that does not serve", () => {
     const cluster = reader();
     const look = () => readParts(cluster, expected);
     await eventually(`${says.join(", ")}`, 60, async () => {
-      const told = (await look()).map(({ kind, namespace, name, detail }) => `${kind} ${namespace}/${name}: ${detail}`);
-      return says.every((words) => words.test(told.join("\n")));
+      const reported = (await look()).map(
+        ({ kind, namespace, name, detail }) => `${kind} ${namespace}/${name}: ${detail}`,
+      );
+      return says.every((words) => words.test(reported.join("\n")));
     });
     const began = performance.now();
     await assert.rejects(

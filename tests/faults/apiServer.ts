@@ -27,14 +27,14 @@ export function apiServerFaults(checkout: () => Checkout): void {
 
   /** Does something while requests meet faults, as one in so many, and tells that some did. */
   async function meeting<T>(fault: Fault, methods: readonly string[], work: () => Promise<T>): Promise<T> {
-    let asked = 0;
+    let requested = 0;
     const before = api.faults;
-    api.fault = (method) => (methods.includes(method) && ++asked % OFTEN === 0 ? fault : undefined);
+    api.fault = (method) => (methods.includes(method) && ++requested % OFTEN === 0 ? fault : undefined);
     try {
       return await work();
     } finally {
       api.fault = () => undefined;
-      assert.ok(api.faults > before, `no request of ${asked} met a fault`);
+      assert.ok(api.faults > before, `no request of ${requested} met a fault`);
     }
   }
 

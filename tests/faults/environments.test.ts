@@ -108,8 +108,8 @@ describe("two environments of one hub: at once, cut off, torn down", () => {
   });
 
   it("half created: destroyed like any other", async () => {
-    let made = 0;
-    const halfway = (line: string) => /\bcreated \(/.test(line) && ++made === HALFWAY;
+    let created = 0;
+    const halfway = (line: string) => /\bcreated \(/.test(line) && ++created === HALFWAY;
     const args = ["up", "--stack", "stage", "--yes", "--skip-preview", "--non-interactive"];
     assert.ok((await checkout.crash("pulumi", args, halfway)).killed);
     assertCode(await checkout.shell("npm", ["run", "--silent", "recover", "--", "stage"]), 0);

@@ -108,8 +108,8 @@ describe("killed in the middle, again and again", () => {
 
   it("pulumi destroy of what an up had begun: nothing of it is left", async () => {
     await pulumi("destroy");
-    let made = 0;
-    const halfway = (line: string) => /\bcreated \(/.test(line) && ++made === HALFWAY;
+    let created = 0;
+    const halfway = (line: string) => /\bcreated \(/.test(line) && ++created === HALFWAY;
     assert.ok((await checkout.crash("pulumi", args("up"), halfway)).killed);
     assertCode(await checkout.shell("npm", ["run", "--silent", "recover", "--", "dev"]), 0);
     await pulumi("destroy");

@@ -58,11 +58,11 @@ describe("the word of an API server", () => {
   const text = backend({ static: { host: "a.example.com", port: 443 } });
 
   it("is not waited for where it can't be had, which is told", async () => {
-    const told: string[] = [];
-    await assertAccepted(stack, [{ path: FILE, text }], (message) => told.push(message));
-    assert.equal(told.length, 1);
+    const reported: string[] = [];
+    await assertAccepted(stack, [{ path: FILE, text }], (message) => reported.push(message));
+    assert.equal(reported.length, 1);
     assert.match(
-      told[0] ?? "",
+      reported[0] ?? "",
       /^The cluster could not say whether it takes k8s\/base\/mine\.yaml, AgentgatewayBackend mine: .*ECONNREFUSED/,
     );
   });

@@ -23,12 +23,12 @@ describe("all errors at once", () => {
   });
 
   it("for a checkout: each once, with the environments that have it where not all do", () => {
-    const described = {
+    const desired = {
       base: environment({}, "base"),
       environments: [environment({}, "dev"), environment(collides, "stage")],
     };
     assert.throws(
-      () => assertAllValid(described, [{ path: FILE, text: "kind: {" }]),
+      () => assertAllValid(desired, [{ path: FILE, text: "kind: {" }]),
       (error: Error) => {
         assert.equal(error.message.match(/is not valid YAML/g)?.length, 1);
         assert.match(error.message, /mine\.yaml:1: is not/);
@@ -39,10 +39,10 @@ describe("all errors at once", () => {
   });
 
   it("and none where a reference holds in each environment, if not in the base", () => {
-    const described = {
+    const desired = {
       base: environment({}, "base"),
       environments: [environment({ existingServices: { tools: [80] } }, "dev")],
     };
-    assertAllValid(described, [{ path: FILE, text: route() }]);
+    assertAllValid(desired, [{ path: FILE, text: route() }]);
   });
 });

@@ -29,15 +29,15 @@ describe("any catalogue", () => {
     fc.assert(
       fc.property(full, fc.constantFrom(...Object.keys(damages)), fc.nat(), (catalogue, damage, pick) => {
         const [kind, break_, expected] = damages[damage] as Damage;
-        const described = environment(catalogue);
-        const items = renderedItems(described);
+        const desired = environment(catalogue);
+        const items = renderedItems(desired);
         const candidates = items.filter(({ object }) => object.kind === kind);
         const victim = candidates[pick % candidates.length] as Item;
         const broken = items.flatMap((item) =>
           item === victim ? break_(structuredClone(item.object)).map((object) => ({ ...item, object })) : [item],
         );
         assert.match(
-          errorsIn(inventory(described, broken))
+          errorsIn(inventory(desired, broken))
             .map(({ problem }) => problem)
             .join("\n"),
           expected,

@@ -118,13 +118,13 @@ describe("the components", () => {
   });
 
   it("the root Application comes with its projects and what guards it, and is waited for with its children", async () => {
-    const described = environment();
+    const desired = environment();
     const waits: (readonly string[])[] = [];
     const untilDeployed = (names: readonly string[]) => {
       waits.push(names);
       return Promise.resolve();
     };
-    const args = { settings: described, committed: described, remote: false, untilDeployed };
+    const args = { settings: desired, committed: desired, remote: false, untilDeployed };
     const registrations = await record(() => new RootApplication("root", args, onCluster()));
     assert.deepEqual(names(registrations).slice(1, -1), [
       "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",

@@ -25,15 +25,15 @@ const KEY = "AgentgatewayBackend/openai";
 const withRaw = (raw: PlainObject) => mergeLayers(catalogue, { raw });
 
 describe("raw fields", () => {
-  const made = (raw: PlainObject, ...stack: PlainObject[]) => {
+  const created = (raw: PlainObject, ...stack: PlainObject[]) => {
     const files = environmentFiles(environment(mergeLayers(withRaw(raw), ...stack)));
     const objects = files.flatMap((file) => file.objects);
     return (kind: string, name: string) => objects.find((o) => o.kind === kind && o.metadata.name === name);
   };
 
   it("are merged into the object that they name, and into no other", () => {
-    const plain = made({});
-    const patched = made({
+    const plain = created({});
+    const patched = created({
       [KEY]: { metadata: { annotations: { a: "b" } }, spec: { policies: { http: { requestTimeout: "60s" } } } },
     });
     assert.deepEqual(patched("AgentgatewayBackend", "openai"), {
@@ -55,7 +55,7 @@ describe("raw fields", () => {
 
   it("remove by null, and replace lists whole", () => {
     const rules = [{ name: "only" }];
-    const patched = made({
+    const patched = created({
       [KEY]: { spec: { policies: null, ai: { provider: { openai: { model: null } } } } },
       "HTTPRoute/openai": { spec: { rules } },
     });
@@ -65,7 +65,8 @@ describe("raw fields", () => {
 
   it("of a stack are merged over those of all, which null takes back", () => {
     const all = { [KEY]: { metadata: { annotations: { a: "1", b: "1" } } } };
-    const annotations = (raw: PlainObject) => made(all, { raw })("AgentgatewayBackend", "openai")?.metadata.annotations;
+    const annotations = (raw: PlainObject) =>
+      created(all, { raw })("AgentgatewayBackend", "openai")?.metadata.annotations;
     assert.deepEqual(annotations({ [KEY]: { metadata: { annotations: { b: "2", a: null } } } }), { b: "2" });
     assert.equal(annotations({ [KEY]: null }), undefined);
   });

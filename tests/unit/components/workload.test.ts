@@ -88,7 +88,7 @@ describe("a workload", () => {
   });
 
   it("says how its container is started, limited, asked and confined", () => {
-    const made = container({
+    const created = container({
       command: ["/bin/fetch"],
       args: ["--port", "8000"],
       resources: { requests: { cpu: "100m" }, limits: { memory: "128Mi" } },
@@ -99,7 +99,7 @@ describe("a workload", () => {
       runAsNonRoot: true,
       runAsUser: 65532,
     });
-    assert.deepEqual(made, {
+    assert.deepEqual(created, {
       name: "fetcher",
       image: "example.com/fetcher:1",
       command: ["/bin/fetch"],
@@ -118,12 +118,12 @@ describe("a workload", () => {
   });
 
   it("takes its secret variables from its Secret, before those that may be made with them", () => {
-    const made = container({
+    const created = container({
       env: { URL: "https://$(TOKEN)@example.com" },
       secrets: { TOKEN: new SecretValue("t"), PIN: true },
     });
     const from = (key: string) => ({ name: key, valueFrom: { secretKeyRef: { name: "fetcher-secret", key } } });
-    assert.deepEqual(made.env, [from("PIN"), from("TOKEN"), { name: "URL", value: "https://$(TOKEN)@example.com" }]);
+    assert.deepEqual(created.env, [from("PIN"), from("TOKEN"), { name: "URL", value: "https://$(TOKEN)@example.com" }]);
   });
 
   it("needs a value for each secret variable that it declares, and no Secret without one", () => {

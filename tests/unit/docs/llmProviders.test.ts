@@ -10,8 +10,8 @@ describe("the page on LLM providers", () => {
   const llmProviders = documentedEntries(PAGE);
 
   it("shows entries that are valid, of every kind but the one that it only names", () => {
-    const described = environment({ llmProviders }).llmProviders;
-    const shown = new Set(Object.values(described).map(({ provider = "failover" }) => provider));
+    const desired = environment({ llmProviders }).llmProviders;
+    const shown = new Set(Object.values(desired).map(({ provider = "failover" }) => provider));
     const kinds = providerSpec.options.map((option) => option.shape.provider.value);
     assert.deepEqual(
       kinds.filter((kind) => !shown.has(kind)),

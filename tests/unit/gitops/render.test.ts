@@ -110,16 +110,16 @@ describe("the tree on disk", () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  const described = () => ({ base: environment(catalogue, "base"), environments: [environment(catalogue, "dev")] });
+  const desired = () => ({ base: environment(catalogue, "base"), environments: [environment(catalogue, "dev")] });
   const write = () => {
-    const tree = renderTree(described(), handWrittenManifests(directory));
+    const tree = renderTree(desired(), handWrittenManifests(directory));
     writeTree(tree, directory, compareTree(tree, directory));
     return tree;
   };
 
   it("is current once written, and every kind of deviation is named", () => {
     write();
-    assertTreeIsCurrent(described(), directory);
+    assertTreeIsCurrent(desired(), directory);
     const base = join(directory, "k8s/base");
     const text = (path: string) => readFileSync(join(base, path), "utf8");
     writeFileSync(join(base, "llm-providers/a.yaml"), `${text("llm-providers/a.yaml")}# edited\n`);
@@ -131,7 +131,7 @@ describe("the tree on disk", () => {
     writeFileSync(join(directory, "app-of-apps/mine.yaml"), "kind: Mine\n");
     writeFileSync(join(directory, "k8s/README.md"), "not a manifest\n");
     assert.throws(
-      () => assertTreeIsCurrent(described(), directory),
+      () => assertTreeIsCurrent(desired(), directory),
       (error: Error) => {
         assert.match(
           error.message,
@@ -184,7 +184,7 @@ describe("the tree on disk", () => {
     const { resources } = parse(tree.get("k8s/base/kustomization.yaml")!) as { resources: string[] };
     assert.ok(resources.includes("llm-providers/mine.yaml"), String(resources));
     assert.equal(readFileSync(join(directory, "k8s/base/llm-providers/mine.yaml"), "utf8"), "kind: ConfigMap\n");
-    assertTreeIsCurrent(described(), directory);
+    assertTreeIsCurrent(desired(), directory);
   });
 
   it("what a run that was killed has begun to write is in nobody's way, and goes", () => {
@@ -194,7 +194,7 @@ describe("the tree on disk", () => {
     // No process has a number that high; of this one's nobody knows that it is over.
     const [dead, alive] = [2 ** 22 + 1, process.pid].map((pid) => `mcp/tools.yaml.${pid}.tmp`) as [string, string];
     for (const path of [dead, alive]) writeFileSync(join(base, path), half);
-    assertTreeIsCurrent(described(), directory);
+    assertTreeIsCurrent(desired(), directory);
     write();
     assert.deepEqual(
       readdirSync(join(base, "mcp")).filter((name) => name.endsWith(".tmp")),

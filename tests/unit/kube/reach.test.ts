@@ -16,7 +16,7 @@ describe("a look at a cluster", () => {
   let authority: KeyPair;
   let server: Server;
   let url: string;
-  const asked: (string | undefined)[] = [];
+  const requested: (string | undefined)[] = [];
   /** What is answered to all but the first question. */
   let status = 404;
 
@@ -24,7 +24,7 @@ describe("a look at a cluster", () => {
     authority = await createAuthority("test");
     const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"]);
     server = createServer({ cert: certificate, key }, ({ url: path, headers }, response) => {
-      asked.push(headers.authorization);
+      requested.push(headers.authorization);
       const answer = headers.authorization !== "Bearer good" ? 401 : path === "/version" ? 200 : status;
       response.writeHead(answer, { "retry-after": "0" }).end(JSON.stringify({ message: `answer ${answer}` }));
     });
@@ -40,7 +40,7 @@ describe("a look at a cluster", () => {
     assert.equal(await reader().problem(), undefined);
     assert.deepEqual(await reader().read("/version"), { message: "answer 200" });
     assert.equal(await reader().read("/nothing"), undefined);
-    assert.ok(asked.every((authorization) => authorization === "Bearer good"));
+    assert.ok(requested.every((authorization) => authorization === "Bearer good"));
   });
 
   it("says that credentials are refused", async () => {
@@ -60,11 +60,11 @@ describe("a look at a cluster", () => {
 
   it("says that the clocks differ, or a certificate has expired", async () => {
     const years = (count: number) => new Date(Date.UTC(new Date().getUTCFullYear() + count));
-    for (const [made, code] of [
+    for (const [created, code] of [
       [years(2), "CERT_NOT_YET_VALID"],
       [years(-20), "CERT_HAS_EXPIRED"],
     ] as const) {
-      const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"], made);
+      const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"], created);
       const other = createServer({ cert: certificate, key });
       await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
       const problem = await reader("good", `https://127.0.0.1:${(other.address() as AddressInfo).port}`).problem();
@@ -112,14 +112,14 @@ describe("a look at a cluster", () => {
   });
 
   it("one that is busy is asked again, as often as it says, but not for ever", async () => {
-    asked.length = 0;
+    requested.length = 0;
     status = 429;
     await assert.rejects(reader().read("/nothing"), { status: 429 });
-    assert.equal(asked.length, 5);
-    asked.length = 0;
+    assert.equal(requested.length, 5);
+    requested.length = 0;
     setImmediate(() => (status = 404));
     assert.equal(await reader().read("/nothing"), undefined);
-    assert.ok(asked.length < 5);
+    assert.ok(requested.length < 5);
   });
 
   it("one that answers at first and then no more is an error, and no defect", async () => {

@@ -16,14 +16,14 @@ describe("a request to an API server", () => {
   let url: string;
   let plain: Server;
   let plainUrl: string;
-  const asked: IncomingMessage[] = [];
+  const requested: IncomingMessage[] = [];
   const tunnels: string[] = [];
   const open = new Set<ApiConnection>();
 
   before(async () => {
     authority = await createAuthority("test");
     const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"]);
-    const answer = (request: IncomingMessage) => (asked.push(request), JSON.stringify({ path: request.url }));
+    const answer = (request: IncomingMessage) => (requested.push(request), JSON.stringify({ path: request.url }));
     server = createServer({ cert: certificate, key }, (request, response) => {
       if (request.url === "/late") return;
       if (request.url === "/gone") return void request.socket.destroy();
@@ -42,7 +42,7 @@ describe("a request to an API server", () => {
     });
     [url, plainUrl] = [`https://127.0.0.1:${await port(server)}`, `http://127.0.0.1:${await port(plain)}`];
   });
-  beforeEach(() => (asked.length = 0));
+  beforeEach(() => (requested.length = 0));
   after(() => {
     for (const each of open) each.close();
     for (const each of [server, plain]) {
@@ -63,15 +63,15 @@ describe("a request to an API server", () => {
     return stringify(document);
   };
   const connection = async (text = written(), answerSeconds = 20) => {
-    const made = new ApiConnection(await accessOf(text), { answerSeconds });
-    open.add(made);
-    return made;
+    const created = new ApiConnection(await accessOf(text), { answerSeconds });
+    open.add(created);
+    return created;
   };
 
   it("goes to a server without TLS too, such as that of kubectl proxy", async () => {
     const api = await connection(written({ server: `${plainUrl}/` }));
     assert.deepEqual(await api.request("GET", "/version"), { status: 200, body: { path: "/version" } });
-    assert.equal(asked[0]?.headers.authorization, "Bearer good");
+    assert.equal(requested[0]?.headers.authorization, "Bearer good");
   });
 
   it("tells who asks by a password, and by what a program says", async function () {
@@ -90,7 +90,7 @@ describe("a request to an API server", () => {
     };
     await (await connection(written({}, { exec }))).request("GET", "/b");
     assert.deepEqual(
-      asked.map(({ headers }) => headers.authorization),
+      requested.map(({ headers }) => headers.authorization),
       [`Basic ${Buffer.from("u:p").toString("base64")}`, "Bearer t"],
     );
   });
@@ -108,7 +108,7 @@ describe("a request to an API server", () => {
   it("sends an object as what it is to be", async () => {
     const api = await connection();
     await api.request("PATCH", "/a?x=1", { a: 1 }, "application/apply-patch+yaml");
-    const [{ method, url: path, headers }] = asked as [IncomingMessage];
+    const [{ method, url: path, headers }] = requested as [IncomingMessage];
     assert.deepEqual([method, path, headers["content-type"]], ["PATCH", "/a?x=1", "application/apply-patch+yaml"]);
   });
 

@@ -25,15 +25,15 @@ describe("waiting", () => {
       [true, false],
       [true, true],
     ];
-    const told: string[] = [];
+    const reported: string[] = [];
     await untilAll(
       awaited(() => {
         const [a, b] = looks.shift()!;
         return Promise.resolve([standing("a", a!), standing("b", b!)]);
       }),
-      { timeoutSeconds: 60, log: (message) => told.push(message), intervalSeconds: 0 },
+      { timeoutSeconds: 60, log: (message) => reported.push(message), intervalSeconds: 0 },
     );
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       "waiting for 2 of 2 things: a (not yet), b (not yet)",
       "waiting for 1 of 2 things: b (not yet)",
     ]);
@@ -74,7 +74,7 @@ describe("waiting", () => {
 
   it("tells only of what has something to tell, and lets one act on what is open", async () => {
     const looks = [false, true];
-    const told: string[] = [];
+    const reported: string[] = [];
     const acted: string[][] = [];
     await untilAll(
       {
@@ -88,9 +88,9 @@ describe("waiting", () => {
           return Promise.resolve();
         },
       },
-      { timeoutSeconds: 60, log: (message) => told.push(message), intervalSeconds: 0 },
+      { timeoutSeconds: 60, log: (message) => reported.push(message), intervalSeconds: 0 },
     );
-    assert.deepEqual(told, ["waiting for 2 of 2 things: child (not yet)"]);
+    assert.deepEqual(reported, ["waiting for 2 of 2 things: child (not yet)"]);
     assert.deepEqual(acted, [["root", "child"]]);
   });
 });

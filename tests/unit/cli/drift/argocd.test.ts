@@ -100,14 +100,14 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
   };
 }
 
-const told = (change?: Change) => assessArgoCd(facts(change)).map(({ where, what }) => `${where} ${what}`);
+const reported = (change?: Change) => assessArgoCd(facts(change)).map(({ where, what }) => `${where} ${what}`);
 const named = (world: World, name: string) => world.applications.find(({ metadata }) => metadata.name === name)!;
 const edited = (field: string) => [
   { manager: "kubectl-edit", time: "2026-11-24T21:04:00Z", fieldsV1: { "f:spec": { [`f:${field}`]: {} } } },
 ];
 
 describe("drift: Argo CD and what it deploys", () => {
-  it("has nothing to say where all is as described", () => assert.deepEqual(told(), []));
+  it("has nothing to say where all is as described", () => assert.deepEqual(reported(), []));
 
   const cases: [string, Change, RegExp][] = [
     [
@@ -242,19 +242,19 @@ describe("drift: Argo CD and what it deploys", () => {
     [
       "a workload by hand, of which a controller keeps account",
       (world) => {
-        const made = byHand("Deployment", "miner");
-        made.live.metadata.managedFields!.push(
+        const created = byHand("Deployment", "miner");
+        created.live.metadata.managedFields!.push(
           { manager: "kube-controller-manager", fieldsV1: { "f:metadata": { "f:annotations": { "f:revision": {} } } } },
           { manager: "kube-controller-manager", subresource: "status", fieldsV1: { "f:status": { "f:x": {} } } },
         );
-        world.besides.push(made);
+        world.besides.push(created);
       },
       /Deployment agentgateway-test\/miner is not described/,
     ],
   ];
   for (const [title, change, expected] of cases) {
     it(`names ${title}, and nothing else`, () => {
-      const all = told(change);
+      const all = reported(change);
       assert.equal(all.length, 1, all.join("\n"));
       assert.match(all[0]!, expected);
     });
@@ -294,8 +294,8 @@ describe("drift: Argo CD and what it deploys", () => {
       named(world, configs).status = { sync: { status: "OutOfSync" }, health: { status: "Healthy" } };
       named(world, rootName(environment)).status = { sync: { status: "Synced" }, health: { status: "Progressing" } };
     };
-    assert.deepEqual(told(outOfSync), [`Application argocd/${configs} is OutOfSync, Healthy`]);
-    const explained = told((world) => {
+    assert.deepEqual(reported(outOfSync), [`Application argocd/${configs} is OutOfSync, Healthy`]);
+    const explained = reported((world) => {
       outOfSync(world);
       world.resource.status = "OutOfSync";
     });

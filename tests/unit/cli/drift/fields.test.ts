@@ -91,13 +91,13 @@ describe("drift: fields", () => {
   });
 
   it("compares what is described, and all that is there only where that is asked for", () => {
-    const described = { a: 1, list: [{ x: 1 }, { x: 2 }], gone: true };
+    const desired = { a: 1, list: [{ x: 1 }, { x: 2 }], gone: true };
     const actual = { a: 2, list: [{ x: 1, filled: 0 }, { x: 2 }], more: true };
-    assert.deepEqual(differences(described, actual), [
+    assert.deepEqual(differences(desired, actual), [
       { path: ["a"], kind: "changed" },
       { path: ["gone"], kind: "removed" },
     ]);
-    assert.deepEqual(exactDifferences(described, actual), [
+    assert.deepEqual(exactDifferences(desired, actual), [
       { path: ["a"], kind: "changed" },
       { path: ["gone"], kind: "removed" },
       { path: ["list", "[0]", "filled"], kind: "added" },

@@ -42,11 +42,11 @@ describe("the schema of the package for other languages", () => {
   });
 
   it("tells the meaning of a field with each kind, where it differs", () => {
-    const described = (description: string) => ({ type: "integer", description });
+    const desired = (description: string) => ({ type: "integer", description });
     const { inputs } = withArguments({
       oneOf: [
-        { properties: { image: string, port: described("Port of the container.") }, required: ["image"] },
-        { properties: { host: string, port: described("Port of the server.") }, required: ["host"] },
+        { properties: { image: string, port: desired("Port of the container.") }, required: ["image"] },
+        { properties: { host: string, port: desired("Port of the server.") }, required: ["host"] },
       ],
     });
     const description = "With `image`: Port of the container. With `host`: Port of the server.";

@@ -166,10 +166,10 @@ describe("the plan of taking over", () => {
       const template = { spec: { containers: [{ image: `quay.io/argoproj/argocd:v${version}` }] } };
       return live(object("apps/v1", "Deployment", "argocd-server", { spec: { template } }, "argocd"));
     };
-    const told = (version: string) => problems({ workloads: [server(version)] });
-    assert.match(told("3.10.0").join(), /Argo CD is of version 3\.10\.0, and this program installs 3\./);
-    assert.match(told("4.0.0").join(), /4\.0\.0/);
-    assert.deepEqual([told("2.14.9"), told("3.0.0")], [[], []]);
+    const reported = (version: string) => problems({ workloads: [server(version)] });
+    assert.match(reported("3.10.0").join(), /Argo CD is of version 3\.10\.0, and this program installs 3\./);
+    assert.match(reported("4.0.0").join(), /4\.0\.0/);
+    assert.deepEqual([reported("2.14.9"), reported("3.0.0")], [[], []]);
   });
 
   it("finds a second Secret for the repository, whatever the spelling of its URL", () => {
@@ -205,9 +205,9 @@ describe("an Application that is taken over", () => {
 
   it("has nothing of its old source when it is pointed at the new one", () => {
     const helm = { repoURL: "https://old", chart: "x", helm: { values: "a: 1" } };
-    const wanted = childApplications(env)[2]!;
-    const after = pointedAt({ ...before, spec: { ...before.spec, source: helm } }, wanted);
-    assert.deepEqual(after.spec.source, (wanted.spec as LiveApplication["spec"]).source);
+    const expected = childApplications(env)[2]!;
+    const after = pointedAt({ ...before, spec: { ...before.spec, source: helm } }, expected);
+    assert.deepEqual(after.spec.source, (expected.spec as LiveApplication["spec"]).source);
     assert.equal(after.spec.project, "default");
     assert.ok(isReleased(after));
   });

@@ -23,10 +23,10 @@ import { EVERY_LLM_FORM } from "../../../../dev/support/llmCatalogue";
 import { policyEverything } from "../../../../dev/support/policyEverything";
 
 function graphOf(over: PlainObject): Graph {
-  const described = environment(over);
+  const desired = environment(over);
   return environmentGraph(
-    described,
-    environmentFiles(described).flatMap(({ objects }) => objects),
+    desired,
+    environmentFiles(desired).flatMap(({ objects }) => objects),
   );
 }
 
@@ -144,10 +144,10 @@ describe("the layout of a picture", () => {
 
 describe("drawings", () => {
   it("of an environment of eight entries are no wider than a laptop's screen", () => {
-    for (const described of describeFixture().environments) {
-      const objects = environmentFiles(described).flatMap((file) => file.objects);
-      const [, width] = /^<svg [^>]*width="(\d+)"/.exec(svg(environmentGraph(described, objects))) ?? [];
-      assert.ok(Number(width) <= 1200, `${described.name}: ${width}`);
+    for (const desired of describeFixture().environments) {
+      const objects = environmentFiles(desired).flatMap((file) => file.objects);
+      const [, width] = /^<svg [^>]*width="(\d+)"/.exec(svg(environmentGraph(desired, objects))) ?? [];
+      assert.ok(Number(width) <= 1200, `${desired.name}: ${width}`);
     }
   });
 
@@ -187,8 +187,8 @@ describe("drawings", () => {
 
 describe("the README of a stack", () => {
   it("says what is served where, and shows the picture", () => {
-    const described = environment({ ...small, gateway: { listeners: { web: { port: 8080, protocol: "HTTP" } } } });
-    const text = readme(described, graphOf(small));
+    const desired = environment({ ...small, gateway: { listeners: { web: { port: 8080, protocol: "HTTP" } } } });
+    const text = readme(desired, graphOf(small));
     assert.ok(text.startsWith("# Agent Gateway: test\n\n- http://ADDRESS:8080\n"), text);
     assert.ok(text.includes("kubectl get service agentgateway-proxy --namespace agentgateway-test"));
     for (const row of [
@@ -237,14 +237,14 @@ describe("docs/topology", () => {
   it("is written where it differs, and named where it is checked", () => {
     const directory = mkdtempSync(join(tmpdir(), "topology-"));
     try {
-      const made = new Map([["docs/topology/a.svg", "<svg/>\n"]]);
+      const created = new Map([["docs/topology/a.svg", "<svg/>\n"]]);
       assert.throws(
-        () => assertPagesAreCurrent(made, directory),
+        () => assertPagesAreCurrent(created, directory),
         /^UserError: The pictures are out of date. Run `npm run topology` and commit:\n.*docs\/topology\/a\.svg: is not what the configuration says/,
       );
-      assert.match(writePages(made, directory), /^drawn {2}docs\/topology\/a\.svg\n1 files, 0 as they were\.$/);
-      assertPagesAreCurrent(made, directory);
-      assert.equal(writePages(made, directory), "1 files, 1 as they were.");
+      assert.match(writePages(created, directory), /^drawn {2}docs\/topology\/a\.svg\n1 files, 0 as they were\.$/);
+      assertPagesAreCurrent(created, directory);
+      assert.equal(writePages(created, directory), "1 files, 1 as they were.");
     } finally {
       rmSync(directory, { recursive: true });
     }

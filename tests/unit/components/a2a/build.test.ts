@@ -4,11 +4,11 @@ import { a2aAgentSpec } from "../../../../components/a2a/spec";
 import { SecretValue } from "../../../../core/secret";
 import { a2aBackend, a2aRoute, cardPolicy, rulesAtRoot, toBackend } from "../../../../dev/support/a2aObjects";
 
-const made = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
+const created = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
 
 describe("an A2A agent", () => {
   it("is named as A2A by its Service port, and finds its card at its own root", () => {
-    const [deployment, service, clients, ...rest] = made({ image: "example.com/planner:1", path: "/a2a" });
+    const [deployment, service, clients, ...rest] = created({ image: "example.com/planner:1", path: "/a2a" });
     assert.deepEqual([deployment?.kind, clients?.kind], ["Deployment", "NetworkPolicy"]);
     assert.deepEqual((service?.spec as { ports: unknown }).ports, [
       { name: "http", port: 9090, targetPort: 9090, protocol: "TCP", appProtocol: "agentgateway.dev/a2a" },
@@ -19,7 +19,7 @@ describe("an A2A agent", () => {
 
   it("that is there already is a route to its Service", () => {
     const service = { group: "", kind: "Service", name: "team-planner", port: 8080 };
-    assert.deepEqual(made({ service: { name: "team-planner", port: 8080 } }), [
+    assert.deepEqual(created({ service: { name: "team-planner", port: 8080 } }), [
       cardPolicy("planner"),
       a2aRoute("planner", rulesAtRoot("/planner", service)),
     ]);
@@ -27,12 +27,12 @@ describe("an A2A agent", () => {
 
   it("on another host is a backend that is named as A2A, and a route to it", () => {
     const route = a2aRoute("planner", rulesAtRoot("/planner", toBackend));
-    assert.deepEqual(made({ host: "agents.example.com" }), [
+    assert.deepEqual(created({ host: "agents.example.com" }), [
       a2aBackend({ a2a: { host: "agents.example.com", port: 443 }, policies: { tls: {} } }),
       cardPolicy("planner"),
       route,
     ]);
-    assert.deepEqual(made({ host: "agents.example.com", port: 8080, tls: false }), [
+    assert.deepEqual(created({ host: "agents.example.com", port: 8080, tls: false }), [
       a2aBackend({ a2a: { host: "agents.example.com", port: 8080 } }),
       cardPolicy("planner"),
       route,

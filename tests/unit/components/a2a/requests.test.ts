@@ -13,7 +13,7 @@ import {
   wholeBy,
 } from "../../../../dev/support/a2aObjects";
 
-const made = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
+const created = (input: object) => a2aAgent("planner", a2aAgentSpec.parse(input), "gw");
 
 const service = { name: "team-planner", port: 8080 };
 const toService = { group: "", kind: "Service", ...service };
@@ -30,7 +30,7 @@ describe("the requests to an A2A agent", () => {
     });
 
     it("arrive below it, with and without it in what a card says", () => {
-      assert.deepEqual(made({ service, upstreamPath: "/api/a2a/planner" }), [
+      assert.deepEqual(created({ service, upstreamPath: "/api/a2a/planner" }), [
         cardPolicy("planner"),
         a2aRoute("planner", [
           card("/api/a2a/planner/.well-known"),
@@ -45,7 +45,7 @@ describe("the requests to an A2A agent", () => {
     });
 
     it("arrive where it takes JSON-RPC, if they are sent to the prefix, with and without a slash", () => {
-      assert.deepEqual(made({ service, rpcPath: "/a2a/jsonrpc" }), [
+      assert.deepEqual(created({ service, rpcPath: "/a2a/jsonrpc" }), [
         cardPolicy("planner"),
         a2aRoute("planner", [
           card("/.well-known"),
@@ -61,7 +61,7 @@ describe("the requests to an A2A agent", () => {
 
     it("arrive at both, where it has both", () => {
       const input = { service, path: "/team/a2a", upstreamPath: "/api", rpcPath: "/api/rpc" };
-      assert.deepEqual(made(input), [
+      assert.deepEqual(created(input), [
         cardPolicy("team-a2a"),
         a2aRoute("team-a2a", [
           {
@@ -86,11 +86,11 @@ describe("the requests to an A2A agent", () => {
     const host = { host: "agents.example.com", port: 443 };
 
     it("of nobody by default: those of the client stay at the gateway", () => {
-      assert.deepEqual(made({ service }).at(-1), a2aRoute("planner", rulesAtRoot("/planner", toService)));
+      assert.deepEqual(created({ service }).at(-1), a2aRoute("planner", rulesAtRoot("/planner", toService)));
     });
 
     it("of the client, if the agent in the environment is to have them", () => {
-      assert.deepEqual(made({ service, passthrough: true }), [
+      assert.deepEqual(created({ service, passthrough: true }), [
         a2aPolicy("planner-passthrough", {
           targetRefs: [{ group: "", kind: "Service", name: "team-planner" }],
           backend: { auth: { passthrough: {} } },
@@ -101,7 +101,7 @@ describe("the requests to an A2A agent", () => {
     });
 
     it("of the client, if the agent outside is to have them", () => {
-      assert.deepEqual(made({ host: "agents.example.com", passthrough: true }), [
+      assert.deepEqual(created({ host: "agents.example.com", passthrough: true }), [
         a2aBackend({ a2a: host, policies: { tls: {}, auth: { passthrough: {} } } }),
         cardPolicy("planner"),
         a2aRoute("planner", rulesAtRoot("/planner", toBackend, [])),
@@ -113,12 +113,12 @@ describe("the requests to an A2A agent", () => {
       const auth = { secretRef: { name: "planner-secret" } };
       const withKey = { host: "agents.example.com", apiKey: true };
       const route = a2aRoute("planner", rulesAtRoot("/planner", toBackend, removed));
-      assert.deepEqual(made(withKey), [
+      assert.deepEqual(created(withKey), [
         a2aBackend({ a2a: host, policies: { tls: {}, auth } }),
         cardPolicy("planner"),
         route,
       ]);
-      assert.deepEqual(made({ ...withKey, tls: false }), [
+      assert.deepEqual(created({ ...withKey, tls: false }), [
         a2aBackend({ a2a: host, policies: { auth } }),
         cardPolicy("planner"),
         route,

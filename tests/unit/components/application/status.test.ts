@@ -102,11 +102,11 @@ describe("the verdict on an Application", () => {
   }
 
   it("does not wonder whether Argo CD runs right after it was asked to look", () => {
-    const asked = app(good, { "argocd.argoproj.io/refresh": "normal" });
+    const requested = app(good, { "argocd.argoproj.io/refresh": "normal" });
     assert.equal(
-      assessHealth("a", asked, 1).state,
+      assessHealth("a", requested, 1).state,
       "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to",
     );
-    assert.match(assessHealth("a", asked, 30).state, /does its application controller run\?$/);
+    assert.match(assessHealth("a", requested, 30).state, /does its application controller run\?$/);
   });
 });

@@ -6,24 +6,24 @@ import { environment } from "../../../../dev/support/environment";
 
 describe("what is another's", () => {
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
-  const told = (metadata: object) =>
+  const reported = (metadata: object) =>
     conflictErrors([{ object, where: "the cluster", live: { metadata } }], "dev", 2).map(
       ({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`,
     )[0] as string;
 
   it("is told with its owner, where that is known", () => {
     assert.match(
-      told({ annotations: { [OWNER]: "acme/agentgateway-infra/prod" } }),
+      reported({ annotations: { [OWNER]: "acme/agentgateway-infra/prod" } }),
       /made by the stack acme\/agentgateway-infra\/prod/,
     );
     assert.match(
-      told({ managedFields: [{ manager: "helm" }, { manager: "helm" }, { manager: "kubectl-edit" }] }),
+      reported({ managedFields: [{ manager: "helm" }, { manager: "helm" }, { manager: "kubectl-edit" }] }),
       /made by no stack of this program \(but by helm, kubectl-edit\)/,
     );
   });
 
   it("comes with the command that takes it over, which keeps what is adopted already", () => {
-    assert.match(told({}), /pulumi config set --path 'adopt\[2\]' Namespace\/argocd --stack dev$/);
+    assert.match(reported({}), /pulumi config set --path 'adopt\[2\]' Namespace\/argocd --stack dev$/);
   });
 
   it("is told by a mark on what a stack makes, and on nothing that is made already", () => {

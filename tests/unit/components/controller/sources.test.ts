@@ -14,7 +14,7 @@ import { scratchSandbox, type Scratch } from "../../../../dev/support/sandbox";
 
 describe("what direct delivery takes from elsewhere", () => {
   let scratch: Scratch;
-  scratchSandbox((made) => (scratch = made));
+  scratchSandbox((created) => (scratch = created));
 
   it("is the Gateway API bundle of the pinned tag, from the repository that Argo CD would read", async () => {
     const { directory, layout } = scratch;
@@ -83,14 +83,14 @@ describe("an environment in direct delivery", () => {
 });
 
 describe("a definition that is there already", () => {
-  const wanted = { spec: { versions: [{ name: "v1", served: true }], names: { kind: "X" } } };
+  const expected = { spec: { versions: [{ name: "v1", served: true }], names: { kind: "X" } } };
 
   it("is left alone when it holds all that is wanted, whatever has been added", () => {
-    assert.ok(contains({ ...structuredClone(wanted), status: { conditions: [] } }, wanted));
+    assert.ok(contains({ ...structuredClone(expected), status: { conditions: [] } }, expected));
     assert.ok(
       contains(
         { spec: { versions: [{ name: "v1", served: true, storage: true }], names: { kind: "X", list: "XL" } } },
-        wanted,
+        expected,
       ),
     );
   });
@@ -103,6 +103,6 @@ describe("a definition that is there already", () => {
       { spec: { versions: [], names: { kind: "X" } } },
       { spec: { versions: [{ name: "v1", served: true }] } },
     ])
-      assert.ok(!contains(live, wanted));
+      assert.ok(!contains(live, expected));
   });
 });

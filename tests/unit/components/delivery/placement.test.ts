@@ -19,7 +19,7 @@ import { environment } from "../../../../dev/support/environment";
 import { onCluster } from "../../../../dev/support/placement";
 import { record, type Registration } from "../../../../dev/support/recorder";
 
-const described = environment({
+const desired = environment({
   gateway: { observability: { accessLog: {} } },
   llmProviders: { openai: { provider: "openai", model: "gpt-5.4-mini", apiKey: new SecretValue("sk-secret") } },
   mcpServers: { fetcher: { image: "fetcher:1", port: 8000 } },
@@ -52,13 +52,13 @@ async function registered(
   onPlaced: (component: Placed) => void = () => undefined,
 ): Promise<Registration[]> {
   const written = handWrittenFiles([MINE]);
-  const files = [...environmentFiles(described), ...written];
+  const files = [...environmentFiles(desired), ...written];
   const registrations = await record(() => {
     const at = new Placements(files, { namespace: "ns", ...direct });
     const opts = onCluster();
-    const { llmProviders, mcpServers, agents, policies } = described;
+    const { llmProviders, mcpServers, agents, policies } = desired;
     [
-      new AgentGateway("gateway", at.of("gateway", described.gateway, "gateway", "gateway.observability"), opts),
+      new AgentGateway("gateway", at.of("gateway", desired.gateway, "gateway", "gateway.observability"), opts),
       new LlmProvider("openai", at.of("openai", llmProviders.openai!, "llmProviders.openai"), opts),
       new McpServer("fetcher", at.of("fetcher", mcpServers.fetcher!, "mcpServers.fetcher"), opts),
       new McpRouting("mcp", at.of("mcp", undefined, "mcpServers"), opts),
@@ -76,7 +76,7 @@ const typeAndName = ({ type, name }: Registration) => `${type} ${name}`;
 
 describe("placements", () => {
   it("refuse to leave a file out: nobody would deploy it", () => {
-    const at = new Placements(environmentFiles(described), { namespace: "ns" });
+    const at = new Placements(environmentFiles(desired), { namespace: "ns" });
     at.of("x", undefined, "gateway", "gateway.observability", "mcpServers", "llmProviders.openai", "policies.browsers");
     assert.deepEqual(at.of("x", undefined, "llmProviders.openai").inputs, {}, "each goes to one component");
     assert.throws(
@@ -99,13 +99,13 @@ describe("gitops delivery", () => {
   });
 
   it("has each component tell Pulumi its objects: by file, and by kind and name", () => {
-    const told = registrations
+    const reported = registrations
       .filter(isComponent)
       .map((each) => [
         typeAndName(each).replace("agentgateway-infra:index:", ""),
         Object.entries(each.inputs).map(([file, objects]) => [file, Object.keys(objects as object)]),
       ]);
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       [
         "A2aAgent planner",
         [
@@ -150,7 +150,7 @@ describe("gitops delivery", () => {
   });
 
   it("tells the very objects that are rendered, and no secret", () => {
-    const files = [...environmentFiles(described), ...handWrittenFiles([MINE])];
+    const files = [...environmentFiles(desired), ...handWrittenFiles([MINE])];
     const objects = registrations
       .filter(isComponent)
       .flatMap(({ inputs }) => Object.values(inputs).flatMap((each) => Object.values(each as Record<string, object>)));
@@ -193,8 +193,8 @@ describe("direct delivery", () => {
   });
 
   it("registers the very objects that are rendered, as an overlay's namespace would make them", () => {
-    const files = [...environmentFiles(described), ...handWrittenFiles([MINE])];
-    const wanted = files
+    const files = [...environmentFiles(desired), ...handWrittenFiles([MINE])];
+    const expected = files
       .flatMap((file) => file.objects)
       .map((object) => {
         if (object.kind === "ClusterRole") return object;
@@ -212,17 +212,17 @@ describe("direct delivery", () => {
     const objects = registrations
       .filter((each) => !isComponent(each) && !each.type.endsWith(":Secret"))
       .map(({ inputs }) => inputs);
-    assert.deepEqual(texts(objects), texts(wanted));
-    assert.equal(applied.length, wanted.length);
+    assert.deepEqual(texts(objects), texts(expected));
+    assert.equal(applied.length, expected.length);
   });
 
   it("makes the namespaces and nothing for Argo CD; the controller's only where the stack brings the controller", async () => {
     const namespaces = async (controller: boolean) => {
-      const made = await record(
+      const created = await record(
         () =>
           new TargetCluster("target", { environment: "test", namespace: "agentgateway-test", controller }, onCluster()),
       );
-      return made.slice(1, -1).map(typeAndName);
+      return created.slice(1, -1).map(typeAndName);
     };
     assert.deepEqual(await namespaces(true), [
       "kubernetes:core/v1:Namespace target-namespace-agentgateway-system",
@@ -233,13 +233,13 @@ describe("direct delivery", () => {
 
   it("brings the controller by its chart, after the CRDs", async () => {
     const steps: string[] = [];
-    const made = await record(
+    const created = await record(
       () =>
         new AgentGatewayController(
           "controller",
           {
             release: "agentgateway-test",
-            charts: described.sources.charts,
+            charts: desired.sources.charts,
             applyCrds: () => {
               steps.push("CRDs");
               return Promise.resolve();
@@ -248,7 +248,7 @@ describe("direct delivery", () => {
           onCluster(),
         ),
     );
-    const chart = made.find(({ type }) => type === "kubernetes:helm.sh/v4:Chart");
+    const chart = created.find(({ type }) => type === "kubernetes:helm.sh/v4:Chart");
     assert.deepEqual(chart?.inputs, {
       chart: "oci://cr.agentgateway.dev/charts/agentgateway",
       version: "1.4.1",

@@ -43,11 +43,11 @@ describe("a provider that is added the README's way", () => {
 
   it("is served under its name", () => {
     const objects = environmentFiles(dev(added)).flatMap((file) => file.objects);
-    const made = objects.filter(({ metadata }) => metadata.name === name);
+    const created = objects.filter(({ metadata }) => metadata.name === name);
     assert.deepEqual(
-      made.map(({ kind }) => kind),
+      created.map(({ kind }) => kind),
       ["AgentgatewayBackend", "HTTPRoute"],
     );
-    assert.match(JSON.stringify(made[1]?.spec), new RegExp(`"value":"/${name}"`));
+    assert.match(JSON.stringify(created[1]?.spec), new RegExp(`"value":"/${name}"`));
   });
 });

@@ -58,9 +58,9 @@ describe("the retry of a failover", () => {
 
   it("is for failovers alone", () => {
     const { llmProviders } = environment({ llmProviders: providers });
-    const made = llmProvider("openai", llmProviders.openai!, "gw", llmProviders);
+    const created = llmProvider("openai", llmProviders.openai!, "gw", llmProviders);
     assert.deepEqual(
-      made.map(({ kind }) => kind),
+      created.map(({ kind }) => kind),
       ["AgentgatewayBackend", "HTTPRoute"],
     );
   });

@@ -181,8 +181,8 @@ describe("what the gateway does with requests to an LLM provider", () => {
   it("registers each Secret once, and none that someone else makes", async () => {
     const secretsOf = async (input: object) => {
       const spec = llmProviderSpec.parse({ moderationKey: new SecretValue("k"), ...input });
-      const made = await record(() => new LlmProvider("x", entry("x", spec), onCluster()));
-      return made
+      const created = await record(() => new LlmProvider("x", entry("x", spec), onCluster()));
+      return created
         .filter(({ type }) => type.endsWith(":Secret"))
         .map(({ name, inputs }) => [name, (inputs.metadata as { name: string }).name]);
     };

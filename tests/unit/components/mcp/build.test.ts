@@ -65,11 +65,11 @@ describe("an MCP server", () => {
   }
 
   it("runs in the environment only where it has an image", () => {
-    const made = (input: object) => mcpServer("x", server(input), "gw").map(({ kind }) => kind);
-    assert.deepEqual(made({ image: "i" }), ["Deployment", "Service", "NetworkPolicy"]);
-    assert.deepEqual(made({ service: { name: "tools", port: 80 } }), []);
-    assert.deepEqual(made({ host: "mcp.example.com" }), []);
-    assert.deepEqual(made({ selector: { matchLabels: { mcp: "true" } } }), []);
+    const created = (input: object) => mcpServer("x", server(input), "gw").map(({ kind }) => kind);
+    assert.deepEqual(created({ image: "i" }), ["Deployment", "Service", "NetworkPolicy"]);
+    assert.deepEqual(created({ service: { name: "tools", port: 80 } }), []);
+    assert.deepEqual(created({ host: "mcp.example.com" }), []);
+    assert.deepEqual(created({ selector: { matchLabels: { mcp: "true" } } }), []);
   });
 
   it("has a Secret where it has something secret", () => {
@@ -112,7 +112,7 @@ describe("an MCP server", () => {
 });
 
 describe("a path of MCP servers", () => {
-  const made = (route: object) => mcpRouting({ x: own() }, { "/mcp": mcpRouteSpec.parse(route) }, "gw");
+  const created = (route: object) => mcpRouting({ x: own() }, { "/mcp": mcpRouteSpec.parse(route) }, "gw");
   const targets = [{ name: "x", static: { backendRef: { name: "x" }, port: 80, protocol: "StreamableHTTP" } }];
   const oauth = { issuer: "https://login.example.com/", audiences: ["https://ai.example.com/mcp"] };
   const policies = { transformation: WITHOUT_CREDENTIALS };
@@ -137,16 +137,16 @@ describe("a path of MCP servers", () => {
   });
 
   it("says how its servers are offered together, and nothing that was not said", () => {
-    assert.deepEqual(made({ prefixMode: "Always", failureMode: "FailOpen", sessionRouting: "Stateless" })[0]?.spec, {
+    assert.deepEqual(created({ prefixMode: "Always", failureMode: "FailOpen", sessionRouting: "Stateless" })[0]?.spec, {
       mcp: { sessionRouting: "Stateless", failureMode: "FailOpen", prefixMode: "Always", targets },
       policies,
     });
-    assert.deepEqual(made({}), mcpRouting({ x: own() }, {}, "gw"));
+    assert.deepEqual(created({}), mcpRouting({ x: own() }, {}, "gw"));
   });
 
   it("keeps the rule about its tools in its backend", () => {
     const matchExpressions = ['mcp.tool.target == "x"', "mcp.tool.name != 'delete'"];
-    const rule = (authorization: object) => made({ authorization })[0]?.spec;
+    const rule = (authorization: object) => created({ authorization })[0]?.spec;
     assert.deepEqual(rule({ matchExpressions }), {
       mcp: { targets },
       policies: { ...policies, mcp: { authorization: { action: "Allow", policy: { matchExpressions } } } },
@@ -159,7 +159,7 @@ describe("a path of MCP servers", () => {
 
   it("lets only bearers of a token in, and tells the others where to get one", () => {
     const inline = '{"keys":[]}';
-    const [backend, guard, route, ...rest] = made({ oauth: { ...oauth, jwks: { inline } } });
+    const [backend, guard, route, ...rest] = created({ oauth: { ...oauth, jwks: { inline } } });
     assert.deepEqual(backend?.spec, { mcp: { targets }, policies });
     assert.deepEqual(guard, policy({ mode: "Strict", providers: [{ ...oauth, jwks: { inline } }], mcp: {} }));
     assert.deepEqual((route?.spec as { rules: { matches: unknown }[] }).rules[0]?.matches, [
@@ -171,7 +171,7 @@ describe("a path of MCP servers", () => {
   });
 
   it("reads the keys of its issuer from a Service, and knows providers that need it", () => {
-    const guard = made({
+    const guard = created({
       oauth: {
         ...oauth,
         jwks: { service: { name: "keycloak", port: 8080 }, path: "/certs" },
@@ -194,7 +194,7 @@ describe("a path of MCP servers", () => {
   });
 
   it("reads the keys of its issuer from a host, by a backend", () => {
-    const [, keys, guard] = made({
+    const [, keys, guard] = created({
       oauth: { ...oauth, jwks: { host: "login.example.com", path: "/jwks.json", cacheDuration: "1h" } },
     });
     assert.deepEqual(keys, {

@@ -12,7 +12,7 @@ const catalogue = {
 const withOauth = { mcpRoutes: { "/mcp": { oauth: { issuer: "https://i", audiences: ["a"], jwks } } } };
 
 /** What is said of some policies. */
-function told(policies: PlainObject, rest: PlainObject = {}): string[] {
+function reported(policies: PlainObject, rest: PlainObject = {}): string[] {
   try {
     environment({ ...catalogue, ...rest, policies });
   } catch (error) {
@@ -36,7 +36,7 @@ const cookie = { cookie: { name: "session" } };
 
 describe("two ways to authenticate on one path", () => {
   const conflict = (one: PlainObject, other: PlainObject, rest?: PlainObject) =>
-    told({ p: { on: "gateway", ...one, ...other } }, rest).length > 0;
+    reported({ p: { on: "gateway", ...one, ...other } }, rest).length > 0;
   const MODES = ["Strict", "Optional", "Permissive"];
 
   // Whether they exclude each other, by the mode of the first (down) and of the second (across).
@@ -107,17 +107,17 @@ describe("two ways to authenticate on one path", () => {
       'Have clients send their key elsewhere: location: { header: { name: "x-api-key" } }; or set them on different routes.';
     const keys = { on: "gateway", ...ways.apiKeys!() };
     // It is the keys that move, wherever they stand.
-    assert.deepEqual(told({ keys, tokens: { on: { provider: "openai" }, ...ways.jwt!() } }), [
+    assert.deepEqual(reported({ keys, tokens: { on: { provider: "openai" }, ...ways.jwt!() } }), [
       `policies.keys.apiKeys | ${sameHeader("policies.tokens.jwt", "openai")} | ${moveKeys}`,
     ]);
-    assert.deepEqual(told({ keys }, withOauth), [
+    assert.deepEqual(reported({ keys }, withOauth), [
       `policies.keys.apiKeys | ${sameHeader("mcpRoutes./mcp.oauth", "mcp")} | ${moveKeys}`,
     ]);
     // Once for two policies, however many routes they meet on.
-    assert.deepEqual(told({ keys, users: { on: "gateway", ...ways.basicAuth!() } }), [
+    assert.deepEqual(reported({ keys, users: { on: "gateway", ...ways.basicAuth!() } }), [
       `policies.keys.apiKeys | ${sameHeader("policies.users.basicAuth", "anthropic")} | ${moveKeys}`,
     ]);
-    assert.deepEqual(told({ p: { on: "gateway", ...ways.jwt!(), ...ways.basicAuth!() } }), [
+    assert.deepEqual(reported({ p: { on: "gateway", ...ways.jwt!(), ...ways.basicAuth!() } }), [
       `policies.p.basicAuth | ${sameHeader("policies.p.jwt", "anthropic")} | Give one of them another location; or set them on different routes.`,
     ]);
   });
@@ -126,7 +126,7 @@ describe("two ways to authenticate on one path", () => {
     const keys = (on: unknown, more: object = {}) => ({ on, ...ways.apiKeys!(), ...more });
     const tokens = (on: unknown, more: object = {}) => ({ on, ...ways.jwt!(), ...more });
     const elsewhere = ways.apiKeys!({ location: header("x-api-key") });
-    const meet = (policies: PlainObject) => told(policies).length > 0;
+    const meet = (policies: PlainObject) => reported(policies).length > 0;
 
     it("not on different routes", () => {
       assert.ok(!meet({ a: keys({ provider: "openai" }), b: tokens({ provider: "anthropic" }) }));

@@ -46,7 +46,7 @@ describe("a policy", () => {
   it("refers to keys on a host by a backend of its own", () => {
     const jwks = { host: "login.example.com", path: "/jwks" };
     const spec = policySpec.parse({ on: "gateway", jwt: { providers: { main: { issuer: "https://i", jwks } } } });
-    const [backend, made] = policy("p", spec, "gw", routes);
+    const [backend, created] = policy("p", spec, "gw", routes);
     assert.deepEqual(backend, {
       apiVersion: "agentgateway.dev/v1alpha1",
       kind: "AgentgatewayBackend",
@@ -54,7 +54,7 @@ describe("a policy", () => {
       spec: { static: { host: "login.example.com", port: 443 }, policies: { tls: {} } },
     });
     const backendRef = { group: "agentgateway.dev", kind: "AgentgatewayBackend", name: "p-main-jwks" };
-    assert.deepEqual((made?.spec as { traffic: object }).traffic, {
+    assert.deepEqual((created?.spec as { traffic: object }).traffic, {
       jwtAuthentication: {
         mode: "Strict",
         providers: [{ issuer: "https://i", jwks: { remote: { backendRef, jwksPath: "jwks", cacheDuration: "5m" } } }],

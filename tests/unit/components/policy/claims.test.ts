@@ -12,7 +12,7 @@ const two = { issuer: "https://two.example.com/", jwks };
 const audiences = ["https://ai.example.com"];
 
 const routes = { provider: { openai: "openai" }, mcpPath: {}, agent: {} };
-const made = (input: object) => policy("p", policySpec.parse({ on: "gateway", ...input }), "gw", routes);
+const created = (input: object) => policy("p", policySpec.parse({ on: "gateway", ...input }), "gw", routes);
 const withTokens = (...issuers: object[]) => ({
   jwt: { providers: Object.fromEntries(issuers.map((issuer, index) => [`i${index}`, issuer])) },
 });
@@ -55,25 +55,25 @@ describe("the claims that a token must have", () => {
   ];
   for (const [title, issuers, expression] of rules) {
     it(`are those of ${title}`, () =>
-      assert.deepEqual(made(withTokens(...issuers)).slice(1), [
+      assert.deepEqual(created(withTokens(...issuers)).slice(1), [
         claims(onGateway, { authorization: require(expression) }),
       ]));
   }
 
   it("are asked for when the policy acts, and for what it is on", () => {
     const expression = "jwt == null || (has(jwt.iss))";
-    assert.deepEqual(made({ ...withTokens(one), phase: "PreRouting" })[1], {
+    assert.deepEqual(created({ ...withTokens(one), phase: "PreRouting" })[1], {
       ...claims(onGateway, { phase: "PreRouting", authorization: require(expression) }),
     });
     const route = { group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: "openai" };
     assert.deepEqual(
-      made({ ...withTokens(one), on: { provider: "openai" } })[1],
+      created({ ...withTokens(one), on: { provider: "openai" } })[1],
       claims(route, { authorization: require(expression) }),
     );
   });
 
   it("leave the rule alone that the policy has itself", () => {
-    const [own, added] = made({ ...withTokens(one), authorization: { rule: 'jwt.sub == "alice"' } });
+    const [own, added] = created({ ...withTokens(one), authorization: { rule: 'jwt.sub == "alice"' } });
     assert.deepEqual((own?.spec as { traffic: { authorization: object } }).traffic.authorization, {
       action: "Allow",
       policy: { matchExpressions: ['jwt.sub == "alice"'] },
@@ -83,7 +83,7 @@ describe("the claims that a token must have", () => {
 
   it("are asked for by no policy without tokens", () => {
     for (const input of [{ apiKeys: {} }, { basicAuth: {} }, { authorization: { rule: "true" } }]) {
-      assert.equal(made(input).length, 1);
+      assert.equal(created(input).length, 1);
     }
   });
 

@@ -5,8 +5,8 @@ import { policySpec } from "../../../../components/policy/spec";
 /** The CORS policy as it is rendered. */
 function corsOf(cors: object): unknown {
   const spec = policySpec.parse({ on: "gateway", cors });
-  const [made] = policy("p", spec, "gw", { provider: {}, mcpPath: {}, agent: {} });
-  return (made?.spec as { traffic: { cors: unknown } }).traffic.cors;
+  const [created] = policy("p", spec, "gw", { provider: {}, mcpPath: {}, agent: {} });
+  return (created?.spec as { traffic: { cors: unknown } }).traffic.cors;
 }
 
 const allowMethods = ["GET", "POST", "DELETE", "OPTIONS"];

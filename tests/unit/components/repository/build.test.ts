@@ -213,8 +213,8 @@ describe("credentials for other repositories", () => {
       manifests: { url: "oci://registry.example.com/manifests", type: "oci", password: secret("p") },
     };
     const kind = "repo-creds";
-    const made = await registered({ url: https }, { credentials });
-    const of = (name: string) => made[`agentgateway-credentials-${name}`];
+    const created = await registered({ url: https }, { credentials });
+    const of = (name: string) => created[`agentgateway-credentials-${name}`];
     assert.deepEqual(of("acme"), { kind, type: "git", url: "https://github.com/acme/", password: "t" });
     assert.deepEqual(of("keys"), { kind, type: "git", url: "git@github.com:acme/", sshPrivateKey: KEY });
     const login = { username: "u", password: "p" };

@@ -107,17 +107,17 @@ describe("the problem of a pod", () => {
   }
 
   it("is none of one that is ready, or goes away", () => {
-    const told = { events: [event("FailedMount", "earlier")], logs: new Map<string, string>() };
-    assert.equal(podProblem({ metadata, status: { conditions: [condition("Ready", "True")] } }, told), undefined);
+    const reported = { events: [event("FailedMount", "earlier")], logs: new Map<string, string>() };
+    assert.equal(podProblem({ metadata, status: { conditions: [condition("Ready", "True")] } }, reported), undefined);
     const leaving = { ...metadata, deletionTimestamp: "2026-01-01T00:00:00Z" };
-    assert.equal(podProblem({ metadata: leaving, status: { phase: "Failed" } }, told), undefined);
+    assert.equal(podProblem({ metadata: leaving, status: { phase: "Failed" } }, reported), undefined);
   });
 
   it("is not told by the events of another object", () => {
     const others = { ...event("FailedMount", "theirs"), involvedObject: { kind: "Pod", namespace: "ns", name: "q" } };
-    const told = { events: [others], logs: new Map<string, string>() };
+    const reported = { events: [others], logs: new Map<string, string>() };
     assert.equal(
-      podProblem({ metadata, status: waits("ContainerCreating", "") }, told)?.text,
+      podProblem({ metadata, status: waits("ContainerCreating", "") }, reported)?.text,
       "pod p is Pending and not ready",
     );
   });

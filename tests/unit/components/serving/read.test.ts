@@ -41,14 +41,14 @@ const KINDS: Record<string, [kind: string, name: string][]> = {
 describe("reading what serves", () => {
   let server: Server;
   let answers: Record<string, { status?: number; items?: object[]; text?: string }>;
-  let asked: string[];
+  let requested: string[];
 
   before(async () => {
     server = createServer(({ url = "" }, response) => {
       const path = url.split("?")[0] ?? "";
       const kinds = KINDS[path]?.map(([kind, name]) => ({ kind, name, namespaced: true }));
       if (kinds) return void response.end(JSON.stringify({ resources: kinds }));
-      asked.push(url);
+      requested.push(url);
       const [, answer] = Object.entries(answers).find(([end]) => path.endsWith(end)) ?? [];
       const { status = 200, items = [], text } = answer ?? {};
       response.writeHead(status).end(text ?? JSON.stringify(status === 200 ? { items } : { message: "refused" }));
@@ -56,7 +56,7 @@ describe("reading what serves", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
   beforeEach(() => {
-    asked = [];
+    requested = [];
     answers = {};
   });
   after(() => server.close());
@@ -84,7 +84,7 @@ describe("reading what serves", () => {
       parts.map(({ ok, detail }) => [ok, detail]),
       [[true, "1 of 1 available"]],
     );
-    assert.ok(!asked.some((path) => /pods|events/.test(path)), asked.join("\n"));
+    assert.ok(!requested.some((path) => /pods|events/.test(path)), requested.join("\n"));
   });
 
   it("asks for the pods of what is not available, and for the last log of those that crash", async () => {
@@ -95,9 +95,9 @@ describe("reading what serves", () => {
     };
     const [part] = await readParts(cluster(), expected);
     assert.match(part?.detail ?? "", /pod mcp-1 crashes: .*said last: starting \/ no such file: config\.yaml$/);
-    const log = asked.filter((path) => path.includes("/log?"));
+    const log = requested.filter((path) => path.includes("/log?"));
     assert.deepEqual(log, ["/api/v1/namespaces/ns/pods/mcp-1/log?container=c&tailLines=5&previous=true"]);
-    assert.ok(asked.some((path) => path.includes("/events?fieldSelector=type%3DWarning&limit=500")));
+    assert.ok(requested.some((path) => path.includes("/events?fieldSelector=type%3DWarning&limit=500")));
   });
 
   it("goes on without what it may not read, and says what that is", async () => {

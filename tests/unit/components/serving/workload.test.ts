@@ -12,8 +12,8 @@ const workload = (kind: WorkloadKind, status: Workload["status"], replicas?: num
   status: { observedGeneration: 2, ...status },
 });
 const nothing = { pods: [], events: [], logs: new Map<string, string>() };
-const texts = (live: Workload, told: { pods?: Pod[]; events?: Event[] } = {}) =>
-  workloadState(live, { ...nothing, ...told }).problems.map(({ text }) => text);
+const texts = (live: Workload, reported: { pods?: Pod[]; events?: Event[] } = {}) =>
+  workloadState(live, { ...nothing, ...reported }).problems.map(({ text }) => text);
 const full = { replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
 
 const pending = (name: string, more: object = {}): Pod => ({
@@ -112,8 +112,8 @@ describe("the state of a workload", () => {
           updatedReplicas: updated,
           availableReplicas: available,
         };
-        const told = { ...nothing, pods: pods.map((each) => pending(`p${each}`)) };
-        const { problems } = workloadState(workload("Deployment", status, desired), told);
+        const reported = { ...nothing, pods: pods.map((each) => pending(`p${each}`)) };
+        const { problems } = workloadState(workload("Deployment", status, desired), reported);
         const good = seen && updated >= desired && available >= desired && all <= updated;
         assert.equal(problems.length === 0, good);
       }),

@@ -26,10 +26,10 @@ describe("sandbox", () => {
       ].map((name) => [name, `/bin/${name}`]),
     ) as Programs["bin"];
     const programs: Programs = { bin, binDir: "/bin", stages: ["/stages/a.yaml"], argocdHack: "/hack" };
-    const around = { redisPassword: "hunter2", path: "/usr/bin" };
+    const surroundings = { redisPassword: "hunter2", path: "/usr/bin" };
     const plan = async (clusters: Sandbox["clusters"]) => {
       const ports = await allocatePorts({}, purposes(clusters), "a", anyPort);
-      return planProcesses(layout, { clusters, ports }, programs, around);
+      return planProcesses(layout, { clusters, ports }, programs, surroundings);
     };
 
     it("has a control plane and a controller per cluster, and one Argo CD", async () => {

@@ -46,8 +46,11 @@ describe("sandbox", () => {
     });
     afterEach(() => supervisor.stop());
     const state = (name: string) => supervisor.status().find((status) => status.name === name);
-    const becomes = async (name: string, wanted: ProcessStatus["state"]) =>
-      assert.ok(await until(() => state(name)?.state === wanted, 5_000, 10), `${name}: ${JSON.stringify(state(name))}`);
+    const becomes = async (name: string, expected: ProcessStatus["state"]) =>
+      assert.ok(
+        await until(() => state(name)?.state === expected, 5_000, 10),
+        `${name}: ${JSON.stringify(state(name))}`,
+      );
 
     it("runs a plan, writes it down, and leaves nothing when it stops", async () => {
       await supervisor.apply([node("a", FOREVER), node("b", FOREVER, { tier: 1 })]);

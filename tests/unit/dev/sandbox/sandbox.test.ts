@@ -166,8 +166,8 @@ describe("sandbox", () => {
   describe("certificates", () => {
     it("verify against their authority, for the hosts they name", async () => {
       const ca = await createAuthority("test");
-      const made = await createCertificate(ca, "test", "server", ["127.0.0.1", "localhost"]);
-      const [authority, server] = [new X509Certificate(ca.certificate), new X509Certificate(made.certificate)];
+      const created = await createCertificate(ca, "test", "server", ["127.0.0.1", "localhost"]);
+      const [authority, server] = [new X509Certificate(ca.certificate), new X509Certificate(created.certificate)];
       assert.ok(authority.ca && !server.ca);
       assert.ok(server.checkIssued(authority) && server.verify(authority.publicKey));
       assert.equal(server.checkHost("localhost"), "localhost");

@@ -19,10 +19,10 @@ describe("toolchain: what is built, and how", () => {
   const group = GROUPS.find(({ name }) => name === "control-plane")!;
   const lines: string[] = [];
   const buildWith = (go: Go["run"]) => {
-    const [made, scratch] = [join(root, "made"), join(root, "scratch")];
-    for (const dir of [made, scratch]) mkdirSync(dir);
+    const [created, scratch] = [join(root, "made"), join(root, "scratch")];
+    for (const dir of [created, scratch]) mkdirSync(dir);
     const context = { go: { run: go }, progress: progressInLines((line) => lines.push(line)), position: "[1/1]" };
-    return buildGroup(group, made, scratch, { ...context, logFile: join(root, "logs", "build.log") });
+    return buildGroup(group, created, scratch, { ...context, logFile: join(root, "logs", "build.log") });
   };
 
   it("runs in a copy of the recipe, and gives each tool its name", async () => {

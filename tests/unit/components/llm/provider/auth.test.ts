@@ -19,8 +19,8 @@ const custom = { provider: "custom", service: { name: "vllm", port: 80 } };
 
 /** The keys that the checks know to be read of a provider's Secret: those that they miss where it has none of them. */
 function keysRead(provider: object): string[] {
-  const described = environment({ llmProviders: { x: provider } });
-  const stock = inventory(described, renderedItems(described));
+  const desired = environment({ llmProviders: { x: provider } });
+  const stock = inventory(desired, renderedItems(desired));
   const errors = secretReferences({ ...stock, secrets: new Map([["x-secret", []]]) });
   return [...new Set(errors.map(({ problem }) => /^reads the key "(.*)", which/.exec(problem)?.[1] ?? problem))].sort();
 }

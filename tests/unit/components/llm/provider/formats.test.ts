@@ -40,11 +40,11 @@ describe("the formats that a provider serves", () => {
 
   it("are what the table says, for every kind and family", () => {
     const byTitle = new Map(FORMAT_CASES.map(([title, , routes, refused]) => [title, { routes, refused }]));
-    const told = Object.entries(FORMAT_TABLE).flatMap(([kind, families]) =>
+    const reported = Object.entries(FORMAT_TABLE).flatMap(([kind, families]) =>
       Object.entries(families).map(([family, row]) => ({ kind, family: family as Family, row })),
     );
-    assert.equal(told.length, 14);
-    for (const { kind, family, row } of told) {
+    assert.equal(reported.length, 14);
+    for (const { kind, family, row } of reported) {
       const { routes, refused } = byTitle.get(FAMILIES[kind]?.[family] ?? "")!;
       for (const [capability, verdict] of Object.entries(row) as [Capability, (typeof row)[Capability]][]) {
         const where = `${kind} ${family} ${capability}`;
