@@ -17,17 +17,28 @@ export function encoded(values: Record<string, pulumi.Input<string>>): Record<st
   );
 }
 
-/** The values that entries have, as their readers expect them. Those that are known later are outputs. */
-export function revealed(entries: readonly SecretEntry[]): Record<string, pulumi.Input<string>> {
-  const values = entries.flatMap((entry) => (entry.value === undefined ? [] : [[entry.key, valueOf(entry)] as const]));
-  return Object.fromEntries(values);
+/**
+ * The values that entries have, as their readers expect them. Those that are known later are outputs.
+ *
+ * @param owner whose arguments they are, for the error about one that turns out to be wrong
+ */
+export function revealed(
+  entries: readonly SecretEntry[],
+  owner?: Desired<unknown>,
+): Record<string, pulumi.Input<string>> {
+  const present = entries.filter(({ value }) => value !== undefined);
+  return Object.fromEntries(present.map((entry) => [entry.key, valueOf(entry, owner)]));
 }
 
-function valueOf({ path, value, encode = (plain) => plain, check }: SecretEntry): pulumi.Input<string> {
+function valueOf(
+  { path, value, encode = (plain) => plain, check }: SecretEntry,
+  owner: Desired<unknown> | undefined,
+): pulumi.Input<string> {
   if (value?.later === undefined) return encode(value?.reveal() ?? "");
   return pulumi.output(value.later as pulumi.Output<string>).apply((plain) => {
     const problem = check?.(plain);
-    if (problem !== undefined) throw new UserError(`A secret is wrong:`, [{ path, problem }]);
+    if (problem !== undefined)
+      throw owner?.invalid({ path, problem }) ?? new UserError("A secret is wrong:", [{ path, problem }]);
     return encode(plain);
   });
 }
@@ -43,8 +54,8 @@ export function secretFrom<S>(
   const { name, type = "Opaque", entries } = specOf(select(spec.structure));
   // Beside its value, what a key of the Secret holds may depend on other arguments.
   const data = spec.isKnown
-    ? encoded(revealed(entries))
-    : spec.value((known) => pulumi.all(encoded(revealed(specOf(select(known)).entries))));
+    ? encoded(revealed(entries, spec))
+    : spec.value((known) => pulumi.all(encoded(revealed(specOf(select(known)).entries, spec))));
   const metadata = { name, ...(namespace !== undefined && { namespace }) };
   return new k8s.core.v1.Secret(resource, { metadata, type, data }, opts);
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { invalidArguments, type ValidationError } from "../../core/errors";
+import { invalidArguments, type UserError, type ValidationError } from "../../core/errors";
 import { isPlainObject } from "../../core/merge";
 import { isSecretAt } from "../../core/schemaAt";
 import { words } from "../../core/schemaMessages";
@@ -54,27 +54,18 @@ export class Desired<S> {
     plain: readonly string[] = [],
   ): Desired<z.output<T>> {
     const { value, later } = split(schema, args);
-    const fill = (with_: (index: number) => unknown) =>
-      later.reduce<unknown>((filled, { path }, index) => setAt(filled, path, with_(index)), value);
-    const unfit = later.flatMap(({ path }, index) =>
-      plain.includes(String(path[0])) || placeholder(schema, path, index) === undefined ? [mustBePlain(path)] : [],
+    const fill = (values: readonly unknown[]) =>
+      later.reduce<unknown>((filled, { path }, index) => setAt(filled, path, values[index]), value);
+    const placeholders = later.map(({ path }, index) =>
+      plain.includes(String(path[0])) ? undefined : placeholder(schema, path, index),
     );
-    if (unfit.length > 0) throw invalidArguments(owner.component, owner.name, unfit);
-    const structure = parse(
-      owner,
-      schema,
-      fill((index) => placeholder(schema, later[index]?.path ?? [], index)),
-    );
+    const unfit = later.filter((_, index) => placeholders[index] === undefined).map(({ path }) => mustBePlain(path));
+    const structure = parse(owner, schema, fill(placeholders), unfit);
     return new Desired(
       owner,
       structure,
       later.map(({ output }) => output),
-      (values) =>
-        parse(
-          owner,
-          schema,
-          fill((index) => values[index]),
-        ),
+      (values) => parse(owner, schema, fill(values)),
     );
   }
 
@@ -130,15 +121,18 @@ export class Desired<S> {
     }));
   }
 
+  /** The error for a value that turns out to be wrong when it is known. */
+  invalid(...errors: ValidationError[]): UserError {
+    return invalidArguments(this.owner.component, this.owner.name, errors);
+  }
+
   private otherObjects(structures: KubernetesObject[], objects: KubernetesObject[]): Error {
     const planned = structures.map(objectKey).join(", ");
-    return invalidArguments(this.owner.component, this.owner.name, [
-      {
-        path: "(all)",
-        problem: `lead to ${objects.map(objectKey).join(", ")}, where the preview had to assume ${planned}`,
-        remedy: "Give the values that decide what is created as plain values, not as outputs.",
-      },
-    ]);
+    return this.invalid({
+      path: "(all)",
+      problem: `lead to ${objects.map(objectKey).join(", ")}, where the preview had to assume ${planned}`,
+      remedy: "Give the values that decide what is created as plain values, not as outputs.",
+    });
   }
 }
 
@@ -157,15 +151,18 @@ function mustBePlain(path: Path): ValidationError {
 /** What to do about a secret that is missing or wrong. */
 export const PASS_SECRET = "Pass a text or an output, such as config.requireSecret(…).";
 
-function parse<T extends z.ZodType>({ component, name }: Owner, schema: T, value: unknown): z.output<T> {
+/** @param unfit errors that are known before: what the schema finds at their paths follows from them */
+function parse<T extends z.ZodType>(
+  { component, name }: Owner,
+  schema: T,
+  value: unknown,
+  unfit: readonly ValidationError[] = [],
+): z.output<T> {
   const { data, error } = schema.safeParse(value, { error: words });
-  if (error)
-    throw invalidArguments(
-      component,
-      name,
-      errorsOf(error, value, schema, () => PASS_SECRET),
-    );
-  return data;
+  const found = error ? errorsOf(error, value, schema, () => PASS_SECRET) : [];
+  const errors = [...unfit, ...found.filter(({ path }) => !unfit.some((known) => path.startsWith(known.path)))];
+  if (errors.length > 0) throw invalidArguments(component, name, errors);
+  return data as z.output<T>;
 }
 
 interface Split {

@@ -32,7 +32,7 @@ describe("the gateway", () => {
     const spec = gatewaySpec.parse({
       listeners: {
         given: { port: 443, protocol: "HTTPS", hostname: "a.example.com", tls: { existingSecret: "own" } },
-        created: { port: 443, protocol: "HTTPS", hostname: "b.example.com", tls: {} },
+        made: { port: 443, protocol: "HTTPS", hostname: "b.example.com", tls: {} },
       },
     });
     const listener = (name: string, secret: string) => ({
@@ -53,7 +53,7 @@ describe("the gateway", () => {
     const spec = gatewaySpec.parse({
       listeners: {
         given: { port: 443, protocol: "HTTPS", tls: { existingSecret: "own" } },
-        created: { port: 8443, protocol: "HTTPS", tls: { certificate } },
+        made: { port: 8443, protocol: "HTTPS", tls: { certificate } },
         plain: { port: 80 },
       },
     });

@@ -114,6 +114,16 @@ describe("what a component is to create", () => {
     );
   });
 
+  it("says in one go what must be plain and what is wrong", () => {
+    assert.equal(
+      errors(() => Desired.of(owner, schema, { host: pulumi.output("x"), port: 0 }, ["host"])),
+      `Thing "it": arguments are wrong:
+  - host: is an output, and what is created depends on it
+      Give a plain value.
+  - port: 0 must be at least 1`,
+    );
+  });
+
   it("fails where values lead to other objects than the preview showed", async () => {
     const named = ({ host }: Spec) => (host === "none" ? [] : objects({ port: 80, names: [], kind: "A" }));
     const [part] = Desired.of(owner, schema, { host: pulumi.output("none") }).objects(named);
