@@ -6,7 +6,7 @@ import { gatewayEverything } from "../../../dev/support/gatewayEverything";
 import { EVERY_LLM_FORM } from "../../../dev/support/llmCatalogue";
 
 describe("what the documentation and the contract tests show", () => {
-  const services = { vllm: [8000], ollama: [11434], guard: [8000], assess: [8000, 9000, 80, 8080], otel: [4317, 4318] };
+  const services = { vllm: [8000], ollama: [11434], guard: [8000], judge: [8000, 9000, 80, 8080], otel: [4317, 4318] };
   const shown: [string, PlainObject][] = [
     ["the page on LLM providers", { llmProviders: documentedEntries("docs/llm-providers.md") }],
     ["every form of LLM provider", { llmProviders: EVERY_LLM_FORM }],
