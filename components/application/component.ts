@@ -22,11 +22,21 @@ export interface RootApplicationArgs {
   /** Namespace of the environment. */
   namespace: pulumi.Input<string>;
   /** The Git repository, as Argo CD reads it. */
-  repository: { url: pulumi.Input<string>; /** Default: `dev`. */ branch?: pulumi.Input<string> };
+  repository: {
+    /** Address over HTTP(S) or SSH. */
+    url: pulumi.Input<string>;
+    /** Branch that Argo CD follows. Default: `dev`. */
+    branch?: pulumi.Input<string>;
+  };
   /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
   clusterName?: string;
   /** Where the charts and Gateway API come from. Default: where they are published. */
-  sources?: { charts?: pulumi.Input<string>; gatewayApi?: pulumi.Input<string> };
+  sources?: {
+    /** Helm repository of the agentgateway charts: `oci://…` or `https://…`. Default: the published one. */
+    charts?: pulumi.Input<string>;
+    /** Git repository of Gateway API. Default: the one on GitHub. */
+    gatewayApi?: pulumi.Input<string>;
+  };
   /** What the names of the Applications end with. Default: `-<environment>`. */
   suffix?: pulumi.Input<string>;
   /** Seconds until all Applications must be synced and healthy. Default 600. */
