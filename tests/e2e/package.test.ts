@@ -70,6 +70,30 @@ describe("a program of somebody's, with the package", () => {
     await passesOptionsOn(program);
   });
 
+  it("as a whole environment from one specification", async () => {
+    const program = consumer.take("typescript");
+    program.edit("index.ts", () => WHOLE);
+    const { pulumi } = program;
+    assertCode(await pulumi(["stack", "init", "whole"]), 0);
+    assertCode(await pulumi(["up", "--yes", "--skip-preview"]), 0);
+    assert.deepEqual(objectsOf(await stateOf(program)), [
+      "AgentgatewayBackend eu-any",
+      "AgentgatewayBackend eu-mcp-backend",
+      "AgentgatewayBackend eu-vllm",
+      "AgentgatewayParameters eu-default-parameters",
+      "AgentgatewayPolicy eu-any-retry",
+      "AgentgatewayPolicy eu-slow",
+      "Gateway eu-agentgateway-proxy",
+      "HTTPRoute eu-any",
+      "HTTPRoute eu-mcp",
+      "HTTPRoute eu-vllm",
+      "Namespace eu-namespace",
+      "Secret eu-vllm-credentials",
+    ]);
+    assertCode(await pulumi(["preview", "--refresh", "--expect-no-changes"]), 0);
+    assertCode(await pulumi(["destroy", "--yes", "--skip-preview"]), 0);
+  });
+
   it("in YAML", async () => {
     const program = consumer.take("yaml");
     // As long as the toolchain's language host for Node.js can't run plugins, by the executable in place of its directory.
@@ -118,6 +142,30 @@ describe("a program of somebody's, with the package", () => {
     await eventually("the namespace is gone", 60, async () => (await api.get("/api/v1/namespaces/ai")).status === 404);
   }
 });
+
+const WHOLE = `
+import * as k8s from "@pulumi/kubernetes";
+import * as random from "@pulumi/random";
+import { AgentGatewayEnvironment } from "agentgateway-infra";
+
+const key = new random.RandomPassword("key", { length: 20 });
+const environment = new AgentGatewayEnvironment(
+  "eu",
+  {
+    namespace: "eu",
+    gateway: { service: { type: "ClusterIP" } },
+    llmProviders: {
+      vllm: { provider: "openai", upstream: { host: "vllm.example.com", pathPrefix: "/v1" }, model: key.id, apiKey: key.result },
+      any: { failover: [{ use: "vllm" }] },
+    },
+    mcpServers: { docs: { host: "docs.example.com" } },
+    policies: { slow: { on: { provider: "any" }, timeouts: { request: "9s" } } },
+    patches: { "HTTPRoute/any": { metadata: { labels: { team: "ai" } } } },
+  },
+  { provider: new k8s.Provider("cluster") },
+);
+export const url = environment.url;
+`;
 
 /** The options of a component reach its objects, as its users expect of Pulumi. */
 async function passesOptionsOn(program: Program): Promise<void> {
