@@ -49,15 +49,12 @@ const SHORT = 12;
 /** Reasons that are shown of one Application; they are often the same one in many forms. */
 const REASONS = 5;
 
-/** Seconds after which it is strange that Argo CD has not looked: it does at once, where it has nothing else to do. */
-const STRANGE = 30;
-
 /**
  * The health of an Application: a missing one is not deployed, and one that Argo CD can't compare is broken.
  *
- * @param requestedFor seconds since Argo CD was asked to look at it. Default: long ago
+ * @param overdue Argo CD has had the time to look at it since it was asked to. Default `true`
  */
-export function assessHealth(name: string, application: Application | undefined, requestedFor = STRANGE): Health {
+export function assessHealth(name: string, application: Application | undefined, overdue = true): Health {
   if (application === undefined) return { name, deployed: false, broken: false, state: "is not there" };
   const { sync, health, operationState, conditions = [], resources = [] } = application.status ?? {};
   const revision = sync?.revision ?? "";
@@ -73,7 +70,7 @@ export function assessHealth(name: string, application: Application | undefined,
   const reasons = [
     refreshed
       ? undefined
-      : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0 || requestedFor < STRANGE)}`,
+      : `Argo CD has not looked at it since it was asked to${whether(conditions.length > 0 || !overdue)}`,
     outdated ? "Argo CD has not compared it since its source changed" : undefined,
     operationState?.phase === "Running" ? "its sync still runs" : undefined,
     ...conditions.map(({ type, message }) => `${type}: ${message.trim()}${hint(message)}`),

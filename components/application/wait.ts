@@ -7,6 +7,9 @@ import { assessHealth, type Application } from "./status";
 /** Seconds after which Argo CD is asked again to compare what it could not compare. */
 const REFRESH_SECONDS = 15;
 
+/** Seconds within which Argo CD looks at an Application when asked, where it has nothing else to do; less in a short wait. */
+const LOOK_SECONDS = 30;
+
 /** What Argo CD says where a cluster does not take its token. */
 const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
 
@@ -40,7 +43,8 @@ export async function untilDeployed(
     {
       what: "Applications and what they bring",
       poll: async () => {
-        const polled = await Promise.all(names.map((name) => poll(applications, name, secondsSince(began))));
+        const overdue = secondsSince(began) >= Math.min(LOOK_SECONDS, options.timeoutSeconds / 2);
+        const polled = await Promise.all(names.map((name) => poll(applications, name, overdue)));
         return [...polled.map(({ health }) => health), ...(await pollServing(serving, polled))];
       },
       act: async (open) => {
@@ -81,10 +85,10 @@ interface Polled {
   application?: Application | undefined;
 }
 
-async function poll(applications: Applications, name: string, requestedFor: number): Promise<Polled> {
+async function poll(applications: Applications, name: string, overdue: boolean): Promise<Polled> {
   try {
     const application = await applications.read(name);
-    return { application, health: assessHealth(name, application, requestedFor) };
+    return { application, health: assessHealth(name, application, overdue) };
   } catch (error) {
     return { health: unreadable(name, error) };
   }

@@ -20,12 +20,18 @@ const part = (more: Partial<Part> = {}): Part => ({
 });
 
 /** Waits for Applications that stay as they are, and for parts that go from look to look; tells how it ended and was told. */
-async function wait(statuses: Record<string, Application["status"] | null>, looks: Part[][]) {
+async function wait(
+  statuses: Record<string, Application["status"] | null>,
+  looks: Part[][],
+  { timeoutSeconds = 100, annotations = {} }: { timeoutSeconds?: number; annotations?: Record<string, string> } = {},
+) {
   const log: string[] = [];
   let looked = 0;
   const applications: Pick<Applications, "read" | "refresh"> = {
     read: (name) =>
-      Promise.resolve(statuses[name] === null ? undefined : { metadata: { name }, status: statuses[name] }),
+      Promise.resolve(
+        statuses[name] === null ? undefined : { metadata: { name, annotations }, status: statuses[name] },
+      ),
     refresh: () => Promise.resolve(),
   };
   const deployment = {
@@ -33,7 +39,7 @@ async function wait(statuses: Record<string, Application["status"] | null>, look
     names: Object.keys(statuses),
     serving: () => Promise.resolve(looks[Math.min(looked++, looks.length - 1)] ?? []),
   };
-  const options = { timeoutSeconds: 100, log: (message: string) => void log.push(message) };
+  const options = { timeoutSeconds, log: (message: string) => void log.push(message) };
   let message: string | undefined;
   await inNoTime(async () => {
     message = await messageOf(() => untilDeployed(deployment, options)).catch(() => undefined);
@@ -62,6 +68,17 @@ describe("waiting for an environment", () => {
       "After 100 s the environment is not deployed. What Argo CD and the cluster say:\n" +
         "  - child: Synced, Progressing\n" +
         "  - Gateway ns/gw: its Deployment gw: 0 of 1 replicas are available; pod gw-1 crashes",
+    );
+  });
+
+  it("asks for the controller that would compare, once that has had the time: in a short wait too", async () => {
+    const annotations = { "argocd.argoproj.io/refresh": "normal" };
+    const { message, log } = await wait({ root: good }, [[]], { timeoutSeconds: 20, annotations });
+    assert.match(log[0] ?? "", /Argo CD has not looked at it since it was asked to\)$/);
+    assert.equal(
+      message,
+      "After 20 s the environment is not deployed. What Argo CD and the cluster say:\n" +
+        "  - root: Synced, Healthy; Argo CD has not looked at it since it was asked to: does its application controller run?",
     );
   });
 
