@@ -17,6 +17,15 @@ export function encoded(values: Record<string, pulumi.Input<string>>): Record<st
   );
 }
 
+/** The same for values that may depend on arguments which are known later. */
+export function dataOf<S>(
+  spec: Desired<S>,
+  values: (spec: S) => Record<string, pulumi.Input<string>>,
+): pulumi.Input<Record<string, pulumi.Input<string>>> {
+  if (spec.isKnown) return encoded(values(spec.structure));
+  return spec.value((known) => pulumi.all(encoded(values(known))));
+}
+
 /**
  * The values that entries have, as their readers expect them. Those that are known later are outputs.
  *
@@ -51,11 +60,9 @@ export function secretFrom<S>(
   namespace: pulumi.Input<string> | undefined,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Secret {
-  const { name, type = "Opaque", entries } = specOf(select(spec.structure));
+  const { name, type = "Opaque" } = specOf(select(spec.structure));
   // Beside its value, what a key of the Secret holds may depend on other arguments.
-  const data = spec.isKnown
-    ? encoded(revealed(entries, spec))
-    : spec.value((known) => pulumi.all(encoded(revealed(specOf(select(known)).entries, spec))));
+  const data = dataOf(spec, (known) => revealed(specOf(select(known)).entries, spec));
   const metadata = { name, ...(namespace !== undefined && { namespace }) };
   return new k8s.core.v1.Secret(resource, { metadata, type, data }, opts);
 }

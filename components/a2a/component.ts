@@ -58,6 +58,6 @@ function entryOf(owner: Owner, args: A2aAgentArgs): Entry<A2aAgentSpec> {
   const own = { objectName, namespace: gatewayNamespace(namespace, gateway), patches };
   const entry = standalone(owner, own, spec, gatewayNamed(owner, gateway), a2aAgent);
   const secret = agentSecret(entry.name, spec.structure);
-  assertValid(owner, `agents.${entry.name}`, secretErrors(secret ? [secret] : []));
+  assertValid(owner, `agents.${entry.name}`, secretErrors([secret]));
   return entry;
 }

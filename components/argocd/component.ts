@@ -135,11 +135,8 @@ function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
   const desired = Desired.of(owner, installed, args).map(
     (spec) => ({ ...spec, mode: "own", credentials: {} }) as const,
   );
-  const signOn = signOnSecret(desired.structure.sso);
-  const secrets = [
-    { name: "argocd-secret", entries: webhookEntries(desired.structure.webhook) },
-    ...(signOn ? [signOn] : []),
-  ];
+  const { sso, webhook } = desired.structure;
+  const secrets = [{ entries: webhookEntries(webhook) }, signOnSecret(sso)];
   assertValid(owner, "argocd", [...argocdErrors(desired.structure), ...secretErrors(secrets)]);
   return desired;
 }

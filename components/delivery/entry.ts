@@ -140,9 +140,9 @@ export function assertValid({ component, name }: Owner, prefix: string, errors: 
 }
 
 /** What is wrong with the secrets of a specification: those that are missing, and those that can't be what they are to be. */
-export function secretErrors(secrets: readonly SecretSpec[]): ValidationError[] {
+export function secretErrors(secrets: readonly (Pick<SecretSpec, "entries"> | undefined)[]): ValidationError[] {
   return secrets
-    .flatMap(({ entries }) => entries)
+    .flatMap((secret) => secret?.entries ?? [])
     .flatMap(({ path, value, required, check }): ValidationError[] => {
       if (value === undefined) return required ? [{ path, problem: "is missing", remedy: PASS_SECRET }] : [];
       const problem = value.later === undefined ? check?.(value.reveal()) : undefined;

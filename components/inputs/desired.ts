@@ -32,13 +32,21 @@ export interface DesiredObject {
  * which objects it leads to; their bodies follow.
  */
 export class Desired<S> {
+  #filled: { spec: S } | undefined;
+
   private constructor(
     private readonly owner: Owner,
     /** The specification, with placeholders for the values that are known later. */
     readonly structure: S,
     private readonly outputs: readonly pulumi.Output<unknown>[],
-    private readonly filled: (values: readonly unknown[]) => S,
+    private readonly fill: (values: readonly unknown[]) => S,
   ) {}
+
+  /** The specification with its values. Outputs have one value in a run, so it is validated once for all that depends on it. */
+  private filled(values: readonly unknown[]): S {
+    this.#filled ??= { spec: this.fill(values) };
+    return this.#filled.spec;
+  }
 
   /**
    * Validates the arguments of a component: at once what is plain, and the rest when it is known.

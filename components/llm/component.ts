@@ -80,10 +80,9 @@ function entryOf(
   );
   const catalogue = { ...context.structure.used, [entry.name]: spec.structure };
   const prefix = `llmProviders.${entry.name}`;
-  const secrets = Object.values(secretsOf(entry.name, spec.structure)).filter((each) => each !== undefined);
   assertValid(owner, prefix, [
     ...llmErrors(catalogue).filter(({ path }) => path.startsWith(`${prefix}.`)),
-    ...secretErrors(secrets),
+    ...secretErrors(Object.values(secretsOf(entry.name, spec.structure))),
   ]);
   return entry;
 }

@@ -72,6 +72,6 @@ function entryOf(owner: Owner, args: McpServerArgs): Entry<McpServerSpec> {
     ...(routed ? mcpRouting({ [name]: known }, {}, parent) : []),
   ]);
   const secret = serverSecret(entry.name, spec.structure);
-  assertValid(owner, `mcpServers.${entry.name}`, secretErrors(secret ? [secret] : []));
+  assertValid(owner, `mcpServers.${entry.name}`, secretErrors([secret]));
   return entry;
 }

@@ -2,13 +2,12 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Environment } from "../../config/schema";
-import { mapValues } from "../../core/merge";
 import { objectName } from "../../kube/object";
 import { ARGOCD_NAMESPACE } from "../argocd/install";
 import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
-import { encoded, revealed } from "../secret";
+import { dataOf, revealed } from "../secret";
 import { credentialTemplates, repositorySecrets, type RepositorySecret } from "./build";
 import { credentialTemplate } from "./credentials/spec";
 import { repositorySpec, sourcesSpec } from "./spec";
@@ -56,19 +55,14 @@ export class GitRepository extends pulumi.ComponentResource {
     const desired = args instanceof Desired ? args : desiredOf(owner, args);
     super("agentgateway-infra:index:GitRepository", name, {}, opts);
     const child = { parent: this, dependsOn: opts?.dependsOn };
-    for (const key of Object.keys(secretsOf(desired.structure))) {
-      const secret = <T>(select: (secret: RepositorySecret) => pulumi.Input<T>) =>
-        desired.value((spec) => select(secretsOf(spec)[key] as RepositorySecret));
-      const { metadata, type } = (secretsOf(desired.structure)[key] as RepositorySecret).object;
+    for (const [key, { object }] of Object.entries(secretsOf(desired.structure))) {
+      const { metadata, type } = object;
       new k8s.core.v1.Secret(
         `${name}-${key}`,
         {
           metadata: { ...metadata, namespace: desired.value(({ namespace }) => namespace) },
           type: type as string,
-          data: secret(({ object, entries }) => {
-            const data = encoded({ ...(object.stringData as Record<string, string>), ...revealed(entries) });
-            return desired.isKnown ? data : pulumi.all(data);
-          }),
+          data: dataOf(desired, (spec) => valuesOf(secretsOf(spec)[key] as RepositorySecret)),
         },
         child,
       );
@@ -100,11 +94,17 @@ function secretsOf({ repository, sources, credentials }: RepositoriesSpec): Reco
   };
 }
 
+function valuesOf({ object, entries }: RepositorySecret): Record<string, pulumi.Input<string>> {
+  return { ...(object.stringData as Record<string, string>), ...revealed(entries) };
+}
+
 function desiredOf(owner: Owner, args: GitRepositoryArgs): Desired<RepositoriesSpec> {
   const { charts, credentials = {}, namespace, ...repository } = args;
   const desired = Desired.of(owner, repositoriesSpec, { repository, sources: { charts }, credentials, namespace });
-  const secrets = Object.values(mapValues(secretsOf(desired.structure), (name, { entries }) => ({ name, entries })));
-  const errors = secretErrors(secrets).map((error) => ({ ...error, path: error.path.replace(/^argocd\./, "") }));
+  const errors = secretErrors(Object.values(secretsOf(desired.structure))).map((error) => ({
+    ...error,
+    path: error.path.replace(/^argocd\./, ""),
+  }));
   assertValid(owner, "repository", errors);
   return desired;
 }

@@ -143,6 +143,17 @@ describe("what a component is to create", () => {
     ]);
   });
 
+  it("validates its values once, whatever depends on them", async () => {
+    let validated = 0;
+    const counting = z.strictObject({ host: z.string().refine(() => ++validated > 0) });
+    const desired = Desired.of(owner, counting, { host: pulumi.output("h") });
+    const before = validated;
+    const [part] = desired.objects(({ host }) => [{ apiVersion: "v1", kind: "A", metadata: { name: host } }]);
+    await resolved(desired.map(({ host }) => host).value((host) => host));
+    await resolved(part!.body);
+    assert.equal(validated - before, 1);
+  });
+
   it("counts on an order of outputs that no value changes", async () => {
     const list = Array.from({ length: 20 }, (_, index) => `n${index}`);
     const desired = Desired.of(owner, schema, { names: list.map((name) => pulumi.output(name)) });
