@@ -28,7 +28,7 @@ const LIMITS = {
 export function serve([engineAddress]: readonly string[]): void {
   const server = new grpc.Server(LIMITS);
   const handlers = handlersOf(new LiveProvider(), new EngineLog(engineAddress));
-  server.addService(ResourceProviderService as unknown as grpc.ServiceDefinition, handlers);
+  server.addService(ResourceProviderService, handlers);
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     console.log(String(port));

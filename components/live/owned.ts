@@ -24,8 +24,7 @@ export class OwnedObjects {
   /** Takes note of a resource. */
   add({ resource, type, props, opts }: pulumi.ResourceTransformationArgs): void {
     const isObject = type.startsWith("kubernetes:") && opts.urn === undefined && !type.endsWith("Patch");
-    if (isObject && opts.parent)
-      this.#seen.push({ resource, type, parent: opts.parent, props: props as pulumi.Inputs });
+    if (isObject && opts.parent) this.#seen.push({ resource, type, parent: opts.parent, props: props });
   }
 
   /**

@@ -80,7 +80,7 @@ export class LiveStack {
       const first = index === 0;
       const { resources, objects } = this.#owned.of(parent, namespaceOf, this.#hub);
       const desired: DesiredLive = {
-        ...(delivered.has(parent) && { delivered: delivered.get(parent) as KubernetesObject[] }),
+        ...(delivered.has(parent) && { delivered: delivered.get(parent) }),
         ...(first && whole && { environment: whole }),
       };
       if (!first && objects.length === 0 && desired.delivered === undefined) continue;

@@ -23,7 +23,7 @@ const secret: KubernetesObject = { ...settings, kind: "Secret", metadata: { name
 
 /** What is reported of a live object: the desired one, changed. */
 function reported(desired: KubernetesObject, change: (live: LiveObject) => void = () => undefined): string[] {
-  const live = structuredClone(desired) as LiveObject;
+  const live: LiveObject = structuredClone(desired);
   change(live);
   return assessOwned(desired, live, scope).map(({ where, what, by }) => [where, what, by].filter(Boolean).join("; "));
 }
