@@ -52,10 +52,11 @@ describe("live: the objects that a component applies", () => {
     assert.equal(objects[0]?.object["spec"], undefined);
   });
 
-  it("are not those that Pulumi names, patches, and resources of others", async () => {
+  it("are not those that Pulumi names, patches, and charts", async () => {
     const objects = await noted((opts) => {
       new k8s.core.v1.ConfigMap("c", { metadata: { namespace: "argocd" } }, opts);
       new k8s.core.v1.ConfigMapPatch("p", { metadata: { name: "p" } }, opts);
+      new k8s.helm.v4.Chart("h", { chart: "agentgateway" }, opts);
     });
     assert.deepEqual(named(objects), []);
   });
