@@ -27,6 +27,7 @@ import { LiveStack } from "./components/live/stack";
 import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
+import { judgeOf } from "./gitops/revision/delivered";
 import { committedEnvironment, loadStack } from "./gitops/stack";
 import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
@@ -44,9 +45,10 @@ export = async () => {
   markOwner(owner);
   const { environment, files } = stack;
   const { argocd: spec, sources, application } = environment;
+  // Before the first resource: what it refuses has changed nothing.
+  const committed = environment.delivery === "gitops" ? committedEnvironment(platform, stack) : undefined;
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
-  const committed = hub && committedEnvironment(platform, stack);
   const live = new LiveStack({ environment, committed, access, owner });
   live.watch();
 
@@ -128,6 +130,10 @@ export = async () => {
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
   const serving = () => readAfterChange(cluster, expectedOf(environment, objects));
+  const delivered = stack.standing && {
+    judge: judgeOf(environment, process.cwd(), stack.standing),
+    report: (message: string) => void pulumi.log.warn(message),
+  };
   const root =
     hub && committed
       ? new RootApplication(
@@ -138,7 +144,7 @@ export = async () => {
             remote: spec.mode === "hub",
             untilDeployed: (names, resource) =>
               untilDeployed(
-                { applications: hub.applications, names, serving, connection: hub.connection },
+                { applications: hub.applications, names, serving, delivered, connection: hub.connection },
                 waitOptions(environment, resource),
               ),
           },

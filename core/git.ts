@@ -33,6 +33,35 @@ export function remoteSettings(env: NodeJS.ProcessEnv = process.env): NodeJS.Pro
   return Object.fromEntries(Object.entries(env).filter(([name]) => REMOTE.test(name)));
 }
 
+/**
+ * Settings for one command, by its environment: they come after those of all files, and after those that an environment
+ * carries already.
+ */
+export function gitConfig(
+  settings: readonly (readonly [key: string, value: string])[],
+  env: NodeJS.ProcessEnv = {},
+): NodeJS.ProcessEnv {
+  const known = Number(env.GIT_CONFIG_COUNT ?? 0) || 0;
+  const entries = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${known + index}`, key],
+    [`GIT_CONFIG_VALUE_${known + index}`, value],
+  ]);
+  const ours = Object.fromEntries(entries) as Record<string, string>;
+  return { ...env, ...ours, GIT_CONFIG_COUNT: String(known + settings.length) };
+}
+
+/** What git said, in a line: an address in it may carry the credentials of a user's own settings, which are left out. */
+export function saidByGit({ stderr, late }: Pick<GitResult, "stderr" | "late">, limitSeconds: number): string {
+  if (late) return `git took longer than ${limitSeconds} s`;
+  const lines = stderr.replaceAll(/\/\/[^/@\s]*@/g, "//").split("\n");
+  return (
+    lines
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .join("; ") || "git failed without a word"
+  );
+}
+
 /** Runs git; an error carries what git said. */
 export async function git(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { ok, stdout, stderr } = await tryGit(args, env);

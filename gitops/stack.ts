@@ -10,8 +10,11 @@ import { missingSecrets } from "../config/checks";
 import { loadCheckout, environmentNamed } from "../config/checkout";
 import type { Environment, PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
+import { UserError } from "../core/errors";
 import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
+import { refusalOf, unknownOf } from "./revision/messages";
+import { readStanding, type Standing } from "./revision/standing";
 
 /** What a stack deploys. */
 export interface Stack {
@@ -23,6 +26,8 @@ export interface Stack {
   handWritten: ManifestFile[];
   /** Both: all that is deployed. */
   files: ManifestFile[];
+  /** Where the checkout is, seen from the branch that Argo CD follows; none in direct delivery. */
+  standing?: Standing;
 }
 
 /**
@@ -32,6 +37,24 @@ export interface Stack {
  */
 export async function loadStack(platform: PlatformInput, directory = process.cwd()): Promise<Stack> {
   const configured = environmentOf(platform, pulumi.getStack(), pulumi.runtime.allConfig(), directory);
+  // A Git host takes as long as a cluster to answer, so both are asked at once.
+  const standing = configured.delivery === "gitops" ? readStanding(configured, directory) : undefined;
+  const ended = standing?.catch(() => undefined);
+  try {
+    return { ...(await loadConfigured(configured, directory)), standing: await standing?.catch(ofPreview) };
+  } finally {
+    // Pulumi ends the program with the first error, and files with credentials would stay.
+    await ended;
+  }
+}
+
+/** A preview goes on where git can't read the checkout, for it changes nothing. */
+function ofPreview(error: unknown): undefined {
+  if (!(error instanceof UserError) || !pulumi.runtime.isDryRun()) throw error;
+  void pulumi.log.warn(error.message);
+}
+
+async function loadConfigured(configured: Environment, directory: string): Promise<Omit<Stack, "standing">> {
   const environment = await withExportedKubeconfigs(configured, stackOutput);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterErrors(environment, stackIdentity()))];
@@ -45,20 +68,28 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
 }
 
 /**
- * The environment of a stack as it is in Git: the same objects, perhaps at other addresses.
+ * The environment of a stack as it is in Git: the same objects, perhaps at other addresses. A preview is told where the branch
+ * that Argo CD follows has other files, and anybody where that is not known.
  *
- * @throws UserError where the checkout is not rendered, or has other objects
+ * @throws UserError where the checkout is not rendered, or has other objects; and of an `up`, where that branch does
  */
 export function committedEnvironment(
   platform: PlatformInput,
-  { environment, rendered }: Stack,
+  { environment, rendered, standing }: Stack,
   directory = process.cwd(),
 ): Environment {
   const checkout = loadCheckout(platform, directory);
   const committed = environmentNamed(checkout, environment.name);
   assertTreeIsCurrent(checkout, directory);
   assertCommitted(environment, rendered, committed);
+  if (standing) assertInStep(standing);
   return committed;
+}
+
+function assertInStep(standing: Standing): void {
+  const [refusal, unknown] = [refusalOf(standing), unknownOf(standing)];
+  if (refusal && !pulumi.runtime.isDryRun()) throw refusal.error;
+  for (const message of [refusal?.warning, unknown]) if (message) void pulumi.log.warn(message);
 }
 
 const references = new Map<string, pulumi.StackReference>();

@@ -28,6 +28,13 @@ const SECTIONS: readonly Section[] = [
     tables: ["kubeconfig", "foreign"],
   },
   {
+    title: "What is pushed",
+    introduction:
+      "Of `pulumi up`, before anything is changed, and of `pulumi preview` as a warning: what the branch that Argo CD follows has " +
+      "and the checkout has not, or the other way round ([Delivery](delivery.md#what-is-pushed)).",
+    tables: ["revision"],
+  },
+  {
     title: "Argo CD, and the wait for what it deploys",
     introduction: "Of `pulumi up`: what it waited for, and what each of that says of itself.",
     tables: ["waits"],

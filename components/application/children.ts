@@ -58,6 +58,11 @@ export function manifestPaths(paths: readonly string[]): Record<string, string> 
   return { "argocd.argoproj.io/manifest-generate-paths": paths.map((path) => `/${path}`).join(";") };
 }
 
+/** Name of the component Application that deploys the environment's overlay. */
+export function configurationApplication(environment: ApplicationSettings): string {
+  return nameIn(environment, CONFIGURATION);
+}
+
 /** Name of the AppProject of what Git describes. */
 export function configurationProject(environment: ApplicationSettings): string {
   return nameIn(environment, "agentgateway-infra");
@@ -109,7 +114,7 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
   ];
 }
 
-/** The component Application that deploys the environment's overlay. */
+/** That Application, among those of an environment. */
 const CONFIGURATION = "agentgateway-configs";
 
 /** How CRDs differ from the rest. */

@@ -6,6 +6,8 @@ import {
   applicationsPath,
   CASCADE,
   childApplications,
+  configurationApplication,
+  configurationPaths,
   manifestPaths,
   nameIn,
   syncPolicy,
@@ -16,6 +18,14 @@ import { rootProject } from "./projects";
 /** Name of the root Application of an environment. */
 export function rootName(environment: ApplicationSettings): string {
   return nameIn(environment, "agentgateway-infra-root");
+}
+
+/** The Applications of an environment that read its repository, with the paths there of what each delivers. */
+export function deliveredPaths(environment: ApplicationSettings): Map<string, string[]> {
+  return new Map([
+    [rootName(environment), [applicationsPath(environment.name)]],
+    [configurationApplication(environment), configurationPaths(environment.name)],
+  ]);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Connection } from "../cluster/connection";
 import { healthOfPart, type Part } from "../serving/parts";
 import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
+import type { Delivered, Verdict } from "./delivered";
 import { assessHealth, type Application } from "./status";
 
 /** Seconds after which Argo CD is asked again to compare what it could not compare. */
@@ -13,6 +14,9 @@ const LOOK_SECONDS = 30;
 /** What Argo CD says where a cluster does not take its token. */
 const REFUSED = /Unauthorized|asked for the client to provide credentials/i;
 
+/** No commit is another's. */
+const ANY: Delivered = { judge: () => Promise.resolve({ ok: true }), report: () => undefined };
+
 /** What is waited for. */
 export interface Deployment {
   applications: Applications;
@@ -20,32 +24,35 @@ export interface Deployment {
   names: readonly string[];
   /** Reads whether what the Applications bring serves. No Application reports that: Argo CD does not know the proxy. */
   serving: () => Promise<readonly Part[]>;
+  /** Judges the commits that the Applications are synced at. Default: any is well. */
+  delivered?: Delivered;
   /** Argo CD's to the cluster, where it is by a token of ours. */
   connection?: Connection;
 }
 
 /**
- * Waits until every Application is synced and healthy, as Git is now, and what they bring serves: Argo CD is asked to
- * compare at once.
+ * Waits until every Application is synced and healthy at a commit that is judged well, and what they bring serves: Argo CD is
+ * asked to compare at once.
  *
  * @throws UserError that says of each Application that is not deployed what Argo CD says of it, and of each Gateway and
  * workload that does not serve what the cluster says
  */
 export async function untilDeployed(
-  { applications, names, serving, connection }: Deployment,
+  { applications, names, serving, delivered = ANY, connection }: Deployment,
   options: WaitOptions,
 ): Promise<void> {
   let refreshedAt = performance.now();
   let renewed = false;
   await refresh(applications, names);
   const began = performance.now();
+  let last: readonly Polled[] = [];
   const waiting = untilAll(
     {
       what: "Applications and what they bring",
       poll: async () => {
         const overdue = secondsSince(began) >= Math.min(LOOK_SECONDS, options.timeoutSeconds / 2);
-        const polled = await Promise.all(names.map((name) => poll(applications, name, overdue)));
-        return [...polled.map(({ health }) => health), ...(await pollServing(serving, polled))];
+        last = await Promise.all(names.map((name) => poll(applications, name, delivered, overdue)));
+        return [...last.map(({ health }) => health), ...(await pollServing(serving, last))];
       },
       act: async (open) => {
         const broken = open.filter((each) => each.broken && names.includes(each.name));
@@ -63,15 +70,23 @@ export async function untilDeployed(
       },
       // The root waits for the others, so it has nothing to say while they do not work.
       visible: (open) => (open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open),
-      broken: (healths) =>
-        healths.some(({ name }) => names.includes(name))
-          ? "Argo CD has not been able to compare the environment with Git"
-          : "something that the environment needs has not been able to start",
+      broken: (healths) => whatIsBroken(healths, last),
       reportedBy: "Argo CD and the cluster say",
     },
     options,
   );
   await waiting.finally(() => (renewed ? connection?.settle() : undefined));
+  const reports = last.map(({ verdict }) => (verdict?.ok ? verdict.report : undefined));
+  for (const report of new Set(reports.filter((each) => each !== undefined))) delivered.report(report);
+}
+
+/** What has not been possible for long, in the words of the failure. */
+function whatIsBroken(healths: readonly Health[], polled: readonly Polled[]): string {
+  const broken = polled.filter(({ health }) => healths.includes(health));
+  if (broken.length === 0) return "something that the environment needs has not been able to start";
+  return broken.every(({ verdict }) => verdict !== undefined)
+    ? "Argo CD has been at another commit than this checkout's"
+    : "Argo CD has not been able to compare the environment with Git";
 }
 
 /** Where this fails, the next poll reports it. */
@@ -82,16 +97,27 @@ async function refresh(applications: Applications, names: readonly string[]): Pr
 /** What was read of an Application. */
 interface Polled {
   health: Health;
+  /** That of the commit, where Argo CD itself is done with it. */
+  verdict?: Verdict | undefined;
   application?: Application | undefined;
 }
 
-async function poll(applications: Applications, name: string, overdue: boolean): Promise<Polled> {
+async function poll(applications: Applications, name: string, delivered: Delivered, overdue: boolean): Promise<Polled> {
   try {
     const application = await applications.read(name);
-    return { application, health: assessHealth(name, application, overdue) };
+    const health = assessHealth(name, application, overdue);
+    const revision = health.deployed ? application?.status?.sync?.revision : undefined;
+    if (revision === undefined) return { application, health };
+    const verdict = await delivered.judge(name, revision);
+    return { application, verdict, health: verdict.ok ? health : elsewhere(health, verdict.why) };
   } catch (error) {
     return { health: unreadable(name, error) };
   }
+}
+
+/** Argo CD is content with a commit that is not the one: it is asked again, for it may be the one before. */
+function elsewhere(health: Health, why: string): Health {
+  return { ...health, deployed: false, broken: true, state: `${health.state}; ${why}` };
 }
 
 /**

@@ -30,6 +30,22 @@ export function parseAddress(text: string): Address | undefined {
   };
 }
 
+/** True if two addresses lead to one repository, over whatever protocols: it is the host and the path that count. */
+export function isSameRepository(one: string, other: string): boolean {
+  const [a, b] = [parseAddress(one), parseAddress(other)];
+  if (a === undefined || b === undefined || a.host !== b.host || pathOf(one) !== pathOf(other)) return false;
+  return a.protocol !== b.protocol || a.port === b.port;
+}
+
+/** Hosts take `acme/x`, `acme/x.git` and `Acme/x` for the same. */
+function pathOf(address: string): string {
+  const path = SCP.exec(address)?.[2] ?? new URL(address).pathname;
+  return path
+    .replace(/^\/+|\/+$/g, "")
+    .replace(/\.git$/, "")
+    .toLowerCase();
+}
+
 /** An address over one of some protocols, without credentials: it is in Git. */
 export function address(protocols: readonly Address["protocol"][], example: string) {
   const error = `must be an address such as ${example}`;

@@ -13,6 +13,8 @@ import { driftOfManyKinds } from "./drift";
 import { Readme } from "../../dev/support/readme";
 import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
+import { lastChanges } from "../../dev/support/state";
+import { whatIsPushed } from "./revision";
 
 interface Summary {
   ok: boolean;
@@ -29,10 +31,6 @@ interface Application {
 
 interface Route {
   status: { parents: { conditions: { type: string; status: string }[] }[] };
-}
-
-interface State {
-  checkpoint: { latest: { resources: { urn: string; modified: string }[] } };
 }
 
 // Made anew each time, so that it stands in no file, this one included, but those that a leak has put it into.
@@ -72,13 +70,6 @@ describe("a new user's day", () => {
     );
   }
 
-  /** When Pulumi last changed each resource, by its state. */
-  function lastChanges(stack: string): Record<string, string> {
-    const file = join(checkout.sandbox, `pulumi-state/.pulumi/stacks/agentgateway-infra/${stack}.json`);
-    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as State;
-    return Object.fromEntries(checkpoint.latest.resources.map(({ urn, modified }) => [urn, modified]));
-  }
-
   it("npm start deploys dev, and what it sums up is so", async () => {
     const outcome = await checkout.npm("start", "--json");
     assertCode(outcome, 0);
@@ -101,11 +92,11 @@ describe("a new user's day", () => {
   });
 
   it("npm start again changes nothing", async () => {
-    const before = lastChanges("dev");
+    const before = lastChanges(checkout, "dev");
     const outcome = await checkout.npm("start", "--json");
     assertCode(outcome, 0);
     assertSummary(outcome, "dev", "agentgateway-system");
-    assert.deepEqual(lastChanges("dev"), before);
+    assert.deepEqual(lastChanges(checkout, "dev"), before);
   });
 
   it("an edit that is not rendered is refused, and names the files", async () => {
@@ -151,6 +142,8 @@ describe("a new user's day", () => {
       assert.deepEqual([conditions.Accepted, conditions.ResolvedRefs], ["True", "True"], name);
     }
   });
+
+  whatIsPushed(() => checkout);
 
   it("the Git server lets nobody in without the password that Argo CD has", async () => {
     const refs = `${checkout.variable("SANDBOX_GIT_URL").replace(/\/\/[^/@]*@/, "//")}/info/refs?service=git-upload-pack`;

@@ -82,7 +82,12 @@ describe("parts that fail, and what is told of it", () => {
   });
 
   it("the Git server and the charts are away: said of each Application, with what Argo CD says", async () => {
-    assertRefused(await parts.without("git", up), /agentgateway-infra-root: .*ComparisonError: .*connection refused/s);
+    const outcome = await parts.without("git", up);
+    assertRefused(outcome, /agentgateway-infra-root: .*ComparisonError: .*connection refused/s);
+    assert.match(
+      outcome.all,
+      /The branch dev of \S+, which Argo CD deploys, can't be read from here: .*Failed to connect/,
+    );
     await upAgain();
   });
 
@@ -95,9 +100,9 @@ describe("parts that fail, and what is told of it", () => {
     assert.equal(await deployed(), commit);
   });
 
-  it("a branch that is not there: its name, in Argo CD's words", async () => {
+  it("a branch that is not there: its name, before anything changes", async () => {
     await config("set", "--path", "repository.branch", "nowhere");
-    assertRefused(await up(), /ComparisonError: .*nowhere/s);
+    assertRefused(await up(), /Nothing was changed:\s+- repository\.branch: "nowhere" is no branch of the repository/);
     await config("rm", "--path", "repository.branch");
     await upAgain();
   });
@@ -116,7 +121,9 @@ describe("parts that fail, and what is told of it", () => {
     const set = (value: string) =>
       checkout.shell("pulumi", ["config", "set", "--secret", "--path", "repository.password", "--stack", "dev"], value);
     assertCode(await set("wrong-password-for-git"), 0);
-    assertRefused(await up(), /ComparisonError: .*authentication required/s);
+    const outcome = await up();
+    assertRefused(outcome, /ComparisonError: .*authentication required/s);
+    assert.match(outcome.all, /can't be read from here: .*Authentication failed/);
     assertCode(await set(password.trim()), 0);
     await upAgain();
   });

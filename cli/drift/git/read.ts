@@ -1,11 +1,12 @@
-import { applicationsPath, childApplications, configurationPaths } from "../../../components/application/children";
-import { rootName } from "../../../components/application/root";
+import { deliveredPaths } from "../../../components/application/root";
 import type { Checkout } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
 import { treeErrors } from "../../../gitops/check";
 import { uncommittedFiles } from "../../../gitops/uncommitted";
-import { git, tryGit } from "../../../core/git";
+import { compare, isKnown, type Comparison } from "../../../gitops/revision/compare";
+import { withScratch, type Scratch } from "../../../gitops/revision/scratch";
+import { tryGit } from "../../../core/git";
 import type { ValidationError } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./assess";
@@ -21,41 +22,36 @@ export async function readCheckout(
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */
-export async function readDeployed(
+export function readDeployed(
   environment: Environment,
   applications: readonly LiveApplication[],
   directory: string,
 ): Promise<DeployedCommit[]> {
-  const head = await git(["-C", directory, "rev-parse", "HEAD"]);
-  const delivered = [
-    { application: rootName(environment), paths: [applicationsPath(environment.name)] },
-    { application: childApplications(environment).at(-1)!.metadata.name, paths: configurationPaths(environment.name) },
-  ];
-  const commits = await Promise.all(
-    delivered.map(async ({ application, paths }) => {
+  return withScratch(directory, async (scratch) => {
+    const commits = [...deliveredPaths(environment)].map(async ([application, paths]) => {
       const live = applications.find(({ metadata }) => metadata.name === application);
       const commit = live?.status?.sync?.revision;
-      return commit ? [{ application, commit, ...(await relate(directory, head, commit, paths)) }] : [];
-    }),
-  );
-  return commits.flat();
+      return commit ? [{ application, commit, ...(await relate(scratch, commit, paths)) }] : [];
+    });
+    return (await Promise.all(commits)).flat();
+  });
 }
 
+/** Where the commit is, seen from the checkout, by where the checkout is, seen from it. */
+const REVERSED = {
+  same: "same",
+  ahead: "behind",
+  behind: "ahead",
+  diverged: "diverged",
+  unknown: "diverged",
+} as const satisfies Record<Comparison["relation"], DeployedCommit["relation"]>;
+
 async function relate(
-  directory: string,
-  head: string,
+  scratch: Scratch,
   commit: string,
   paths: readonly string[],
 ): Promise<Pick<DeployedCommit, "relation" | "files">> {
-  const inCheckout = (...args: string[]) => tryGit(["-C", directory, ...args]);
-  if (commit === head) return { relation: "same", files: [] };
-  if (!(await inCheckout("cat-file", "-e", `${commit}^{commit}`)).ok) return { relation: "unknown", files: [] };
-  const isAncestor = async (older: string, newer: string) =>
-    (await inCheckout("merge-base", "--is-ancestor", older, newer)).ok;
-  const [ahead, behind] = await Promise.all([isAncestor(head, commit), isAncestor(commit, head)]);
-  const files = await git(["-C", directory, "diff", "--name-only", commit, head, "--", ...paths]);
-  return {
-    relation: ahead ? "ahead" : behind ? "behind" : "diverged",
-    files: files.split("\n").filter(Boolean),
-  };
+  if (!(await isKnown(scratch, commit))) return { relation: "unknown", files: [] };
+  const { relation, files } = await compare(scratch, commit, paths);
+  return { relation: REVERSED[relation], files };
 }

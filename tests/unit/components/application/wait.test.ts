@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Applications } from "../../../../components/application/client";
+import type { Verdict } from "../../../../components/application/delivered";
 import type { Application } from "../../../../components/application/status";
 import { untilDeployed } from "../../../../components/application/wait";
 import type { Part } from "../../../../components/serving/parts";
@@ -23,28 +24,42 @@ const part = (more: Partial<Part> = {}): Part => ({
 async function wait(
   statuses: Record<string, Application["status"] | null>,
   looks: Part[][],
-  { timeoutSeconds = 100, annotations = {} }: { timeoutSeconds?: number; annotations?: Record<string, string> } = {},
+  {
+    timeoutSeconds = 100,
+    annotations = {},
+    judged = () => ({ ok: true }),
+  }: {
+    timeoutSeconds?: number;
+    annotations?: Record<string, string>;
+    judged?: (application: string, revision: string) => Verdict;
+  } = {},
 ) {
   const log: string[] = [];
+  const reports: string[] = [];
+  const refreshed: string[] = [];
   let looked = 0;
   const applications: Pick<Applications, "read" | "refresh"> = {
     read: (name) =>
       Promise.resolve(
         statuses[name] === null ? undefined : { metadata: { name, annotations }, status: statuses[name] },
       ),
-    refresh: () => Promise.resolve(),
+    refresh: (name) => Promise.resolve(void refreshed.push(name)),
   };
   const deployment = {
     applications: applications as Applications,
     names: Object.keys(statuses),
     serving: () => Promise.resolve(looks[Math.min(looked++, looks.length - 1)] ?? []),
+    delivered: {
+      judge: (name: string, revision: string) => Promise.resolve(judged(name, revision)),
+      report: (report: string) => void reports.push(report),
+    },
   };
   const options = { timeoutSeconds, log: (message: string) => void log.push(message) };
   let message: string | undefined;
   await inNoTime(async () => {
     message = await messageOf(() => untilDeployed(deployment, options)).catch(() => undefined);
   });
-  return { message, log, looked };
+  return { message, log, looked, reports, refreshed };
 }
 
 describe("waiting for an environment", () => {
@@ -103,5 +118,41 @@ describe("waiting for an environment", () => {
   it("does not ask the cluster before Argo CD has brought anything", async () => {
     const { looked } = await wait({ root: { sync: { status: "OutOfSync" } }, child: null }, [[part()]]);
     assert.equal(looked, 0);
+  });
+
+  describe("and the commit that it is at", () => {
+    const at = (revision: string) => ({ ...good, sync: { status: "Synced", revision } });
+
+    it("does not end while Argo CD is content with another commit, and has it look again", async () => {
+      const judged = (name: string, revision: string): Verdict =>
+        name === "root" || revision === "new"
+          ? { ok: true }
+          : { ok: false, why: "its files are not those of this checkout: k8s/a.yaml" };
+      const { message, refreshed } = await wait({ root: at("old"), child: at("old") }, [[]], { judged });
+      assert.equal(
+        message,
+        "For 60 s Argo CD has been at another commit than this checkout's. What Argo CD and the cluster say:\n" +
+          "  - child: Synced, Healthy at old; its files are not those of this checkout: k8s/a.yaml",
+      );
+      assert.deepEqual(refreshed.slice(0, 2), ["root", "child"]);
+      assert.ok(refreshed.length > 3 && refreshed.slice(2).every((name) => name === "child"), String(refreshed));
+      assert.equal((await wait({ root: at("old"), child: at("new") }, [[]], { judged })).message, undefined);
+    });
+
+    it("reports in the end, once, what somebody has pushed meanwhile, and is done", async () => {
+      let polls = 0;
+      const judged = (): Verdict =>
+        ++polls < 4 ? { ok: false, why: "not yet" } : { ok: true, report: "Argo CD has deployed another commit" };
+      const { message, reports } = await wait({ root: at("a"), child: at("a") }, [[]], { judged });
+      assert.equal(message, undefined);
+      assert.deepEqual(reports, ["Argo CD has deployed another commit"]);
+    });
+
+    it("judges none before Argo CD itself is done", async () => {
+      const { message } = await wait({ root: { ...at("a"), health: { status: "Progressing" } } }, [[]], {
+        judged: () => ({ ok: false, why: "never asked" }),
+      });
+      assert.doesNotMatch(message ?? "", /never asked/);
+    });
   });
 });
