@@ -25,7 +25,7 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Kubeconfigs and clusters",
     introduction: "Of `pulumi up` and `pulumi preview`, before anything in a cluster is changed.",
-    tables: ["kubeconfig", "foreign"],
+    tables: ["kubeconfig", "foreign", "installed"],
   },
   {
     title: "Argo CD, and the wait for what it deploys",

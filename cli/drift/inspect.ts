@@ -1,4 +1,5 @@
 import { environmentFiles } from "../../components/environment";
+import { isOfHub } from "../../components/cluster/providerNames";
 import { versions } from "../../components/versions";
 import { loadCheckout, environmentNamed, type Checkout } from "../../config/checkout";
 import type { Environment, PlatformInput } from "../../config/schema";
@@ -102,8 +103,8 @@ async function readResources(
 ): Promise<Map<string, LiveObject>> {
   const live = new Map<string, LiveObject>();
   for (const [cluster, isTheirs] of [
-    [hub, (provider: string) => provider === "hub"],
-    [target, (provider: string) => provider !== "hub"],
+    [hub, (provider: string) => isOfHub(provider)],
+    [target, (provider: string) => !isOfHub(provider)],
   ] as const) {
     const theirs = resources.filter(({ object, provider }) => object !== undefined && isTheirs(provider));
     const objects = await cluster.readAll(theirs.map(({ object }) => object!));

@@ -1,5 +1,6 @@
 import type { PlatformInput } from "../../config/schema";
 import { UserError } from "../../core/errors";
+import { isOfHub } from "../../components/cluster/providerNames";
 import { environmentOf } from "../../config/stackConfiguration";
 import { showRef } from "../../kube/ref";
 import { connect } from "../stack/clusters";
@@ -54,7 +55,7 @@ async function alreadyCreated(
   const clusters = await connect(environmentOf(platform, stack, await stackConfiguration(stack), directory));
   const existing = await Promise.all(
     (["hub", "target"] as const).map(async (cluster) => {
-      const there = candidates.filter(({ provider }) => (provider === "hub" ? "hub" : "target") === cluster);
+      const there = candidates.filter(({ provider }) => (isOfHub(provider) ? "hub" : "target") === cluster);
       const live = await clusters[cluster].readAll(there.map(({ object }) => object)).catch((error: Error) => {
         throw unreadable(cluster, error);
       });

@@ -6,7 +6,9 @@ import type { SecretValue } from "../../core/secret";
 import { Cluster } from "../../kube/cluster";
 import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
-import { clusterProvider } from "./provider";
+import { adoptNamed, announcement } from "./adoption";
+import { adoptingProvider, clusterProvider, type ClusterAccess as ProviderAccess } from "./provider";
+import { HUB } from "./providerNames";
 import { clusterSecretName } from "./secret";
 
 /** How the program reaches the clusters of an environment. They are one where Argo CD runs beside what it deploys. */
@@ -34,35 +36,52 @@ export interface Hub {
 }
 
 /** Gives access to the clusters of an environment, which was checked to have the kubeconfigs it needs. */
-export function clusterAccess({ name, cluster, argocd, namespace, delivery, adopt }: Environment): ClusterAccess {
+export function clusterAccess(environment: Environment): ClusterAccess {
+  const { name, cluster, argocd, namespace, delivery, adopt } = environment;
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
   const own = Cluster.at(kubeconfig.reveal(), cluster.context);
-  const access = { identifier: name, kubeconfig, context: cluster.context, adopting: adopt.length > 0 };
-  if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), cluster: own };
+  const provider = (namespace: string) => {
+    const access = { identifier: name, kubeconfig, context: cluster.context, namespace };
+    return providerOf("cluster", access, { cluster: own, where: "the cluster", adopt });
+  };
+  if (delivery === "direct") return { target: provider(namespace), cluster: own };
   if (argocd.mode === "own") {
-    const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
+    const target = provider(ARGOCD_NAMESPACE);
     const applications = new Applications(own);
-    return { target: provider, cluster: own, argocd: { hub: provider, cluster: own, applications, apiServer: server } };
+    return { target, cluster: own, argocd: { hub: target, cluster: own, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
   const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context);
+  const hubAccess = {
+    identifier: HUB,
+    kubeconfig: hubKubeconfig,
+    context: argocd.context,
+    namespace: ARGOCD_NAMESPACE,
+  };
   return {
-    target: clusterProvider("cluster", { ...access, namespace }),
+    target: provider(namespace),
     cluster: own,
     argocd: {
-      hub: clusterProvider("hub", {
-        identifier: "hub",
-        kubeconfig: hubKubeconfig,
-        context: argocd.context,
-        namespace: ARGOCD_NAMESPACE,
-        adopting: access.adopting,
-      }),
+      hub: providerOf(HUB, hubAccess, { cluster: hub, where: "Argo CD's cluster", adopt }),
       cluster: hub,
       applications: new Applications(hub),
       connection: connection(hub, clusterSecretName(cluster.name)),
       apiServer: server,
     },
   };
+}
+
+/** The provider of a cluster, which takes over what is named, and nothing else that exists. */
+function providerOf(
+  name: string,
+  access: ProviderAccess,
+  { cluster, where, adopt }: { cluster: Cluster; where: string; adopt: readonly string[] },
+): k8s.Provider {
+  const provider = clusterProvider(name, access);
+  if (adopt.length === 0) return provider;
+  const adopting = adoptingProvider(name, access);
+  adoptNamed({ provider, adopting, names: adopt, announce: announcement(cluster, where, access.namespace) });
+  return provider;
 }
