@@ -28,6 +28,12 @@ const SECTIONS: readonly Section[] = [
     tables: ["kubeconfig", "foreign", "installed"],
   },
   {
+    title: "A cluster that fails later",
+    introduction:
+      "Of `npm run drift`, `recover`, `takeover` and `topology`, under `A cluster can't be used:`. `npm run status` has it in its table.",
+    tables: ["failures"],
+  },
+  {
     title: "Argo CD, and the wait for what it deploys",
     introduction: "Of `pulumi up`: what it waited for, and what each of that says of itself.",
     tables: ["waits"],

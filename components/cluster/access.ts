@@ -40,7 +40,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
   const { name, cluster, argocd, namespace, delivery, adopt } = environment;
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
-  const own = Cluster.at(kubeconfig.reveal(), cluster.context);
+  const own = Cluster.at(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
   const provider = (namespace: string) => {
     const access = { identifier: name, kubeconfig, context: cluster.context, namespace };
     return providerOf("cluster", access, { cluster: own, where: "the cluster", adopt });
@@ -53,7 +53,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
-  const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context);
+  const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
   const hubAccess = {
     identifier: HUB,
     kubeconfig: hubKubeconfig,
