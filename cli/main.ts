@@ -104,8 +104,9 @@ function exitOverride(command: Command): void {
 }
 
 exitOverride(program);
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
   // Help was requested and shown.
   if (error instanceof CommanderError && error.exitCode === 0) return;
-  reportAndExit(asUserError(error));
+  const { asClusterError } = await import("../kube/problem");
+  reportAndExit(asClusterError(asUserError(error)));
 });

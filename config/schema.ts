@@ -3,7 +3,7 @@ import { a2aAgentSpec } from "../components/a2a/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
 import { gatewaySpec } from "../components/gateway/spec";
-import { objectName, pathPrefix, port } from "../kube/object";
+import { isKubernetesNamespace, objectName, ownNamespace, pathPrefix, port } from "../kube/object";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
@@ -23,6 +23,12 @@ export function isSuffix(text: string): boolean {
   return suffix.safeParse(text).success;
 }
 
+/** Whether a stack can take an object over, and delete it in the end. */
+function isOwnable(named: string): boolean {
+  const [kind, name = ""] = named.split("/");
+  return kind !== "Namespace" || !isKubernetesNamespace(name);
+}
+
 /** What the search for drift has to know of an environment's clusters. */
 const driftSpec = z.strictObject({
   /**
@@ -34,8 +40,8 @@ const driftSpec = z.strictObject({
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
 export const environmentSchema = z.strictObject({
-  /** Namespace of the environment. */
-  namespace: objectName,
+  /** Namespace of the environment, which the stack creates and deletes. */
+  namespace: ownNamespace,
   /**
    * `gitops`: Argo CD applies what Git holds. `direct`: Pulumi applies the same objects itself, with no Argo CD and no Git
    * between, for the inner loop and for environments that live shortly. Default `gitops`.
@@ -67,11 +73,17 @@ export const environmentSchema = z.strictObject({
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
   /**
-   * Objects that are there already, made by others, which this stack takes over as they are and deletes in the end:
-   * `Namespace/argocd`. Without it they are left alone, and the stack refuses to go on.
+   * Objects that exist already and that this stack takes over, by kind and name: `Namespace/team-a`. The fields that the
+   * stack describes get its values, the others stay, and `pulumi destroy` deletes the object. Nothing else that exists is
+   * changed: the stack names it and fails. After the `up` an entry may stay or go: neither changes anything.
    */
   adopt: z
-    .array(z.string().regex(/^[A-Z][A-Za-z]+\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be like Namespace/argocd"))
+    .array(
+      z
+        .string()
+        .regex(/^[A-Z][A-Za-z]+\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be like Namespace/team-a")
+        .refine(isOwnable, "is a namespace of Kubernetes, which no stack can own: remove it"),
+    )
     .default([]),
   /** The Argo CD that deploys the environment. */
   argocd: argocdSpec.prefault({}),

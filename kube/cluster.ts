@@ -30,15 +30,21 @@ export class Cluster {
   readonly #kinds: Discovery;
   readonly #limit = pLimit(AT_ONCE);
 
-  /** @param access called at the first request, and again when the credentials have expired */
-  constructor(access: () => Access | Promise<Access>) {
-    this.#api = new ApiConnection(access, { answerSeconds: ANSWER_SECONDS });
+  /**
+   * @param access called at the first request, and again when the credentials have expired
+   * @param path of the kubeconfig in the configuration, by which messages name it
+   */
+  constructor(access: () => Access | Promise<Access>, path?: string) {
+    this.#api = new ApiConnection(access, { answerSeconds: ANSWER_SECONDS, ...(path && { kubeconfig: path }) });
     this.#kinds = new Discovery(this.#api);
   }
 
-  /** @param context default: the kubeconfig's current one */
-  static at(kubeconfig: string, context?: string): Cluster {
-    return new Cluster(() => accessOf(kubeconfig, context));
+  /**
+   * @param context default: the kubeconfig's current one
+   * @param path of the kubeconfig in the configuration, by which messages name it
+   */
+  static at(kubeconfig: string, context?: string, path?: string): Cluster {
+    return new Cluster(() => accessOf(kubeconfig, context), path);
   }
 
   /** An object as it is now; nothing where it is not there, or the cluster does not serve its kind. */

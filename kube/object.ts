@@ -28,6 +28,17 @@ export const objectName = z
     "must be lower-case letters, digits and dashes, start with a letter, at most 63 characters",
   );
 
+/** Whether a namespace is Kubernetes' own: the API server refuses to delete some of these, and a cluster needs them all. */
+export function isKubernetesNamespace(name: string): boolean {
+  return name === "default" || name.startsWith("kube-");
+}
+
+/** Name of a namespace that a stack creates, and so deletes in the end. */
+export const ownNamespace = objectName.refine(
+  (name) => !isKubernetesNamespace(name),
+  "is a namespace of Kubernetes, which no stack can own: choose another",
+);
+
 /** A path of whole segments, such as `/v1/chat`. None of them is empty, or `.` or `..`, which the API refuses. */
 export const urlPath = z
   .string()

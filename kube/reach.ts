@@ -1,6 +1,6 @@
-import { CredentialsError } from "./credentials";
-import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
 import { select, type Problem } from "./kubeconfig";
+import { problemOf } from "./problem";
+import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
 
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
@@ -46,37 +46,4 @@ export class ClusterReader {
   explain(error: Error & { code?: string }): Problem {
     return problemOf(error, this.#server);
   }
-}
-
-function problemOf(error: Error & { code?: string }, server: string): Problem {
-  if (error instanceof CredentialsError) return error.problem;
-  if (error instanceof ApiError && error.status === 401) {
-    return {
-      problem: `has credentials that ${server} does not accept`,
-      remedy: "They have expired or were revoked: store a new kubeconfig.",
-    };
-  }
-  if (error instanceof ApiError) {
-    return {
-      problem: `leads to ${server}, which answers ${error.status}: ${error.message}`,
-      remedy: "It is overloaded or not well: see to the cluster, then try again.",
-    };
-  }
-  if (/^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(error.code ?? "")) {
-    return {
-      problem: `leads to ${server}, whose certificate is not valid at ${new Date().toISOString()} (${error.code})`,
-      remedy: "Check the clock of this machine. Where it is right, renew the certificate.",
-    };
-  }
-  const reason = error.code ?? error.message.trim().split("\n")[0];
-  if (/CERT|SIGNATURE|SELF_SIGNED|TLS/.test(error.code ?? "")) {
-    return {
-      problem: `does not trust the certificate of ${server} (${reason})`,
-      remedy: "Its certificate-authority-data must be the one of this API server.",
-    };
-  }
-  return {
-    problem: `leads to ${server}, which can't be reached from here (${reason})`,
-    remedy: "Check the address, the network (VPN, firewall) and that the cluster runs.",
-  };
 }

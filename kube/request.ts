@@ -4,6 +4,7 @@ import { mayRetry } from "./retry";
 import { clientFor } from "./client";
 import { CredentialsError } from "./credentials";
 import { select } from "./kubeconfig";
+import { from, originOf, type Origin } from "./origin";
 
 /** Status codes after which a request is retried. */
 const BUSY = [429];
@@ -46,6 +47,8 @@ export interface ConnectionOptions {
   answerSeconds: number;
   /** Status codes after which a request is retried a few times. Default: 429. */
   busy?: readonly number[];
+  /** Path of the kubeconfig in the configuration, by which messages name it. */
+  kubeconfig?: string;
 }
 
 interface Opened {
@@ -81,6 +84,15 @@ export class ApiConnection {
     object?: unknown,
     type = "application/json",
   ): Promise<Answer> {
+    try {
+      const answer = await this.#retried(method, path, object, type);
+      return from(this.#origin(), answer);
+    } catch (error) {
+      throw from(this.#origin(), error as Error);
+    }
+  }
+
+  async #retried(method: Dispatcher.HttpMethod, path: string, object: unknown, type: string): Promise<Answer> {
     const { answerSeconds, busy = BUSY } = this.options;
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
@@ -99,6 +111,12 @@ export class ApiConnection {
   /** Closes all connections, and aborts the requests on them. */
   close(): void {
     this.#opened?.then(({ dispatcher }) => dispatcher.destroy()).catch(() => undefined);
+  }
+
+  #origin(): Origin {
+    const server = this.#current?.access.server;
+    const { kubeconfig } = this.options;
+    return { ...(server !== undefined && { server }), ...(kubeconfig !== undefined && { kubeconfig }) };
   }
 
   /** Has the next request log in again; those that are under way go on. */
@@ -247,8 +265,12 @@ export function messageIn(body: unknown): string | undefined {
  *
  * @throws ApiError for every other answer
  */
-export function bodyOf<T extends object>({ status, body }: Answer): T | undefined {
+export function bodyOf<T extends object>(answer: Answer): T | undefined {
+  const { status, body } = answer;
   if (status === 404) return undefined;
-  if (status < 200 || status > 299) throw new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
+  if (status < 200 || status > 299) {
+    const error = new ApiError(status, messageIn(body) ?? `HTTP ${status}`);
+    throw from(originOf(answer) ?? {}, error);
+  }
   return typeof body === "object" ? (body as T) : undefined;
 }

@@ -25,7 +25,13 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Kubeconfigs and clusters",
     introduction: "Of `pulumi up` and `pulumi preview`, before anything in a cluster is changed.",
-    tables: ["kubeconfig", "foreign"],
+    tables: ["kubeconfig", "foreign", "installed"],
+  },
+  {
+    title: "A cluster that fails later",
+    introduction:
+      "Of `npm run drift`, `recover`, `takeover` and `topology`, under `A cluster can't be used:`. `npm run status` has it in its table.",
+    tables: ["failures"],
   },
   {
     title: "What is pushed",

@@ -1,4 +1,5 @@
 import { environmentFiles } from "../../components/environment";
+import { isOfHub } from "../../components/cluster/providerNames";
 import { desiredApplications } from "../../components/live/desired";
 import { scopeOf } from "../../components/live/scope";
 import { versions } from "../../components/versions";
@@ -121,8 +122,8 @@ async function readResources(
 ): Promise<Map<string, LiveObject>> {
   const live = new Map<string, LiveObject>();
   for (const [cluster, isTheirs] of [
-    [hub, (provider: string) => provider === "hub"],
-    [target, (provider: string) => provider !== "hub"],
+    [hub, (provider: string) => isOfHub(provider)],
+    [target, (provider: string) => !isOfHub(provider)],
   ] as const) {
     const theirs = resources.filter(({ object, provider }) => object !== undefined && isTheirs(provider));
     const objects = await cluster.readAll(theirs.map(({ object }) => object!));

@@ -1,6 +1,8 @@
 import type { PlatformInput } from "../../config/schema";
 import { UserError } from "../../core/errors";
+import { isOfHub } from "../../components/cluster/providerNames";
 import { environmentOf } from "../../config/stackConfiguration";
+import { asClusterError } from "../../kube/problem";
 import { showRef } from "../../kube/ref";
 import { connect } from "../stack/clusters";
 import { openStack } from "../stack/automation";
@@ -54,7 +56,7 @@ async function alreadyCreated(
   const clusters = await connect(environmentOf(platform, stack, await stackConfiguration(stack), directory));
   const existing = await Promise.all(
     (["hub", "target"] as const).map(async (cluster) => {
-      const there = candidates.filter(({ provider }) => (provider === "hub" ? "hub" : "target") === cluster);
+      const there = candidates.filter(({ provider }) => (isOfHub(provider) ? "hub" : "target") === cluster);
       const live = await clusters[cluster].readAll(there.map(({ object }) => object)).catch((error: Error) => {
         throw unreadable(cluster, error);
       });
@@ -65,8 +67,12 @@ async function alreadyCreated(
 }
 
 /** Why nothing is written down: what is not known to be there would be lost from the state. */
-export function unreadable(cluster: "hub" | "target", { message }: Error): UserError {
-  return new UserError(`What was created is unknown, because the ${cluster} cluster can't be read: ${message}`);
+export function unreadable(cluster: "hub" | "target", error: Error): UserError {
+  const what = `What was created is unknown, because the ${cluster} cluster can't be read:`;
+  const known = asClusterError(error);
+  return known instanceof UserError && known.errors.length > 0
+    ? new UserError(what, known.errors)
+    : new UserError(`${what} ${error.message}`);
 }
 
 /** Where there is no lock, the CLI has nothing to cancel, and fails. */

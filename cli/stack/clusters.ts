@@ -45,7 +45,7 @@ export async function connect(configured: Environment): Promise<Clusters> {
     throw new UserError(`The clusters of ${environment.name} can't be reached:`, missing);
   const kubeconfig = cluster.kubeconfig.reveal();
   const { server } = apiServer(kubeconfig, cluster.context, "cluster.kubeconfig");
-  const target = Cluster.at(kubeconfig, cluster.context);
+  const target = Cluster.at(kubeconfig, cluster.context, "cluster.kubeconfig");
   const own = { path: "cluster.kubeconfig", reader: new ClusterReader(kubeconfig, cluster.context) };
   if (delivery === "direct" || argocd.mode === "own" || argocd.kubeconfig === undefined)
     return { hub: target, target, server, readers: [own] };
@@ -54,5 +54,5 @@ export async function connect(configured: Environment): Promise<Clusters> {
     own,
     { path: "argocd.kubeconfig", reader: new ClusterReader(hubs, argocd.context) },
   ];
-  return { hub: Cluster.at(hubs, argocd.context), target, server, readers };
+  return { hub: Cluster.at(hubs, argocd.context, "argocd.kubeconfig"), target, server, readers };
 }

@@ -1,10 +1,11 @@
 import { servedEntries, type Served } from "../../components/served";
-import type { ValidationError } from "../../core/errors";
+import { UserError, type ValidationError } from "../../core/errors";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { accessErrors, connect } from "../stack/clusters";
 import { stackConfiguration, stackHistory } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
+import { asClusterError } from "../../kube/problem";
 import { expectedToServe } from "./expected";
 import { readEnvironment } from "./read";
 import { stackStatus } from "./stack";
@@ -53,7 +54,9 @@ function unreachable({ path, problem, remedy }: ValidationError): ObjectStatus {
 }
 
 /** So is one that stops answering. */
-function unanswered(error: unknown): ObjectStatus[] {
+export function unanswered(error: unknown): ObjectStatus[] {
+  const known = asClusterError(error);
+  if (known instanceof UserError && known.errors.length > 0) return known.errors.map(unreachable);
   const { message, cause } = error as Error;
   const detail = cause instanceof Error ? `${message}: ${cause.message}` : message;
   return [{ kind: "Cluster", name: "", ok: false, detail: `does not answer: ${detail}` }];

@@ -32,7 +32,7 @@ export function clusterOf({ cluster, name }: Environment): Cluster {
       },
     ]);
   }
-  return Cluster.at(cluster.kubeconfig.reveal(), cluster.context);
+  return Cluster.at(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
 }
 
 /** What Argo CD deploys from the overlay of an environment. */

@@ -6,7 +6,9 @@ import type { SecretValue } from "../../core/secret";
 import { Cluster } from "../../kube/cluster";
 import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
-import { clusterProvider } from "./provider";
+import { adoptNamed, announcement } from "./adoption";
+import { adoptingProvider, clusterProvider, type ClusterAccess as ProviderAccess } from "./provider";
+import { HUB } from "./providerNames";
 import { clusterSecretName } from "./secret";
 
 /** How the program reaches the clusters of an environment. They are one where Argo CD runs beside what it deploys. */
@@ -23,6 +25,8 @@ export interface ClusterAccess {
 export interface Hub {
   /** Provider of the cluster that it runs in. */
   hub: k8s.Provider;
+  /** All providers of that cluster: the one that takes over what exists too. */
+  providers: readonly k8s.Provider[];
   /** That cluster. */
   cluster: Cluster;
   /** Its Applications. */
@@ -34,35 +38,56 @@ export interface Hub {
 }
 
 /** Gives access to the clusters of an environment, which was checked to have the kubeconfigs it needs. */
-export function clusterAccess({ name, cluster, argocd, namespace, delivery, adopt }: Environment): ClusterAccess {
+export function clusterAccess(environment: Environment): ClusterAccess {
+  const { name, cluster, argocd, namespace, delivery, adopt } = environment;
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
-  const own = Cluster.at(kubeconfig.reveal(), cluster.context);
-  const access = { identifier: name, kubeconfig, context: cluster.context, adopting: adopt.length > 0 };
-  if (delivery === "direct") return { target: clusterProvider("cluster", { ...access, namespace }), cluster: own };
+  const own = Cluster.at(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
+  const provider = (namespace: string) => {
+    const access = { identifier: name, kubeconfig, context: cluster.context, namespace };
+    return providersOf("cluster", access, { cluster: own, where: "the cluster", adopt });
+  };
+  if (delivery === "direct") return { target: provider(namespace)[0], cluster: own };
   if (argocd.mode === "own") {
-    const provider = clusterProvider("cluster", { ...access, namespace: ARGOCD_NAMESPACE });
+    const providers = provider(ARGOCD_NAMESPACE);
+    const [target] = providers;
     const applications = new Applications(own);
-    return { target: provider, cluster: own, argocd: { hub: provider, cluster: own, applications, apiServer: server } };
+    return { target, cluster: own, argocd: { hub: target, providers, cluster: own, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
-  const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context);
+  const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
+  const hubAccess = {
+    identifier: HUB,
+    kubeconfig: hubKubeconfig,
+    context: argocd.context,
+    namespace: ARGOCD_NAMESPACE,
+  };
+  const [target] = provider(namespace);
+  const providers = providersOf(HUB, hubAccess, { cluster: hub, where: "Argo CD's cluster", adopt });
   return {
-    target: clusterProvider("cluster", { ...access, namespace }),
+    target,
     cluster: own,
     argocd: {
-      hub: clusterProvider("hub", {
-        identifier: "hub",
-        kubeconfig: hubKubeconfig,
-        context: argocd.context,
-        namespace: ARGOCD_NAMESPACE,
-        adopting: access.adopting,
-      }),
+      hub: providers[0],
+      providers,
       cluster: hub,
       applications: new Applications(hub),
       connection: connection(hub, clusterSecretName(cluster.name)),
       apiServer: server,
     },
   };
+}
+
+/** The provider of a cluster; and the one that takes over what is named, and nothing else that exists. */
+function providersOf(
+  name: string,
+  access: ProviderAccess,
+  { cluster, where, adopt }: { cluster: Cluster; where: string; adopt: readonly string[] },
+): [k8s.Provider, ...k8s.Provider[]] {
+  const provider = clusterProvider(name, access);
+  if (adopt.length === 0) return [provider];
+  const adopting = adoptingProvider(name, access);
+  adoptNamed({ provider, adopting, names: adopt, announce: announcement(cluster, where, access.namespace) });
+  return [provider, adopting];
 }

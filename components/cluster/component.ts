@@ -5,7 +5,7 @@ import { invalidArguments } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
-import { objectName, type KubernetesObject } from "../../kube/object";
+import { ownNamespace, type KubernetesObject } from "../../kube/object";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
 import { managerAccess, managerName } from "./rbac";
@@ -28,7 +28,7 @@ export interface ArgoCdAccess {
 export interface TargetClusterArgs {
   /** Name of the environment. The identity that Argo CD has on the cluster is named after it. */
   environment: string;
-  /** Namespace of the environment. The component creates it. */
+  /** Namespace of the environment. The component creates it, so it can't be `default` or one of `kube-…`. */
   namespace: string;
   /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
   clusterName?: string;
@@ -44,7 +44,7 @@ export interface TargetClusterArgs {
 
 const targetSpec = z.strictObject({
   environment: z.string().min(1),
-  namespace: objectName,
+  namespace: ownNamespace,
   clusterName: clusterSpec.shape.name,
   controller: z.boolean().default(true),
   labels: clusterSpec.shape.labels,

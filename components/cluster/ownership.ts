@@ -37,7 +37,7 @@ interface Live {
   metadata: Pick<LiveObject["metadata"], "annotations" | "managedFields">;
 }
 
-/** The name of an object in `adopt`, by which a stack imports it. */
+/** The name of an object in `adopt`, by which a stack takes it over. */
 export function importable({ kind, metadata }: Pick<Identified, "kind" | "metadata">): string {
   return `${kind}/${metadata.name}`;
 }
@@ -53,7 +53,7 @@ export interface Conflict {
 /**
  * Which of the desired objects exist already and belong to somebody else.
  *
- * @param adopted names of the objects that the stack may import
+ * @param adopted names of the objects that the stack takes over
  */
 export async function findConflicts(
   reader: ClusterReader,
@@ -70,15 +70,31 @@ export async function findConflicts(
   );
 }
 
-/** The errors of conflicts, each with the command that imports the object. */
+/** The errors of conflicts, each with the command that has the stack take the object over. */
 export function conflictErrors(conflicts: readonly Conflict[], stack: string, adopted: number): ValidationError[] {
   return conflicts.map(({ object, where, live }, index) => ({
     path: `${object.kind} ${object.metadata.name}`,
-    problem: `is in ${where} already, ${describeOwner(live)}`,
+    problem: `is in ${where} already, ${describeCreator(live)}`,
     remedy:
       "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
-      `pulumi config set --path 'adopt[${adopted + index}]' ${importable(object)} --stack ${stack}`,
+      adoptCommands([object], stack, adopted + index),
   }));
+}
+
+/**
+ * The commands that have a stack take objects over.
+ *
+ * @param adopted number of those that it takes over already
+ */
+export function adoptCommands(
+  objects: readonly Pick<Identified, "kind" | "metadata">[],
+  stack: string,
+  adopted: number,
+): string {
+  const set = "pulumi config set --path";
+  return objects
+    .map((object, index) => `${set} 'adopt[${adopted + index}]' ${importable(object)} --stack ${stack}`)
+    .join(" && ");
 }
 
 /** An object that may not be read counts as missing: creating it shows the conflict. */
@@ -91,7 +107,8 @@ async function readLive(reader: ClusterReader, object: Identified): Promise<Live
   }
 }
 
-function describeOwner({ metadata }: Live): string {
+/** Who made an object, as far as it says so: "made by no stack of this program (but by helm)". */
+export function describeCreator({ metadata }: Live): string {
   const stack = metadata.annotations?.[OWNER];
   if (stack !== undefined) return `made by the stack ${stack}`;
   const managers = [...new Set((metadata.managedFields ?? []).map(({ manager }) => manager).filter(Boolean))];

@@ -5,7 +5,8 @@ import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { apiServer } from "../../kube/kubeconfig";
 import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { exclusiveObjects } from "./exclusiveObjects";
-import { conflictErrors, findConflicts } from "./ownership";
+import { ARGOCD, INSTALLATION, installationErrors, readInstalled } from "./otherArgoCd";
+import { conflictErrors, findConflicts, importable } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
 import { clusterSecretName } from "./secret";
 
@@ -40,9 +41,12 @@ export async function clusterErrors(environment: Environment, owner: string): Pr
       orUnreachable(ofCluster.path, target.reader, findConflicts(target.reader, "the cluster", exclusive.target, rule)),
     hub.reader &&
       orUnreachable(hubPath, hub.reader, findConflicts(hub.reader, "Argo CD's cluster", exclusive.hub, rule)),
-    hub.reader && target.reader && orUnreachable(hubPath, hub.reader, argoCdErrors(hub.reader, environment)),
+    hub.reader && target.reader && orUnreachable(hubPath, hub.reader, argoCdErrors(hub.reader, environment, owner)),
   ]);
-  const conflicts = conflictErrors([...inTarget, ...inHub], name, environment.adopt.length);
+  // Whose Argo CD it is, the other error says, and what to do about it.
+  const apart = others.some(({ path }) => path === INSTALLATION);
+  const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
+  const conflicts = conflictErrors(offered, name, environment.adopt.length);
   return [...target.errors, ...hub.errors, ...unreachable.values(), ...conflicts, ...others];
 }
 
@@ -65,13 +69,13 @@ async function open(
 }
 
 /** What is wrong with the Argo CD that there is, or is to be. */
-function argoCdErrors(hub: ClusterReader, environment: Environment): Promise<ValidationError[]> {
-  if (environment.delivery === "direct") return Promise.resolve([]);
-  return environment.argocd.mode === "hub" ? hubErrors(hub, environment) : otherArgoCd(hub, environment);
+async function argoCdErrors(hub: ClusterReader, environment: Environment, owner: string): Promise<ValidationError[]> {
+  if (environment.delivery === "direct") return [];
+  if (environment.argocd.mode === "hub") return hubErrors(hub, environment);
+  return isAdopting() ? [] : installationErrors(await readInstalled(hub), environment, owner);
 }
 
 const ARGOCD_API = "/apis/argoproj.io/v1alpha1";
-const CRD = "applications.argoproj.io";
 
 interface ClusterSecrets {
   items: { metadata: { name: string }; data?: Record<string, string> }[];
@@ -110,23 +114,4 @@ async function hubErrors(hub: ClusterReader, { cluster }: Environment): Promise<
         },
       ];
     });
-}
-
-/** An Argo CD in another namespace would be given our CRDs, and lose them with this stack. */
-async function otherArgoCd(reader: ClusterReader, { adopt }: Environment): Promise<ValidationError[]> {
-  if (adopt.includes(`CustomResourceDefinition/${CRD}`)) return [];
-  const [crd, namespace] = await Promise.all([
-    reader.read(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${CRD}`),
-    reader.read(`/api/v1/namespaces/${ARGOCD_NAMESPACE}`),
-  ]);
-  if (crd === undefined || namespace !== undefined) return [];
-  return [
-    {
-      path: "argocd.mode",
-      problem: `is own, but the cluster has an Argo CD already, in another namespace: the CRD ${CRD} is there`,
-      remedy:
-        "Remove that one; or, where only the CRD is left of it, take it over: " +
-        `pulumi config set --path 'adopt[0]' CustomResourceDefinition/${CRD}`,
-    },
-  ];
 }

@@ -32,12 +32,17 @@ export class OwnedObjects {
 
   /**
    * @param namespaceOf the namespace of an object that names none
-   * @param hub the provider of Argo CD's cluster. Default: the environment's cluster is the only one
+   * @param hub the providers of Argo CD's cluster. Default: the environment's cluster is the only one
    */
-  of(parent: pulumi.Resource, namespaceOf: (cluster: ClusterName) => string, hub?: pulumi.ProviderResource): Owned {
+  of(
+    parent: pulumi.Resource,
+    namespaceOf: (cluster: ClusterName) => string,
+    hub: readonly pulumi.ProviderResource[] = [],
+  ): Owned {
     const seen = this.#seen.filter((each) => each.parent === parent);
     const objects = seen.map(({ resource, type, props }) => {
-      const cluster = hub !== undefined && resource.getProvider(type) === hub ? "hub" : "target";
+      const provider = resource.getProvider(type);
+      const cluster = hub.some((each) => each === provider) ? "hub" : "target";
       return whenKnown(type.endsWith(":ConfigGroup") ? props["yaml"] : props, (known) =>
         ownedText(
           typeof known === "string" ? manifestObjects(known) : [known as KubernetesObject],

@@ -35,19 +35,19 @@ export class LiveStack {
   readonly #owned = new OwnedObjects();
   readonly #provider: LiveProvider;
   readonly #applications: DesiredApplications | undefined;
-  /** Provider of Argo CD's cluster, where that is another one. */
-  readonly #hub: pulumi.ProviderResource | undefined;
+  /** Providers of Argo CD's cluster, where that is another one. */
+  readonly #hub: readonly pulumi.ProviderResource[];
 
   constructor(private readonly watched: Watched) {
     const { environment, committed, access } = watched;
     const { argocd: hub, target } = access;
-    this.#hub = hub && hub.hub !== target ? hub.hub : undefined;
+    this.#hub = hub && hub.hub !== target ? hub.providers : [];
     this.#applications = committed && desiredApplications(environment, committed);
     this.#provider = new LiveProvider("live", {
       scope: scopeOf(environment, hub?.apiServer.server ?? ""),
       applications: (this.#applications?.desiredApplications ?? []).map(({ metadata }) => metadata.name),
       target: accessOf(environment.cluster),
-      ...(this.#hub && { hub: accessOf(environment.argocd) }),
+      ...(this.#hub.length > 0 && { hub: accessOf(environment.argocd) }),
     });
   }
 
@@ -93,7 +93,8 @@ export class LiveStack {
   /** The namespace is retained, and deleted with the resource that it depends on. */
   #deletedHere({ type, name, props, opts }: pulumi.ResourceTransformationArgs) {
     const parent = opts.parent as pulumi.Resource;
-    const isOfHub = this.#hub !== undefined && (opts.provider ?? parent.getProvider(type)) === this.#hub;
+    const provider = opts.provider ?? parent.getProvider(type);
+    const isOfHub = this.#hub.some((each) => each === provider);
     const { name: namespace } = props["metadata"] as ObjectMeta;
     const args = { cluster: isOfHub ? "hub" : "target", namespace, owner: this.watched.owner } as const;
     const deletion = new LiveNamespace(name, args, { parent, provider: this.#provider });

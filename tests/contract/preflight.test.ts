@@ -64,7 +64,7 @@ describe("a look at real clusters, before anything is changed", () => {
     assert.deepEqual(await reported(own), []);
     await server.apply(crd("argoproj.io", "applications", "Application"));
     assert.deepEqual(await reported(own), [
-      "argocd.mode is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take it over: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io",
+      "argocd.mode is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take over what is left: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io --stack test",
     ]);
   });
 

@@ -61,8 +61,12 @@ describe("two clusters and one Argo CD", () => {
     assertRefused(outcome, /Namespace agentgateway-stage: is in the cluster already, made by no stack of this program/);
     assert.match(outcome.all, /pulumi config set --path 'adopt\[0\]' Namespace\/agentgateway-stage/);
     await configure("set", "--path", "adopt[0]", "Namespace/agentgateway-stage");
-    assertCode(await pulumi("up", "stage"), 0);
+    const taken = await pulumi("up", "stage");
+    assertCode(taken, 0);
+    assert.match(taken.all, /Namespace agentgateway-stage: is in the cluster already, .* this stack takes it over/);
+    await assertNoChange("stage");
     await configure("rm", "--path", "adopt");
+    await assertNoChange("stage");
     assertCode(await pulumi("up", "stage"), 0);
     await assertNoChange("stage");
   });

@@ -25,7 +25,7 @@ export function createProject(layout: Layout): void {
  * Has the CLI go without its own logs, which it does where it can't make their directory. It (3.259) writes down every
  * property of every call, 18 MB a preview, in half of its time, and has no setting for it.
  */
-function keepNoLogs(logs: string): void {
+export function keepNoLogs(logs: string): void {
   if (lstatSync(logs, { throwIfNoEntry: false })?.isFile()) return;
   rmSync(logs, { recursive: true, force: true });
   writeFileSync(logs, "");

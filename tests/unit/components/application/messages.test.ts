@@ -3,6 +3,7 @@ import type { Applications } from "../../../../components/application/client";
 import { REFRESH, type Application } from "../../../../components/application/status";
 import { untilDeployed } from "../../../../components/application/wait";
 import { kubeconfigErrors, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
+import { installationErrors, type Installed } from "../../../../components/cluster/otherArgoCd";
 import { conflictErrors, type Conflict } from "../../../../components/cluster/ownership";
 import { invalidEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";
@@ -17,11 +18,21 @@ describe("messages about clusters", () => {
     return Promise.resolve(invalidEnvironment("stage", errors).message);
   });
 
-  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
+  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "agentgateway-dev" } };
   table<Conflict["live"]["metadata"]>("foreign", (metadata) => {
     const errors = conflictErrors([{ object: namespace, where: "the cluster", live: { metadata } }], "dev", 2);
     return Promise.resolve(invalidEnvironment("dev", errors).message);
   });
+
+  table<{ namespace?: object; adopt?: string[] } & Partial<Omit<Installed, "namespace">>>(
+    "installed",
+    ({ namespace: metadata, adopt = [], ...found }) => {
+      const meta = metadata && { namespace: { metadata: { name: "argocd", ...metadata } } };
+      const installed = { inNamespace: false, crds: [], ...found, ...meta };
+      const errors = installationErrors(installed, { name: "dev", adopt }, "acme/agentgateway-infra/dev");
+      return Promise.resolve(invalidEnvironment("dev", errors).message);
+    },
+  );
 
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");
   table<"root" | "hub">("deletions", (what) => {
