@@ -1,5 +1,5 @@
 import { invalidEnvironment, UserError, type ValidationError } from "../core/errors";
-import type { Checkout } from "../config/checkout";
+import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { defaults } from "./defaults";
 import { existing } from "./existing";
@@ -72,7 +72,7 @@ export function assertValid(
  *
  * @throws UserError
  */
-export function assertAllValid({ base, environments }: Checkout, handWritten: readonly ManifestText[]): void {
+export function assertAllValid({ base, environments }: Description, handWritten: readonly ManifestText[]): void {
   const reported = new Map<string, { error: ValidationError; names: string[] }>();
   const add = (name: string, errors: readonly ValidationError[]) => {
     for (const error of errors) {

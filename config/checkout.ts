@@ -1,54 +1,84 @@
 import { CATALOGUE, UserError } from "../core/errors";
-import { isPlainObject, type PlainObject } from "../core/merge";
+import { lineageInCheckout } from "./extends";
 import type { Environment, PlatformInput } from "./schema";
-import { SecretValue } from "../core/secret";
-import { readStackFile, stackNames } from "./stackfile";
+import { stackNames } from "./stackfile";
 import { validateEnvironment } from "./validate";
 
-/**
- * The environments of a checkout: the catalogue as it is, and each stack file's environment that Argo CD deploys from Git.
- */
-export interface Checkout {
+/** What Git describes: the catalogue as it is, and each environment that Argo CD deploys. */
+export interface Description {
   base: Environment;
   environments: Environment[];
 }
 
-/** Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. */
-export function loadCheckout(platform: PlatformInput, directory: string): Checkout {
-  return {
-    // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
-    base: validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]),
-    environments: stackNames(directory)
-      .map((stack) => environmentInCheckout(platform, directory, stack))
-      .filter(({ delivery }) => delivery === "gitops"),
-  };
+/** The stacks of a checkout. */
+export interface Checkout extends Description {
+  /** Environments that Pulumi applies itself (`delivery: direct`), of which Git holds nothing. */
+  direct: Environment[];
+  /** The stacks with errors. They stop nobody else. */
+  broken: BrokenStack[];
 }
 
-/** The environment of a stack, among those of a checkout. */
-export function environmentNamed({ environments }: Checkout, name: string): Environment {
+/** A stack whose environment can't be told, and why. */
+export interface BrokenStack {
+  stack: string;
+  error: UserError;
+}
+
+/** Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. */
+export function loadCheckout(platform: PlatformInput, directory: string): Checkout {
+  const checkout: Checkout = {
+    // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
+    base: validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]),
+    environments: [],
+    direct: [],
+    broken: [],
+  };
+  for (const stack of stackNames(directory)) {
+    try {
+      const environment = environmentInCheckout(platform, directory, stack);
+      checkout[environment.delivery === "gitops" ? "environments" : "direct"].push(environment);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      checkout.broken.push({ stack, error });
+    }
+  }
+  return checkout;
+}
+
+/**
+ * The environment of a stack, among those of a checkout.
+ *
+ * @throws UserError where there is none, or it is broken
+ */
+export function environmentNamed({ environments, direct, broken }: Checkout, name: string): Environment {
   const match = environments.find((environment) => environment.name === name);
   if (match !== undefined) return match;
+  const own = broken.find(({ stack }) => stack === name);
+  if (own !== undefined) throw own.error;
+  if (direct.some((environment) => environment.name === name)) {
+    throw new UserError(`Pulumi applies "${name}" itself (delivery: direct), so Git describes no such environment.`);
+  }
   const names = environments.map((environment) => environment.name).join(", ") || "none";
   throw new UserError(
     `There is no Pulumi.${name}.yaml in the checkout, so Git describes no environment "${name}" (there are: ${names}).`,
   );
 }
 
+/**
+ * Checks that no stack is broken.
+ *
+ * @throws UserError with the errors of each one that is
+ */
+export function assertNoneBroken({ broken }: Pick<Checkout, "broken">): void {
+  if (broken.length > 0) throw new UserError(broken.map(({ error }) => error.message).join("\n"));
+}
+
 /** One environment of a checkout, by its stack file. */
 export function environmentInCheckout(platform: PlatformInput, directory: string, stack: string): Environment {
-  return validateEnvironment(stack, [platform, readStackFile(directory, stack)]);
+  return validateEnvironment(stack, [platform, ...lineageInCheckout(directory, stack).layers]);
 }
 
-/** The values of a stack file that another stack can build upon: all but the encrypted ones, which only it can read. */
-export function extendable(directory: string, stack: string): PlainObject {
-  return withoutSecrets(readStackFile(directory, stack)) as PlainObject;
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => !(item instanceof SecretValue))
-      .map(([key, item]) => [key, withoutSecrets(item)]),
-  );
+/** The stacks that a stack extends, the nearest first. */
+export function basesOf(directory: string, stack: string): string[] {
+  return lineageInCheckout(directory, stack).bases;
 }

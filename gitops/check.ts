@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../kube/object";
-import type { Checkout } from "../config/checkout";
+import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { UserError, type ValidationError } from "../core/errors";
 import { compareTree, handWrittenManifests, type Difference } from "./files";
@@ -12,7 +12,7 @@ import { renderTree } from "./tree";
  *
  * @throws UserError that lists each file that isn't
  */
-export function assertTreeIsCurrent(committed: Checkout, directory = process.cwd()): void {
+export function assertTreeIsCurrent(committed: Description, directory = process.cwd()): void {
   const errors = treeErrors(committed, directory);
   if (errors.length > 0) {
     throw new UserError(
@@ -23,7 +23,7 @@ export function assertTreeIsCurrent(committed: Checkout, directory = process.cwd
 }
 
 /** The files on disk that are not what the configuration renders. */
-export function treeErrors(committed: Checkout, directory: string): ValidationError[] {
+export function treeErrors(committed: Description, directory: string): ValidationError[] {
   const tree = renderTree(committed, handWrittenManifests(directory));
   return staleErrors(compareTree(tree, directory));
 }

@@ -11,7 +11,7 @@ import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
 import { Claims } from "../core/claims";
 import { UserError } from "../core/errors";
-import type { Checkout } from "../config/checkout";
+import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { renderOverlay } from "./overlay";
 import { kustomization, renderFile } from "./yaml";
@@ -24,7 +24,7 @@ export type Tree = Map<string, string>;
  *
  * @param handWritten manifests under `k8s/base` that a person keeps, relative to it: they are indexed beside the rendered
  */
-export function renderTree({ base, environments }: Checkout, handWritten: readonly string[] = []): Tree {
+export function renderTree({ base, environments }: Description, handWritten: readonly string[] = []): Tree {
   assertDistinctNames(environments);
   const baseFiles = environmentFiles(base);
   const tree: Tree = new Map();

@@ -35,6 +35,12 @@ export function settingsFile(stack: string): string {
   return join("policy", `${stack}.json`);
 }
 
+/** The first file of settings that there is, of a stack and of those that it extends; nothing where no one has any. */
+export function settingsFileFor(directory: string, stacks: readonly string[]): string | undefined {
+  const owner = stacks.find((stack) => hasSettings(directory, stack));
+  return owner === undefined ? undefined : settingsFile(owner);
+}
+
 /** Whether a stack says how strictly the rules hold for it. */
 export function hasSettings(directory: string, stack: string): boolean {
   return existsSync(join(directory, settingsFile(stack)));

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors";
-import { loadCheckout, environmentNamed } from "../../config/checkout";
+import { assertNoneBroken, loadCheckout, environmentNamed } from "../../config/checkout";
 import { handWrittenTexts } from "../../gitops/files";
 import { platform } from "../../platform";
 import { evaluate } from "../../policy/evaluate";
@@ -9,6 +9,7 @@ import { hasSettings, readSettings, settingsFile } from "../../policy/settings";
 export function policy(stacks: string[]): void {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
+  assertNoneBroken(checkout);
   const selected = stacks.length > 0 ? stacks.map((name) => environmentNamed(checkout, name)) : checkout.environments;
   const handWritten = handWrittenTexts(directory);
   const broken: string[] = [];

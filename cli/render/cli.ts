@@ -1,5 +1,5 @@
 import { assertAllValid } from "../../checks";
-import { loadCheckout } from "../../config/checkout";
+import { assertNoneBroken, loadCheckout } from "../../config/checkout";
 import { UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { assertTreeIsCurrent, overwriteErrors } from "../../gitops/check";
@@ -11,6 +11,7 @@ import { changeReasons } from "../../gitops/changeReasons";
 export function render({ check }: { check?: boolean }): void {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
+  assertNoneBroken(checkout);
   assertAllValid(checkout, handWrittenTexts(directory));
   if (check) {
     assertTreeIsCurrent(checkout, directory);

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors";
-import { loadCheckout, environmentNamed } from "../../config/checkout";
+import { assertNoneBroken, loadCheckout, environmentNamed } from "../../config/checkout";
 import { platform } from "../../platform";
 import { inspect } from "../status/inspect";
 import { assertPagesAreCurrent, graphOf, pages, writePages } from "./pages";
@@ -20,6 +20,7 @@ interface Options {
 export async function topology(stack: string | undefined, { check, live, format }: Options): Promise<void> {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
+  assertNoneBroken(checkout);
   if (stack === undefined && live) throw new UserError("--live is about one environment: name it.");
   if (stack !== undefined && check) throw new UserError("--check is about all environments: name none.");
   if (stack !== undefined) {

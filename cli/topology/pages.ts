@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { readManifests } from "../../checks/manifest";
 import { environmentFiles } from "../../components/environment";
 import { UserError } from "../../core/errors";
-import type { Checkout } from "../../config/checkout";
+import type { Description } from "../../config/checkout";
 import type { Environment } from "../../config/schema";
 import { handWrittenTexts } from "../../gitops/files";
 import { environmentGraph } from "./environment";
@@ -21,7 +21,7 @@ export function graphOf(environment: Environment, directory: string): Graph {
 }
 
 /** The pages on all environments, by their paths: a picture as SVG, and one that can be read as text. */
-export function pages({ environments }: Checkout, directory: string): Map<string, string> {
+export function pages({ environments }: Description, directory: string): Map<string, string> {
   const rendered = new Map<string, string>();
   for (const environment of environments) {
     const graph = graphOf(environment, directory);

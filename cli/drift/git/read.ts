@@ -1,6 +1,6 @@
 import { applicationsPath, childApplications, configurationPaths } from "../../../components/application/children";
 import { rootName } from "../../../components/application/root";
-import type { Checkout } from "../../../config/checkout";
+import type { Description } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
 import { treeErrors } from "../../../gitops/check";
@@ -12,7 +12,7 @@ import type { DeployedCommit } from "./assess";
 
 /** Files of the checkout that are not what the description makes, and those that are not committed. */
 export async function readCheckout(
-  checkout: Checkout,
+  checkout: Description,
   directory: string,
 ): Promise<{ stale: ValidationError[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)

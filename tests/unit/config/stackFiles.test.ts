@@ -32,7 +32,8 @@ describe("surroundings that lack something are told", () => {
       message: 'There is no Pulumi.qa.yaml, so there is no environment "qa" (there are: dev, prod, stage).',
     });
     assert.throws(() => environmentOf(platform, "qa", { "agentgateway-infra:extends": '["dev"]' }, FIXTURE), {
-      message: "extends must be the name of a stack.",
+      message:
+        'The configuration of environment "qa" has an error:\n  - extends: a list must be the name of a stack\n      Name one, such as prod.',
     });
   });
 
