@@ -136,6 +136,12 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
         script === "policy" ? /^prod: \d+ rules were evaluated/m : /^drawn {2}docs\/topology\/prod\.svg$/m,
       );
     }
+    writeFileSync(file("policy/stage.json"), '{ "extends": "gone" }');
+    const { all: held } = await checkout.npm("policy", "prod", "stage");
+    assert.match(
+      held,
+      /^prod: \d+ rules[^]*^error: policy\/stage\.json has errors:\n {2}- extends: there is no policy\/gone\.json/m,
+    );
     const changed = checkout.git("status", "--porcelain").split("\n");
     assert.ok(
       !changed.some((line) => /\/qa[./]|-qa\.|repo\.yml/.test(line.replace("Pulumi.qa.yaml", ""))),
