@@ -13,6 +13,15 @@ program
   .action(async (options: { check?: boolean }) => (await import("./render/cli")).render(options));
 
 program
+  .command("stacks")
+  .description(
+    "Lists the stacks of the checkout: what each extends, where it runs, who deploys it and when. A stack whose file has " +
+      "errors is named with them, and is not in the list.",
+  )
+  .option("--json", "for workflows (docs/environments.md)")
+  .action(async (options: { json?: boolean }) => (await import("./stacks/cli")).stacks(options));
+
+program
   .command("status")
   .description(
     "Reports whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends. " +
@@ -78,7 +87,10 @@ program
     "Evaluates the rules of policy/ for environments. Exits with 1 and names what violates a rule that must hold.",
   )
   .addArgument(new Argument("[stacks...]", "default: every environment that is in Git"))
-  .action(async (stacks: string[]) => (await import("./policy/cli")).policy(stacks));
+  .option("--settings <stack>", "evaluate nothing; print a stack's settings for Pulumi's --policy-pack-config")
+  .action(async (stacks: string[], options: { settings?: string }) =>
+    (await import("./policy/cli")).policy(stacks, options),
+  );
 
 program
   .command("docs")

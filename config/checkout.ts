@@ -1,33 +1,101 @@
-import { CATALOGUE, UserError } from "../core/errors";
-import { isPlainObject, type PlainObject } from "../core/merge";
+import { CATALOGUE, invalidEnvironment, UserError, type ValidationError } from "../core/errors";
+import { clashes } from "./clashes";
+import { lineageInCheckout } from "./extends";
 import type { Environment, PlatformInput } from "./schema";
-import { SecretValue } from "../core/secret";
-import { readStackFile, stackNames } from "./stackfile";
+import { stackNames } from "./stackfile";
 import { validateEnvironment } from "./validate";
 
-/**
- * The environments of a checkout: the catalogue as it is, and each stack file's environment that Argo CD deploys from Git.
- */
-export interface Checkout {
+/** What Git describes: the catalogue as it is, and each environment that Argo CD deploys. */
+export interface Description {
   base: Environment;
   environments: Environment[];
 }
 
-/** Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. */
+/** The stacks of a checkout. */
+export interface Checkout extends Description {
+  /** Environments that Pulumi applies itself (`delivery: direct`), of which Git holds nothing. */
+  direct: Environment[];
+  /** The stacks with errors. They stop nobody else. */
+  broken: BrokenStack[];
+  /** The stacks that each stack extends, the nearest first, as far as their files can be read. */
+  bases: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A stack whose environment can't be told, and why. */
+export interface BrokenStack {
+  stack: string;
+  error: UserError;
+}
+
+/**
+ * Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. A stack with errors is among
+ * the broken ones.
+ *
+ * @throws UserError where the catalogue itself has errors
+ */
 export function loadCheckout(platform: PlatformInput, directory: string): Checkout {
+  // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
+  const base = validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]);
+  const bases = new Map<string, readonly string[]>();
+  const environments: Environment[] = [];
+  const broken = new Map<string, UserError>();
+  for (const stack of stackNames(directory)) {
+    try {
+      const lineage = lineageInCheckout(directory, stack);
+      bases.set(stack, lineage.bases);
+      environments.push(validateEnvironment(stack, [platform, ...lineage.layers]));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      broken.set(stack, error);
+    }
+  }
+  for (const [stack, errors] of clashes(environments, bases)) broken.set(stack, invalidEnvironment(stack, errors));
+  const sound = environments.filter(({ name }) => !broken.has(name));
   return {
-    // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
-    base: validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]),
-    environments: stackNames(directory)
-      .map((stack) => environmentInCheckout(platform, directory, stack))
-      .filter(({ delivery }) => delivery === "gitops"),
+    base,
+    bases,
+    environments: sound.filter(({ delivery }) => delivery === "gitops"),
+    direct: sound.filter(({ delivery }) => delivery === "direct"),
+    broken: [...broken]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([stack, error]) => ({ stack, error: withoutRepeats(stack, error, broken, bases) })),
   };
 }
 
-/** The environment of a stack, among those of a checkout. */
-export function environmentNamed({ environments }: Checkout, name: string): Environment {
+/** The errors of a stack, without those of the stacks that it extends, which are reported as theirs. */
+function withoutRepeats(
+  stack: string,
+  error: UserError,
+  broken: ReadonlyMap<string, UserError>,
+  bases: ReadonlyMap<string, readonly string[]>,
+): UserError {
+  let own = error.errors;
+  const repeated: ValidationError[] = [];
+  for (const base of bases.get(stack) ?? []) {
+    const theirs = broken.get(base)?.errors ?? [];
+    const rest = own.filter(({ path, problem }) => !theirs.some((e) => e.path === path && e.problem === problem));
+    if (rest.length < own.length) {
+      const problem = `Pulumi.${base}.yaml has errors, which are this stack's as well`;
+      repeated.push({ path: "extends", problem, remedy: `Correct them there, or say here what differs.` });
+    }
+    own = rest;
+  }
+  return repeated.length > 0 ? invalidEnvironment(stack, [...repeated, ...own]) : error;
+}
+
+/**
+ * The environment of a stack, among those of a checkout.
+ *
+ * @throws UserError where there is none, or it is broken
+ */
+export function environmentNamed({ environments, direct, broken }: Checkout, name: string): Environment {
   const match = environments.find((environment) => environment.name === name);
   if (match !== undefined) return match;
+  const own = broken.find(({ stack }) => stack === name);
+  if (own !== undefined) throw own.error;
+  if (direct.some((environment) => environment.name === name)) {
+    throw new UserError(`Pulumi applies "${name}" itself (delivery: direct), so Git describes no such environment.`);
+  }
   const names = environments.map((environment) => environment.name).join(", ") || "none";
   throw new UserError(
     `There is no Pulumi.${name}.yaml in the checkout, so Git describes no environment "${name}" (there are: ${names}).`,
@@ -36,19 +104,5 @@ export function environmentNamed({ environments }: Checkout, name: string): Envi
 
 /** One environment of a checkout, by its stack file. */
 export function environmentInCheckout(platform: PlatformInput, directory: string, stack: string): Environment {
-  return validateEnvironment(stack, [platform, readStackFile(directory, stack)]);
-}
-
-/** The values of a stack file that another stack can build upon: all but the encrypted ones, which only it can read. */
-export function extendable(directory: string, stack: string): PlainObject {
-  return withoutSecrets(readStackFile(directory, stack)) as PlainObject;
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => !(item instanceof SecretValue))
-      .map(([key, item]) => [key, withoutSecrets(item)]),
-  );
+  return validateEnvironment(stack, [platform, ...lineageInCheckout(directory, stack).layers]);
 }

@@ -10,7 +10,7 @@ import { mcpServerSpec } from "../components/mcp/spec";
 import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
-import { isSecretAt } from "../core/schemaAt";
+import { isOwnOfStack, isSecretAt, ownOfStack } from "../core/schemaAt";
 
 /** What names of an environment's objects end with, in Argo CD's namespace and where they have none. */
 const suffix = z
@@ -36,6 +36,16 @@ const driftSpec = z.strictObject({
    * namespace, such as a platform's own controller, by the names that `kubectl get -o yaml --show-managed-fields` shows. Default: none.
    */
   managers: z.array(z.string().min(1)).default([]),
+});
+
+/** What CI has to know of a stack. */
+const automationSpec = z.strictObject({
+  /**
+   * When CI deploys the stack. `push`: at each push to the branch. `approval`: then, too, and when somebody has approved it, as the
+   * rules of the GitHub environment of the stack's name or the rights in Pulumi Cloud say. `none`: never. Default `approval`,
+   * in direct delivery `none`.
+   */
+  deploy: ownOfStack(z.enum(["push", "approval", "none"]).optional()),
 });
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
@@ -77,14 +87,16 @@ export const environmentSchema = z.strictObject({
    * stack describes get its values, the others stay, and `pulumi destroy` deletes the object. Nothing else that exists is
    * changed: the stack names it and fails. After the `up` an entry may stay or go: neither changes anything.
    */
-  adopt: z
-    .array(
-      z
-        .string()
-        .regex(/^[A-Z][A-Za-z]+\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be like Namespace/team-a")
-        .refine(isOwnable, "is a namespace of Kubernetes, which no stack can own: remove it"),
-    )
-    .default([]),
+  adopt: ownOfStack(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^[A-Z][A-Za-z]+\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be like Namespace/team-a")
+          .refine(isOwnable, "is a namespace of Kubernetes, which no stack can own: remove it"),
+      )
+      .default([]),
+  ),
   /** The Argo CD that deploys the environment. */
   argocd: argocdSpec.prefault({}),
   /** The Git repository that Argo CD reads: this one, as Argo CD reaches it. */
@@ -93,13 +105,15 @@ export const environmentSchema = z.strictObject({
   sources: sourcesSpec.prefault({}),
   /** What the search for drift shall know of the clusters. */
   drift: driftSpec.prefault({}),
+  /** What workflows and Pulumi Deployments read of the stack, by `npm run stacks`. */
+  automation: automationSpec.prefault({}),
   /** The Applications of the environment in Argo CD. */
   application: z
     .strictObject({
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
       timeoutSeconds: z.int().min(10).max(86400).default(600),
       /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */
-      suffix: suffix.optional(),
+      suffix: ownOfStack(suffix.optional()),
     })
     .prefault({}),
 });
@@ -124,6 +138,11 @@ export type Environment = z.output<typeof environmentSchema> & {
 /** True for the path of a field whose value is a secret, as its part of the schema says. Secrets are never rendered into Git. */
 export function isSecretField(path: readonly PropertyKey[]): boolean {
   return isSecretAt(environmentSchema, path);
+}
+
+/** True for the path of a field whose value a stack doesn't take from the one that it extends. */
+export function isOwnField(path: readonly PropertyKey[]): boolean {
+  return isOwnOfStack(environmentSchema, path);
 }
 
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;

@@ -1,6 +1,5 @@
-import { UserError } from "../core/errors";
 import { isPlainObject, type PlainObject } from "../core/merge";
-import { extendable } from "./checkout";
+import { lineageOf } from "./extends";
 import { isSecretField, type Environment, type PlatformInput } from "./schema";
 import { SecretValue } from "../core/secret";
 import { PROJECT } from "./stackfile";
@@ -8,7 +7,7 @@ import { validateEnvironment } from "./validate";
 
 /**
  * The environment of a stack: the catalogue, under what the stack's configuration says.
- * A stack with `extends: <other>` builds upon the other's `Pulumi.<other>.yaml`.
+ * With `extends: <other>` it builds upon the other's `Pulumi.<other>.yaml`.
  *
  * @param configuration the stack's values by key, decrypted: structured ones as JSON, others as they are
  * @throws UserError with all errors at once
@@ -19,11 +18,8 @@ export function environmentOf(
   configuration: Record<string, string>,
   directory: string,
 ): Environment {
-  const { extends: extended, ...own } = ofProject(configuration);
-  if (extended !== undefined && typeof extended !== "string")
-    throw new UserError("extends must be the name of a stack.");
-  const underneath = extended === undefined ? {} : extendable(directory, extended);
-  return validateEnvironment(stack, [platform, underneath, own]);
+  const { layers } = lineageOf(directory, stack, ofProject(configuration));
+  return validateEnvironment(stack, [platform, ...layers]);
 }
 
 /**

@@ -8,6 +8,11 @@ import { SecretValue } from "../core/secret";
 /** Name of the Pulumi project, which prefixes its configuration keys. */
 export const PROJECT = "agentgateway-infra";
 
+/** Name of a stack's file. */
+export function stackFile(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
 /** The stacks that have a `Pulumi.<stack>.yaml` in a directory, sorted. */
 export function stackNames(directory: string): string[] {
   return readdirSync(directory)
@@ -17,11 +22,11 @@ export function stackNames(directory: string): string[] {
 }
 
 /**
- * The project's configuration in a stack file. Encrypted values become secrets that can't be revealed, for the file is
+ * The project's configuration in a stack file, by the names of its keys without the project. Encrypted values become secrets that can't be revealed, for the file is
  * read without its key.
  */
 export function readStackFile(directory: string, stack: string): PlainObject {
-  const file = join(directory, `Pulumi.${stack}.yaml`);
+  const file = join(directory, stackFile(stack));
   if (!existsSync(file)) {
     const there = stackNames(directory).join(", ") || "none";
     throw new UserError(
@@ -33,12 +38,29 @@ export function readStackFile(directory: string, stack: string): PlainObject {
   if (config !== undefined && config !== null && !isPlainObject(config)) {
     throw new UserError(`${file}: config must be a mapping of keys to values.`);
   }
-  const prefix = `${PROJECT}:`;
-  return Object.fromEntries(
-    Object.entries(config ?? {})
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), withoutCiphertext(value)]),
-  );
+  const values: PlainObject = {};
+  for (const [key, value] of Object.entries(config ?? {})) {
+    const name = nameInProject(key);
+    if (name === undefined) continue;
+    if (Object.hasOwn(values, name)) {
+      throw new UserError(
+        `${file}: ${name} is given twice, with the prefix ${PROJECT}: and without. Remove one of them.`,
+      );
+    }
+    // "__proto__" must become a key, so that it can be refused.
+    Object.defineProperty(values, name, { value: withoutCiphertext(value), enumerable: true });
+  }
+  return values;
+}
+
+/**
+ * The name of a key within this project, as Pulumi reads it: a key without a prefix is the project's own, and `config:` may
+ * stand between the two. Nothing for a key of a provider or another project.
+ */
+function nameInProject(key: string): string | undefined {
+  if (!key.includes(":")) return key;
+  const prefix = [`${PROJECT}:config:`, `${PROJECT}:`].find((each) => key.startsWith(each));
+  return prefix === undefined ? undefined : key.slice(prefix.length);
 }
 
 function readYaml(file: string): unknown {

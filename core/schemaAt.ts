@@ -8,6 +8,19 @@ export function isSecretAt(schema: Schema, path: Path): boolean {
   return schemasAt(schema, path).some((each) => z.globalRegistry.get(each)?.secret !== undefined);
 }
 
+/**
+ * Marks a field whose value is one stack's alone, such as the name of its cluster: a stack that extends it must have its own,
+ * or the default.
+ */
+export function ownOfStack<S extends z.ZodType>(schema: S): S {
+  return schema.meta({ inherited: false });
+}
+
+/** True if the value at a path is one stack's alone. */
+export function isOwnOfStack(schema: Schema, path: Path): boolean {
+  return schemasAt(schema, path).some((each) => z.globalRegistry.get(each)?.inherited === false);
+}
+
 /** The keys that a schema knows at a path, for a word on a misspelt one. */
 export function keysAt(schema: Schema, path: Path): string[] {
   return distinct(

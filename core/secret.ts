@@ -41,6 +41,9 @@ export class SecretValue {
   }
 }
 
+/** A secret that a stack must set itself: the one that it extends has a value, which only that one can decrypt. */
+export class UnsetSecret extends SecretValue {}
+
 /** A secret, or `true` where it is only said that there is one: then each stack has to set it. */
 export type DeclaredSecret = SecretValue | true;
 

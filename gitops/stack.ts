@@ -15,6 +15,7 @@ import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
 import { refusalOf, unknownOf } from "./revision/messages";
 import { readStanding, type Standing } from "./revision/standing";
+import { onlyOf } from "./scope";
 
 /** What a stack deploys. */
 export interface Stack {
@@ -69,7 +70,8 @@ async function loadConfigured(configured: Environment, directory: string): Promi
 
 /**
  * The environment of a stack as it is in Git: the same objects, perhaps at other addresses. A preview is told where the branch
- * that Argo CD follows has other files, and anybody where that is not known.
+ * that Argo CD follows has other files, and anybody where that is not known. What other stacks have rendered is their own
+ * business, and their errors are warnings here.
  *
  * @throws UserError where the checkout is not rendered, or has other objects; and of an `up`, where that branch does
  */
@@ -79,8 +81,12 @@ export function committedEnvironment(
   directory = process.cwd(),
 ): Environment {
   const checkout = loadCheckout(platform, directory);
+  const { base, broken } = checkout;
   const committed = environmentNamed(checkout, environment.name);
-  assertTreeIsCurrent(checkout, directory);
+  for (const { stack, error } of broken) {
+    void pulumi.log.warn(`Pulumi.${stack}.yaml has errors, which stop that stack alone. ${error.message}`);
+  }
+  assertTreeIsCurrent({ base, environments: [committed] }, directory, onlyOf(environment.name));
   assertCommitted(environment, rendered, committed);
   if (standing) assertInStep(standing);
   return committed;

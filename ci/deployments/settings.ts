@@ -7,44 +7,51 @@ export interface Place {
   repository: string;
 }
 
-/** The stacks, in the order in which changes reach them. */
-export const stacks = ["dev", "stage", "prod"];
+/** What is read of a stack in the list of `npm run stacks -- --json` (docs/environments.md). */
+export interface Stack {
+  name: string;
+  /** When it is deployed: at each push, when somebody says so, or not by CI. */
+  deploy: "push" | "approval" | "none";
+  /** The branch that it is deployed from. */
+  branch: string;
+}
 
 const PROJECT = "agentgateway-infra";
 
 /** The CLI of the version that is tested, with a Node.js that the SDK takes. */
 const IMAGE = "pulumi/pulumi-nodejs-22:3.259.0";
 
-/** The branch that Argo CD follows for every environment. */
-const BRANCH = "refs/heads/dev";
-
-/** Stacks that a push deploys. The others wait for someone who says so. */
-const AT_ONCE = ["dev"];
+/** Where a run puts the settings of the policy. */
+const POLICY_CONFIG = "/tmp/policy.json";
 
 /** What a deployment does not depend on. */
 const NOT_DEPLOYED = ["docs/**", "tests/**", "dev/**", "**.md"];
 
 /** How Pulumi Deployments runs a stack. */
-export function deploymentSettings(stack: string, { organization, repository }: Place): DeploymentSettingsArgs {
+export function deploymentSettings(
+  { name, deploy, branch }: Stack,
+  { organization, repository }: Place,
+): DeploymentSettingsArgs {
   return {
     organization,
     project: PROJECT,
-    stack,
-    sourceContext: { git: { branch: BRANCH, repoDir: "." } },
+    stack: name,
+    sourceContext: { git: { branch: `refs/heads/${branch}`, repoDir: "." } },
     github: {
       repository,
       previewPullRequests: true,
-      deployCommits: AT_ONCE.includes(stack),
+      deployCommits: deploy === "push",
       paths: NOT_DEPLOYED.map((path) => `!${path}`),
     },
     executorContext: { executorImage: IMAGE },
     operationContext: {
+      // The stack's settings may be those of another one, or build upon them, which Pulumi does not know.
+      preRunCommands: ["npm ci", `npm run --silent policy -- --settings ${name} > ${POLICY_CONFIG}`],
       // Each option of the CLI has such a twin. A violation of the policy ends a run before it changes anything.
-      environmentVariables: {
-        PULUMI_OPTION_POLICY_PACK: "policy",
-        PULUMI_OPTION_POLICY_PACK_CONFIG: `policy/${stack}.json`,
-      },
+      environmentVariables: { PULUMI_OPTION_POLICY_PACK: "policy", PULUMI_OPTION_POLICY_PACK_CONFIG: POLICY_CONFIG },
       options: {
+        // The first command has done so.
+        skipInstallDependencies: true,
         // What was pushed while one ran is deployed together.
         skipIntermediateDeployments: true,
       },
@@ -53,6 +60,6 @@ export function deploymentSettings(stack: string, { organization, repository }: 
 }
 
 /** When Pulumi Cloud looks for drift. It only reports: what to do about it is for people to decide. */
-export function driftSchedule(stack: string, { organization }: Place): DriftScheduleArgs {
-  return { organization, project: PROJECT, stack, scheduleCron: "0 */4 * * *", autoRemediate: false };
+export function driftSchedule({ name }: Stack, { organization }: Place): DriftScheduleArgs {
+  return { organization, project: PROJECT, stack: name, scheduleCron: "0 */4 * * *", autoRemediate: false };
 }

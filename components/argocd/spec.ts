@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { kubeconfigSource } from "../cluster/spec";
 import { objectName } from "../../kube/object";
@@ -17,7 +18,7 @@ export const argocdSpec = z.strictObject({
   /** `own`: install Argo CD in this stack's cluster. `hub`: use the one that another stack installed. Default `own`. */
   mode: z.enum(["own", "hub"]).default("own"),
   /** Contents of the hub's kubeconfig, from encrypted configuration. Only for `hub`. */
-  kubeconfig: secret().optional(),
+  kubeconfig: ownOfStack(secret().optional()),
   /** The stack that exports the hub's kubeconfig, in place of `kubeconfig`, which wins where both are given. */
   kubeconfigFrom: kubeconfigSource.optional(),
   /** Context of the hub's kubeconfig. Default: its current context. */
@@ -43,7 +44,9 @@ export const argocdSpec = z.strictObject({
   podSecurity: z.enum(["restricted", "baseline", "privileged"]).default("restricted"),
 
   /** Address at which users reach Argo CD, such as `https://argocd.example.com`. Single sign-on needs it. */
-  url: z.url({ protocol: /^https?$/, error: "must be a URL, such as https://argocd.example.com" }).optional(),
+  url: ownOfStack(
+    z.url({ protocol: /^https?$/, error: "must be a URL, such as https://argocd.example.com" }).optional(),
+  ),
   /** Single sign-on. */
   sso: ssoSpec.optional(),
   ...accessFields,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { objectName } from "../../kube/object";
 
@@ -28,13 +29,13 @@ export const clusterSpec = z.strictObject({
    * Name by which Argo CD knows the cluster. Default: `in-cluster`, the cluster that Argo CD itself runs in.
    * Any other name registers the cluster in the hub.
    */
-  name: objectName.default(IN_CLUSTER),
+  name: ownOfStack(objectName.default(IN_CLUSTER)),
   /** Contents of a kubeconfig, from encrypted configuration. */
-  kubeconfig: secret().optional(),
+  kubeconfig: ownOfStack(secret().optional()),
   /** The stack that exports the kubeconfig, in place of `kubeconfig`, which wins where both are given. */
-  kubeconfigFrom: kubeconfigSource.optional(),
+  kubeconfigFrom: ownOfStack(kubeconfigSource.optional()),
   /** Context of the kubeconfig. Default: its current context. */
-  context: z.string().min(1).optional(),
+  context: ownOfStack(z.string().min(1).optional()),
   /**
    * Who brings the agentgateway controller, its CRDs and those of Gateway API, in `direct` delivery. `own`: this stack.
    * `shared`: they are there already, so that several environments can live on one cluster. Default `own`.
@@ -51,7 +52,7 @@ export const clusterSpec = z.strictObject({
    * Which token Argo CD has on a cluster that it does not run in. Another number is another token: it is made, given to
    * Argo CD, and the old one is revoked when Argo CD works with the new. Default 1.
    */
-  tokenGeneration: z.int().min(1).default(1),
+  tokenGeneration: ownOfStack(z.int().min(1).default(1)),
 });
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;

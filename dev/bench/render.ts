@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { assertAllValid } from "../../checks";
-import type { Checkout } from "../../config/checkout";
+import type { Description } from "../../config/checkout";
 import type { PlainObject } from "../../core/merge";
 import { validateEnvironment } from "../../config/validate";
 import { compareTree, writeTree } from "../../gitops/files";
@@ -67,7 +67,7 @@ function render(size: number, directory: string): void {
   writeTree(tree, directory, compareTree(tree, directory));
 }
 
-function describe(size: number): Checkout {
+function describe(size: number): Description {
   const catalogue = { namespace: "bench", repository: { url: "https://git.example.com/x.git" }, ...entries(size) };
   const override: PlainObject = {
     llmProviders: Object.fromEntries(everyTenth(size, (name) => [`llm-${name}`, { model: "another" }])),

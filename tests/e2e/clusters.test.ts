@@ -9,6 +9,7 @@ import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
+import { environmentByOneFile } from "./oneFile";
 import { rights } from "./rights";
 
 interface Application {
@@ -291,6 +292,8 @@ describe("two clusters and one Argo CD", () => {
     assertCode(await kubectl("dev", "rollout", "status", CONTROLLER, "-n", "argocd", "--timeout=60s"), 0);
     assertCode(await pulumi("destroy", "stage"), 0);
   });
+
+  environmentByOneFile("stage", () => checkout);
 
   it("in the end every cluster is as it was, but for the CRDs and the GatewayClass, which stay by promise", async () => {
     assertCode(await pulumi("destroy", "dev"), 0);

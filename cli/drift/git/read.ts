@@ -1,8 +1,8 @@
 import { deliveredPaths } from "../../../components/application/root";
-import type { Checkout } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
 import { treeErrors } from "../../../gitops/check";
+import { onlyOf } from "../../../gitops/scope";
 import { uncommittedFiles } from "../../../gitops/uncommitted";
 import { compare, isKnown, type Comparison } from "../../../gitops/revision/compare";
 import { withScratch, type Scratch } from "../../../gitops/revision/scratch";
@@ -11,14 +11,16 @@ import type { ValidationError } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./assess";
 
-/** Files of the checkout that are not what the description makes, and those that are not committed. */
+/** Files of an environment in the checkout that are not what the description makes, and those that are not committed. */
 export async function readCheckout(
-  checkout: Checkout,
+  base: Environment,
+  environment: Environment,
   directory: string,
 ): Promise<{ stale: ValidationError[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
     throw new UserError(`${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`);
-  return { stale: treeErrors(checkout, directory), uncommitted: await uncommittedFiles(directory) };
+  const stale = treeErrors({ base, environments: [environment] }, directory, onlyOf(environment.name));
+  return { stale, uncommitted: await uncommittedFiles(directory) };
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */

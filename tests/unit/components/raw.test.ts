@@ -7,7 +7,7 @@ import { errorsInObjects } from "../../../checks";
 import { environmentFiles } from "../../../components/environment";
 import { UserError } from "../../../core/errors";
 import { mergeLayers, type PlainObject } from "../../../core/merge";
-import { loadCheckout } from "../../../config/checkout";
+import { environmentInCheckout } from "../../../config/checkout";
 import { SecretValue } from "../../../core/secret";
 import { renderTree } from "../../../gitops/tree";
 import { backend, errorsOf, FILE } from "../../../dev/support/checks";
@@ -128,7 +128,10 @@ describe("raw fields", () => {
         `config:\n  agentgateway-infra:namespace: n\n  agentgateway-infra:raw: { ${KEY}: ${spec} }\n`,
       );
       const platform = { ...catalogue, repository: { url: "https://git.example.com/x.git" } };
-      assert.throws(() => loadCheckout(platform as never, directory), /raw\..*auth\.key: \[secret\] must not be here/);
+      assert.throws(
+        () => environmentInCheckout(platform as never, directory, "dev"),
+        /raw\..*auth\.key: \[secret\] must not be here/,
+      );
     } finally {
       rmSync(directory, { recursive: true });
     }

@@ -23,7 +23,7 @@ describe("surroundings that lack something are told", () => {
     }));
 
   it("a directory that Git does not know", () =>
-    assert.rejects(readCheckout(describeFixture(), directory), {
+    assert.rejects(readCheckout(describeFixture().base, environment(), directory), {
       message: `${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`,
     }));
 
@@ -32,7 +32,8 @@ describe("surroundings that lack something are told", () => {
       message: 'There is no Pulumi.qa.yaml, so there is no environment "qa" (there are: dev, prod, stage).',
     });
     assert.throws(() => environmentOf(platform, "qa", { "agentgateway-infra:extends": '["dev"]' }, FIXTURE), {
-      message: "extends must be the name of a stack.",
+      message:
+        'The configuration of environment "qa" has an error:\n  - extends: a list must be the name of a stack\n      Name one, such as prod.',
     });
   });
 
