@@ -1,4 +1,6 @@
+import type { types } from "@pulumi/pulumiservice";
 import type { DeploymentSettingsArgs, DriftScheduleArgs } from "@pulumi/pulumiservice";
+import type { ListedStack } from "./stacks";
 
 /** Where the stacks are, in Pulumi Cloud and on GitHub. */
 export interface Place {
@@ -7,43 +9,43 @@ export interface Place {
   repository: string;
 }
 
-/** The stacks, in the order in which changes reach them. */
-export const stacks = ["dev", "stage", "prod"];
+/** How a stack's runs log in to clouds: by tokens that Pulumi Cloud makes for each run. */
+export type CloudLogin = types.input.OperationContextOIDCArgs;
 
 const PROJECT = "agentgateway-infra";
 
-/** The CLI of the version that is tested, with a Node.js that the SDK takes. */
-const IMAGE = "pulumi/pulumi-nodejs-22:3.259.0";
+/** The CLI of the version that is tested, with the CLIs of AWS, Azure and Google Cloud and the plugin of GKE. */
+const IMAGE = "pulumi/pulumi:3.259.0";
 
-/** The branch that Argo CD follows for every environment. */
-const BRANCH = "refs/heads/dev";
-
-/** Stacks that a push deploys. The others wait for someone who says so. */
-const AT_ONCE = ["dev"];
+/** Where a stack in direct delivery gets its program from. */
+const BRANCH = "dev";
 
 /** What a deployment does not depend on. */
 const NOT_DEPLOYED = ["docs/**", "tests/**", "dev/**", "**.md"];
 
 /** How Pulumi Deployments runs a stack. */
-export function deploymentSettings(stack: string, { organization, repository }: Place): DeploymentSettingsArgs {
+export function deploymentSettings(
+  { name, deploy, branch, policy }: ListedStack,
+  { organization, repository }: Place,
+  login?: CloudLogin,
+): DeploymentSettingsArgs {
   return {
     organization,
     project: PROJECT,
-    stack,
-    sourceContext: { git: { branch: BRANCH, repoDir: "." } },
+    stack: name,
+    sourceContext: { git: { branch: `refs/heads/${branch ?? BRANCH}`, repoDir: "." } },
     github: {
       repository,
-      previewPullRequests: true,
-      deployCommits: AT_ONCE.includes(stack),
+      // It would run the code of whoever may push a branch, with the secrets of the stack and before anybody has read it.
+      previewPullRequests: false,
+      deployCommits: deploy === "push",
       paths: NOT_DEPLOYED.map((path) => `!${path}`),
     },
     executorContext: { executorImage: IMAGE },
     operationContext: {
-      // Each option of the CLI has such a twin. A violation of the policy ends a run before it changes anything.
-      environmentVariables: {
-        PULUMI_OPTION_POLICY_PACK: "policy",
-        PULUMI_OPTION_POLICY_PACK_CONFIG: `policy/${stack}.json`,
-      },
+      ...(login && { oidc: login }),
+      preRunCommands: ["node ci/beforeDeployment.mjs"],
+      environmentVariables: policyVariables(policy),
       options: {
         // What was pushed while one ran is deployed together.
         skipIntermediateDeployments: true,
@@ -52,7 +54,12 @@ export function deploymentSettings(stack: string, { organization, repository }: 
   };
 }
 
+/** Each option of the CLI has such a twin. A violation of the policy ends a run before it changes anything. */
+function policyVariables(policy: string | null): Record<string, string> {
+  return policy === null ? {} : { PULUMI_OPTION_POLICY_PACK: "policy", PULUMI_OPTION_POLICY_PACK_CONFIG: policy };
+}
+
 /** When Pulumi Cloud looks for drift. It only reports: what to do about it is for people to decide. */
-export function driftSchedule(stack: string, { organization }: Place): DriftScheduleArgs {
-  return { organization, project: PROJECT, stack, scheduleCron: "0 */4 * * *", autoRemediate: false };
+export function driftSchedule({ name }: ListedStack, { organization }: Place): DriftScheduleArgs {
+  return { organization, project: PROJECT, stack: name, scheduleCron: "0 */4 * * *", autoRemediate: false };
 }

@@ -4,15 +4,24 @@ import { UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { assertTreeIsCurrent, overwriteErrors } from "../../gitops/check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
+import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
 import { changeReasons } from "../../gitops/changeReasons";
 
 /** `npm run render`. */
-export function render({ check }: { check?: boolean }): void {
+export function render({ check, objects }: { check?: boolean; objects?: boolean }): void {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
   assertNoneBroken(checkout);
   assertAllValid(checkout, handWrittenTexts(directory));
+  if (objects) {
+    const handWritten = handWrittenTexts(directory);
+    const stacks = checkout.environments.map((environment) => [
+      environment.name,
+      objectTexts(environment, handWritten),
+    ]);
+    return console.log(JSON.stringify(Object.fromEntries(stacks)));
+  }
   if (check) {
     assertTreeIsCurrent(checkout, directory);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");

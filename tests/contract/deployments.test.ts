@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Checkout } from "../../dev/support/checkout";
 import { describeFixture } from "../../dev/support/fixture";
+import { StandIns } from "../../dev/support/standIns";
 
 interface Settings {
   stack: string;
-  github: { deployCommits: boolean };
+  github: { deployCommits: boolean; previewPullRequests: boolean };
   sourceContext: { git: { branch: string } };
   executorContext: { executorImage: string };
-  operationContext: { environmentVariables: Record<string, string> };
+  operationContext: { environmentVariables: Record<string, string>; oidc?: object; preRunCommands: string[] };
 }
 
 interface Registration {
@@ -18,10 +19,19 @@ interface Registration {
   inputs: Settings;
 }
 
+const LOGINS = {
+  prod: { aws: { roleARN: "arn:aws:iam::123456789012:role/agentgateway", sessionName: "agentgateway" } },
+};
+
 /** Runs the program against a recording engine, and prints what it registers. */
 const RECORDER = `
 const pulumi = require("@pulumi/pulumi");
-pulumi.runtime.setAllConfig({ "project:organization": "acme", "project:repository": "acme/agentgateway-infra" });
+pulumi.runtime.setAllConfig({
+  "project:organization": "acme",
+  "project:repository": "acme/agentgateway-infra",
+  "project:checkout": "../checkout",
+  "project:logins": '${JSON.stringify(LOGINS)}',
+});
 const found = [];
 const newResource = ({ type, name, inputs }) => (found.push({ type, inputs }), { id: name, state: inputs });
 pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }).then(async () => {
@@ -33,20 +43,18 @@ pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }).then(asyn
 
 /** The program has packages of its own, which must not lie in the checkout: Pulumi would look there for plugins. */
 describe("the program for Pulumi Deployments", () => {
+  let checkout: Checkout;
   let directory: string;
   let registered: Registration[];
   const desired = describeFixture().environments;
   before(() => {
-    directory = mkdtempSync(join(tmpdir(), "deployments-"));
+    checkout = new Checkout(process.cwd());
+    directory = join(checkout.root, "deployments");
     const filter = (path: string) => !path.includes("node_modules");
     cpSync("ci/deployments", directory, { recursive: true, filter });
-    // Which stacks there are is the user's affair.
-    const file = join(directory, "settings.ts");
-    const stacks = JSON.stringify(desired.map(({ name }) => name));
-    writeFileSync(file, readFileSync(file, "utf8").replace(/(export const stacks = )\[[^\]]*\]/, `$1${stacks}`));
     run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
   });
-  after(() => rmSync(directory, { recursive: true }));
+  after(() => rmSync(checkout.root, { recursive: true }));
 
   const run = (command: string, ...args: string[]) =>
     execFileSync(command, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
@@ -64,7 +72,7 @@ describe("the program for Pulumi Deployments", () => {
     writeFileSync(file, text);
   });
 
-  it("registers settings and a look for drift for each stack that it lists", () => {
+  it("registers settings and a look for drift for each stack of the checkout", () => {
     writeFileSync(join(directory, "record.js"), RECORDER);
     registered = JSON.parse(
       run(process.execPath, "-r", "ts-node/register/transpile-only", "record.js"),
@@ -76,21 +84,85 @@ describe("the program for Pulumi Deployments", () => {
     }
   });
 
+  const settingsOf = (stack: string) => {
+    const found = registered.find(({ type, inputs }) => type.endsWith("Settings") && inputs.stack === stack);
+    assert.ok(found, stack);
+    return found.inputs;
+  };
+
   it("deploys dev at once and others when told to, from the branch that Argo CD follows, under the policy", () => {
     const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
       dependencies: Record<string, string>;
     };
     for (const { name, repository } of desired) {
-      const settings = registered.find(
-        ({ type, inputs }) => type.endsWith("Settings") && inputs.stack === name,
-      )?.inputs;
-      assert.equal(settings?.github.deployCommits, name === "dev");
-      assert.equal(settings?.sourceContext.git.branch, `refs/heads/${repository.branch}`);
-      assert.ok(settings?.executorContext.executorImage.endsWith(`:${dependencies["@pulumi/pulumi"]}`));
-      assert.deepEqual(settings?.operationContext.environmentVariables, {
+      const { github, sourceContext, executorContext, operationContext } = settingsOf(name);
+      assert.equal(github.deployCommits, name === "dev");
+      assert.equal(sourceContext.git.branch, `refs/heads/${repository.branch}`);
+      assert.equal(executorContext.executorImage, `pulumi/pulumi:${dependencies["@pulumi/pulumi"]}`);
+      assert.deepEqual(operationContext.environmentVariables, {
         PULUMI_OPTION_POLICY_PACK: "policy",
         PULUMI_OPTION_POLICY_PACK_CONFIG: `policy/${name}.json`,
       });
     }
+  });
+
+  it("runs no pull request's code, and logs a stack in where it is told to", () => {
+    for (const { name } of desired) {
+      assert.equal(settingsOf(name).github.previewPullRequests, false);
+      assert.deepEqual(settingsOf(name).operationContext.oidc, name === "prod" ? LOGINS.prod : undefined);
+      assert.deepEqual(settingsOf(name).operationContext.preRunCommands, ["node ci/beforeDeployment.mjs"]);
+    }
+  });
+
+  it("deletes no settings because a stack file has errors", () => {
+    const file = join(checkout.directory, "Pulumi.prod.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("namespace:", "namespac:"));
+    const code = 'require("./stacks").stacksOf("../checkout")';
+    const args = ["-r", "ts-node/register/transpile-only", "-e", code];
+    const ask = () => spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
+    assert.match(ask().stderr, /^Error: Pulumi\.prod\.yaml has errors:\n[^]*namespac[^]*__pulumiRunError/m);
+    writeFileSync(file, text);
+    assert.equal(ask().status, 0);
+  });
+});
+
+describe("what Pulumi Deployments runs before an operation", () => {
+  let standIns: StandIns;
+  beforeEach(() => (standIns = new StandIns()));
+  afterEach(() => standIns.remove());
+
+  const before = (operation: string, shallow = false) => {
+    standIns.add("git", `[ "$1" = rev-parse ] && echo ${shallow}; exit 0`);
+    for (const name of ["fnm", "pulumi"]) standIns.add(name, "");
+    return standIns.run(join(process.cwd(), "ci/beforeDeployment.mjs"), [], {
+      PULUMI_CI_OPERATION: operation,
+      PULUMI_CI_STACK: "prod",
+      PULUMI_CI_ORGANIZATION: "acme",
+    });
+  };
+  const asked = "git rev-parse --is-shallow-repository";
+
+  it("chooses the Node.js that is tested, and has the history", () => {
+    assert.equal(before("update").status, 0);
+    assert.deepEqual(standIns.calls(), [asked, "fnm alias 24 default"]);
+    before("update", true);
+    assert.deepEqual(standIns.calls().slice(2), [asked, "git fetch --quiet --unshallow", "fnm alias 24 default"]);
+  });
+
+  it("looks for all drift where Pulumi looks for its own, and fails where there is some", () => {
+    standIns.add("npm", "exit 7");
+    const { status, stderr } = before("detect-drift");
+    assert.equal(status, 7);
+    assert.equal(stderr, "error: npm run --silent drift -- prod ended with 7\n");
+    assert.deepEqual(standIns.calls().slice(2), ["pulumi org set-default acme", "npm run --silent drift -- prod"]);
+  });
+
+  it("says that it is not for people", () => {
+    const { status, stderr } = standIns.run(join(process.cwd(), "ci/beforeDeployment.mjs"), [], {
+      PULUMI_CI_OPERATION: "",
+    });
+    assert.equal(status, 2);
+    assert.equal(stderr, "error: PULUMI_CI_OPERATION is not set; Pulumi Deployments sets it\n");
   });
 });
