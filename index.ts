@@ -23,6 +23,8 @@ import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
+import { OwnedObjects } from "./components/live/owned";
+import { watchLive } from "./components/live/watch";
 import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
@@ -40,9 +42,12 @@ export = async () => {
   leaveReferencesUnread();
   const stack = await loadStack(platform);
   markOwner(stackIdentity());
+  const owned = new OwnedObjects();
+  owned.watch();
   const { environment, files } = stack;
   const { argocd: spec, sources, application } = environment;
-  const { target: provider, cluster, argocd: hub } = clusterAccess(environment);
+  const access = clusterAccess(environment);
+  const { target: provider, cluster, argocd: hub } = access;
   const committed = hub && committedEnvironment(platform, stack);
 
   const target = new TargetCluster(
@@ -155,6 +160,13 @@ export = async () => {
         },
         { dependsOn: [target, ...placed] },
       );
+
+  const written = Object.fromEntries(stack.handWritten.map(({ origin }, index) => [origin, handWritten[index]]));
+  const single = { root, target, argocd, repository, controller, gateway, mcp: mcpRouting };
+  const components = [single, llmProviders, mcpServers, agents, policies, written].flatMap((each) =>
+    Object.entries<pulumi.ComponentResource | undefined>(each),
+  );
+  watchLive({ environment, committed, access, components, delivered: placements.delivered, owned });
 
   const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? live?.objects;
   const exposed = pulumi

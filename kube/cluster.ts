@@ -84,12 +84,14 @@ export class Cluster {
   }
 
   /**
-   * Applies an object on the server, without taking fields from others.
+   * Applies an object on the server.
    *
-   * @throws ApiError of status 409 where another manager has set a field differently
+   * @param options.force takes fields from others. Default `false`
+   * @throws ApiError of status 409 where another manager has set a field differently, and that is not forced
    */
-  async apply(object: KubernetesObject, manager = FIELD_MANAGER): Promise<void> {
-    await this.#write("PATCH", object, { fieldManager: manager, force: "false" }, "application/apply-patch+yaml");
+  async apply(object: KubernetesObject, { manager = FIELD_MANAGER, force = false } = {}): Promise<void> {
+    const query = { fieldManager: manager, force: String(force) };
+    await this.#write("PATCH", object, query, "application/apply-patch+yaml");
   }
 
   /** Sets some fields of an object, by a JSON merge patch. Nothing happens where the object is not there. */

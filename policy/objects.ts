@@ -1,12 +1,14 @@
+import { LIVE_OBJECTS } from "../components/live/types";
 import type { KubernetesObject } from "../kube/object";
 import { isPlainObject, type PlainObject } from "../core/merge";
 
 /**
  * The Kubernetes objects of a Pulumi resource: itself, or those in a component's inputs. Secrets are left
- * out: Pulumi makes them of encrypted configuration, and hands a policy their contents decrypted.
+ * out: Pulumi makes them of encrypted configuration, and hands a policy their contents decrypted. So are the resources that
+ * only compare the objects of others.
  */
 export function objectsOf(type: string, props: unknown): KubernetesObject[] {
-  if (type === "kubernetes:core/v1:Secret") return [];
+  if (type === "kubernetes:core/v1:Secret" || type === LIVE_OBJECTS) return [];
   return objectsIn(known(props));
 }
 

@@ -1,4 +1,6 @@
 import { environmentFiles } from "../../components/environment";
+import { desiredApplications } from "../../components/live/desired";
+import { scopeOf } from "../../components/live/scope";
 import { versions } from "../../components/versions";
 import { loadCheckout, environmentNamed, type Checkout } from "../../config/checkout";
 import type { Environment, PlatformInput } from "../../config/schema";
@@ -7,6 +9,7 @@ import { UserError } from "../../core/errors";
 import { errorsOfCommitted } from "../../gitops/check";
 import { assessHealed } from "./argocd/healed";
 import { assessArgoCd } from "./argocd/assess";
+import type { ArgoCdFacts } from "./argocd/facts";
 import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
 import { accessErrors, connect, type Clusters } from "../stack/clusters";
@@ -75,7 +78,7 @@ async function throughGit(
   const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
     preview(environment.name, stale.length + differing.length === 0),
-    readArgoCd(environment, committed, clusters),
+    readEnvironment(environment, committed, clusters),
   ]);
   const crds = [...argocd.live.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
   const [deployed, installed] = await Promise.all([
@@ -89,6 +92,22 @@ async function throughGit(
     ...assessArgoCd(argocd),
   ];
   return { resources, findings, healed: assessHealed(argocd, new Date()) };
+}
+
+/** Seconds that Argo CD is given to finish what it is doing. */
+const SETTLE_SECONDS = 30;
+
+async function readEnvironment(
+  environment: Environment,
+  committed: Environment,
+  clusters: Clusters,
+): Promise<ArgoCdFacts> {
+  const scope = scopeOf(environment, clusters.server);
+  const desired = desiredApplications(environment, committed);
+  const applications = desired.desiredApplications.map(({ metadata }) => metadata.name);
+  const live = await readArgoCd(scope, { applications, settleSeconds: SETTLE_SECONDS }, clusters);
+  const desiredObjects = environmentFiles(environment).flatMap(({ objects }) => objects);
+  return { scope, ...desired, desiredObjects, ...live };
 }
 
 function desiredVersions({ argocd }: Environment): DesiredVersions {

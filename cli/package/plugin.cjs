@@ -11,12 +11,7 @@ function load() {
   if (!existsSync(source)) return require(join(root, "dist/cli/package/provider.js"));
   // In place of what Pulumi's host has prepared for a program: a compiler that checks types, by the settings of the directory
   // that it runs in.
-  const { transformSync } = require("@swc/core");
-  require.extensions[".ts"] = (module, filename) => {
-    const options = { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } };
-    const { code } = transformSync(readFileSync(filename, "utf8"), { ...options, filename, swcrc: false });
-    module._compile(code, filename);
-  };
+  require("../typescript.cjs");
   return require(source);
 }
 

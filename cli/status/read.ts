@@ -1,6 +1,6 @@
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { Expected } from "../../components/serving/expected";
 import type { Part } from "../../components/serving/parts";
 import { readParts } from "../../components/serving/read";

@@ -1,5 +1,5 @@
 import type { ApplicationSettings } from "../../components/application/children";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf } from "../../kube/ref";
 import type { LiveApplication } from "./application";

@@ -1,6 +1,6 @@
 import { childApplications, nameIn, type ApplicationSettings } from "../../components/application/children";
 import { rootName } from "../../components/application/root";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { repositories } from "../../components/repository/build";
 import type { ValidationError } from "../../core/errors";

@@ -1,7 +1,7 @@
 import { childApplications, nameIn } from "../../components/application/children";
 import { rootName } from "../../components/application/root";
 import { REFRESH } from "../../components/application/status";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError, type ValidationError } from "../../core/errors";
 import { until } from "../../core/until";

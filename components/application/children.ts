@@ -1,5 +1,5 @@
 import { IN_CLUSTER } from "../cluster/spec";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
 import { versions } from "../versions";

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Cluster } from "../../kube/cluster";
 import { REFRESH, type Application } from "./status";
 

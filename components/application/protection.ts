@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { childApplications, nameIn, type ApplicationSettings } from "./children";
 import { rootName } from "./root";

@@ -1,6 +1,6 @@
 import { createPatch } from "rfc6902";
 import { stringify } from "yaml";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { compact, type KubernetesObject } from "../../kube/object";
 import {
   applicationsPath,

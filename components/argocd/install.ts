@@ -2,13 +2,11 @@ import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { UserError } from "../../core/errors";
 import type { KubernetesObject } from "../../kube/object";
 import { withoutDescriptions } from "./crds";
+import { ARGOCD_NAMESPACE } from "./namespace";
 import { workloadChanges } from "./scale/build";
 import { settings, type Data } from "./settings";
 import type { ArgoCdSpec } from "./spec";
 import { changeWorkload, isWorkload, restartedBySettings } from "./workloads";
-
-/** Namespace of Argo CD. */
-export const ARGOCD_NAMESPACE = "argocd";
 
 /** Objects that are made apart because a secret is in them, which would make all of the installation a secret. */
 const createdSeparately = ["Secret/argocd-secret"];

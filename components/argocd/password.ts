@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { ARGOCD_NAMESPACE } from "./install";
+import { ARGOCD_NAMESPACE } from "./namespace";
 
 /** A generated password that a program reads. */
 export function password(name: string, parent: pulumi.Resource, version = 1): random.RandomPassword {

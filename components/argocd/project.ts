@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../kube/object";
-import { ARGOCD_NAMESPACE } from "./install";
+import { ARGOCD_NAMESPACE } from "./namespace";
 
 /**
  * The AppProject `default`, in which nothing is allowed. It can't be left out: argocd-server makes one that allows

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Applications } from "../application/client";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import { Cluster } from "../../kube/cluster";

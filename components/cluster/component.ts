@@ -4,7 +4,7 @@ import { z } from "zod";
 import { invalidArguments } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../application/children";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { objectName, type KubernetesObject } from "../../kube/object";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Cluster } from "../../kube/cluster";
 
 /** Argo CD's connection to a cluster, by a token of ours. */

@@ -2,7 +2,7 @@ import type { Environment } from "../../config/schema";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { appProjects } from "../application/projects";
 import { rootApplication } from "../application/root";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Identified } from "../../kube/object";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretMeta } from "./secret";

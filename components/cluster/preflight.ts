@@ -1,7 +1,7 @@
 import type { ValidationError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { apiServer } from "../../kube/kubeconfig";
 import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { exclusiveObjects } from "./exclusiveObjects";

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ObjectMeta } from "../../kube/object";
 import type { ApiServer } from "../../kube/kubeconfig";
 import type { ClusterSpec } from "./spec";

@@ -37,6 +37,8 @@ export interface EntryParts<S> {
   inputs?: pulumi.Inputs;
   /** Name of the resource of an object. */
   resourceName: (object: KubernetesObject) => string;
+  /** Called with the component that the entry is created by. Default: nobody needs to know. */
+  created?: (component: pulumi.ComponentResource) => void;
   /** Time limits of the objects. Default: the provider's. */
   customTimeouts?: pulumi.CustomTimeouts;
 }
@@ -70,7 +72,8 @@ export class Entry<S> {
 
   /** Creates the objects, as children of the component. */
   createObjects(parent: pulumi.ComponentResource): AppliedObject[] {
-    const { objects, namespace, resourceName, customTimeouts } = this.parts;
+    const { objects, namespace, resourceName, customTimeouts, created } = this.parts;
+    created?.(parent);
     const opts = { parent, ...(customTimeouts && { customTimeouts }) };
     return objects.map((object) => new AppliedObject(resourceName(object.structure), object, namespace, opts));
   }

@@ -23,6 +23,9 @@ export interface Delivery {
 export class Placements {
   readonly #left: Set<ManifestFile>;
 
+  /** The objects that Argo CD delivers, by the component that describes them. */
+  readonly delivered = new Map<pulumi.Resource, KubernetesObject[]>();
+
   constructor(
     files: readonly ManifestFile[],
     private readonly delivery: Delivery,
@@ -40,13 +43,15 @@ export class Placements {
     const { namespace, timeoutSeconds } = this.delivery;
     const direct = timeoutSeconds !== undefined;
     const limit = `${timeoutSeconds}s`;
-    const objects = direct ? manifests.flatMap((file) => file.objects) : [];
+    const all = manifests.flatMap((file) => file.objects);
+    const objects = direct ? all : [];
     return new Entry({
       name,
       spec: Desired.known({ component: "stack", name }, spec),
       namespace,
       objects: objects.map((object) => ({ structure: object, body: object })),
       inputs: direct ? {} : previewInputs(manifests),
+      created: (component) => direct || all.length === 0 || this.delivered.set(component, all),
       resourceName: ({ metadata }) => metadata.name,
       ...(direct && { customTimeouts: { create: limit, update: limit, delete: limit } }),
     });

@@ -1,5 +1,5 @@
 import type { SecretEntry } from "../credentials";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ArgoCdSpec } from "../argocd/spec";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { chartRepository } from "./address";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Environment } from "../../config/schema";
 import { objectName } from "../../kube/object";
-import { ARGOCD_NAMESPACE } from "../argocd/install";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";

@@ -1,5 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
-import { rootName } from "../../../components/application/root";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { assessHealth, REFRESH, type Application } from "../../../components/application/status";
 import type { KubernetesObject } from "../../../kube/object";
 import { changesOf, findingsOf, showChange, type Change } from "../changes";
@@ -41,14 +40,14 @@ export function assessApplications(facts: ArgoCdFacts): Finding[] {
   });
 }
 
-function missing(desired: KubernetesObject, { environment, stack }: ArgoCdFacts): Finding {
-  const isRoot = desired.metadata.name === rootName(environment);
+function missing(desired: KubernetesObject, { scope: { root, stack } }: ArgoCdFacts): Finding {
+  const isRoot = desired.metadata.name === root;
   return {
     ...common(desired),
     what: "is gone",
     remedy: isRoot
       ? `pulumi up --stack ${stack} --refresh makes it again.`
-      : `${rootName(environment)} makes it again, unless that is paused.`,
+      : `${root} makes it again, unless that is paused.`,
   };
 }
 
@@ -60,12 +59,12 @@ function ending({ metadata }: LiveApplication): Finding[] {
 }
 
 function changed(desired: KubernetesObject, live: LiveApplication, facts: ArgoCdFacts): Finding[] {
-  const root = rootName(facts.environment);
+  const { root, stack, managers } = facts.scope;
   const differences = exactDifferences({ spec: desired.spec }, { spec: live.spec });
-  const changes = changesOf(differences, live, facts.managers);
+  const changes = changesOf(differences, live, managers);
   const remedy =
     desired.metadata.name === root
-      ? `pulumi up --stack ${facts.stack} --refresh puts it right.`
+      ? `pulumi up --stack ${stack} --refresh puts it right.`
       : `${root} puts it right, unless that is paused: then put that right first.`;
   return findingsOf(
     changes,

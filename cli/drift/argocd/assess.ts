@@ -1,5 +1,4 @@
-import { rootName } from "../../../components/application/root";
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import type { Finding } from "../finding";
 import { assessApplications, assessStates } from "./application";
 import type { ArgoCdFacts } from "./facts";
@@ -15,10 +14,10 @@ export function assessArgoCd(facts: ArgoCdFacts): Finding[] {
   const objects = assessObjects(facts);
   const findings = [...assessProjects(facts), ...applications, ...[...objects.values()].flat()];
   const states = assessStates(facts, ({ metadata: { name } }) =>
-    name === rootName(facts.environment) ? findings.length > 0 : (objects.get(name) ?? []).length > 0,
+    name === facts.scope.root ? findings.length > 0 : (objects.get(name) ?? []).length > 0,
   );
   // Children that do not work explain their root as well.
-  const root = showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: rootName(facts.environment) });
+  const root = showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: facts.scope.root });
   const reported = states.length > 1 ? states.filter(({ where }) => where !== root) : states;
   return [...findings, ...reported, ...assessOrphaned(facts), ...assessUnmanaged(facts)];
 }

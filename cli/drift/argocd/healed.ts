@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import type { Healed } from "../finding";
 import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";

@@ -15,11 +15,8 @@ export interface Deployed {
 }
 
 /** The objects of the environment's Applications. Applications themselves are not among them: they are assessed separately. */
-export function deployedObjects({
-  desiredApplications,
-  applications,
-}: Pick<ArgoCdFacts, "desiredApplications" | "applications">): Deployed[] {
-  const ours = new Set(desiredApplications.map(({ metadata }) => metadata.name));
+export function deployedObjects(names: readonly string[], applications: readonly LiveApplication[]): Deployed[] {
+  const ours = new Set(names);
   return applications
     .filter(({ metadata }) => ours.has(metadata.name))
     .flatMap((application) =>
@@ -27,6 +24,14 @@ export function deployedObjects({
         .filter(({ kind }) => kind !== "Application")
         .map((resource) => ({ ref: refOf(resource), application, resource })),
     );
+}
+
+/** The objects of the desired Applications. */
+export function deployedBy({ desiredApplications, applications }: ArgoCdFacts): Deployed[] {
+  return deployedObjects(
+    desiredApplications.map(({ metadata }) => metadata.name),
+    applications,
+  );
 }
 
 function refOf({ group, version = "v1", kind, namespace, name }: ApplicationResource): ObjectRef {
@@ -37,7 +42,7 @@ function refOf({ group, version = "v1", kind, namespace, name }: ApplicationReso
 /** What of the deployed objects is not as Git says, by the name of the Application that deploys them. */
 export function assessObjects(facts: ArgoCdFacts): Map<string, Finding[]> {
   const findings = new Map<string, Finding[]>();
-  for (const deployed of deployedObjects(facts)) {
+  for (const deployed of deployedBy(facts)) {
     const { name } = deployed.application.metadata;
     findings.set(name, [...(findings.get(name) ?? []), ...assessObject(deployed, facts)]);
   }
@@ -45,6 +50,24 @@ export function assessObjects(facts: ArgoCdFacts): Map<string, Finding[]> {
 }
 
 function assessObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
+  const { ref, resource } = deployed;
+  const reported = assessDeployed(deployed, facts);
+  if (reported.length > 0 || resource.health?.status !== "Degraded") return reported;
+  return [
+    {
+      side: "argocd",
+      where: showRef(ref),
+      what: `does not work: ${resource.health.message ?? "Degraded"}`,
+      remedy: `See its conditions: kubectl describe ${ref.kind.toLowerCase()} ${ref.name} -n ${ref.namespace ?? ""}`,
+    },
+  ];
+}
+
+/** How a deployed object is not as Git says, whether it works or not. */
+export function assessDeployed(
+  deployed: Deployed,
+  facts: Pick<ArgoCdFacts, "live" | "desiredObjects" | "scope">,
+): Finding[] {
   const { ref, application, resource } = deployed;
   const common = { side: "argocd", where: showRef(ref) } as const;
   const live = facts.live.get(refKey(ref));
@@ -55,18 +78,10 @@ function assessObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
   const { deletionTimestamp: at } = live.metadata;
   if (at !== undefined)
     return [{ ...common, what: "is being deleted", at, remedy: "See what its finalizers wait for." }];
-  const changes = changesOf(differencesOf(deployed, facts), live, facts.managers);
+  const changes = changesOf(differencesOf(deployed, facts), live, facts.scope.managers);
   const reported = findingsOf(changes, common, (theirs) => (onlyAdded(theirs, resource) ? addedRemedy(ref) : remedy));
   if (reported.length === 0 && resource.status === "OutOfSync")
     return [{ ...common, what: "is OutOfSync: not as Git says", remedy }];
-  if (reported.length === 0 && resource.health?.status === "Degraded")
-    return [
-      {
-        ...common,
-        what: `does not work: ${resource.health.message ?? "Degraded"}`,
-        remedy: `See its conditions: kubectl describe ${ref.kind.toLowerCase()} ${ref.name} -n ${ref.namespace ?? ""}`,
-      },
-    ];
   return reported;
 }
 
@@ -74,8 +89,11 @@ function assessObject(deployed: Deployed, facts: ArgoCdFacts): Finding[] {
  * A comparison is made of what Argo CD finds different: by the checkout alone, a commit that is not deployed yet would
  * look like an object that someone has changed.
  */
-function differencesOf({ ref, resource }: Deployed, { desiredObjects, environment, live }: ArgoCdFacts): Change[] {
-  if (resource.status !== "OutOfSync" || ref.namespace !== environment.namespace) return [];
+function differencesOf(
+  { ref, resource }: Deployed,
+  { desiredObjects, scope, live }: Pick<ArgoCdFacts, "live" | "desiredObjects" | "scope">,
+): Change[] {
+  if (resource.status !== "OutOfSync" || ref.namespace !== scope.namespace) return [];
   const desired = desiredObjects.find((object) => objectKey(object) === `${ref.apiVersion}/${ref.kind}/${ref.name}`);
   return desired === undefined ? [] : differences(desired, live.get(refKey(ref)));
 }

@@ -1,11 +1,10 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { lockedDefaultProject } from "../../../components/argocd/project";
-import { IN_CLUSTER } from "../../../components/cluster/spec";
 import type { Finding } from "../finding";
 import { refKey, showRef } from "../../../kube/ref";
 import type { LiveApplication } from "./application";
 import type { ArgoCdFacts } from "./facts";
-import { deployedObjects } from "./objects";
+import { deployedBy } from "./objects";
 
 const LOCKED = lockedDefaultProject.metadata.name;
 
@@ -32,27 +31,26 @@ function applications(facts: ArgoCdFacts): Finding[] {
 }
 
 function claimOf({ spec }: LiveApplication, facts: ArgoCdFacts): string | undefined {
-  const { environment, desiredProjects, server } = facts;
+  const { desiredProjects, scope } = facts;
   const { project, destination = {} } = spec;
   if (desiredProjects.some(({ metadata }) => metadata.name === project)) return `is in the project ${project}`;
   // Whoever installs Argo CD has locked it, so that no stack on another's Argo CD has to look there as well.
-  if (environment.argocd.mode === "own" && project === LOCKED)
-    return `is in the project ${LOCKED}, which allows nothing`;
+  if (scope.ownsArgoCd && project === LOCKED) return `is in the project ${LOCKED}, which allows nothing`;
   const here =
-    destination.name === environment.cluster.name ||
-    destination.server === server ||
-    (environment.cluster.name === IN_CLUSTER && destination.server === "https://kubernetes.default.svc");
-  return here && destination.namespace === environment.namespace
-    ? `deploys into ${environment.namespace} of this cluster`
+    destination.name === scope.clusterName ||
+    destination.server === scope.server ||
+    (scope.inCluster && destination.server === "https://kubernetes.default.svc");
+  return here && destination.namespace === scope.namespace
+    ? `deploys into ${scope.namespace} of this cluster`
     : undefined;
 }
 
 function objects(facts: ArgoCdFacts): Finding[] {
-  const { environment, desiredObjects } = facts;
+  const { scope, desiredObjects } = facts;
   const desired = desiredObjects.map(({ apiVersion, kind, metadata: { name } }) =>
-    refKey({ apiVersion, kind, name, namespace: environment.namespace }),
+    refKey({ apiVersion, kind, name, namespace: scope.namespace }),
   );
-  const deployed = new Set([...desired, ...deployedObjects(facts).map(({ ref }) => refKey(ref))]);
+  const deployed = new Set([...desired, ...deployedBy(facts).map(({ ref }) => refKey(ref))]);
   return facts.inNamespace
     .filter((ref) => !deployed.has(refKey(ref)))
     .map((ref) => ({

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { changesOf, findingsOf } from "../changes";
 import { exactDifferences } from "../compare";
 import type { Finding } from "../finding";
@@ -6,7 +6,7 @@ import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
 
 /** What of the AppProjects, which say what Argo CD may deploy where, is not as described. */
-export function assessProjects({ desiredProjects, projects, managers, stack }: ArgoCdFacts): Finding[] {
+export function assessProjects({ desiredProjects, projects, scope: { managers, stack } }: ArgoCdFacts): Finding[] {
   return desiredProjects.flatMap((desired): Finding[] => {
     const { name } = desired.metadata;
     const common = {
@@ -14,13 +14,11 @@ export function assessProjects({ desiredProjects, projects, managers, stack }: A
       where: showRef({ kind: "AppProject", namespace: ARGOCD_NAMESPACE, name }),
     } as const;
     const live = projects.find(({ metadata }) => metadata.name === name);
-    const putRight = `pulumi up --stack ${stack} --refresh puts it right.`;
+    const putRight = `pulumi up --stack ${stack} puts it right.`;
     if (live === undefined) return [{ ...common, what: "is gone", remedy: putRight }];
     const changes = changesOf(exactDifferences({ spec: desired.spec }, { spec: live.spec }), live, managers);
-    return findingsOf(changes, common, (theirs) =>
-      theirs.some(({ kind }) => kind === "added" || kind === "set")
-        ? `What was added, Pulumi leaves alone: kubectl edit appproject ${name} -n argocd. For the rest: ${putRight}`
-        : putRight,
-    );
+    // Nothing is allowed beside what is desired, so that a field that somebody set to just that is as desired.
+    const differing = changes.filter(({ kind, path }) => kind !== "set" || path[0] !== "spec");
+    return findingsOf(differing, common, () => putRight);
   });
 }

@@ -1,21 +1,13 @@
-import { childApplications } from "../../../components/application/children";
-import { appProjects } from "../../../components/application/projects";
-import { rootApplication } from "../../../components/application/root";
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
-import { environmentFiles } from "../../../components/environment";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { until } from "../../../core/until";
-import type { Environment } from "../../../config/schema";
-import type { Clusters } from "../../stack/clusters";
+import type { Scope } from "../../../components/live/scope";
 import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
 import { isSettling, type LiveApplication } from "./application";
-import type { ArgoCdFacts } from "./facts";
+import type { Listed, LiveInArgoCd } from "./facts";
 import { UNMANAGED_KINDS } from "./unmanaged";
-import { deployedObjects } from "./objects";
-
-/** Seconds that Argo CD is given to finish what it is doing, such as putting right what someone has changed. */
-const SETTLE_SECONDS = 30;
+import { deployedObjects, type Deployed } from "./objects";
 
 /** Kinds by which an object in the namespace becomes part of what the gateway serves. */
 const SERVED: Pick<ObjectRef, "apiVersion" | "kind">[] = [
@@ -29,50 +21,52 @@ const SERVED: Pick<ObjectRef, "apiVersion" | "kind">[] = [
   })),
 ];
 
-/**
- * Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing.
- *
- * @param committed the environment as Git describes it
- */
+/** How to read. */
+export interface Reading {
+  /** Names of the environment's Applications. */
+  applications: readonly string[];
+  /** Seconds that Argo CD is given to finish what it is doing, such as putting right what someone has changed. */
+  settleSeconds: number;
+  /** Which of the objects that an Application deploys are read. Default: all. */
+  reads?: (deployed: Deployed) => boolean;
+}
+
+/** Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing. */
 export async function readArgoCd(
-  environment: Environment,
-  committed: Environment,
-  { hub, target, server }: Clusters,
-): Promise<ArgoCdFacts> {
-  const root = rootApplication(environment, committed);
-  const desiredApplications = [root, ...childApplications(environment)];
+  { namespace }: Pick<Scope, "namespace">,
+  { applications: names, settleSeconds, reads = () => true }: Reading,
+  { hub, target }: { hub: Cluster; target: Cluster },
+): Promise<LiveInArgoCd> {
   const [applications, projects, inNamespace, besides] = await Promise.all([
-    settledApplications(hub, new Set(desiredApplications.map(({ metadata }) => metadata.name))),
+    settledApplications(hub, new Set(names), settleSeconds),
     inArgoCd<LiveObject>(hub, "AppProject"),
-    objectsOf(SERVED, target, environment.namespace),
-    objectsOf(UNMANAGED_KINDS, target, environment.namespace),
+    objectsOf(SERVED, target, namespace),
+    objectsOf(UNMANAGED_KINDS, target, namespace),
   ]);
-  const refs = deployedObjects({ desiredApplications, applications }).map(({ ref }) => ref);
+  const live = new Map([...inNamespace, ...besides].map((listed) => [refKey(listed), listed.live]));
+  const refs = deployedObjects(names, applications)
+    .filter((deployed) => !live.has(refKey(deployed.ref)) && reads(deployed))
+    .map(({ ref }) => ref);
   const objects = await target.readAll(refs);
-  return {
-    stack: environment.name,
-    environment,
-    desiredApplications,
-    desiredProjects: appProjects(environment),
-    desiredObjects: environmentFiles(environment).flatMap(({ objects }) => objects),
-    applications,
-    projects,
-    live: new Map(refs.flatMap((ref, index) => (objects[index] ? [[refKey(ref), objects[index]]] : []))),
-    inNamespace,
-    besides,
-    server,
-    managers: environment.drift.managers,
-  };
+  refs.forEach((ref, index) => {
+    const object = objects[index];
+    if (object !== undefined) live.set(refKey(ref), object);
+  });
+  return { applications, projects, live, inNamespace, besides };
 }
 
 /** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */
-async function settledApplications(hub: Cluster, ours: ReadonlySet<string>): Promise<LiveApplication[]> {
+async function settledApplications(
+  hub: Cluster,
+  ours: ReadonlySet<string>,
+  seconds: number,
+): Promise<LiveApplication[]> {
   let applications: LiveApplication[] = [];
   const settled = async () => {
     applications = await inArgoCd<LiveApplication>(hub, "Application");
     return !applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
   };
-  await until(settled, SETTLE_SECONDS * 1000, 1000);
+  await until(settled, seconds * 1000, 1000);
   return applications;
 }
 
@@ -84,7 +78,7 @@ async function objectsOf(
   kinds: readonly Pick<ObjectRef, "apiVersion" | "kind">[],
   target: Cluster,
   namespace: string,
-): Promise<(ObjectRef & { live: LiveObject })[]> {
+): Promise<Listed[]> {
   const lists = await Promise.all(
     kinds.map(async (type) => {
       const objects = await target.list({ ...type, namespace });

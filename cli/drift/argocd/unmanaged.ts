@@ -21,13 +21,9 @@ const BUILT_IN = ["ConfigMap/kube-root-ca.crt", "ServiceAccount/default"];
  * them, no other object owns them, and no described one speaks of them. Argo CD would only count them (its monitoring of
  * orphaned resources), and would count what controllers make.
  */
-export function assessUnmanaged({ environment, desiredObjects, besides, managers }: ArgoCdFacts): Finding[] {
-  const { namespace, existingSecrets, existingServices } = environment;
-  const known = new Set([
-    ...BUILT_IN,
-    ...existingSecrets.map((name) => `Secret/${name}`),
-    ...Object.keys(existingServices).map((name) => `Service/${name}`),
-  ]);
+export function assessUnmanaged({ scope, desiredObjects, besides }: ArgoCdFacts): Finding[] {
+  const { namespace, known: declared, managers } = scope;
+  const known = new Set([...BUILT_IN, ...declared]);
   const desired = new Set(
     desiredObjects.map(({ apiVersion, kind, metadata: { name } }) => refKey({ apiVersion, kind, name, namespace })),
   );

@@ -1,5 +1,6 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Change } from "../changes";
+import { LIVE_OBJECTS } from "../../../components/live/types";
 import { objectOf, providerName, type ObjectRef } from "../../../kube/ref";
 import { parsePath } from "../../../kube/fieldPath";
 
@@ -30,9 +31,10 @@ export function readEvents(command: Command, events: readonly EngineEvent[]): Pu
   return [...steps.values()].filter(isCustom).map((step) => resource(command, step));
 }
 
-/** Components have nothing of their own in a cluster. */
+/** Components have nothing of their own in a cluster, and neither has what only shows drift. */
 function isCustom({ urn, old, new: desired }: StepEventMetadata): boolean {
-  return (desired ?? old)?.custom === true && !urn.includes("::pulumi:providers:");
+  const isOwn = !urn.includes("::pulumi:providers:") && !urn.includes(`$${LIVE_OBJECTS}::`);
+  return (desired ?? old)?.custom === true && isOwn;
 }
 
 function resource(command: Command, step: StepEventMetadata): PulumiResource {

@@ -1,5 +1,5 @@
 import { childApplications, CONTROLLER_NAMESPACE } from "../../../components/application/children";
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import type { Environment } from "../../../config/schema";
 import type { LiveApplication } from "../argocd/application";
 import type { Cluster } from "../../../kube/cluster";

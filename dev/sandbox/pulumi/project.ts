@@ -31,10 +31,21 @@ function keepNoLogs(logs: string): void {
   writeFileSync(logs, "");
 }
 
-/** The checkout's Pulumi.yaml with its program moved behind the link. */
+/** What of a Pulumi.yaml has a path. */
+interface Project {
+  main?: string;
+  plugins?: { providers: { path: string }[] };
+}
+
+/** The checkout's Pulumi.yaml with its program, and the providers in it, moved behind the link. */
 export function projectFile(original: string): string {
-  const project = parse(original) as { main?: string };
-  return stringify({ ...project, main: join("program", project.main ?? "") }, { lineWidth: 0 });
+  const project = parse(original) as Project;
+  const behind = (path: string) => join("program", path);
+  const providers = project.plugins?.providers.map((each) => ({ ...each, path: behind(each.path) }));
+  return stringify(
+    { ...project, ...(providers && { plugins: { providers } }), main: behind(project.main ?? "") },
+    { lineWidth: 0 },
+  );
 }
 
 function pointsTo(link: string, target: string): boolean {

@@ -14,7 +14,8 @@ import {
   RootApplication,
   TargetCluster,
 } from "../../../components";
-import { ARGOCD_NAMESPACE, placedManifest } from "../../../components/argocd/install";
+import { placedManifest } from "../../../components/argocd/install";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { AgentGatewayEnvironment } from "../../../config/component";
 import { UserError } from "../../../core/errors";
 import type { KubernetesObject } from "../../../kube/object";

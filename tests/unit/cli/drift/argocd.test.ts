@@ -7,6 +7,7 @@ import { isSettling, type LiveApplication } from "../../../../cli/drift/argocd/a
 import type { ArgoCdFacts } from "../../../../cli/drift/argocd/facts";
 import { assessHealed } from "../../../../cli/drift/argocd/healed";
 import { assessArgoCd } from "../../../../cli/drift/argocd/assess";
+import { scopeOf } from "../../../../components/live/scope";
 import { report } from "../../../../cli/drift/finding";
 import type { LiveObject } from "../../../../kube/live";
 import { refKey } from "../../../../kube/ref";
@@ -80,8 +81,7 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
   const child = world.applications.find(({ metadata }) => metadata.name === configs);
   if (child?.status) child.status.resources = [{ ...world.resource, namespace: environment.namespace } as never];
   return {
-    stack: "test",
-    environment,
+    scope: scopeOf(environment, "https://cluster.example.com"),
     desiredApplications,
     desiredProjects: projects,
     desiredObjects: [route],
@@ -95,8 +95,6 @@ function facts(change: Change = () => undefined): ArgoCdFacts {
       namespace: environment.namespace,
       name,
     })),
-    server: "https://cluster.example.com",
-    managers: [],
   };
 }
 
@@ -113,17 +111,17 @@ describe("drift: Argo CD and what it deploys", () => {
     [
       "an Application that is paused",
       (world) => delete named(world, configs).spec.syncPolicy!.automated,
-      /syncPolicy\.automated was removed: it is paused/,
+      /syncPolicy\.automated was removed \(desired: .*\): it is paused/,
     ],
     [
       "one whose automated sync is switched off by a field of its own",
       (world) => (named(world, configs).spec.syncPolicy!.automated!.enabled = false),
-      /automated\.enabled was added: it is paused/,
+      /automated\.enabled was added \(live: false\): it is paused/,
     ],
     [
       "one that does not heal itself any more",
       (world) => (named(world, configs).spec.syncPolicy!.automated!.selfHeal = false),
-      /selfHeal was changed: changes in the cluster are no longer put right/,
+      /selfHeal was changed from true to false: changes in the cluster are no longer put right/,
     ],
     [
       "one that Argo CD was told to leave alone",
@@ -139,7 +137,7 @@ describe("drift: Argo CD and what it deploys", () => {
     [
       "one that deploys another branch",
       (world) => ((named(world, configs).spec as { source?: Record<string, string> }).source!.targetRevision = "mine"),
-      /spec\.source\.targetRevision was changed: it deploys something else/,
+      /spec\.source\.targetRevision was changed from "dev" to "mine": it deploys something else/,
     ],
     [
       "one that is gone",
@@ -274,7 +272,7 @@ describe("drift: Argo CD and what it deploys", () => {
       assessArgoCd(world).map(({ where, by, at }) => [where, by, at]),
       [["ConfigMap agentgateway-test/mesh-ca", "pilot-discovery", "2026-11-24T21:04:00Z"]],
     );
-    assert.deepEqual(assessArgoCd({ ...world, managers: ["pilot-discovery"] }), []);
+    assert.deepEqual(assessArgoCd({ ...world, scope: { ...world.scope, managers: ["pilot-discovery"] } }), []);
   });
 
   it("leaves the locked project to the stack that has it", () => {
@@ -285,8 +283,8 @@ describe("drift: Argo CD and what it deploys", () => {
         spec: { project: "default", destination: {} },
       });
     assert.equal(assessArgoCd(facts(lost)).length, 1);
-    const elsewhere = { ...environment, argocd: { ...environment.argocd, mode: "hub" as const } };
-    assert.deepEqual(assessArgoCd({ ...facts(lost), environment: elsewhere }), []);
+    const world = facts(lost);
+    assert.deepEqual(assessArgoCd({ ...world, scope: { ...world.scope, ownsArgoCd: false } }), []);
   });
 
   it("tells of an Application's state only where nothing explains it", () => {
@@ -341,7 +339,7 @@ describe("drift: Argo CD and what it deploys", () => {
     const findings = assessArgoCd(facts((world) => (world.route!.metadata.managedFields = edited("rules"))));
     assert.match(
       reportText(report("test", findings, [])),
-      /^test: 1 difference\.\n\nArgo CD and what it deploys\n {2}HTTPRoute agentgateway-test\/openai\n {4}spec\.rules was set \(by kubectl-edit at 2026-11-24T21:04:00Z\)\n {4}Argo CD leaves alone/,
+      /^test: 1 difference\.\n\nArgo CD and what it deploys\n {2}HTTPRoute agentgateway-test\/openai\n {4}spec\.rules was set \(live: \[\{"name":"spoken-of"\}\]\) \(by kubectl-edit at 2026-11-24T21:04:00Z\)\n {4}Argo CD leaves alone/,
     );
   });
 });

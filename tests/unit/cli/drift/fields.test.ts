@@ -94,16 +94,17 @@ describe("drift: fields", () => {
     const desired = { a: 1, list: [{ x: 1 }, { x: 2 }], gone: true };
     const actual = { a: 2, list: [{ x: 1, filled: 0 }, { x: 2 }], more: true };
     assert.deepEqual(differences(desired, actual), [
-      { path: ["a"], kind: "changed" },
-      { path: ["gone"], kind: "removed" },
+      { path: ["a"], kind: "changed", desired: 1, live: 2 },
+      { path: ["gone"], kind: "removed", desired: true },
     ]);
     assert.deepEqual(exactDifferences(desired, actual), [
-      { path: ["a"], kind: "changed" },
-      { path: ["gone"], kind: "removed" },
-      { path: ["list", "[0]", "filled"], kind: "added" },
-      { path: ["more"], kind: "added" },
+      { path: ["a"], kind: "changed", desired: 1, live: 2 },
+      { path: ["gone"], kind: "removed", desired: true },
+      { path: ["list", "[0]", "filled"], kind: "added", live: 0 },
+      { path: ["more"], kind: "added", live: true },
     ]);
-    assert.deepEqual(differences({ list: [1] }, { list: [1, 2] }), [{ path: ["list"], kind: "changed" }]);
+    const longer = { path: ["list"], kind: "changed", desired: [1], live: [1, 2] } as const;
+    assert.deepEqual(differences({ list: [1] }, { list: [1, 2] }), [longer]);
   });
 
   it("says of each person what they did, and of what nobody owns that it is gone", () => {

@@ -1,0 +1,60 @@
+import type { Access, ClusterName, OwnedObject } from "../../components/live/objects";
+import type { Scope } from "../../components/live/scope";
+import { Cluster } from "../../kube/cluster";
+import type { LiveObject } from "../../kube/live";
+import { refOf } from "../../kube/ref";
+import { readArgoCd } from "../drift/argocd/read";
+import { isCompared, type LiveFacts } from "./drift";
+
+/** Seconds that Argo CD is given to finish what it is doing: somebody waits for the preview. */
+const SETTLE_SECONDS = 5;
+
+/** What the provider is configured with. */
+export interface LookArgs {
+  scope: Scope;
+  applications: string[];
+  target: Access;
+  hub?: Access;
+}
+
+/** An environment's clusters. What all components share is read once. */
+export class Look {
+  readonly #clusters: Record<ClusterName, Cluster>;
+  #facts: Promise<LiveFacts> | undefined;
+
+  constructor(private readonly args: LookArgs) {
+    const target = Cluster.at(args.target.kubeconfig, args.target.context);
+    this.#clusters = { target, hub: args.hub ? Cluster.at(args.hub.kubeconfig, args.hub.context) : target };
+  }
+
+  get scope(): Scope {
+    return this.args.scope;
+  }
+
+  /** What all components share. */
+  facts(): Promise<LiveFacts> {
+    this.#facts ??= this.#read();
+    return this.#facts;
+  }
+
+  /** The live objects that Pulumi applies, in their order. */
+  owned(objects: readonly OwnedObject[]): Promise<(LiveObject | undefined)[]> {
+    return Promise.all(objects.map(({ cluster, object }) => this.#clusters[cluster].read(refOf(object))));
+  }
+
+  cluster(name: ClusterName): Cluster {
+    return this.#clusters[name];
+  }
+
+  /** What was read is no longer true. */
+  forget(): void {
+    this.#facts = undefined;
+  }
+
+  async #read(): Promise<LiveFacts> {
+    const { scope, applications } = this.args;
+    if (scope.delivery === "direct") return { scope, applications };
+    const reading = { applications, settleSeconds: SETTLE_SECONDS, reads: isCompared };
+    return { scope, applications, argocd: await readArgoCd(scope, reading, this.#clusters) };
+  }
+}

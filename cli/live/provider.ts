@@ -1,0 +1,50 @@
+import type { DesiredLive } from "../../components/live/objects";
+import type { Finding } from "../drift/finding";
+import { driftOf, lastingDrift } from "./drift";
+import { Look, type LookArgs } from "./look";
+import { restore } from "./restore";
+
+/** What Pulumi's engine asks about resources of the type `Objects`; how it asks is not known here. */
+export class LiveObjectsProvider {
+  #look: Look | undefined;
+
+  /** Starts to read at once: the engine asks a second later. */
+  configure(args: LookArgs): void {
+    this.#look = new Look(args);
+    this.#look.facts().catch(() => undefined); // Whoever asks gets the error.
+  }
+
+  /**
+   * What differs from both descriptions.
+   *
+   * @param before what was desired at the last update
+   * @param now what is desired now
+   */
+  async drift(before: DesiredLive, now: DesiredLive): Promise<Finding[]> {
+    const differing = await this.#drift(before);
+    return differing.length === 0 || before === now ? differing : lastingDrift(differing, await this.#drift(now));
+  }
+
+  /** Restores the objects that Pulumi applies, where they differ. */
+  async restore({ owned = [] }: DesiredLive): Promise<void> {
+    const look = this.#looking();
+    const live = await look.owned(owned);
+    const facts = { scope: look.scope, applications: [] };
+    for (const [index, { cluster, object }] of owned.entries()) {
+      const differs = driftOf({ owned: [{ cluster, object }] }, [live[index]], facts).length > 0;
+      if (differs) await restore(look.cluster(cluster), object, look.scope.managers);
+    }
+    look.forget();
+  }
+
+  async #drift(desired: DesiredLive): Promise<Finding[]> {
+    const look = this.#looking();
+    const [facts, live] = await Promise.all([look.facts(), look.owned(desired.owned ?? [])]);
+    return driftOf(desired, live, facts);
+  }
+
+  #looking(): Look {
+    if (this.#look === undefined) throw new Error("the provider is not configured");
+    return this.#look;
+  }
+}

@@ -1,0 +1,2 @@
+/** Namespace of Argo CD. */
+export const ARGOCD_NAMESPACE = "argocd";

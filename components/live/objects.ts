@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesObject } from "../../kube/object";
+import type { DesiredApplications } from "./desired";
+import type { Scope } from "./scope";
+import { LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
+
+/** Which of an environment's clusters: that of Argo CD, or that of the environment. They may be one. */
+export type ClusterName = "hub" | "target";
+
+/** An object that Pulumi applies. */
+export interface OwnedObject {
+  cluster: ClusterName;
+  object: KubernetesObject;
+}
+
+/** A kubeconfig, and which of its contexts. */
+export interface Access {
+  kubeconfig: string;
+  context?: string;
+}
+
+/** Inputs of the provider. */
+export interface LiveProviderArgs {
+  scope: Scope;
+  /** Names of the environment's Applications. */
+  applications: string[];
+  target: pulumi.Input<Access>;
+  /** Default: the target. */
+  hub?: pulumi.Input<Access>;
+}
+
+/** What a whole environment has beside its components' objects. */
+export interface WholeEnvironment extends DesiredApplications {
+  /** All objects that Argo CD delivers to the environment's namespace. */
+  desiredObjects: KubernetesObject[];
+}
+
+/** What is desired of a component's objects. */
+export interface DesiredLive {
+  /** The objects that Argo CD delivers for the component. Default: none. */
+  delivered?: readonly KubernetesObject[];
+  /** The objects that Pulumi applies for it. Default: none. */
+  owned?: readonly OwnedObject[];
+  /** For the component of the whole environment: what belongs to no other. */
+  environment?: WholeEnvironment;
+}
+
+/** Inputs of {@link LiveObjects}. */
+export interface LiveObjectsArgs {
+  /** A {@link DesiredLive}, as JSON: the SDK takes a millisecond for each value in an object. */
+  desired: pulumi.Input<string>;
+}
+
+/** Reads an environment's clusters for {@link LiveObjects}. */
+export class LiveProvider extends pulumi.ProviderResource {
+  constructor(name: string, args: LiveProviderArgs, opts?: pulumi.ResourceOptions) {
+    super(LIVE_PACKAGE, name, { ...args }, opts);
+  }
+}
+
+/**
+ * The objects of a component as they are on the clusters. It shows in a preview and in a refresh how they differ from what is
+ * desired, as `drift`. An update restores those that Pulumi applies; Argo CD restores what it delivers. It creates and deletes
+ * nothing.
+ */
+export class LiveObjects extends pulumi.CustomResource {
+  constructor(name: string, args: LiveObjectsArgs, opts: pulumi.CustomResourceOptions) {
+    super(LIVE_OBJECTS, name, { ...args }, opts);
+  }
+}

@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesObject } from "../../kube/object";
+import type { ClusterName, OwnedObject } from "./objects";
+
+/** A resource of a Kubernetes object, as it is being created. */
+interface Seen {
+  resource: pulumi.Resource;
+  type: string;
+  parent: pulumi.Resource;
+  props: pulumi.Inputs;
+}
+
+/** What a component owns. */
+export interface Owned {
+  resources: pulumi.Resource[];
+  /** Lists of {@link OwnedObject}, as JSON: the SDK looks for outputs in every value of an object, which takes long. */
+  objects: pulumi.Input<string>[];
+}
+
+/** The objects that Pulumi applies in a run of the program, by the component which creates them. */
+export class OwnedObjects {
+  readonly #seen: Seen[] = [];
+
+  /** Sees each resource that is created from now on. */
+  watch(): void {
+    pulumi.runtime.registerStackTransformation(({ resource, type, props, opts }) => {
+      const isObject = type.startsWith("kubernetes:") && opts.urn === undefined && !type.endsWith("Patch");
+      if (isObject && opts.parent)
+        this.#seen.push({ resource, type, parent: opts.parent, props: props as pulumi.Inputs });
+      return undefined;
+    });
+  }
+
+  /**
+   * @param namespaceOf the namespace of an object that names none
+   * @param hub the provider of Argo CD's cluster. Default: the environment's cluster is the only one
+   */
+  of(parent: pulumi.Resource, namespaceOf: (cluster: ClusterName) => string, hub?: pulumi.ProviderResource): Owned {
+    const seen = this.#seen.filter((each) => each.parent === parent);
+    const objects = seen.map(({ resource, type, props }) => {
+      const cluster = hub !== undefined && resource.getProvider(type) === hub ? "hub" : "target";
+      return whenKnown(type.endsWith(":ConfigGroup") ? props["yaml"] : props, (known) =>
+        ownedText(
+          typeof known === "string" ? manifestObjects(known) : [known as KubernetesObject],
+          cluster,
+          namespaceOf(cluster),
+        ),
+      );
+    });
+    return { resources: seen.map(({ resource }) => resource), objects };
+  }
+}
+
+function whenKnown(value: unknown, text: (known: unknown) => string): pulumi.Input<string> {
+  return hasOutputs(value) ? (pulumi.output(value) as pulumi.Output<unknown>).apply(text) : text(value);
+}
+
+/** Whether a value is an output, a promise, or has one in it. */
+function hasOutputs(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return pulumi.Output.isInstance(value) || value instanceof Promise || Object.values(value).some(hasOutputs);
+}
+
+/** Where an object has no name, Pulumi gives it one, and nothing refers to it. */
+function ownedText(objects: readonly KubernetesObject[], cluster: ClusterName, namespace: string): string {
+  const named = objects.filter(({ metadata }) => metadata.name);
+  return JSON.stringify(named.map((object): OwnedObject => ({ cluster, object: placed(object, namespace) })));
+}
+
+/** The objects of a manifest, each of which is a line. */
+function manifestObjects(text: string): KubernetesObject[] {
+  return text.split("\n").map((line) => withoutDefinition(JSON.parse(line) as KubernetesObject));
+}
+
+/** Definitions are hundreds of kilobytes: of those only their being there is compared. */
+function withoutDefinition(object: KubernetesObject): KubernetesObject {
+  const { apiVersion, kind, metadata } = object;
+  return kind === "CustomResourceDefinition" ? { apiVersion, kind, metadata: { name: metadata.name } } : object;
+}
+
+const CLUSTER_WIDE = [
+  "Namespace",
+  "CustomResourceDefinition",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+];
+
+function placed(object: KubernetesObject, namespace: string): KubernetesObject {
+  return CLUSTER_WIDE.includes(object.kind) ? object : { ...object, metadata: { namespace, ...object.metadata } };
+}

@@ -1,0 +1,46 @@
+import { rootName } from "../application/root";
+import { IN_CLUSTER } from "../cluster/spec";
+import type { Environment } from "../../config/schema";
+
+/** Where the objects of an environment are, and what there is part of it: all that a comparison needs beside the objects. */
+export interface Scope {
+  stack: string;
+  /** Who applies the environment's objects. */
+  delivery: Environment["delivery"];
+  /** Name of the root Application. */
+  root: string;
+  /** Namespace of the environment. */
+  namespace: string;
+  /** Name by which Argo CD knows the cluster. */
+  clusterName: string;
+  /** Argo CD runs in the same cluster. */
+  inCluster: boolean;
+  /** URL of the API server of the environment's cluster. */
+  server: string;
+  /** The stack has installed the Argo CD that deploys it. */
+  ownsArgoCd: boolean;
+  /** Objects that are somebody else's to make, such as `Secret/keys`. */
+  known: readonly string[];
+  /** Field managers that may change objects, beside Pulumi and Argo CD. */
+  managers: readonly string[];
+}
+
+/** @param server URL of the API server of the environment's cluster */
+export function scopeOf(environment: Environment, server: string): Scope {
+  const { name, delivery, namespace, cluster, argocd, existingSecrets, existingServices, drift } = environment;
+  return {
+    stack: name,
+    delivery,
+    root: rootName(environment),
+    namespace,
+    clusterName: cluster.name,
+    inCluster: cluster.name === IN_CLUSTER,
+    server,
+    ownsArgoCd: argocd.mode === "own",
+    known: [
+      ...existingSecrets.map((secret) => `Secret/${secret}`),
+      ...Object.keys(existingServices).map((service) => `Service/${service}`),
+    ],
+    managers: drift.managers,
+  };
+}
