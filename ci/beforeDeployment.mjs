@@ -2,49 +2,22 @@
 // where the operation should not go on.
 //
 //   node ci/beforeDeployment.mjs
-//
-// Pulumi Deployments sets PULUMI_CI_OPERATION, PULUMI_CI_STACK and PULUMI_CI_ORGANIZATION.
 import { spawnSync } from "node:child_process";
 
 /** The version that is tested, of those in the image. */
 const NODE = "24";
 
-/** The commands to run before an operation. */
-export function commandsBefore({ operation, stack, organization }, { shallow }) {
-  return [
-    ...(shallow ? [["git", "fetch", "--quiet", "--unshallow"]] : []),
-    ["fnm", "alias", NODE, "default"],
-    // The refresh that follows sees what Pulumi owns, and nothing of what Argo CD deploys.
-    ...(operation === "detect-drift"
-      ? [
-          ["pulumi", "org", "set-default", organization],
-          ["npm", "run", "--silent", "drift", "--", stack],
-        ]
-      : []),
-  ];
-}
-
-function run([command, ...args]) {
-  const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+function run(command, ...args) {
+  const { status, stdout, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   if (error) throw error;
-  if (status === 0) return;
+  if (status === 0) return stdout.trim();
   console.error(`error: ${command} ${args.join(" ")} ended with ${status}`);
-  process.exit(status ?? 1);
+  process.exit(1);
 }
 
-function main(environment) {
-  const variable = (name) => {
-    if (environment[name]) return environment[name];
-    console.error(`error: ${name} is not set; Pulumi Deployments sets it`);
-    process.exit(2);
-  };
-  const deployment = {
-    operation: variable("PULUMI_CI_OPERATION"),
-    stack: variable("PULUMI_CI_STACK"),
-    organization: variable("PULUMI_CI_ORGANIZATION"),
-  };
-  const { stdout } = spawnSync("git", ["rev-parse", "--is-shallow-repository"], { encoding: "utf8" });
-  for (const command of commandsBefore(deployment, { shallow: stdout?.trim() === "true" })) run(command);
-}
-
-if (import.meta.filename === process.argv[1]) main(process.env);
+// `up` compares the commit with the history of its branch.
+if (run("git", "rev-parse", "--is-shallow-repository") === "true") run("git", "fetch", "--quiet", "--unshallow");
+run("fnm", "alias", NODE, "default");

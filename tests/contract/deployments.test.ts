@@ -132,37 +132,24 @@ describe("what Pulumi Deployments runs before an operation", () => {
   beforeEach(() => (standIns = new StandIns()));
   afterEach(() => standIns.remove());
 
-  const before = (operation: string, shallow = false) => {
+  const before = (shallow: string) => {
     standIns.add("git", `[ "$1" = rev-parse ] && echo ${shallow}; exit 0`);
-    for (const name of ["fnm", "pulumi"]) standIns.add(name, "");
-    return standIns.run(join(process.cwd(), "ci/beforeDeployment.mjs"), [], {
-      PULUMI_CI_OPERATION: operation,
-      PULUMI_CI_STACK: "prod",
-      PULUMI_CI_ORGANIZATION: "acme",
-    });
+    return standIns.run(join(process.cwd(), "ci/beforeDeployment.mjs"), []);
   };
   const asked = "git rev-parse --is-shallow-repository";
 
   it("chooses the Node.js that is tested, and has the history", () => {
-    assert.equal(before("update").status, 0);
+    standIns.add("fnm", "");
+    assert.equal(before("false").status, 0);
     assert.deepEqual(standIns.calls(), [asked, "fnm alias 24 default"]);
-    before("update", true);
+    before("true");
     assert.deepEqual(standIns.calls().slice(2), [asked, "git fetch --quiet --unshallow", "fnm alias 24 default"]);
   });
 
-  it("looks for all drift where Pulumi looks for its own, and fails where there is some", () => {
-    standIns.add("npm", "exit 7");
-    const { status, stderr } = before("detect-drift");
-    assert.equal(status, 7);
-    assert.equal(stderr, "error: npm run --silent drift -- prod ended with 7\n");
-    assert.deepEqual(standIns.calls().slice(2), ["pulumi org set-default acme", "npm run --silent drift -- prod"]);
-  });
-
-  it("says that it is not for people", () => {
-    const { status, stderr } = standIns.run(join(process.cwd(), "ci/beforeDeployment.mjs"), [], {
-      PULUMI_CI_OPERATION: "",
-    });
-    assert.equal(status, 2);
-    assert.equal(stderr, "error: PULUMI_CI_OPERATION is not set; Pulumi Deployments sets it\n");
+  it("stops where that is not to be had", () => {
+    standIns.add("fnm", "exit 3");
+    const { status, stderr } = before("false");
+    assert.equal(status, 1);
+    assert.equal(stderr, "error: fnm alias 24 default ended with 3\n");
   });
 });
