@@ -10,7 +10,15 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ["*.mjs", ".*.cjs", "ci/*.mjs", "cli/*.mjs", "cli/package/*.cjs", "tests/browser/*.mjs"],
+          allowDefaultProject: [
+            "*.mjs",
+            ".*.cjs",
+            "ci/*.mjs",
+            "cli/*.mjs",
+            "cli/*.cjs",
+            "cli/*/*.cjs",
+            "tests/browser/*.mjs",
+          ],
         },
       },
     },
@@ -27,7 +35,7 @@ export default tseslint.config(
   { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
   { files: [".dependency-cruiser.cjs"], languageOptions: { globals: { module: "writable" } } },
   {
-    files: ["cli/package/*.cjs"],
+    files: ["cli/*.cjs", "cli/*/*.cjs"],
     languageOptions: {
       globals: { __dirname: "readonly", module: "writable", process: "readonly", require: "readonly" },
     },

@@ -23,8 +23,7 @@ import { installCrds } from "./components/controller/installCrds";
 import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
-import { OwnedObjects } from "./components/live/owned";
-import { watchLive } from "./components/live/watch";
+import { LiveStack } from "./components/live/stack";
 import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
@@ -41,14 +40,15 @@ export = async () => {
   leavePromisesUntraced();
   leaveReferencesUnread();
   const stack = await loadStack(platform);
-  markOwner(stackIdentity());
-  const owned = new OwnedObjects();
-  owned.watch();
+  const owner = stackIdentity();
+  markOwner(owner);
   const { environment, files } = stack;
   const { argocd: spec, sources, application } = environment;
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
   const committed = hub && committedEnvironment(platform, stack);
+  const live = new LiveStack({ environment, committed, access, owner });
+  live.watch();
 
   const target = new TargetCluster(
     "target",
@@ -149,7 +149,7 @@ export = async () => {
           },
         )
       : undefined;
-  const live = hub
+  const applied = hub
     ? undefined
     : new LiveEnvironment(
         "environment",
@@ -166,9 +166,9 @@ export = async () => {
   const components = [single, llmProviders, mcpServers, agents, policies, written].flatMap((each) =>
     Object.entries<pulumi.ComponentResource | undefined>(each),
   );
-  watchLive({ environment, committed, access, components, delivered: placements.delivered, owned });
+  live.compare(components, placements.delivered);
 
-  const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? live?.objects;
+  const works: pulumi.Output<unknown> | undefined = root?.applicationName ?? applied?.objects;
   const exposed = pulumi
     .all([gateway.gatewayName, works])
     .apply(([name]) => readExposed(cluster, environment.namespace, name));
@@ -184,7 +184,7 @@ export = async () => {
     namespace: target.namespace,
     paths: { llmProviders: paths(llmProviders), mcpServers: paths(mcpServers), agents: paths(agents) },
     ...(root && { application: root.applicationName }),
-    ...(live && { objects: live.objects }),
+    ...(applied && { objects: applied.objects }),
     ...(argocd && {
       argocdPasswords: argocd.passwords,
       // By which stages register their clusters: argocd.kubeconfigFrom.

@@ -2,7 +2,11 @@
 const { readFileSync } = require("node:fs");
 const { transformSync } = require("@swc/core");
 
-const options = { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" }, swcrc: false };
+const options = {
+  jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+  module: { type: "commonjs" },
+  swcrc: false,
+};
 
 require.extensions[".ts"] = (module, filename) => {
   const { code } = transformSync(readFileSync(filename, "utf8"), { ...options, filename });

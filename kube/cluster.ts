@@ -17,6 +17,13 @@ const ATTEMPTS = 10;
 /** A kind of objects, in one namespace where it has any. */
 export type ObjectKind = Omit<ObjectRef, "name">;
 
+/** A kind by its names in the API. */
+export interface ApiResource {
+  /** Empty for the core. */
+  group: string;
+  plural: string;
+}
+
 /** Objects of any kind in a cluster, as the API server has them: no field is dropped or converted. */
 export class Cluster {
   readonly #api: ApiConnection;
@@ -64,6 +71,14 @@ export class Cluster {
     return (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
   }
 
+  /** Names of the objects in a namespace, by what the API calls them in paths. */
+  async namesOf({ group, plural }: ApiResource, namespace: string): Promise<string[]> {
+    const version = await this.#kinds.preferredVersion(group);
+    if (version === undefined) return [];
+    const answer = await this.#api.request("GET", `${version}/namespaces/${namespace}/${plural}`);
+    return (bodyOf<{ items: LiveObject[] }>(answer)?.items ?? []).map(({ metadata }) => metadata.name);
+  }
+
   /**
    * The last lines that a container of a pod wrote.
    *
@@ -97,6 +112,12 @@ export class Cluster {
   /** Sets some fields of an object, by a JSON merge patch. Nothing happens where the object is not there. */
   async merge(object: KubernetesObject, manager = FIELD_MANAGER): Promise<void> {
     await this.#write("PATCH", object, { fieldManager: manager }, "application/merge-patch+json");
+  }
+
+  /** Deletes an object; what it owns follows. Nothing happens where it is not there. */
+  async remove(ref: ObjectRef): Promise<void> {
+    const path = await this.#kinds.pathOf(ref);
+    if (path !== undefined) bodyOf(await this.#api.request("DELETE", `${path}/${ref.name}`));
   }
 
   /**

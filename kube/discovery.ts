@@ -30,6 +30,15 @@ export class Discovery {
     return `${version}${within}/${resource.name}`;
   }
 
+  /** Path of the version of a group that the cluster prefers; nothing where it does not serve the group. */
+  async preferredVersion(group: string): Promise<string | undefined> {
+    if (group === "") return versionPath("v1");
+    const found = bodyOf<{ preferredVersion?: { groupVersion: string } }>(
+      await this.api.request("GET", `/apis/${group}`),
+    );
+    return found?.preferredVersion && versionPath(found.preferredVersion.groupVersion);
+  }
+
   #resources(version: string): Promise<readonly Resource[]> {
     const known = this.#versions.get(version);
     if (known !== undefined) return known;

@@ -1,11 +1,12 @@
-import type { DesiredLive } from "../../components/live/objects";
+import type { ClusterName, DesiredLive, LiveNamespaceArgs } from "../../components/live/objects";
 import type { Finding } from "../drift/finding";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
+import { assertDeletable, deleteNamespace } from "./namespace";
 import { restore } from "./restore";
 
-/** What Pulumi's engine asks about resources of the type `Objects`; how it asks is not known here. */
-export class LiveObjectsProvider {
+/** What Pulumi's engine asks of an environment's clusters; how it asks is not known here. */
+export class LiveProvider {
   #look: Look | undefined;
 
   /** Starts to read at once: the engine asks a second later. */
@@ -15,7 +16,7 @@ export class LiveObjectsProvider {
   }
 
   /**
-   * What differs from both descriptions.
+   * How the objects of a component differ from both descriptions.
    *
    * @param before what was desired at the last update
    * @param now what is desired now
@@ -35,6 +36,18 @@ export class LiveObjectsProvider {
       if (differs) await restore(look.cluster(cluster), object, look.scope.managers);
     }
     look.forget();
+  }
+
+  /** @throws UserError where a cluster can delete no namespace */
+  async assertDeletable(): Promise<void> {
+    const names: ClusterName[] = ["target", "hub"];
+    const clusters = new Set(names.map((name) => this.#looking().cluster(name)));
+    await Promise.all([...clusters].map(assertDeletable));
+  }
+
+  /** @throws UserError that says what is in the way */
+  deleteNamespace(args: LiveNamespaceArgs, log: (message: string) => void): Promise<void> {
+    return deleteNamespace(this.#looking().cluster(args.cluster), args, log);
   }
 
   async #drift(desired: DesiredLive): Promise<Finding[]> {

@@ -1,20 +1,18 @@
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
+import type { LiveNamespaceArgs } from "../../components/live/objects";
+import { LIVE_NAMESPACE } from "../../components/live/types";
 import { version } from "../../package.json";
-import type { DesiredLive } from "../../components/live/objects";
 import type { Finding } from "../drift/finding";
 import { shownDrift } from "./drift";
+import { EngineLog } from "./engineLog";
 import type { LookArgs } from "./look";
-import { UNKNOWN, unmarked } from "./protocol";
-import { LiveObjectsProvider } from "./provider";
-
-type Values = Record<string, JavaScriptValue>;
+import { desiredOf, nameOf, typeOf, valuesOf } from "./protocol";
+import { LiveProvider } from "./provider";
 
 /** The property of a resource that shows what differs. */
 const DRIFT = "drift";
@@ -29,30 +27,15 @@ const LIMITS = {
 /** Serves the provider to Pulumi's engine, by its protocol, until the engine ends it. */
 export function serve([engineAddress]: readonly string[]): void {
   const server = new grpc.Server(LIMITS);
-  server.addService(ResourceProviderService as unknown as grpc.ServiceDefinition, handlers(engineAddress));
+  const handlers = handlersOf(new LiveProvider(), new EngineLog(engineAddress));
+  server.addService(ResourceProviderService, handlers);
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     console.log(String(port));
   });
 }
 
-function handlers(engineAddress: string | undefined): grpc.UntypedServiceImplementation {
-  const provider = new LiveObjectsProvider();
-  const engine = engineAddress && new EngineClient(engineAddress, grpc.credentials.createInsecure());
-  const warned = new Set<string>();
-
-  /** Says what differs where a reader sees it, whatever the command shows of properties. */
-  const warn = async (urn: string, findings: readonly Finding[]) => {
-    if (!engine || findings.length === 0 || warned.has(urn)) return;
-    warned.add(urn);
-    const lines = Object.entries(shownDrift(findings)).map(([where, what]) => `${where}: ${what.join("; ")}`);
-    const request = new LogRequest();
-    request.setSeverity(LogSeverity.WARNING);
-    request.setUrn(urn);
-    request.setMessage(lines.join("\n"));
-    await new Promise<void>((resolve) => engine.log(request, () => resolve()));
-  };
-
+function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedServiceImplementation {
   return {
     getPluginInfo: answer(() => {
       const info = new PluginInfo();
@@ -73,26 +56,28 @@ function handlers(engineAddress: string | undefined): grpc.UntypedServiceImpleme
     }),
     check: answer(unchanged),
     diff: answer(async (request: protocol.DiffRequest) => {
+      const urn = request.getUrn();
+      if (typeOf(urn) === LIVE_NAMESPACE) return diffOf([]);
       const findings = await provider.drift(desiredOf(request.getOldInputs()), desiredOf(request.getNews()));
-      await warn(request.getUrn(), findings);
+      await log.drift(urn, findings);
       return diffOf(findings);
     }),
     create: answer((request: protocol.CreateRequest) => {
       const response = new protocol.CreateResponse();
-      response.setId(request.getUrn().split("::").at(-1) ?? "");
+      response.setId(nameOf(request.getUrn()));
       response.setProperties(new Struct());
       return response;
     }),
     read: answer(async (request: protocol.ReadRequest) => {
-      const desired = desiredOf(request.getInputs());
-      const findings = await provider.drift(desired, desired);
-      await warn(request.getUrn(), findings);
       const response = new protocol.ReadResponse();
       response.setId(request.getId());
       response.setInputs(request.getInputs());
-      const state: Values = {};
-      if (findings.length > 0) state[DRIFT] = shownDrift(findings);
-      response.setProperties(Struct.fromJavaScript(state));
+      response.setProperties(new Struct());
+      if (typeOf(request.getUrn()) === LIVE_NAMESPACE) return response;
+      const desired = desiredOf(request.getInputs());
+      const findings = await provider.drift(desired, desired);
+      await log.drift(request.getUrn(), findings);
+      if (findings.length > 0) response.setProperties(Struct.fromJavaScript({ [DRIFT]: shownDrift(findings) }));
       return response;
     }),
     update: answer(async (request: protocol.UpdateRequest) => {
@@ -101,7 +86,15 @@ function handlers(engineAddress: string | undefined): grpc.UntypedServiceImpleme
       response.setProperties(new Struct());
       return response;
     }),
-    delete: answer(() => new Empty()),
+    delete: answer(async (request: protocol.DeleteRequest) => {
+      const urn = request.getUrn();
+      const inputs = valuesOf(request.getOldInputs());
+      if (typeOf(urn) === LIVE_NAMESPACE) {
+        const args = inputs as unknown as LiveNamespaceArgs;
+        await provider.deleteNamespace(args, (message) => log.status(urn, message));
+      } else if (inputs["first"] === true) await provider.assertDeletable();
+      return new Empty();
+    }),
     cancel: answer(() => new Empty()),
     attach: answer(() => new Empty()),
   };
@@ -116,8 +109,7 @@ function answer<Request, Response>(
       .then(handle)
       .then(
         (response) => callback(null, response),
-        (error: unknown) =>
-          callback({ code: grpc.status.UNKNOWN, details: `reading what is live: ${(error as Error).message}` }),
+        (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: (error as Error).message }),
       );
   };
 }
@@ -128,26 +120,16 @@ function unchanged(request: protocol.CheckRequest): protocol.CheckResponse {
   return response;
 }
 
+/** Another description is no difference: the component's own inputs show that. An update takes the drift away. */
 function diffOf(findings: readonly Finding[]): protocol.DiffResponse {
   const response = new protocol.DiffResponse();
   const { DIFF_SOME, DIFF_NONE } = protocol.DiffResponse.DiffChanges;
   response.setChanges(findings.length > 0 ? DIFF_SOME : DIFF_NONE);
-  if (findings.length > 0) {
-    response.setDiffsList([DRIFT]);
-    const removal = new protocol.PropertyDiff();
-    removal.setKind(protocol.PropertyDiff.Kind.DELETE);
-    response.getDetaileddiffMap().set(DRIFT, removal);
-    response.setHasdetaileddiff(true);
-  }
+  if (findings.length === 0) return response;
+  const removal = new protocol.PropertyDiff();
+  removal.setKind(protocol.PropertyDiff.Kind.DELETE);
+  response.setDiffsList([DRIFT]);
+  response.getDetaileddiffMap().set(DRIFT, removal);
+  response.setHasdetaileddiff(true);
   return response;
-}
-
-/** What a resource desires: nothing where that is not known yet. */
-function desiredOf(values: Struct | undefined): DesiredLive {
-  const text = valuesOf(values)["desired"];
-  return typeof text === "string" && text !== UNKNOWN ? (JSON.parse(text) as DesiredLive) : {};
-}
-
-function valuesOf(values: Struct | undefined): Values {
-  return unmarked(values?.toJavaScript() ?? {}) as Values;
 }

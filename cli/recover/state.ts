@@ -1,4 +1,4 @@
-import { OWNER } from "../../components/cluster/ownership";
+import { OWNER } from "../../components/cluster/owner";
 import type { LiveObject } from "../../kube/live";
 import { objectOf, providerName, type ObjectRef } from "../../kube/ref";
 

@@ -5,9 +5,7 @@ import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
 import type { ClusterReader } from "../../kube/reach";
 import { ApiError } from "../../kube/request";
-
-/** Annotation by which an object says which stack made it. */
-export const OWNER = "agentgateway-infra/stack";
+import { OWNER } from "./owner";
 
 /** Kinds that bear the mark: what others may have under the same name, and would miss. */
 const MARKED = ["Namespace", "Secret", "ClusterRole", "ClusterRoleBinding", "AppProject", "Application"];

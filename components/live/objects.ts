@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../../kube/object";
 import type { DesiredApplications } from "./desired";
 import type { Scope } from "./scope";
-import { LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
+import { LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
 
 /** Which of an environment's clusters: that of Argo CD, or that of the environment. They may be one. */
 export type ClusterName = "hub" | "target";
@@ -49,9 +49,20 @@ export interface DesiredLive {
 export interface LiveObjectsArgs {
   /** A {@link DesiredLive}, as JSON: the SDK takes a millisecond for each value in an object. */
   desired: pulumi.Input<string>;
+  /** It is the one that is deleted before all others: clusters that could delete no namespace refuse that. Default `false` */
+  first?: boolean;
 }
 
-/** Reads an environment's clusters for {@link LiveObjects}. */
+/** Inputs of {@link LiveNamespace}. */
+export interface LiveNamespaceArgs {
+  cluster: ClusterName;
+  /** Name of the namespace. */
+  namespace: string;
+  /** The stack to which the namespace belongs. One that belongs to another is not deleted. */
+  owner: string;
+}
+
+/** Reaches an environment's clusters for {@link LiveObjects} and {@link LiveNamespace}. */
 export class LiveProvider extends pulumi.ProviderResource {
   constructor(name: string, args: LiveProviderArgs, opts?: pulumi.ResourceOptions) {
     super(LIVE_PACKAGE, name, { ...args }, opts);
@@ -66,5 +77,15 @@ export class LiveProvider extends pulumi.ProviderResource {
 export class LiveObjects extends pulumi.CustomResource {
   constructor(name: string, args: LiveObjectsArgs, opts: pulumi.CustomResourceOptions) {
     super(LIVE_OBJECTS, name, { ...args }, opts);
+  }
+}
+
+/**
+ * The deletion of a namespace. The Kubernetes provider waits ten minutes for one that can't be deleted, and does not say why.
+ * The namespace depends on it and is retained, so that it is deleted here, when all that was in it is gone.
+ */
+export class LiveNamespace extends pulumi.CustomResource {
+  constructor(name: string, args: LiveNamespaceArgs, opts: pulumi.CustomResourceOptions) {
+    super(LIVE_NAMESPACE, name, { ...args }, opts);
   }
 }

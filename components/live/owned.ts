@@ -21,14 +21,10 @@ export interface Owned {
 export class OwnedObjects {
   readonly #seen: Seen[] = [];
 
-  /** Sees each resource that is created from now on. */
-  watch(): void {
-    pulumi.runtime.registerStackTransformation(({ resource, type, props, opts }) => {
-      const isObject = type.startsWith("kubernetes:") && opts.urn === undefined && !type.endsWith("Patch");
-      if (isObject && opts.parent)
-        this.#seen.push({ resource, type, parent: opts.parent, props: props as pulumi.Inputs });
-      return undefined;
-    });
+  /** Takes note of a resource. */
+  add({ resource, type, props, opts }: pulumi.ResourceTransformationArgs): void {
+    const isObject = type.startsWith("kubernetes:") && opts.urn === undefined && !type.endsWith("Patch");
+    if (isObject && opts.parent) this.#seen.push({ resource, type, parent: opts.parent, props: props });
   }
 
   /**

@@ -3,3 +3,6 @@ export const LIVE_PACKAGE = "agentgateway-live";
 
 /** Type of the resources that show how a component's objects differ. */
 export const LIVE_OBJECTS = `${LIVE_PACKAGE}:index:Objects`;
+
+/** Type of the resources that delete a namespace. */
+export const LIVE_NAMESPACE = `${LIVE_PACKAGE}:index:Namespace`;

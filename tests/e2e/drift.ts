@@ -87,11 +87,14 @@ const DRIFT: { in: string; does: string[]; reported: [side: string, where: strin
   },
 ];
 
-/** What neither Pulumi nor Argo CD puts right: both leave alone what nobody has described. */
+/** Pulumi's own commands that show it. */
+const SHOWING = [["preview"], ["refresh", "--preview-only"]];
+
+const unanchored = ({ source }: RegExp) => new RegExp(source.replace(/^\^/, ""));
+
+/** What neither Pulumi nor Argo CD restores: Argo CD leaves alone what Git does not mention. */
 const LEFT: string[][] = [
   ["delete", "configmap/notes", "-n", NAMESPACE],
-  ["label", `namespace/${NAMESPACE}`, "drift-"],
-  ["patch", "configmap/argocd-cm", "-n", "argocd", "--type=merge", "-p", '{"data":{"exec.enabled":null}}'],
   ["patch", "httproute/openai", "-n", NAMESPACE, "--type=merge", "-p", '{"spec":{"hostnames":null}}'],
 ];
 
@@ -120,6 +123,16 @@ export function driftOfManyKinds(checkout: () => Checkout): void {
       const [application] = does.filter((word) => word.startsWith("application/"));
       if (application !== undefined) await noticed(application);
     }
+    for (const command of SHOWING) {
+      const { code, all } = await checkout().pulumi(...command, "--stack", "dev", "--expect-no-changes");
+      assert.notEqual(code, 0, `${command.join(" ")} expects no changes, and finds none\n${all}`);
+      for (const { reported } of DRIFT) {
+        const [, where, what] = reported;
+        const line = all.split("\n").find((each) => each.includes(`${where}: `) && unanchored(what).test(each));
+        assert.ok(line, `${command.join(" ")} does not show ${where}\n${all}`);
+      }
+      assert.doesNotMatch(all, /c3RvbGVu|stolen/, "no value is shown");
+    }
     checkout().edit(FILE, (text) => `${text}# by hand\n`);
     const { drift, findings } = await report(7);
     assert.ok(drift);
@@ -133,11 +146,24 @@ export function driftOfManyKinds(checkout: () => Checkout): void {
     assert.doesNotMatch(JSON.stringify(findings), /c3RvbGVu|stolen/, "no value is shown");
   });
 
-  it("pulumi up and Argo CD put it right, and then there is none", async () => {
+  it("pulumi up and Argo CD restore it, without a refresh, and then there is none", async () => {
     checkout().edit(FILE, (text) => text.replace("# by hand\n", ""));
     for (const words of LEFT) await kubectl(...words);
-    assertCode(await checkout().pulumi("up", "--stack", "dev", "--yes", "--refresh", "--skip-preview"), 0);
+    assertCode(await checkout().pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
     assert.deepEqual((await report(0)).findings, []);
-    assertCode(await checkout().pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
+    for (const command of [...SHOWING, ["preview", "--refresh"]])
+      assertCode(await checkout().pulumi(...command, "--stack", "dev", "--expect-no-changes"), 0);
+  });
+
+  it("an entry that is added to what Argo CD may deploy is removed again", async () => {
+    const project = ["appproject/agentgateway-infra", "-n", "argocd"];
+    const added = JSON.stringify([
+      { op: "add", path: "/spec/sourceRepos/-", value: "https://example.com/foreign.git" },
+    ]);
+    await kubectl("patch", ...project, "--type=json", "-p", added);
+    assertCode(await checkout().pulumi("up", "--stack", "dev", "--yes", "--skip-preview"), 0);
+    const { spec } = await checkout().get<{ spec: { sourceRepos: string[] } }>("dev", ...project);
+    assert.equal(spec.sourceRepos.length, 1);
+    assertCode(await checkout().pulumi("preview", "--stack", "dev", "--expect-no-changes"), 0);
   });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { OWNER } from "../../../../components/cluster/ownership";
+import { OWNER } from "../../../../components/cluster/owner";
 import { stateOf, unreadable } from "../../../../cli/recover/recover";
 import { isOurs, settled, uncertain, unfinished, type StackState } from "../../../../cli/recover/state";
 

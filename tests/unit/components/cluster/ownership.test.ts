@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { exclusiveObjects } from "../../../../components/cluster/exclusiveObjects";
-import { conflictErrors, ownerTransformation, OWNER } from "../../../../components/cluster/ownership";
+import { OWNER } from "../../../../components/cluster/owner";
+import { conflictErrors, ownerTransformation } from "../../../../components/cluster/ownership";
 import { environment } from "../../../../dev/support/environment";
 
 describe("what is another's", () => {

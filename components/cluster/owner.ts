@@ -1,0 +1,2 @@
+/** Annotation by which an object says which stack made it. */
+export const OWNER = "agentgateway-infra/stack";

@@ -1,0 +1,114 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../../config/schema";
+import type { SecretValue } from "../../core/secret";
+import type { KubernetesObject, ObjectMeta } from "../../kube/object";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import type { ClusterAccess } from "../cluster/access";
+import { desiredApplications, type DesiredApplications } from "./desired";
+import {
+  LiveNamespace,
+  LiveObjects,
+  LiveProvider,
+  type Access,
+  type ClusterName,
+  type DesiredLive,
+  type OwnedObject,
+} from "./objects";
+import { OwnedObjects } from "./owned";
+import { scopeOf } from "./scope";
+
+/** A stack whose live objects are watched. */
+export interface Watched {
+  environment: Environment;
+  /** The environment as Git describes it. Nothing where Argo CD does not deliver it. */
+  committed?: Environment | undefined;
+  access: ClusterAccess;
+  /** The stack, as its objects are marked with it. */
+  owner: string;
+}
+
+/** The components of a stack, by their names: the one of the whole environment first. */
+export type NamedComponents = readonly (readonly [name: string, component: pulumi.ComponentResource | undefined])[];
+
+/** Compares a stack's objects with those on the clusters, and deletes its namespaces. */
+export class LiveStack {
+  readonly #owned = new OwnedObjects();
+  readonly #provider: LiveProvider;
+  readonly #applications: DesiredApplications | undefined;
+  /** Provider of Argo CD's cluster, where that is another one. */
+  readonly #hub: pulumi.ProviderResource | undefined;
+
+  constructor(private readonly watched: Watched) {
+    const { environment, committed, access } = watched;
+    const { argocd: hub, target } = access;
+    this.#hub = hub && hub.hub !== target ? hub.hub : undefined;
+    this.#applications = committed && desiredApplications(environment, committed);
+    this.#provider = new LiveProvider("live", {
+      scope: scopeOf(environment, hub?.apiServer.server ?? ""),
+      applications: (this.#applications?.desiredApplications ?? []).map(({ metadata }) => metadata.name),
+      target: accessOf(environment.cluster),
+      ...(this.#hub && { hub: accessOf(environment.argocd) }),
+    });
+  }
+
+  /** Takes note of each object that Pulumi applies from now on. */
+  watch(): void {
+    pulumi.runtime.registerStackTransformation((args) => {
+      this.#owned.add(args);
+      return args.type === "kubernetes:core/v1:Namespace" && args.opts.parent ? this.#deletedHere(args) : undefined;
+    });
+  }
+
+  /**
+   * Adds to each component the resource that shows how its objects differ on the clusters.
+   *
+   * @param delivered the objects that Argo CD delivers for each component
+   */
+  compare(components: NamedComponents, delivered: ReadonlyMap<pulumi.Resource, KubernetesObject[]>): void {
+    const { environment, access } = this.watched;
+    const sharedCluster = access.target === access.argocd?.hub;
+    const namespaceOf = (cluster: ClusterName) =>
+      cluster === "hub" || sharedCluster ? ARGOCD_NAMESPACE : environment.namespace;
+    const whole = this.#applications && {
+      ...this.#applications,
+      desiredObjects: [...delivered.values()].flat(),
+    };
+    const present = components.filter((each): each is [string, pulumi.ComponentResource] => each[1] !== undefined);
+    const compared: pulumi.Resource[] = [];
+    // Backwards: what depends on the others is deleted before them.
+    for (const [index, [name, parent]] of [...present.entries()].reverse()) {
+      const first = index === 0;
+      const { resources, objects } = this.#owned.of(parent, namespaceOf, this.#hub);
+      const desired: DesiredLive = {
+        ...(delivered.has(parent) && { delivered: delivered.get(parent) }),
+        ...(first && whole && { environment: whole }),
+      };
+      if (!first && objects.length === 0 && desired.delivered === undefined) continue;
+      const args = { desired: textOf(desired, objects), ...(first && { first }) };
+      const dependsOn = first ? [...resources, ...compared] : resources;
+      compared.push(new LiveObjects(name, args, { parent, provider: this.#provider, dependsOn }));
+    }
+  }
+
+  /** The namespace is retained, and deleted with the resource that it depends on. */
+  #deletedHere({ type, name, props, opts }: pulumi.ResourceTransformationArgs) {
+    const parent = opts.parent as pulumi.Resource;
+    const isOfHub = this.#hub !== undefined && (opts.provider ?? parent.getProvider(type)) === this.#hub;
+    const { name: namespace } = props["metadata"] as ObjectMeta;
+    const args = { cluster: isOfHub ? "hub" : "target", namespace, owner: this.watched.owner } as const;
+    const deletion = new LiveNamespace(name, args, { parent, provider: this.#provider });
+    return { props, opts: pulumi.mergeOptions(opts, { retainOnDelete: true, dependsOn: deletion }) };
+  }
+}
+
+function textOf(desired: DesiredLive, objects: pulumi.Input<string>[]): pulumi.Output<string> {
+  return pulumi.all(objects).apply((lists) => {
+    const owned = lists.flatMap((list) => JSON.parse(list) as OwnedObject[]);
+    return JSON.stringify({ ...desired, ...(owned.length > 0 && { owned }) });
+  });
+}
+
+function accessOf({ kubeconfig, context }: { kubeconfig?: SecretValue | undefined; context?: string | undefined }) {
+  const text = pulumi.secret((kubeconfig as SecretValue).reveal());
+  return text.apply((value): Access => ({ kubeconfig: value, ...(context !== undefined && { context }) }));
+}
