@@ -24,8 +24,8 @@ export function exactFields({ kind }: Pick<KubernetesObject, "kind">): readonly 
 }
 
 /** The maps of an object to which somebody else can add entries. */
-export function openMaps(desired: KubernetesObject): string[][] {
-  const data = desired.kind === "ConfigMap" || desired.kind === "Secret" ? [["data"]] : [];
+export function openMaps({ kind }: Pick<KubernetesObject, "kind">): string[][] {
+  const data = kind === "ConfigMap" || kind === "Secret" ? [["data"]] : [];
   return [["metadata", "labels"], ["metadata", "annotations"], ...data];
 }
 

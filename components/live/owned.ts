@@ -23,8 +23,11 @@ export class OwnedObjects {
 
   /** Takes note of a resource. */
   add({ resource, type, props, opts }: pulumi.ResourceTransformationArgs): void {
-    const isObject = type.startsWith("kubernetes:") && opts.urn === undefined && !type.endsWith("Patch");
-    if (isObject && opts.parent) this.#seen.push({ resource, type, parent: opts.parent, props: props });
+    const isObject =
+      type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/") && !type.endsWith("Patch");
+    // One with a URN is created already: a component has it in its outputs.
+    if (isObject && opts.urn === undefined && opts.parent)
+      this.#seen.push({ resource, type, parent: opts.parent, props: props });
   }
 
   /**

@@ -18,7 +18,7 @@ const unhealed = { spec: { syncPolicy: { automated: { prune: true, selfHeal: fal
 const paused = { spec: { syncPolicy: { automated: null } } };
 const merge = (object: string, patch: object) => ["patch", object, "--type=merge", "-p", JSON.stringify(patch)];
 
-/** What somebody does by hand, in an order in which nothing puts it right again, and what is told of it. */
+/** What somebody does by hand, in an order in which nothing reverts it, and what is reported of it. */
 const DRIFT: { in: string; does: string[]; reported: [side: string, where: string, what: RegExp] }[] = [
   {
     in: "argocd",
@@ -28,7 +28,7 @@ const DRIFT: { in: string; does: string[]; reported: [side: string, where: strin
   {
     in: "argocd",
     does: merge("application/agentgateway-configs", unhealed),
-    reported: ["argocd", "Application argocd/agentgateway-configs", /no longer put right/],
+    reported: ["argocd", "Application argocd/agentgateway-configs", /no longer reverts/],
   },
   {
     in: "argocd",
@@ -98,7 +98,7 @@ const LEFT: string[][] = [
   ["patch", "httproute/openai", "-n", NAMESPACE, "--type=merge", "-p", '{"spec":{"hostnames":null}}'],
 ];
 
-/** A part of the story: drift of a dozen kinds at once, each named, and all of it put right. */
+/** A part of the story: drift of a dozen kinds at once, each named, and all of it restored. */
 export function driftOfManyKinds(checkout: () => Checkout): void {
   const kubectl = async (...words: string[]) =>
     assertCode(await checkout().shell("kubectl", ["--context", "dev", ...words]), 0);

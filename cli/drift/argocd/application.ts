@@ -23,7 +23,7 @@ const SKIP = "argocd.argoproj.io/skip-reconcile";
 
 /** What a change of these fields means, the most specific first. */
 const MEANINGS: [string, string][] = [
-  ["spec.syncPolicy.automated.selfHeal", "changes in the cluster are no longer put right"],
+  ["spec.syncPolicy.automated.selfHeal", "Argo CD no longer reverts changes in the cluster"],
   ["spec.syncPolicy.automated.prune", "what is no longer in Git stays in the cluster"],
   ["spec.syncPolicy.automated", "it is paused, so that what Git says is no longer deployed"],
   [`metadata.annotations["${SKIP}"]`, "Argo CD leaves it alone altogether"],
@@ -46,8 +46,8 @@ function missing(desired: KubernetesObject, { scope: { root, stack } }: ArgoCdFa
     ...common(desired),
     what: "is gone",
     remedy: isRoot
-      ? `pulumi up --stack ${stack} --refresh makes it again.`
-      : `${root} makes it again, unless that is paused.`,
+      ? `pulumi up --stack ${stack} creates it again.`
+      : `${root} creates it again, unless that is paused.`,
   };
 }
 
@@ -64,8 +64,8 @@ function changed(desired: KubernetesObject, live: LiveApplication, facts: ArgoCd
   const changes = changesOf(differences, live, managers);
   const remedy =
     desired.metadata.name === root
-      ? `pulumi up --stack ${stack} --refresh puts it right.`
-      : `${root} puts it right, unless that is paused: then put that right first.`;
+      ? `pulumi up --stack ${stack} restores it.`
+      : `${root} restores it, unless that is paused: then restore that first.`;
   return findingsOf(
     changes,
     common(live),

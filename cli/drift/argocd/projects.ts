@@ -14,11 +14,11 @@ export function assessProjects({ desiredProjects, projects, scope: { managers, s
       where: showRef({ kind: "AppProject", namespace: ARGOCD_NAMESPACE, name }),
     } as const;
     const live = projects.find(({ metadata }) => metadata.name === name);
-    const putRight = `pulumi up --stack ${stack} puts it right.`;
-    if (live === undefined) return [{ ...common, what: "is gone", remedy: putRight }];
+    const restored = `pulumi up --stack ${stack} restores it.`;
+    if (live === undefined) return [{ ...common, what: "is gone", remedy: restored }];
     const changes = changesOf(exactDifferences({ spec: desired.spec }, { spec: live.spec }), live, managers);
     // Nothing is allowed beside what is desired, so that a field that somebody set to just that is as desired.
     const differing = changes.filter(({ kind, path }) => kind !== "set" || path[0] !== "spec");
-    return findingsOf(differing, common, () => putRight);
+    return findingsOf(differing, common, () => restored);
   });
 }

@@ -121,7 +121,7 @@ describe("drift: Argo CD and what it deploys", () => {
     [
       "one that does not heal itself any more",
       (world) => (named(world, configs).spec.syncPolicy!.automated!.selfHeal = false),
-      /selfHeal was changed from true to false: changes in the cluster are no longer put right/,
+      /selfHeal was changed from true to false: Argo CD no longer reverts changes in the cluster/,
     ],
     [
       "one that Argo CD was told to leave alone",

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { assertDeletable, deleteNamespace } from "../../cli/live/namespace";
+import { assessOwned } from "../../cli/live/owned";
+import { restore } from "../../cli/live/restore";
+import { OWNER } from "../../components/cluster/owner";
+import { UserError } from "../../core/errors";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { eventually } from "../../dev/support/shell";
+import { Cluster } from "../../kube/cluster";
+import type { LiveObject } from "../../kube/live";
+import type { KubernetesObject } from "../../kube/object";
+import { refOf } from "../../kube/ref";
+
+const PROVIDER = { manager: "pulumi-kubernetes-1a2b3c4d", force: true };
+const PERSON = "kubectl-edit";
+const scope = { stack: "test", managers: ["rancher"] };
+
+describe("what a stack applies, on a real cluster", () => {
+  let plane: ControlPlane;
+  let cluster: Cluster;
+
+  before(async () => {
+    plane = await startControlPlane({ keeper: true });
+    cluster = Cluster.at(kubeconfig([plane.access]));
+  });
+  after(async () => plane?.stop());
+
+  const read = async (object: KubernetesObject) => (await cluster.read(refOf(object))) as LiveObject;
+  const drift = async (object: KubernetesObject) =>
+    assessOwned(object, await cluster.read(refOf(object)), scope).map(({ what }) => what);
+  const edit = (object: KubernetesObject, change: (live: LiveObject) => void, manager = PERSON) =>
+    cluster.update(
+      refOf(object),
+      (live) => {
+        const next = structuredClone(live);
+        change(next);
+        return next;
+      },
+      manager,
+    );
+
+  const role: KubernetesObject = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: "of-the-stack" },
+    rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
+  };
+  const settings: KubernetesObject = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "settings", namespace: "default", labels: { app: "a" } },
+    data: { kept: "1" },
+  };
+
+  it("is restored: what was changed, removed and added, whoever did it", async () => {
+    for (const object of [role, settings]) await cluster.apply(object, PROVIDER);
+    for (const object of [role, settings]) assert.deepEqual(await drift(object), []);
+    const everything = { apiGroups: ["*"], resources: ["*"], verbs: ["*"] };
+    await edit(role, (live) => void (live["rules"] as object[]).push(everything), "argocd-controller");
+    await edit(settings, (live) => {
+      live["data"] = { kept: "2", "exec.enabled": "true" };
+      live.metadata.labels = { more: "x" };
+    });
+    for (const object of [role, settings]) assert.notDeepEqual(await drift(object), []);
+    for (const object of [role, settings]) await restore(cluster, object, scope.managers);
+    assert.deepEqual((await read(role))["rules"], role["rules"]);
+    assert.deepEqual((await read(settings))["data"], settings["data"]);
+    assert.deepEqual((await read(settings)).metadata.labels, settings.metadata.labels);
+    for (const object of [role, settings]) assert.deepEqual(await drift(object), []);
+  });
+
+  it("keeps what the controllers of a platform have added", async () => {
+    await edit(settings, (live) => void (live.metadata.labels = { ...live.metadata.labels, id: "1" }), "rancher");
+    await edit(settings, (live) => void (live["data"] = { kept: "3" }));
+    await restore(cluster, settings, scope.managers);
+    assert.deepEqual((await read(settings)).metadata.labels, { app: "a", id: "1" });
+    assert.deepEqual((await read(settings))["data"], { kept: "1" });
+  });
+
+  it("is created again where it is gone", async () => {
+    await cluster.remove(refOf(settings));
+    assert.deepEqual(await drift(settings), ["is gone"]);
+    await restore(cluster, settings, scope.managers);
+    assert.deepEqual(await drift(settings), []);
+  });
+
+  it("loses its namespace with the stack, and no namespace of another", async () => {
+    const namespace = (name: string, owner: string): KubernetesObject => ({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name, annotations: { [OWNER]: owner } },
+    });
+    const [own, others] = [namespace("own", "us"), namespace("others", "them")];
+    for (const each of [own, others]) await cluster.apply(each, PROVIDER);
+    for (const { metadata } of [own, others])
+      await deleteNamespace(cluster, { namespace: metadata.name, owner: "us" }, () => undefined);
+    assert.equal(await cluster.read(refOf(own)), undefined);
+    assert.equal((await read(others)).metadata.deletionTimestamp, undefined);
+  });
+
+  it("is not deleted while an aggregated API does not answer, which is named", async () => {
+    await assertDeletable(cluster);
+    const version = { group: "custom.metrics.k8s.io", version: "v1beta1", insecureSkipTLSVerify: true };
+    const service = { name: "missing", namespace: "default" };
+    const api: KubernetesObject = {
+      apiVersion: "apiregistration.k8s.io/v1",
+      kind: "APIService",
+      metadata: { name: "v1beta1.custom.metrics.k8s.io" },
+      spec: { ...version, groupPriorityMinimum: 100, versionPriority: 100, service },
+    };
+    await cluster.apply(api, PROVIDER);
+    let said = "";
+    await eventually("the API server finds that nobody answers for the API", 30, async () => {
+      await assertDeletable(cluster).catch((error: unknown) => {
+        assert.ok(error instanceof UserError);
+        said = error.message;
+      });
+      return said !== "";
+    });
+    assert.match(said, /APIService v1beta1\.custom\.metrics\.k8s\.io: does not answer \(ServiceNotFound: /);
+    assert.match(said, /kubectl delete apiservice v1beta1\.custom\.metrics\.k8s\.io/);
+  });
+});
