@@ -67,12 +67,16 @@ export function assertValid(
   if (errors.length > 0) throw invalidEnvironment(environment.name, errors);
 }
 
-/**
- * Checks all environments of a checkout, before any of it is rendered. An error that all of them have is reported once.
- *
- * @throws UserError
- */
-export function assertAllValid({ base, environments }: Description, handWritten: readonly ManifestText[]): void {
+/** What the checks find in the objects of a checkout. */
+export interface Assessment {
+  /** All errors, each once, with the environments that have it where not all do. */
+  errors: ValidationError[];
+  /** The environments that have none. Nothing is sound where the base is not. */
+  sound: Environment[];
+}
+
+/** Checks all environments of a checkout, before any of it is rendered. */
+export function assessAll({ base, environments }: Description, handWritten: readonly ManifestText[]): Assessment {
   const reported = new Map<string, { error: ValidationError; names: string[] }>();
   const add = (name: string, errors: readonly ValidationError[]) => {
     for (const error of errors) {
@@ -81,15 +85,32 @@ export function assertAllValid({ base, environments }: Description, handWritten:
       if (known === undefined) reported.set(key, { error, names: [name] });
       else if (!known.names.includes(name)) known.names.push(name);
     }
+    return errors.length === 0;
   };
-  for (const environment of environments) add(environment.name, errorsInObjects(environment, handWritten));
+  const sound = environments.filter((environment) => add(environment.name, errorsInObjects(environment, handWritten)));
   // The base is deployed by no one, so what it refers to may come with an overlay; but Kustomize must be able to read it.
-  add(base.name, errorsInObjects(base, handWritten, environments.length > 0 ? [sameObject] : rules));
+  const baseRules = environments.length > 0 ? [sameObject] : rules;
+  const isBaseSound = add(base.name, errorsInObjects(base, handWritten, baseRules));
   const everywhere = environments.map(({ name }) => name);
   const errors = [...reported.values()].map(({ error, names }) =>
     everywhere.every((name) => names.includes(name))
       ? error
       : { ...error, path: `${error.path} (in ${names.join(", ")})` },
   );
-  if (errors.length > 0) throw new UserError("What would be in Git is not sound:", errors);
+  return { errors, sound: isBaseSound ? sound : [] };
+}
+
+/** The error of what the checks have found. */
+export function unsound(errors: readonly ValidationError[]): UserError {
+  return new UserError("What would be in Git is not sound:", errors);
+}
+
+/**
+ * Checks all environments of a checkout.
+ *
+ * @throws UserError
+ */
+export function assertAllValid(description: Description, handWritten: readonly ManifestText[]): void {
+  const { errors } = assessAll(description, handWritten);
+  if (errors.length > 0) throw unsound(errors);
 }

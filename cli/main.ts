@@ -88,7 +88,10 @@ program
     "Evaluates the rules of policy/ for environments. Exits with 1 and names what violates a rule that must hold.",
   )
   .addArgument(new Argument("[stacks...]", "default: every environment that is in Git"))
-  .action(async (stacks: string[]) => (await import("./policy/cli")).policy(stacks));
+  .option("--settings <stack>", "evaluate nothing; print a stack's settings for Pulumi's --policy-pack-config")
+  .action(async (stacks: string[], options: { settings?: string }) =>
+    (await import("./policy/cli")).policy(stacks, options),
+  );
 
 program
   .command("docs")

@@ -1,4 +1,5 @@
-import { CATALOGUE, UserError } from "../core/errors";
+import { CATALOGUE, invalidEnvironment, UserError, type ValidationError } from "../core/errors";
+import { clashes } from "./clashes";
 import { lineageInCheckout } from "./extends";
 import type { Environment, PlatformInput } from "./schema";
 import { stackNames } from "./stackfile";
@@ -16,6 +17,8 @@ export interface Checkout extends Description {
   direct: Environment[];
   /** The stacks with errors. They stop nobody else. */
   broken: BrokenStack[];
+  /** The stacks that each stack extends, the nearest first, as far as their files can be read. */
+  bases: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A stack whose environment can't be told, and why. */
@@ -24,25 +27,60 @@ export interface BrokenStack {
   error: UserError;
 }
 
-/** Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. */
+/**
+ * Reads the configuration in a checkout, for rendering: without secrets, which never reach Git. A stack with errors is among
+ * the broken ones.
+ *
+ * @throws UserError where the catalogue itself has errors
+ */
 export function loadCheckout(platform: PlatformInput, directory: string): Checkout {
-  const checkout: Checkout = {
-    // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
-    base: validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]),
-    environments: [],
-    direct: [],
-    broken: [],
-  };
+  // The namespace and names of Applications are an environment's affair; the catalogue needs them only to be complete.
+  const base = validateEnvironment(CATALOGUE, [platform, { namespace: "base", application: { suffix: "" } }]);
+  const bases = new Map<string, readonly string[]>();
+  const environments: Environment[] = [];
+  const broken = new Map<string, UserError>();
   for (const stack of stackNames(directory)) {
     try {
-      const environment = environmentInCheckout(platform, directory, stack);
-      checkout[environment.delivery === "gitops" ? "environments" : "direct"].push(environment);
+      const lineage = lineageInCheckout(directory, stack);
+      bases.set(stack, lineage.bases);
+      environments.push(validateEnvironment(stack, [platform, ...lineage.layers]));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      checkout.broken.push({ stack, error });
+      broken.set(stack, error);
     }
   }
-  return checkout;
+  for (const [stack, errors] of clashes(environments, bases)) broken.set(stack, invalidEnvironment(stack, errors));
+  const sound = environments.filter(({ name }) => !broken.has(name));
+  return {
+    base,
+    bases,
+    environments: sound.filter(({ delivery }) => delivery === "gitops"),
+    direct: sound.filter(({ delivery }) => delivery === "direct"),
+    broken: [...broken]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([stack, error]) => ({ stack, error: withoutRepeats(stack, error, broken, bases) })),
+  };
+}
+
+/** The errors of a stack, without those of the stacks that it extends, which are reported as theirs. */
+function withoutRepeats(
+  stack: string,
+  error: UserError,
+  broken: ReadonlyMap<string, UserError>,
+  bases: ReadonlyMap<string, readonly string[]>,
+): UserError {
+  let own = error.errors;
+  const repeated: ValidationError[] = [];
+  for (const base of bases.get(stack) ?? []) {
+    const theirs = broken.get(base)?.errors ?? [];
+    const rest = own.filter(({ path, problem }) => !theirs.some((e) => e.path === path && e.problem === problem));
+    if (rest.length < own.length) {
+      const problem = `Pulumi.${base}.yaml has errors, which are this stack's as well`;
+      repeated.push({ path: "extends", problem, remedy: `Correct them there, or say here what differs.` });
+    }
+    own = rest;
+  }
+  return repeated.length > 0 ? invalidEnvironment(stack, [...repeated, ...own]) : error;
 }
 
 /**
@@ -64,21 +102,7 @@ export function environmentNamed({ environments, direct, broken }: Checkout, nam
   );
 }
 
-/**
- * Checks that no stack is broken.
- *
- * @throws UserError with the errors of each one that is
- */
-export function assertNoneBroken({ broken }: Pick<Checkout, "broken">): void {
-  if (broken.length > 0) throw new UserError(broken.map(({ error }) => error.message).join("\n"));
-}
-
 /** One environment of a checkout, by its stack file. */
 export function environmentInCheckout(platform: PlatformInput, directory: string, stack: string): Environment {
   return validateEnvironment(stack, [platform, ...lineageInCheckout(directory, stack).layers]);
-}
-
-/** The stacks that a stack extends, the nearest first. */
-export function basesOf(directory: string, stack: string): string[] {
-  return lineageInCheckout(directory, stack).bases;
 }

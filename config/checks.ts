@@ -11,6 +11,7 @@ import { policyErrors } from "../components/policy/errors";
 import { credentialTemplates, repositorySecrets } from "../components/repository/build";
 import { repositoryErrors } from "../components/repository/errors";
 import type { ValidationError } from "../core/errors";
+import { UnsetSecret } from "../core/secret";
 import { isSuffix, type Environment } from "./schema";
 
 const MCP_SERVERS_PER_PATH = 32;
@@ -120,10 +121,15 @@ export function stackSecrets(environment: Environment): SecretEntry[] {
   return secrets.flatMap(({ entries }) => entries);
 }
 
+/** True for a secret that has to be set: one that is needed, and one that the stack which is extended has. */
+export function isMissing({ required, value }: SecretEntry): boolean {
+  return value instanceof UnsetSecret || (required && value === undefined);
+}
+
 /** Each credential that a deployed environment needs and does not have. */
 export function missingCredentials(environment: Environment): ValidationError[] {
   return stackSecrets(environment)
-    .filter(({ required, value }) => required && value === undefined)
+    .filter(isMissing)
     .map(({ path }) => missingSecret(path, environment.name));
 }
 
@@ -141,7 +147,8 @@ export function missingSecrets(environment: Environment): ValidationError[] {
 /** Each secret whose value can't be what it is to be. */
 function malformedSecrets(environment: Environment): ValidationError[] {
   return stackSecrets(environment).flatMap(({ path, value, check }) => {
-    const problem = value && check?.(value.reveal());
+    if (value === undefined || value instanceof UnsetSecret) return [];
+    const problem = check?.(value.reveal());
     return problem === undefined ? [] : [{ path, problem }];
   });
 }

@@ -55,11 +55,13 @@ function assertExtends(
   const refuse = (problem: string, remedy: string) => invalidEnvironment(stack, [{ path, problem, remedy }]);
   if (typeof base !== "string") throw refuse(`${show(base)} must be the name of a stack`, "Name one, such as prod.");
   if (read.includes(base)) {
-    const circle = [...read.slice(read.indexOf(base)), base].join(" extends ");
-    throw refuse(`goes in a circle: ${circle}`, "Take it out of one of them.");
+    const cycle = [...read.slice(read.indexOf(base)), base].join(" extends ");
+    throw refuse(`is a cycle: ${cycle}`, "Remove `extends` from one of them.");
   }
-  const known = stackNames(directory).filter((name) => name !== holder);
-  if (!known.includes(base)) throw refuse(`there is no Pulumi.${base}.yaml`, didYouMean(base, known));
+  const known = stackNames(directory);
+  if (known.includes(base)) return;
+  const others = known.filter((name) => name !== holder);
+  throw refuse(`there is no Pulumi.${base}.yaml`, didYouMean(base, others));
 }
 
 function readBase(directory: string, stack: string, base: string): PlainObject {

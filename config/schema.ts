@@ -35,10 +35,11 @@ const driftSpec = z.strictObject({
 /** What CI has to know of a stack. */
 const automationSpec = z.strictObject({
   /**
-   * When CI deploys the stack. `push`: at each push to the branch. `approval`: after that, and when somebody has approved it,
-   * as the rules of the GitHub environment of the stack's name or the rights in Pulumi Cloud say. Default `approval`.
+   * When CI deploys the stack. `push`: at each push to the branch. `approval`: then, too, and when somebody has approved it, as the
+   * rules of the GitHub environment of the stack's name or the rights in Pulumi Cloud say. `none`: never. Default `approval`,
+   * in direct delivery `none`.
    */
-  deploy: ownOfStack(z.enum(["push", "approval"]).default("approval")),
+  deploy: ownOfStack(z.enum(["push", "approval", "none"]).optional()),
 });
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */

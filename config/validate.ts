@@ -83,13 +83,15 @@ const DISCRIMINATOR_KEYS: Record<(typeof CATALOGUES)[number], string[]> = {
 /** Finds overrides of entries that don't exist: an entry that is new in a stack must say what it is. */
 function unknownOverrides([catalogue = {}, ...overrides]: readonly PlainObject[]): ValidationError[] {
   return CATALOGUES.flatMap((kind) => {
-    const known = Object.keys(isPlainObject(catalogue[kind]) ? catalogue[kind] : {});
     const overriding = mergeLayers(...overrides)[kind];
-    return Object.entries(isPlainObject(overriding) ? overriding : {})
-      .filter(
-        ([entry, spec]) =>
-          !known.includes(entry) && isPlainObject(spec) && !DISCRIMINATOR_KEYS[kind].some((key) => key in spec),
-      )
+    const entries = Object.entries(isPlainObject(overriding) ? overriding : {});
+    const isNew = (spec: unknown) => isPlainObject(spec) && DISCRIMINATOR_KEYS[kind].some((key) => key in spec);
+    const known = [
+      ...Object.keys(isPlainObject(catalogue[kind]) ? catalogue[kind] : {}),
+      ...entries.filter(([, spec]) => isNew(spec)).map(([entry]) => entry),
+    ];
+    return entries
+      .filter(([entry, spec]) => !known.includes(entry) && isPlainObject(spec))
       .map(([entry]) => {
         return {
           path: formatPath([kind, entry]),

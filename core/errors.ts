@@ -38,6 +38,11 @@ export function invalidEnvironment(name: string, errors: readonly ValidationErro
   return new UserError(`${what} has ${count}:`, errors);
 }
 
+/** Several errors as one, such as those of several environments. */
+export function together(errors: readonly UserError[]): UserError {
+  return new UserError(errors.map(({ message }) => message).join("\n"));
+}
+
 /** The error for the arguments of a component that have errors. */
 export function invalidArguments(component: string, name: string, errors: readonly ValidationError[]): UserError {
   return new UserError(

@@ -5,27 +5,32 @@ import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { UserError, type ValidationError } from "../core/errors";
 import { compareTree, handWrittenManifests, type Difference } from "./files";
+import type { Scope } from "./scope";
 import { renderTree } from "./tree";
 
 /**
  * Checks that the files on disk are what the configuration renders.
  *
+ * @param scope which of them. Default: all
  * @throws UserError that lists each file that isn't
  */
-export function assertTreeIsCurrent(committed: Description, directory = process.cwd()): void {
-  const errors = treeErrors(committed, directory);
-  if (errors.length > 0) {
-    throw new UserError(
-      "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
-      errors,
-    );
-  }
+export function assertTreeIsCurrent(description: Description, directory = process.cwd(), scope?: Scope): void {
+  const errors = treeErrors(description, directory, scope);
+  if (errors.length > 0) throw notCurrent(errors);
+}
+
+/** The error of files that are not current. */
+export function notCurrent(errors: readonly ValidationError[]): UserError {
+  return new UserError(
+    "Git would not get what the configuration says. Run `npm run render` and commit what it writes:",
+    errors,
+  );
 }
 
 /** The files on disk that are not what the configuration renders. */
-export function treeErrors(committed: Description, directory: string): ValidationError[] {
-  const tree = renderTree(committed, handWrittenManifests(directory));
-  return staleErrors(compareTree(tree, directory));
+export function treeErrors(description: Description, directory: string, scope?: Scope): ValidationError[] {
+  const tree = renderTree(description, handWrittenManifests(directory));
+  return staleErrors(compareTree(tree, directory, scope));
 }
 
 /**

@@ -5,6 +5,7 @@ import { BASE_PATH } from "../components/application/children";
 import type { ManifestFile } from "../components/environment";
 import { isOrphaned, isUnfinished, writeWhole } from "../core/atomicFile";
 import { UserError } from "../core/errors";
+import { everything, type Scope } from "./scope";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
@@ -53,11 +54,13 @@ export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[]
 }
 
 /** Compares a tree with what is on disk. */
-export function compareTree(tree: Tree, directory: string): Difference {
+export function compareTree(tree: Tree, directory: string, scope: Scope = everything): Difference {
   const difference: Difference = { missing: [], stale: [], obsolete: [], edited: [], foreign: [], unread: [] };
   const onDisk = FOLDERS.flatMap((folder) => filesBelow(directory, folder)).filter((path) => !isUnfinished(path));
   for (const path of new Set([...tree.keys(), ...onDisk])) {
-    const kind = differenceOf(path, tree.get(path), read(join(directory, path)));
+    const [desired, actual] = [tree.get(path), read(join(directory, path))];
+    if (!scope({ path, desired, actual })) continue;
+    const kind = differenceOf(path, desired, actual);
     if (kind !== undefined) difference[kind].push(path);
   }
   return difference;

@@ -12,6 +12,7 @@ import type { Environment, PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
 import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
+import { onlyOf } from "./scope";
 
 /** What a stack deploys. */
 export interface Stack {
@@ -45,7 +46,8 @@ export async function loadStack(platform: PlatformInput, directory = process.cwd
 }
 
 /**
- * The environment of a stack as it is in Git: the same objects, perhaps at other addresses.
+ * The environment of a stack as it is in Git: the same objects, perhaps at other addresses. What other stacks have rendered is
+ * their own business, and their errors are warnings here.
  *
  * @throws UserError where the checkout is not rendered, or has other objects
  */
@@ -55,8 +57,12 @@ export function committedEnvironment(
   directory = process.cwd(),
 ): Environment {
   const checkout = loadCheckout(platform, directory);
+  const { base, broken } = checkout;
   const committed = environmentNamed(checkout, environment.name);
-  assertTreeIsCurrent(checkout, directory);
+  for (const { stack, error } of broken) {
+    void pulumi.log.warn(`Pulumi.${stack}.yaml has errors, which stop that stack alone. ${error.message}`);
+  }
+  assertTreeIsCurrent({ base, environments: [committed] }, directory, onlyOf(environment.name));
   assertCommitted(environment, rendered, committed);
   return committed;
 }

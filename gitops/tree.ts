@@ -9,8 +9,6 @@ import {
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
-import { Claims } from "../core/claims";
-import { UserError } from "../core/errors";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { renderOverlay } from "./overlay";
@@ -25,7 +23,6 @@ export type Tree = Map<string, string>;
  * @param handWritten manifests under `k8s/base` that a person keeps, relative to it: they are indexed beside the rendered
  */
 export function renderTree({ base, environments }: Description, handWritten: readonly string[] = []): Tree {
-  assertDistinctNames(environments);
   const baseFiles = environmentFiles(base);
   const tree: Tree = new Map();
   addBase(tree, baseFiles, handWritten);
@@ -71,21 +68,4 @@ function addRepositories(tree: Tree, base: Environment, environments: readonly E
       : { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-${count}` } };
   });
   tree.set("repo.yml", renderFile(...named));
-}
-
-function assertDistinctNames(environments: readonly Environment[]): void {
-  const suffixes = new Claims<string>();
-  for (const environment of environments) {
-    const suffix = nameIn(environment, "");
-    const owner = suffixes.claim(suffix, environment.name);
-    if (owner !== undefined) {
-      throw new UserError("Two environments would have Applications of the same names:", [
-        {
-          path: "application.suffix",
-          problem: `"${suffix}" is that of ${owner} and of ${environment.name}`,
-          remedy: "Give one of them another.",
-        },
-      ]);
-    }
-  }
 }

@@ -29,15 +29,16 @@ export function evaluate(
   const origins = new Map(items.map((item) => [item.object, item]));
   const evaluation: Evaluation = { errors: [], advice: [], evaluated: [], excepted: 0 };
   for (const rule of rules) {
-    const { enforcementLevel, except, ...options } = settings[rule.name] as RuleSettings;
+    const { enforcementLevel, except, taken = [], ...options } = settings[rule.name] as RuleSettings;
     if (enforcementLevel === "disabled") continue;
     evaluation.evaluated.push(rule.name);
     const violations = rule.check([...origins.keys()], options);
     const open = violations.filter(({ subject }) => !Object.hasOwn(except, subject));
     evaluation.excepted += violations.length - open.length;
+    const own = Object.keys(except).filter((name) => !taken.includes(name));
     const errors = open.map((violation) => errorOf(rule.name, violation, origins.get(violation.object) as Item));
     evaluation[enforcementLevel === "advisory" ? "advice" : "errors"].push(...errors);
-    evaluation.advice.push(...unusedExceptions(environment.name, rule.name, except, violations));
+    evaluation.advice.push(...unusedExceptions(environment.name, rule.name, own, violations));
   }
   return evaluation;
 }
@@ -50,10 +51,10 @@ function errorOf(rule: string, { field, problem, remedy, subject }: Violation, i
 function unusedExceptions(
   stack: string,
   rule: string,
-  except: Record<string, string>,
+  except: readonly string[],
   violations: readonly Violation[],
 ): ValidationError[] {
-  return Object.keys(except)
+  return except
     .filter((name) => !violations.some(({ subject }) => subject === name))
     .map((name) => ({
       path: `policy/${stack}.json, ${rule}.except`,

@@ -14,7 +14,7 @@ const SECTIONS: readonly Section[] = [
     introduction:
       "Of `pulumi up`, `pulumi preview`, `npm run render` and all else that reads the configuration: nothing was changed. Under " +
       '`The configuration of environment "…" has … errors:` each error is listed with the path of its value.',
-    tables: ["stack", "stackfile"],
+    tables: ["stack", "stackfile", "checkout"],
   },
   {
     title: "Manifests written by hand",

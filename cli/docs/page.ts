@@ -16,8 +16,8 @@ Everything that \`platform.ts\` may say of all environments, and \`Pulumi.<stack
 \`agentgateway-infra:<field>\`. A stack's objects are merged over those of \`platform.ts\` field by field; lists are taken
 whole. What has a default may be left out. A secret is set by \`pulumi config set --secret --path <field> --stack <stack>\`; where
 \`true\` may stand for it, in \`platform.ts\`, each stack has to set it. Editors that read YAML schemas know all of this from the
-first line of a \`Pulumi.<stack>.yaml\`. A stack may also say \`extends: <other>\`: it then builds upon the other's file, but for
-its secrets.
+first line of a \`Pulumi.<stack>.yaml\`. A stack may also say \`extends: <other>\`: it then builds upon the other's file
+([Environments](environments.md#extends)). As for Pulumi, the prefix \`agentgateway-infra:\` may be left out.
 `;
 
 /** The reference of the configuration as Markdown: a section for each part of it, in the order of the schema. */
@@ -94,7 +94,12 @@ function childrenOf(schema: JsonSchema): [suffix: string, objects: JsonSchema[]]
 
 function row(path: string, schema: JsonSchema, required: boolean): Row {
   const { meaning, fallback } = splitDefault(schema.description ?? "");
-  return { path, type: typeOf(schema), default: required ? "required" : (fallback ?? shown(schema.default)), meaning };
+  return {
+    path,
+    type: typeOf(schema),
+    default: required ? "required" : (fallback ?? shown(schema.default)),
+    meaning: schema.inherited === false ? `${meaning} Not taken over by \`extends\`.`.trim() : meaning,
+  };
 }
 
 /** A comment without the sentence about the default, which has a column of its own. */

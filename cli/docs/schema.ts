@@ -20,6 +20,8 @@ export interface JsonSchema {
   oneOf?: JsonSchema[];
   /** Ours: the value comes encrypted; `declared`, where `true` may replace it. */
   secret?: true | "declared";
+  /** Ours: a stack does not take the value from the one that it extends. */
+  inherited?: false;
   [keyword: string]: unknown;
 }
 
@@ -72,11 +74,15 @@ function withoutInternal({ properties = {}, required }: JsonSchema): void {
  */
 export function stackFileSchema(environment: JsonSchema): JsonSchema {
   const { properties = {} } = partial(environment);
-  const keys = Object.entries(properties).map(([key, schema]) => [`${PROJECT}:${key}`, schema] as const);
   const extended = {
     type: "string",
-    description: "Another stack, upon whose `Pulumi.<stack>.yaml` this one builds, but for its secrets.",
+    description:
+      "Another stack, upon whose `Pulumi.<stack>.yaml` this one builds, but for its secrets and what only one can have.",
   };
+  const keys = Object.entries({ ...properties, extends: extended });
+  const prefixed = keys.map(([key, schema]) => [`${PROJECT}:${key}`, schema] as const);
+  // Pulumi takes a key without a prefix for the project's own.
+  const short = keys.map(([key]) => [key, { $ref: `#/properties/config/properties/${PROJECT}:${key}` }] as const);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: `Pulumi.<stack>.yaml of ${PROJECT}`,
@@ -84,9 +90,9 @@ export function stackFileSchema(environment: JsonSchema): JsonSchema {
     properties: {
       config: {
         type: "object",
-        properties: { ...Object.fromEntries(keys), [`${PROJECT}:extends`]: extended },
+        properties: Object.fromEntries<JsonSchema>([...prefixed, ...short]),
         // Keys of providers and other projects are theirs.
-        patternProperties: { [`^(?!${PROJECT}:)`]: {} },
+        patternProperties: { [`^(?!${PROJECT}:)[^:]+:`]: {} },
         additionalProperties: false,
       },
     },
@@ -102,7 +108,8 @@ const encrypted: JsonSchema = {
 };
 
 function partial(schema: JsonSchema): JsonSchema {
-  const { secret, required: _, default: __, properties, additionalProperties, anyOf, oneOf, ...rest } = schema;
+  const { secret, inherited: _, required: __, default: ___, ...kept } = schema;
+  const { properties, additionalProperties, anyOf, oneOf, ...rest } = kept;
   if (secret !== undefined) {
     const { description } = schema;
     return secret === "declared"

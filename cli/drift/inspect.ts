@@ -73,7 +73,7 @@ async function throughGit(
   directory: string,
 ): Promise<Seen> {
   const committed = environmentNamed(checkout, environment.name);
-  const { stale, uncommitted } = await readCheckout(checkout, directory);
+  const { stale, uncommitted } = await readCheckout(checkout.base, committed, directory);
   const differing = errorsOfCommitted(environment, environmentFiles(environment), committed);
   const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.

@@ -1,33 +1,52 @@
-import { assertAllValid } from "../../checks";
-import { assertNoneBroken, loadCheckout } from "../../config/checkout";
-import { UserError } from "../../core/errors";
+import { assessAll, unsound } from "../../checks";
+import { loadCheckout, type Description } from "../../config/checkout";
+import { together, UserError } from "../../core/errors";
 import { platform } from "../../platform";
-import { assertTreeIsCurrent, overwriteErrors } from "../../gitops/check";
+import { notCurrent, overwriteErrors, treeErrors } from "../../gitops/check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
+import { allBut, type Scope } from "../../gitops/scope";
 import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
 import { changeReasons } from "../../gitops/changeReasons";
 
-/** `npm run render`. */
+/** `npm run render`. A stack with errors stops no other: its files stay as they were rendered last, and its errors are named. */
 export function render({ check, objects }: { check?: boolean; objects?: boolean }): void {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
-  assertNoneBroken(checkout);
-  assertAllValid(checkout, handWrittenTexts(directory));
+  const { errors, sound } = assessAll(checkout, handWrittenTexts(directory));
+  const problems = [...checkout.broken.map(({ error }) => error), ...(errors.length > 0 ? [unsound(errors)] : [])];
+  if (problems.length > 0 && sound.length === 0) throw together(problems);
+  const description = { base: checkout.base, environments: sound };
+  const left = [
+    ...checkout.broken.map(({ stack }) => stack),
+    ...checkout.environments.filter((environment) => !sound.includes(environment)).map(({ name }) => name),
+  ];
   if (objects) {
-    const handWritten = handWrittenTexts(directory);
-    const stacks = checkout.environments.map((environment) => [
-      environment.name,
-      objectTexts(environment, handWritten),
-    ]);
-    return console.log(JSON.stringify(Object.fromEntries(stacks)));
+    // A stack that is left out would look as if all of its objects were removed.
+    if (problems.length > 0) throw together(problems);
+    return printObjects(description, directory);
   }
   if (check) {
-    assertTreeIsCurrent(checkout, directory);
+    const stale = treeErrors(description, directory, allBut(left));
+    if (stale.length > 0) problems.unshift(notCurrent(stale));
+    if (problems.length > 0) throw together(problems);
     return console.log("k8s/, app-of-apps/ and repo.yml are what the configuration says.");
   }
-  const tree = renderTree(checkout, handWrittenManifests(directory));
-  const difference = compareTree(tree, directory);
+  write(description, directory, allBut(left));
+  if (problems.length > 0) {
+    throw together([...problems, new UserError(`What was rendered of ${left.join(", ")} earlier is left as it is.`)]);
+  }
+}
+
+function printObjects({ environments }: Description, directory: string): void {
+  const handWritten = handWrittenTexts(directory);
+  const stacks = environments.map((environment) => [environment.name, objectTexts(environment, handWritten)]);
+  console.log(JSON.stringify(Object.fromEntries(stacks)));
+}
+
+function write(description: Description, directory: string, scope: Scope): void {
+  const tree = renderTree(description, handWrittenManifests(directory));
+  const difference = compareTree(tree, directory, scope);
   const obstacles = overwriteErrors(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);
   const reasons = changeReasons(tree, directory, difference);

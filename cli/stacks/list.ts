@@ -1,4 +1,4 @@
-import { basesOf, type BrokenStack, type Checkout } from "../../config/checkout";
+import type { BrokenStack, Checkout } from "../../config/checkout";
 import type { Environment } from "../../config/schema";
 import { stackFile } from "../../config/stackfile";
 import { settingsFileFor } from "../../policy/settings";
@@ -13,10 +13,10 @@ export interface ListedStack {
   extends: string[];
   delivery: Environment["delivery"];
   namespace: string;
-  /** When CI deploys it: at each push to the branch, or when somebody has approved it. */
-  deploy: Environment["automation"]["deploy"];
-  /** The branch that Argo CD follows; none in direct delivery. */
-  branch: string | null;
+  /** When CI deploys it: at each push to the branch, when somebody has approved it, or never. */
+  deploy: "push" | "approval" | "none";
+  /** The branch that it is deployed from: that which Argo CD follows. */
+  branch: string;
   /** Whose Argo CD deploys it: its own, or a hub's; none in direct delivery. */
   argocd: Environment["argocd"]["mode"] | null;
   /** The stack that exports the hub's kubeconfig, as `organization/project/stack`, where one does. */
@@ -45,26 +45,27 @@ export interface StackList {
 }
 
 /** The stacks of a checkout. */
-export function listStacks({ environments, direct, broken }: Checkout, directory: string): StackList {
-  const stacks = [...environments, ...direct].map((environment) => listed(environment, directory));
+export function listStacks({ environments, direct, broken, bases }: Checkout, directory: string): StackList {
+  const stacks = [...environments, ...direct].map((environment) =>
+    listed(environment, bases.get(environment.name) ?? [], directory),
+  );
   return {
     stacks: stacks.sort((one, other) => (one.name < other.name ? -1 : 1)),
     broken: broken.map(listedError),
   };
 }
 
-function listed(environment: Environment, directory: string): ListedStack {
+function listed(environment: Environment, bases: readonly string[], directory: string): ListedStack {
   const { name, delivery, namespace, automation, argocd, cluster, repository } = environment;
-  const bases = basesOf(directory, name);
   const inGit = delivery === "gitops";
   return {
     name,
     file: stackFile(name),
-    extends: bases,
+    extends: [...bases],
     delivery,
     namespace,
-    deploy: automation.deploy,
-    branch: inGit ? repository.branch : null,
+    deploy: automation.deploy ?? (inGit ? "approval" : "none"),
+    branch: repository.branch,
     argocd: inGit ? argocd.mode : null,
     hub: (inGit && argocd.mode === "hub" && argocd.kubeconfigFrom?.stack) || null,
     cluster: inGit ? cluster.name : null,

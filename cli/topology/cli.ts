@@ -1,8 +1,8 @@
-import { UserError } from "../../core/errors";
-import { assertNoneBroken, loadCheckout, environmentNamed } from "../../config/checkout";
+import { together, UserError } from "../../core/errors";
+import { loadCheckout, environmentNamed } from "../../config/checkout";
 import { platform } from "../../platform";
 import { inspect } from "../status/inspect";
-import { assertPagesAreCurrent, graphOf, pages, writePages } from "./pages";
+import { graphOf, outdatedPages, pages, writePages } from "./pages";
 import { mermaid } from "./mermaid";
 import { statesOf } from "./states";
 import { svg } from "./svg";
@@ -20,7 +20,6 @@ interface Options {
 export async function topology(stack: string | undefined, { check, live, format }: Options): Promise<void> {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
-  assertNoneBroken(checkout);
   if (stack === undefined && live) throw new UserError("--live is about one environment: name it.");
   if (stack !== undefined && check) throw new UserError("--check is about all environments: name none.");
   if (stack !== undefined) {
@@ -29,9 +28,12 @@ export async function topology(stack: string | undefined, { check, live, format 
     return void process.stdout.write(formats[format](graph, states));
   }
   const rendered = pages(checkout, directory);
+  const left = checkout.broken.map(({ stack }) => stack);
+  const problems = checkout.broken.map(({ error }) => error);
   if (check) {
-    assertPagesAreCurrent(rendered, directory);
-    return console.log("docs/topology is what the configuration says.");
-  }
-  console.log(writePages(rendered, directory));
+    const stale = outdatedPages(rendered, directory, left);
+    if (stale !== undefined) problems.unshift(stale);
+  } else console.log(writePages(rendered, directory, left));
+  if (problems.length > 0) throw together(problems);
+  if (check) console.log("docs/topology is what the configuration says.");
 }

@@ -51,27 +51,36 @@ ${mermaid(graph).trimEnd()}
 }
 
 /**
- * Checks that the pages on disk are these.
+ * The error of the pages on disk that are not these, if there are such.
  *
- * @throws UserError that names those that aren't
+ * @param left environments whose pages are left as they are, because what they describe is unknown. Default: none
  */
-export function assertPagesAreCurrent(rendered: ReadonlyMap<string, string>, directory: string): void {
+export function outdatedPages(
+  rendered: ReadonlyMap<string, string>,
+  directory: string,
+  left: readonly string[] = [],
+): UserError | undefined {
   const errors = [
     ...stale(rendered, directory).map((path) => ({ path, problem: "is not what the configuration says" })),
-    ...obsolete(rendered, directory).map((path) => ({ path, problem: "is of an environment that is gone" })),
+    ...obsolete(rendered, directory, left).map((path) => ({ path, problem: "is of an environment that is gone" })),
   ];
-  if (errors.length > 0)
-    throw new UserError("The pictures are out of date. Run `npm run topology` and commit:", errors);
+  return errors.length > 0
+    ? new UserError("The pictures are out of date. Run `npm run topology` and commit:", errors)
+    : undefined;
 }
 
 /** Writes what differs, removes the pages on environments that are gone, and says what it was. */
-export function writePages(rendered: ReadonlyMap<string, string>, directory: string): string {
+export function writePages(
+  rendered: ReadonlyMap<string, string>,
+  directory: string,
+  left: readonly string[] = [],
+): string {
   const paths = stale(rendered, directory);
   for (const path of paths) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), rendered.get(path) as string);
   }
-  const gone = obsolete(rendered, directory);
+  const gone = obsolete(rendered, directory, left);
   for (const path of gone) rmSync(join(directory, path));
   return [
     ...paths.map((path) => `drawn  ${path}`),
@@ -88,11 +97,11 @@ function stale(rendered: ReadonlyMap<string, string>, directory: string): string
 }
 
 /** Pages that an earlier run made and this one does not. The picture before its page, by which both are known. */
-function obsolete(rendered: ReadonlyMap<string, string>, directory: string): string[] {
+function obsolete(rendered: ReadonlyMap<string, string>, directory: string, left: readonly string[]): string[] {
   const files = existsSync(join(directory, FOLDER)) ? readdirSync(join(directory, FOLDER)).sort() : [];
   const names = files
     .flatMap((file) => /^(.+)\.md$/.exec(file)?.[1] ?? [])
-    .filter((name) => !rendered.has(`${FOLDER}/${name}.md`))
+    .filter((name) => !rendered.has(`${FOLDER}/${name}.md`) && !left.includes(name))
     .filter((name) => readFileSync(join(directory, FOLDER, `${name}.md`), "utf8").startsWith(mark(name)));
   return names
     .flatMap((name) => [`${FOLDER}/${name}.svg`, `${FOLDER}/${name}.md`])

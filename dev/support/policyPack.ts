@@ -21,6 +21,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type { PlainObject } from "../../core/merge";
+import { packConfig, readSettings } from "../../policy/settings";
 import { FIXTURE } from "./fixture";
 
 /** A resource as the engine sends it to a pack. */
@@ -136,6 +137,11 @@ export function settingsFile(stack: string): Record<string, string | PlainObject
     string,
     string | PlainObject
   >;
+}
+
+/** Settings of a stack, as `npm run policy -- --settings` prints them. */
+export function printedSettings(stack: string): Record<string, PlainObject> {
+  return packConfig(readSettings(FIXTURE, [stack])) as Record<string, PlainObject>;
 }
 
 function urnOf({ type, name }: Resource): string {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Checkout } from "../../dev/support/checkout";
-import { describeFixture } from "../../dev/support/fixture";
 import { StandIns } from "../../dev/support/standIns";
 
 interface Settings {
@@ -11,7 +11,7 @@ interface Settings {
   github: { deployCommits: boolean; previewPullRequests: boolean };
   sourceContext: { git: { branch: string } };
   executorContext: { executorImage: string };
-  operationContext: { environmentVariables: Record<string, string>; oidc?: object; preRunCommands: string[] };
+  operationContext: { preRunCommands: string[]; environmentVariables: Record<string, string>; oidc?: object };
 }
 
 interface Registration {
@@ -26,12 +26,9 @@ const LOGINS = {
 /** Runs the program against a recording engine, and prints what it registers. */
 const RECORDER = `
 const pulumi = require("@pulumi/pulumi");
-pulumi.runtime.setAllConfig({
-  "project:organization": "acme",
-  "project:repository": "acme/agentgateway-infra",
-  "project:checkout": "../checkout",
-  "project:logins": '${JSON.stringify(LOGINS)}',
-});
+const { checkout } = process.env;
+const config = { organization: "acme", repository: "acme/agentgateway-infra", checkout, logins: '${JSON.stringify(LOGINS)}' };
+pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => ["project:" + key, value])));
 const found = [];
 const newResource = ({ type, name, inputs }) => (found.push({ type, inputs }), { id: name, state: inputs });
 pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }).then(async () => {
@@ -43,21 +40,33 @@ pulumi.runtime.setMocks({ newResource, call: ({ inputs }) => inputs }).then(asyn
 
 /** The program has packages of its own, which must not lie in the checkout: Pulumi would look there for plugins. */
 describe("the program for Pulumi Deployments", () => {
-  let checkout: Checkout;
   let directory: string;
-  let registered: Registration[];
-  const desired = describeFixture().environments;
+  let checkout: Checkout;
   before(() => {
     checkout = new Checkout(process.cwd());
-    directory = join(checkout.root, "deployments");
+    const extending = (stack: string, ...more: string[]) => {
+      const lines = ["extends: stage", `namespace: ${stack}`, `cluster: { name: ${stack} }`, ...more];
+      const config = lines.map((line) => `  agentgateway-infra:${line}\n`);
+      writeFileSync(join(checkout.directory, `Pulumi.${stack}.yaml`), `config:\n${config.join("")}`);
+    };
+    extending("qa", "automation: { deploy: push }", "repository: { branch: qa }");
+    extending("perf");
+    extending("mine", "delivery: direct");
+    directory = mkdtempSync(join(tmpdir(), "deployments-"));
     const filter = (path: string) => !path.includes("node_modules");
     cpSync("ci/deployments", directory, { recursive: true, filter });
     run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
+    writeFileSync(join(directory, "record.js"), RECORDER);
   });
-  after(() => rmSync(checkout.root, { recursive: true }));
+  after(() => [directory, checkout.root].forEach((path) => rmSync(path, { recursive: true })));
 
   const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+    execFileSync(command, args, {
+      cwd: directory,
+      encoding: "utf8",
+      env: { ...process.env, checkout: checkout.directory },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   const typescript = () => run(process.execPath, "node_modules/typescript/bin/tsc", "-p", ".");
 
   it("sets what Pulumi's own types know", () => {
@@ -72,58 +81,50 @@ describe("the program for Pulumi Deployments", () => {
     writeFileSync(file, text);
   });
 
-  it("registers settings and a look for drift for each stack of the checkout", () => {
-    writeFileSync(join(directory, "record.js"), RECORDER);
-    registered = JSON.parse(
-      run(process.execPath, "-r", "ts-node/register/transpile-only", "record.js"),
-    ) as Registration[];
-    const environments = desired.map(({ name }) => name);
+  const record = () =>
+    JSON.parse(run(process.execPath, "-r", "ts-node/register/transpile-only", "record.js")) as Registration[];
+
+  it("registers settings and a look for drift for each stack of the checkout that CI deploys", () => {
+    const registered = record();
     for (const type of ["DeploymentSettings", "DriftSchedule"]) {
       const stacks = registered.filter((each) => each.type.endsWith(`:${type}`)).map(({ inputs }) => inputs.stack);
-      assert.deepEqual(stacks.sort(), environments);
+      assert.deepEqual(stacks.sort(), ["dev", "perf", "prod", "qa", "stage"]);
     }
   });
 
-  const settingsOf = (stack: string) => {
-    const found = registered.find(({ type, inputs }) => type.endsWith("Settings") && inputs.stack === stack);
-    assert.ok(found, stack);
-    return found.inputs;
-  };
-
-  it("deploys dev at once and others when told to, from the branch that Argo CD follows, under the policy", () => {
+  it("deploys as each stack says, from its branch, under its policy", () => {
     const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
       dependencies: Record<string, string>;
     };
-    for (const { name, repository } of desired) {
-      const { github, sourceContext, executorContext, operationContext } = settingsOf(name);
-      assert.equal(github.deployCommits, name === "dev");
-      assert.equal(sourceContext.git.branch, `refs/heads/${repository.branch}`);
+    for (const { type, inputs } of record()) {
+      if (!type.endsWith("Settings")) continue;
+      const { stack, github, sourceContext, executorContext, operationContext } = inputs;
+      assert.equal(github.deployCommits, ["dev", "qa"].includes(stack), stack);
+      assert.equal(sourceContext.git.branch, `refs/heads/${stack === "qa" ? "qa" : "dev"}`);
       assert.equal(executorContext.executorImage, `pulumi/pulumi:${dependencies["@pulumi/pulumi"]}`);
       assert.deepEqual(operationContext.environmentVariables, {
         PULUMI_OPTION_POLICY_PACK: "policy",
-        PULUMI_OPTION_POLICY_PACK_CONFIG: `policy/${name}.json`,
+        PULUMI_OPTION_POLICY_PACK_CONFIG: "/tmp/policy.json",
       });
+      const [command, file] = operationContext.preRunCommands[2]?.split(" > ") ?? [];
+      assert.equal(file, "/tmp/policy.json");
+      assert.equal(command, `npm run --silent policy -- --settings ${stack}`);
     }
   });
 
   it("runs no pull request's code, and logs a stack in where it is told to", () => {
-    for (const { name } of desired) {
-      assert.equal(settingsOf(name).github.previewPullRequests, false);
-      assert.deepEqual(settingsOf(name).operationContext.oidc, name === "prod" ? LOGINS.prod : undefined);
-      assert.deepEqual(settingsOf(name).operationContext.preRunCommands, ["node ci/beforeDeployment.mjs"]);
+    for (const { type, inputs } of record()) {
+      if (!type.endsWith("Settings")) continue;
+      const { stack, github, operationContext } = inputs;
+      assert.equal(github.previewPullRequests, false);
+      assert.deepEqual(operationContext.oidc, stack === "prod" ? LOGINS.prod : undefined);
+      assert.equal(operationContext.preRunCommands[0], "node ci/beforeDeployment.mjs");
     }
   });
 
-  it("deletes no settings because a stack file has errors", () => {
-    const file = join(checkout.directory, "Pulumi.prod.yaml");
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace("namespace:", "namespac:"));
-    const code = 'require("./stacks").stacksOf("../checkout")';
-    const args = ["-r", "ts-node/register/transpile-only", "-e", code];
-    const ask = () => spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
-    assert.match(ask().stderr, /^Error: Pulumi\.prod\.yaml has errors:\n[^]*namespac[^]*__pulumiRunError/m);
-    writeFileSync(file, text);
-    assert.equal(ask().status, 0);
+  it("changes nothing while a stack file has errors, which it names", () => {
+    checkout.edit("Pulumi.qa.yaml", (text) => text.replace("namespace: qa", "namespace: Q A"));
+    assert.throws(record, /namespace: "Q A" must be lower-case letters/);
   });
 });
 

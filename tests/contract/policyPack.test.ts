@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { rules } from "../../policy/rules";
 import { describeFixture } from "../../dev/support/fixture";
 import { POLICY_CASES } from "../../dev/support/policyCases";
-import { Pack, settingsFile, type Resource } from "../../dev/support/policyPack";
+import { Pack, printedSettings, settingsFile, type Resource } from "../../dev/support/policyPack";
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -84,10 +84,12 @@ describe("the policy pack, asked as the engine does", () => {
 
   for (const environment of describeFixture().environments) {
     it(`is met by ${environment.name}, under its settings`, async () => {
-      await pack.configure(settingsFile(environment.name));
       const objects = environmentFiles(environment).flatMap((file) => file.objects);
-      assert.deepEqual(await pack.reports(component(objects)), []);
-      assert.deepEqual(await pack.reports(resources(objects)), []);
+      for (const settings of [settingsFile(environment.name), printedSettings(environment.name)]) {
+        await pack.configure(settings);
+        assert.deepEqual(await pack.reports(component(objects)), []);
+        assert.deepEqual(await pack.reports(resources(objects)), []);
+      }
     });
   }
 

@@ -3,7 +3,8 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { Checkout } from "../../dev/support/checkout";
 import { codeBlocks } from "../../dev/support/docs";
-import { assertCode } from "../../dev/support/shell";
+import type { StackList } from "../../cli/stacks/list";
+import { assertCode, assertRefused } from "../../dev/support/shell";
 
 // Catalogue and stacks are the user's: whatever valid ones there are, what is run before a push stays green.
 describe("a checkout whose catalogue or stacks its user has changed", function () {
@@ -55,6 +56,94 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
     addStack("qa");
     assert.match(await assertGreen(), /^qa has no policy\/qa\.json, so every rule only advises\./m);
     assert.ok(existsSync(file("k8s/overlays/qa")) && existsSync(file("docs/topology/qa.svg")));
+  });
+
+  it("is green with a stack of four lines that extends another, whose policy it is held to, and is listed", async () => {
+    const lines = [
+      "extends: prod",
+      "namespace: agentgateway-qa",
+      "cluster: { name: qa }",
+      "automation: { deploy: push }",
+    ];
+    writeFileSync(file("Pulumi.qa.yaml"), `config:\n${lines.map((line) => `  ${line}\n`).join("")}`);
+    assert.match(await assertGreen(), /^qa is held to policy\/prod\.json\.\nqa: \d+ rules were evaluated\./m);
+    const overlay = readFileSync(file("k8s/overlays/qa/kustomization.yaml"), "utf8");
+    assert.match(overlay, /^namespace: agentgateway-qa$/m);
+    assert.match(overlay, /replicas/, "what prod overrides");
+    assert.ok(existsSync(file("app-of-apps/root-application-qa.yaml")) && existsSync(file("docs/topology/qa.svg")));
+    const { code, stdout } = await checkout.npm("stacks", "--json");
+    assert.equal(code, 0);
+    const { stacks, broken } = JSON.parse(stdout) as StackList;
+    assert.deepEqual([stacks.map(({ name }) => name), broken], [["dev", "prod", "qa", "stage"], []]);
+    assert.deepEqual(
+      stacks.find(({ name }) => name === "qa"),
+      {
+        name: "qa",
+        file: "Pulumi.qa.yaml",
+        extends: ["prod"],
+        delivery: "gitops",
+        namespace: "agentgateway-qa",
+        deploy: "push",
+        branch: "dev",
+        argocd: "hub",
+        hub: null,
+        cluster: "qa",
+        clusterFrom: null,
+        policy: "policy/prod.json",
+      },
+    );
+    const [forQa, forProd] = [
+      await checkout.npm("policy", "--settings", "qa"),
+      await checkout.npm("policy", "--settings", "prod"),
+    ];
+    assertCode(forQa, 0);
+    assert.equal(forQa.stdout, forProd.stdout);
+    assert.equal(
+      (JSON.parse(forQa.stdout) as Record<string, { enforcementLevel: string }>)["pinned-images"]?.enforcementLevel,
+      "advisory",
+    );
+  });
+
+  it("is green with the page's stack that Pulumi applies itself, of which nothing is rendered", async () => {
+    const [block = ""] = codeBlocks("docs/delivery.md", "yaml");
+    const [, name = ""] = /^# Pulumi\.(\w+)\.yaml\n/.exec(block) ?? [];
+    writeFileSync(file(`Pulumi.${name}.yaml`), block);
+    await assertGreen();
+    assert.equal(checkout.git("status", "--porcelain", "k8s", "app-of-apps", "repo.yml", "docs/topology"), "");
+    const { stdout } = await checkout.npm("stacks");
+    assert.match(stdout, /^mine +dev +direct +agentgateway-mine +- +- +none +policy\/dev\.json$/m);
+    assertRefused(await checkout.npm("policy", name), /Pulumi applies "mine" itself \(delivery: direct\)/);
+  });
+
+  it("has only a stack whose file has errors stopped by them", async () => {
+    addStack("qa");
+    await assertGreen();
+    checkout.commit("qa");
+    checkout.edit("Pulumi.qa.yaml", (text) => text.replace("agentgateway-qa", "agentgateway qa"));
+    checkout.edit("platform.ts", (text) => text.replace("port: 80 }", "port: 8081 }"));
+    const says = /environment "qa" has an error:\n {2}- namespace: "agentgateway qa" must be lower-case letters/;
+    assertRefused(await checkout.npm("render", "--check"), says);
+    const { code, all } = await checkout.npm("render");
+    assert.equal(code, 1);
+    assert.match(all, /^changed {2}k8s\/base\/proxies\/[^]* 0 removed/m);
+    assert.match(all, says);
+    assert.match(all, /What was rendered of qa earlier is left as it is\./);
+    for (const script of ["policy", "topology"]) {
+      const outcome = await checkout.npm(script);
+      assertRefused(outcome, says);
+      assert.match(
+        outcome.all,
+        script === "policy" ? /^prod: \d+ rules were evaluated/m : /^drawn {2}docs\/topology\/prod\.svg$/m,
+      );
+    }
+    const changed = checkout.git("status", "--porcelain").split("\n");
+    assert.ok(
+      !changed.some((line) => /\/qa[./]|-qa\.|repo\.yml/.test(line.replace("Pulumi.qa.yaml", ""))),
+      changed.join("\n"),
+    );
+    const { stacks, broken } = JSON.parse((await checkout.npm("stacks", "--json")).stdout) as StackList;
+    assert.deepEqual([stacks.length, broken.map(({ file }) => file)], [3, ["Pulumi.qa.yaml"]]);
+    assert.match(broken[0]?.message ?? "", says);
   });
 
   it("is green without a stack, of which nothing is left", async () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { assertValid } from "../../checks";
 import { missingSecrets } from "../../config/checks";
 import { isPlainObject, type PlainObject } from "../../core/merge";
-import { environmentInCheckout } from "../../config/checkout";
+import { environmentInCheckout, loadCheckout } from "../../config/checkout";
+import { together } from "../../core/errors";
 import { SecretValue } from "../../core/secret";
 import { validateEnvironment } from "../../config/validate";
 import { sound } from "../messages/platform";
@@ -41,6 +42,20 @@ describe("messages", () => {
         environmentInCheckout({ repository: { url: "https://git.example.com/platform.git" } }, directory, "dev"),
       );
       return message.replaceAll(directory, ".");
+    });
+
+    table<Record<string, PlainObject | string>>("checkout", async (files) => {
+      const prod = { namespace: "agentgateway", argocd: { mode: "hub" }, cluster: { name: "prod" } };
+      const checkout = mkdtempSync(join(directory, "checkout-"));
+      for (const [stack, config] of Object.entries({ prod, ...files })) {
+        const text = typeof config === "string" ? config : JSON.stringify({ config });
+        writeFileSync(join(checkout, `Pulumi.${stack}.yaml`), text);
+      }
+      const message = await messageOf(() => {
+        const { broken } = loadCheckout(sound, checkout);
+        if (broken.length > 0) throw together(broken.map(({ error }) => error));
+      });
+      return message.replaceAll(checkout, ".");
     });
   });
 });

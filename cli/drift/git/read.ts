@@ -1,23 +1,25 @@
 import { applicationsPath, childApplications, configurationPaths } from "../../../components/application/children";
 import { rootName } from "../../../components/application/root";
-import type { Description } from "../../../config/checkout";
 import { UserError } from "../../../core/errors";
 import type { Environment } from "../../../config/schema";
 import { treeErrors } from "../../../gitops/check";
+import { onlyOf } from "../../../gitops/scope";
 import { uncommittedFiles } from "../../../gitops/uncommitted";
 import { git, tryGit } from "../../../core/git";
 import type { ValidationError } from "../../../core/errors";
 import type { LiveApplication } from "../argocd/application";
 import type { DeployedCommit } from "./assess";
 
-/** Files of the checkout that are not what the description makes, and those that are not committed. */
+/** Files of an environment in the checkout that are not what the description makes, and those that are not committed. */
 export async function readCheckout(
-  checkout: Description,
+  base: Environment,
+  environment: Environment,
   directory: string,
 ): Promise<{ stale: ValidationError[]; uncommitted: string[] }> {
   if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
     throw new UserError(`${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`);
-  return { stale: treeErrors(checkout, directory), uncommitted: await uncommittedFiles(directory) };
+  const stale = treeErrors({ base, environments: [environment] }, directory, onlyOf(environment.name));
+  return { stale, uncommitted: await uncommittedFiles(directory) };
 }
 
 /** The commits that are deployed of an environment, next to the checkout's. */

@@ -32,6 +32,15 @@ export function tenants(count: number, common: PlainObject = {}): Tenant[] {
   });
 }
 
+/** As many environments of a few lines each: regions that extend one of them, and clusters that extend a region. */
+export function clusters(count: number): Tenant[] {
+  const [first, ...others] = tenants(count, { gateway: { replicas: 3 } });
+  const regions = Math.ceil(others.length / 10);
+  const base = (index: number) => (index < regions ? first! : others[index % regions]!).name;
+  const few = others.map(({ name }, index) => ({ name, overrides: { extends: base(index), cluster: { name } } }));
+  return [first!, ...few];
+}
+
 /** Writes the stack file of each into a checkout. */
 export function writeStackFiles(directory: string, those: readonly Tenant[]): void {
   mkdirSync(directory, { recursive: true });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { stackSecrets } from "../../../config/checks";
+import { isMissing, stackSecrets } from "../../../config/checks";
 import { environmentInCheckout } from "../../../config/checkout";
 import { PROJECT } from "../../../config/stackfile";
 import { platform } from "../../../platform";
@@ -84,7 +84,7 @@ export async function configureStacks(
 /** The secrets that a stack of a checkout needs for what it deploys, by their paths in the configuration. */
 function requiredSecrets(stack: string, checkout: string): string[] {
   return stackSecrets(environmentInCheckout(platform, checkout, stack))
-    .filter(({ required }) => required)
+    .filter((secret) => secret.required || isMissing(secret))
     .map(({ path }) => path);
 }
 

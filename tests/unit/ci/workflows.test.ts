@@ -119,7 +119,7 @@ describe("the workflows", () => {
     assert.deepEqual(
       identities.map(({ name, environment }) => [name, environment]),
       [
-        ["drift/drift", "drift-${{ matrix.stack }}"],
+        ["drift/drift", "drift-${{ matrix.stack.name }}"],
         ["preview/preview", "preview-${{ inputs.stack }}"],
         ["up/up", "${{ inputs.stack }}"],
       ],
@@ -136,7 +136,7 @@ describe("the workflows", () => {
     for (const name of ["drift/drift", "preview/preview", "up/up"]) {
       const checkout = named(name).steps?.find(({ uses }) => uses?.startsWith("actions/checkout@"));
       assert.equal(checkout?.with?.["fetch-depth"], 0, name);
-      assert.equal(checkout?.with?.ref, name === "drift/drift" ? "dev" : undefined);
+      assert.equal(checkout?.with?.ref, name === "drift/drift" ? "${{ matrix.stack.branch }}" : undefined);
     }
   });
 

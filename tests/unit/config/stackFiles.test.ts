@@ -23,7 +23,7 @@ describe("surroundings that lack something are told", () => {
     }));
 
   it("a directory that Git does not know", () =>
-    assert.rejects(readCheckout(describeFixture(), directory), {
+    assert.rejects(readCheckout(describeFixture().base, environment(), directory), {
       message: `${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`,
     }));
 

@@ -27,7 +27,7 @@ describe("the schema of a stack's file", () => {
   });
 
   it("accepts what the documentation has stacks say", () => {
-    const shown = ["README.md", "docs/mcp-servers.md", "docs/raw-fields.md"].flatMap((file) =>
+    const shown = ["README.md", "docs/environments.md", "docs/mcp-servers.md", "docs/raw-fields.md"].flatMap((file) =>
       codeBlocks(file, "yaml"),
     );
     const stacks = shown.filter((block) => block.includes("agentgateway-infra:"));
@@ -41,6 +41,7 @@ describe("the schema of a stack's file", () => {
     ["a part of an entry", config("llmProviders", { openai: { model: "gpt-5.4", apiKey: secure } })],
     ["a switch", config("mcpServers", { tools: { enabled: false } })],
     ["a secret variable, and one that is only declared", config("agents", { a: { secrets: { A: secure, B: true } } })],
+    ["keys without the project's prefix", { config: { namespace: "n", gateway: { replicas: 2 }, extends: "dev" } }],
     [
       "another's stack, and other projects' keys",
       { config: { "agentgateway-infra:extends": "dev", "aws:region": "x" } },
@@ -52,6 +53,8 @@ describe("the schema of a stack's file", () => {
 
   const wrong: [string, unknown][] = [
     ["an unknown key", config("gatway", {})],
+    ["an unknown key without the project's prefix", { config: { gatway: {} } }],
+    ["an unknown field of a key without it", { config: { gateway: { replica: 3 } } }],
     ["an unknown field", config("gateway", { replica: 3 })],
     ["an unknown field of an entry", config("llmProviders", { openai: { modle: "m" } })],
     ["another type", config("gateway", { replicas: "3" })],

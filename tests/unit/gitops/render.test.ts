@@ -9,6 +9,7 @@ import { environmentFiles } from "../../../components/environment";
 import type { PlainObject } from "../../../core/merge";
 import { assertCommitted, assertTreeIsCurrent } from "../../../gitops/check";
 import { compareTree, handWrittenManifests, writeTree } from "../../../gitops/files";
+import { allBut, everything, onlyOf, type Scope } from "../../../gitops/scope";
 import { renderTree } from "../../../gitops/tree";
 import { environment } from "../../../dev/support/environment";
 
@@ -92,15 +93,6 @@ describe("rendering", () => {
     const expected = render(catalogue);
     fc.assert(fc.property(fc.boolean(), (flip) => assert.deepEqual(render(shuffled(catalogue, flip)), expected)));
   });
-
-  it("refuses two environments whose Applications would have the same names", () => {
-    const one = environment({ application: { suffix: "" } }, "one");
-    const two = environment({ application: { suffix: "" } }, "two");
-    assert.throws(
-      () => renderTree({ base: one, environments: [one, two] }),
-      /Two environments would have Applications of the same names:\s+- application.suffix: "" is that of one and of two/,
-    );
-  });
 });
 
 describe("the tree on disk", () => {
@@ -164,6 +156,52 @@ describe("the tree on disk", () => {
     write();
     assert.ok(!existsSync(join(directory, "app-of-apps/gone")));
     assert.deepEqual(readdirSync(join(directory, "k8s/overlays/gone")), ["README.md"]);
+  });
+
+  describe("of several stacks", () => {
+    const several = (...names: string[]) => ({
+      base: environment(catalogue, "base"),
+      environments: names.map((name) => environment({ ...catalogue, application: { suffix: `-of-${name}` } }, name)),
+    });
+    const compare = (names: string[], scope: Scope) => compareTree(renderTree(several(...names)), directory, scope);
+    beforeEach(() => {
+      const tree = renderTree(several("dev", "qa"));
+      writeTree(tree, directory, compareTree(tree, directory));
+    });
+
+    it("keeps what was rendered of one with errors, and its repositories", () => {
+      writeFileSync(
+        join(directory, "repo.yml"),
+        readFileSync(join(directory, "repo.yml"), "utf8").replace("git.", "g."),
+      );
+      const { obsolete } = compare(["dev"], everything);
+      assert.ok(obsolete.includes("app-of-apps/root-application-of-qa.yaml"), String(obsolete));
+      assert.ok(obsolete.some((path) => path.startsWith("k8s/overlays/qa/")));
+      assert.ok(obsolete.some((path) => path.startsWith("app-of-apps/qa/")));
+      assert.deepEqual(Object.values(compare(["dev"], allBut(["qa"]))).flat(), []);
+      rmSync(join(directory, "repo.yml"));
+      assert.deepEqual(compare(["dev"], allBut(["qa"])).missing, ["repo.yml"]);
+    });
+
+    it("sees in a stack's scope its own files and the base, and nothing of others", () => {
+      for (const path of [
+        "k8s/overlays/qa/kustomization.yaml",
+        "app-of-apps/root-application-of-qa.yaml",
+        "repo.yml",
+      ]) {
+        rmSync(join(directory, path));
+      }
+      writeFileSync(join(directory, "app-of-apps/qa/mine.yaml"), "kind: Mine\n");
+      assert.deepEqual(Object.values(compare(["dev"], onlyOf("dev"))).flat(), []);
+      const own = [
+        "k8s/base/kustomization.yaml",
+        "k8s/overlays/dev/kustomization.yaml",
+        "app-of-apps/dev/kustomization.yaml",
+        "app-of-apps/root-application-of-dev.yaml",
+      ];
+      for (const path of own) rmSync(join(directory, path));
+      assert.deepEqual(compare(["dev"], onlyOf("dev")).missing.sort(), own.sort());
+    });
   });
 
   it("loses nothing that a person wrote when it is written again", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { evaluate } from "../../../policy/evaluate";
 import { describe as inWords, violationsOf } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
-import { readSettings } from "../../../policy/settings";
+import { packConfig, readSettings, settingsFileFor } from "../../../policy/settings";
 import { codeBlocks } from "../../../dev/support/docs";
 import { environment } from "../../../dev/support/environment";
 import { describeFixture, FIXTURE } from "../../../dev/support/fixture";
@@ -40,11 +40,11 @@ describe("the policy of a stack", () => {
   afterEach(() => rmSync(directory, { recursive: true }));
   const settings = (value: unknown) => {
     writeFileSync(join(directory, "policy/test.json"), typeof value === "string" ? value : JSON.stringify(value));
-    return readSettings(directory, "test");
+    return readSettings(directory, ["test"]);
   };
 
   it("is every rule as advice, where there is no file", () => {
-    const all = readSettings(directory, "test");
+    const all = readSettings(directory, ["test"]);
     assert.deepEqual(
       Object.keys(all),
       rules.map(({ name }) => name),
@@ -86,6 +86,66 @@ describe("the policy of a stack", () => {
         return true;
       },
     );
+  });
+
+  const lineage = (...stacks: string[]) => readSettings(directory, stacks);
+  const file = (stack: string, value: object) =>
+    writeFileSync(join(directory, `policy/${stack}.json`), JSON.stringify(value));
+
+  it("is that of the nearest stack that it extends, where it has no file of its own", () => {
+    file("prod", { replicas: { minimum: 5 } });
+    file("base", { replicas: { minimum: 7 } });
+    assert.equal(lineage("prod-eu", "prod", "base").replicas?.minimum, 5);
+    assert.equal(settingsFileFor(directory, ["prod-eu", "prod", "base"]), "policy/prod.json");
+    assert.equal(settingsFileFor(directory, ["other"]), undefined);
+  });
+
+  it("may extend another's, field by field, over several files", () => {
+    file("base", { replicas: { minimum: 7, except: { a: "is an example" } }, "tls-listeners": "disabled" });
+    file("prod", { extends: "base", replicas: { minimum: 5 } });
+    file("prod-eu", { extends: "prod", replicas: { except: { b: "is an example, too" } } });
+    const { replicas, "tls-listeners": tls } = lineage("prod-eu", "unrelated");
+    assert.deepEqual(replicas, {
+      enforcementLevel: "mandatory",
+      minimum: 5,
+      except: { a: "is an example", b: "is an example, too" },
+      taken: ["a"],
+    });
+    assert.equal(tls?.enforcementLevel, "disabled");
+    const forPulumi = packConfig(lineage("prod-eu")) as Record<string, object>;
+    assert.deepEqual(Object.keys(forPulumi.replicas ?? {}), ["minimum", "except", "enforcementLevel"]);
+  });
+
+  it("extends no file that there is not, none that extends it, and none with errors", () => {
+    file("a", { extends: "b", replica: "disabled" });
+    assert.throws(() => lineage("a"), {
+      message:
+        'policy/a.json has errors:\n  - extends: there is no policy/b.json\n  - replica: is unknown\n      Did you mean "replicas"?',
+    });
+    file("a", { extends: "b" });
+    file("b", { extends: "a" });
+    assert.throws(() => lineage("a"), {
+      message:
+        "policy/b.json has errors:\n  - extends: is a cycle: policy/a.json extends policy/b.json extends policy/a.json",
+    });
+    file("a", { extends: ["b"] });
+    assert.throws(() => lineage("a"), /extends: a list must be the name of a stack/);
+    file("a", { extends: "b" });
+    file("b", { replicas: "off" });
+    assert.throws(
+      () => lineage("a"),
+      /^UserError: policy\/b\.json has errors:\n {2}- replicas\.enforcementLevel: "off"/,
+    );
+  });
+
+  it("advises to remove its own exceptions that except nothing, not those that it took", () => {
+    file("prod", { "tls-listeners": { except: { "agentgateway-proxy/gone": "it is there in another" } } });
+    file("test", { extends: "prod", "tls-listeners": { except: { "agentgateway-proxy/old": "it was there once" } } });
+    const unused = (settings: ReturnType<typeof lineage>) =>
+      evaluate(environment(), [], settings).advice.map(({ problem }) => problem);
+    assert.deepEqual(unused(lineage("test")), ['"agentgateway-proxy/old" violates nothing']);
+    assert.deepEqual(unused(lineage("another", "prod")), []);
+    assert.deepEqual(unused(lineage("prod")), ['"agentgateway-proxy/gone" violates nothing']);
   });
 
   it("is judged over what builders make and what a person wrote, with its place and how to except it", () => {
@@ -136,7 +196,7 @@ describe("the policy of a stack", () => {
 
   it("is met by every environment, under its settings", () => {
     for (const each of describeFixture().environments) {
-      const { errors, advice } = evaluate(each, [], readSettings(FIXTURE, each.name));
+      const { errors, advice } = evaluate(each, [], readSettings(FIXTURE, [each.name]));
       assert.deepEqual([...errors, ...advice], [], each.name);
     }
   });
