@@ -14,6 +14,8 @@ export default tseslint.config(
             "*.mjs",
             ".*.cjs",
             "ci/*.mjs",
+            "ci/review/*.cjs",
+            "ci/review/*.mjs",
             "cli/*.mjs",
             "cli/*.cjs",
             "cli/*/*.cjs",
@@ -35,13 +37,19 @@ export default tseslint.config(
   { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
   { files: [".dependency-cruiser.cjs"], languageOptions: { globals: { module: "writable" } } },
   {
-    files: ["cli/*.cjs", "cli/*/*.cjs"],
+    files: ["ci/review/*.cjs", "cli/*.cjs", "cli/*/*.cjs"],
     languageOptions: {
-      globals: { __dirname: "readonly", module: "writable", process: "readonly", require: "readonly" },
+      globals: {
+        __dirname: "readonly",
+        module: "writable",
+        process: "readonly",
+        console: "readonly",
+        require: "readonly",
+      },
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
-  { files: ["ci/*.mjs", "cli/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+  { files: ["ci/**/*.mjs", "cli/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
   {
     files: ["tests/browser/*.mjs"],
     languageOptions: {

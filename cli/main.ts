@@ -10,7 +10,8 @@ program
   .command("render")
   .description("Writes k8s/, app-of-apps/ and repo.yml as the configuration says.")
   .option("--check", "write nothing; exit with 1 and name the files that are not current")
-  .action(async (options: { check?: boolean }) => (await import("./render/cli")).render(options));
+  .option("--objects", "write nothing; print the objects of each stack as JSON")
+  .action(async (options: { check?: boolean; objects?: boolean }) => (await import("./render/cli")).render(options));
 
 program
   .command("stacks")

@@ -1,10 +1,8 @@
-import { renderedItems, at, type Item } from "../checks/inventory";
-import { readManifests, type ManifestText } from "../checks/manifest";
-import { childApplications } from "../components/application/children";
-import { appProjects } from "../components/application/projects";
-import { rootApplication } from "../components/application/root";
+import { at, type Item } from "../checks/inventory";
+import type { ManifestText } from "../checks/manifest";
 import type { ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
+import { itemsInGit } from "../gitops/objects";
 import type { Violation } from "./rule";
 import { rules } from "./rules";
 import type { RuleSettings } from "./settings";
@@ -43,15 +41,6 @@ export function evaluate(
     evaluation.advice.push(...unusedExceptions(environment.name, rule.name, own, violations));
   }
   return evaluation;
-}
-
-function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
-  const applications = [...appProjects(environment), rootApplication(environment), ...childApplications(environment)];
-  return [
-    ...renderedItems(environment),
-    ...readManifests(handWritten).items,
-    ...applications.map((object) => ({ origin: "application", handWritten: false, object })),
-  ];
 }
 
 function errorOf(rule: string, { field, problem, remedy, subject }: Violation, item: Item): ValidationError {

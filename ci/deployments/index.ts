@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { DeploymentSettings, DriftSchedule } from "@pulumi/pulumiservice";
-import { deploymentSettings, driftSchedule, type Stack } from "./settings";
+import { deploymentSettings, driftSchedule, type CloudLogin, type Stack } from "./settings";
 
 /** Settings and a look for drift for each stack. */
 const config = new pulumi.Config();
 const place = { organization: config.require("organization"), repository: config.require("repository") };
+const logins = config.getObject<Record<string, CloudLogin>>("logins") ?? {};
 
 for (const stack of stacksIn(config.require("checkout"))) {
-  const settings = new DeploymentSettings(stack.name, deploymentSettings(stack, place));
+  const settings = new DeploymentSettings(stack.name, deploymentSettings(stack, place, logins[stack.name]));
   new DriftSchedule(stack.name, driftSchedule(stack, place), { dependsOn: settings });
 }
 

@@ -1,4 +1,4 @@
-import type { DeploymentSettingsArgs, DriftScheduleArgs } from "@pulumi/pulumiservice";
+import type { DeploymentSettingsArgs, DriftScheduleArgs, types } from "@pulumi/pulumiservice";
 
 /** Where the stacks are, in Pulumi Cloud and on GitHub. */
 export interface Place {
@@ -16,10 +16,13 @@ export interface Stack {
   branch: string;
 }
 
+/** How a stack's runs log in to clouds: by tokens that Pulumi Cloud makes for each run. */
+export type CloudLogin = types.input.OperationContextOIDCArgs;
+
 const PROJECT = "agentgateway-infra";
 
-/** The CLI of the version that is tested, with a Node.js that the SDK takes. */
-const IMAGE = "pulumi/pulumi-nodejs-22:3.259.0";
+/** The CLI of the version that is tested, with the CLIs of AWS, Azure and Google Cloud and the plugin of GKE. */
+const IMAGE = "pulumi/pulumi:3.259.0";
 
 /** Where a run puts the settings of the policy. */
 const POLICY_CONFIG = "/tmp/policy.json";
@@ -31,6 +34,7 @@ const NOT_DEPLOYED = ["docs/**", "tests/**", "dev/**", "**.md"];
 export function deploymentSettings(
   { name, deploy, branch }: Stack,
   { organization, repository }: Place,
+  login?: CloudLogin,
 ): DeploymentSettingsArgs {
   return {
     organization,
@@ -39,18 +43,24 @@ export function deploymentSettings(
     sourceContext: { git: { branch: `refs/heads/${branch}`, repoDir: "." } },
     github: {
       repository,
-      previewPullRequests: true,
+      // It would run the code of whoever may push a branch, with the secrets of the stack and before anybody has read it.
+      previewPullRequests: false,
       deployCommits: deploy === "push",
       paths: NOT_DEPLOYED.map((path) => `!${path}`),
     },
     executorContext: { executorImage: IMAGE },
     operationContext: {
-      // The stack's settings may be those of another one, or build upon them, which Pulumi does not know.
-      preRunCommands: ["npm ci", `npm run --silent policy -- --settings ${name} > ${POLICY_CONFIG}`],
+      ...(login && { oidc: login }),
+      // The last one writes the stack's settings, which may be those of another one, or build upon them: Pulumi doesn't know that.
+      preRunCommands: [
+        "node ci/beforeDeployment.mjs",
+        "npm ci",
+        `npm run --silent policy -- --settings ${name} > ${POLICY_CONFIG}`,
+      ],
       // Each option of the CLI has such a twin. A violation of the policy ends a run before it changes anything.
       environmentVariables: { PULUMI_OPTION_POLICY_PACK: "policy", PULUMI_OPTION_POLICY_PACK_CONFIG: POLICY_CONFIG },
       options: {
-        // The first command has done so.
+        // The second command has done so.
         skipInstallDependencies: true,
         // What was pushed while one ran is deployed together.
         skipIntermediateDeployments: true,

@@ -5,11 +5,12 @@ import { platform } from "../../platform";
 import { notCurrent, overwriteErrors, treeErrors } from "../../gitops/check";
 import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
 import { allBut, type Scope } from "../../gitops/scope";
+import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
 import { changeReasons } from "../../gitops/changeReasons";
 
 /** `npm run render`. A stack with errors stops no other: its files stay as they were rendered last, and its errors are named. */
-export function render({ check }: { check?: boolean }): void {
+export function render({ check, objects }: { check?: boolean; objects?: boolean }): void {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
   const { errors, sound } = assessAll(checkout, handWrittenTexts(directory));
@@ -20,6 +21,11 @@ export function render({ check }: { check?: boolean }): void {
     ...checkout.broken.map(({ stack }) => stack),
     ...checkout.environments.filter((environment) => !sound.includes(environment)).map(({ name }) => name),
   ];
+  if (objects) {
+    // A stack that is left out would look as if all of its objects were removed.
+    if (problems.length > 0) throw together(problems);
+    return printObjects(description, directory);
+  }
   if (check) {
     const stale = treeErrors(description, directory, allBut(left));
     if (stale.length > 0) problems.unshift(notCurrent(stale));
@@ -30,6 +36,12 @@ export function render({ check }: { check?: boolean }): void {
   if (problems.length > 0) {
     throw together([...problems, new UserError(`What was rendered of ${left.join(", ")} earlier is left as it is.`)]);
   }
+}
+
+function printObjects({ environments }: Description, directory: string): void {
+  const handWritten = handWrittenTexts(directory);
+  const stacks = environments.map((environment) => [environment.name, objectTexts(environment, handWritten)]);
+  console.log(JSON.stringify(Object.fromEntries(stacks)));
 }
 
 function write(description: Description, directory: string, scope: Scope): void {

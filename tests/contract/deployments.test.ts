@@ -4,13 +4,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Checkout } from "../../dev/support/checkout";
+import { StandIns } from "../../dev/support/standIns";
 
 interface Settings {
   stack: string;
-  github: { deployCommits: boolean };
+  github: { deployCommits: boolean; previewPullRequests: boolean };
   sourceContext: { git: { branch: string } };
   executorContext: { executorImage: string };
-  operationContext: { preRunCommands: string[]; environmentVariables: Record<string, string> };
+  operationContext: { preRunCommands: string[]; environmentVariables: Record<string, string>; oidc?: object };
 }
 
 interface Registration {
@@ -18,11 +19,15 @@ interface Registration {
   inputs: Settings;
 }
 
+const LOGINS = {
+  prod: { aws: { roleARN: "arn:aws:iam::123456789012:role/agentgateway", sessionName: "agentgateway" } },
+};
+
 /** Runs the program against a recording engine, and prints what it registers. */
 const RECORDER = `
 const pulumi = require("@pulumi/pulumi");
 const { checkout } = process.env;
-const config = { organization: "acme", repository: "acme/agentgateway-infra", checkout };
+const config = { organization: "acme", repository: "acme/agentgateway-infra", checkout, logins: '${JSON.stringify(LOGINS)}' };
 pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => ["project:" + key, value])));
 const found = [];
 const newResource = ({ type, name, inputs }) => (found.push({ type, inputs }), { id: name, state: inputs });
@@ -96,19 +101,56 @@ describe("the program for Pulumi Deployments", () => {
       const { stack, github, sourceContext, executorContext, operationContext } = inputs;
       assert.equal(github.deployCommits, ["dev", "qa"].includes(stack), stack);
       assert.equal(sourceContext.git.branch, `refs/heads/${stack === "qa" ? "qa" : "dev"}`);
-      assert.ok(executorContext.executorImage.endsWith(`:${dependencies["@pulumi/pulumi"]}`));
+      assert.equal(executorContext.executorImage, `pulumi/pulumi:${dependencies["@pulumi/pulumi"]}`);
       assert.deepEqual(operationContext.environmentVariables, {
         PULUMI_OPTION_POLICY_PACK: "policy",
         PULUMI_OPTION_POLICY_PACK_CONFIG: "/tmp/policy.json",
       });
-      const [command, file] = operationContext.preRunCommands[1]?.split(" > ") ?? [];
+      const [command, file] = operationContext.preRunCommands[2]?.split(" > ") ?? [];
       assert.equal(file, "/tmp/policy.json");
       assert.equal(command, `npm run --silent policy -- --settings ${stack}`);
+    }
+  });
+
+  it("runs no pull request's code, and logs a stack in where it is told to", () => {
+    for (const { type, inputs } of record()) {
+      if (!type.endsWith("Settings")) continue;
+      const { stack, github, operationContext } = inputs;
+      assert.equal(github.previewPullRequests, false);
+      assert.deepEqual(operationContext.oidc, stack === "prod" ? LOGINS.prod : undefined);
+      assert.equal(operationContext.preRunCommands[0], "node ci/beforeDeployment.mjs");
     }
   });
 
   it("changes nothing while a stack file has errors, which it names", () => {
     checkout.edit("Pulumi.qa.yaml", (text) => text.replace("namespace: qa", "namespace: Q A"));
     assert.throws(record, /namespace: "Q A" must be lower-case letters/);
+  });
+});
+
+describe("what Pulumi Deployments runs before an operation", () => {
+  let standIns: StandIns;
+  beforeEach(() => (standIns = new StandIns()));
+  afterEach(() => standIns.remove());
+
+  const before = (shallow: string) => {
+    standIns.add("git", `[ "$1" = rev-parse ] && echo ${shallow}; exit 0`);
+    return standIns.run(join(process.cwd(), "ci/beforeDeployment.mjs"), []);
+  };
+  const asked = "git rev-parse --is-shallow-repository";
+
+  it("chooses the Node.js that is tested, and has the history", () => {
+    standIns.add("fnm", "");
+    assert.equal(before("false").status, 0);
+    assert.deepEqual(standIns.calls(), [asked, "fnm alias 24 default"]);
+    before("true");
+    assert.deepEqual(standIns.calls().slice(2), [asked, "git fetch --quiet --unshallow", "fnm alias 24 default"]);
+  });
+
+  it("stops where that is not to be had", () => {
+    standIns.add("fnm", "exit 3");
+    const { status, stderr } = before("false");
+    assert.equal(status, 1);
+    assert.equal(stderr, "error: fnm alias 24 default ended with 3\n");
   });
 });

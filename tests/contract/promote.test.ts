@@ -140,7 +140,7 @@ describe("the promotion workflow", () => {
     }
     assert.deepEqual(
       Object.values(jobs).map((job) => job.permissions),
-      [{ contents: "read" }, { contents: "write" }],
+      [{ contents: "read" }, { contents: "read" }, { contents: "write" }],
     );
   });
 });
