@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
-import type { KubernetesObject } from "../../kube/object";
+import type { Identified } from "../../kube/object";
 import { OWNER } from "./owner";
 import { describeCreator, importable, stackIdentity } from "./ownership";
 
@@ -17,8 +17,8 @@ export interface Adoption {
   adopting: k8s.Provider;
   /** The objects, by kind and name: `Namespace/argocd`. */
   names: readonly string[];
-  /** Called with each resource that has such a name. */
-  announce: (object: pulumi.Input<KubernetesObject>, resource?: pulumi.Resource) => void;
+  /** Called with each object of such a name, before it is registered. */
+  announce: (object: Identified, resource?: pulumi.Resource) => Promise<void>;
 }
 
 /** Has the named objects, from now on, made by the provider that takes over what exists; no other object changes. */
@@ -37,16 +37,19 @@ export function adoptingTransformation(adoption: Adoption): pulumi.ResourceTrans
       return { props, opts: { ...opts, transforms } };
     }
     if (!isNamed(adoption, type, props)) return undefined;
-    adoption.announce(props as KubernetesObject, resource);
-    return { props, opts: { ...opts, provider: adopting } };
+    const { apiVersion, kind, metadata } = props as Identified;
+    const announced = pulumi
+      .output({ apiVersion, kind, metadata })
+      .apply((object): Promise<pulumi.Resource[]> => adoption.announce(object, resource).then(() => []));
+    return { props, opts: pulumi.mergeOptions({ ...opts, provider: adopting }, { dependsOn: announced }) };
   };
 }
 
 /** The same for what a component makes in the provider's own process. */
 function adoptingTransform(adoption: Adoption): pulumi.ResourceTransform {
-  return ({ type, props, opts, custom }) => {
+  return async ({ type, props, opts, custom }) => {
     if (!custom || !isNamed(adoption, type, props)) return undefined;
-    adoption.announce(props as unknown as KubernetesObject);
+    await adoption.announce(props as Identified);
     // The SDK makes `false` of an option that is unset: an object of the same name must go before the next one comes.
     return { props, opts: { ...opts, provider: adoption.adopting, deleteBeforeReplace: true } };
   };
@@ -55,13 +58,12 @@ function adoptingTransform(adoption: Adoption): pulumi.ResourceTransform {
 /** Says of a named object that it is taken over, where it exists and is not this stack's yet: Pulumi calls it a creation. */
 export function announcement(cluster: Cluster, where: string, defaultNamespace: string): Adoption["announce"] {
   const owner = stackIdentity();
-  return (object, resource) => {
-    pulumi.output(object).apply(async ({ apiVersion, kind, metadata: { name, namespace = defaultNamespace } }) => {
-      // What can't be read is no news: the provider says what is wrong with it.
-      const live = await cluster.read({ apiVersion, kind, namespace, name }).catch(() => undefined);
-      const text = live && takenOver(live, owner, where);
-      if (text !== undefined) await pulumi.log.info(`${kind} ${name}: ${text}`, resource);
-    });
+  return async ({ apiVersion, kind, metadata: { name, namespace = defaultNamespace } }, resource) => {
+    // What can't be read is no news: the provider says what is wrong with it.
+    const live = await cluster.read({ apiVersion, kind, namespace, name }).catch(() => undefined);
+    const text = live && takenOver(live, owner, where);
+    // It is shown once the resource is registered, which waits for this function.
+    if (text !== undefined) void pulumi.log.info(`${kind} ${name}: ${text}`, resource);
   };
 }
 

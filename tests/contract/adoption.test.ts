@@ -65,7 +65,9 @@ describe("objects that exist before a stack", () => {
   });
 
   it("are taken over where they are named: fields of others stay", async () => {
-    assertCode(await up([...NAMED, "ServiceAccount/unnamed"]), 0);
+    const { code, all: said } = await up([...NAMED, "ServiceAccount/unnamed"]);
+    assert.equal(code, 0, said);
+    assert.match(said, /ServiceAccount unnamed: is in the cluster already, .* takes it over/);
     const labels = { of: "theirs" };
     assert.deepEqual((await all()).map(essence), [
       { name: "team", labels },

@@ -18,7 +18,7 @@ describe("what a stack takes over", () => {
   const adoption = (names: string[], announced: string[] = []): Adoption => ({
     ...providers(),
     names,
-    announce: (object) => announced.push((object as { metadata: { name: string } }).metadata.name),
+    announce: ({ metadata }) => Promise.resolve(void announced.push(metadata.name)),
   });
 
   it("is what it names, and nothing else: the provider of all other objects fails where one exists", async () => {
