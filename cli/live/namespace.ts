@@ -5,8 +5,6 @@ import type { Cluster } from "../../kube/cluster";
 import { ApiError } from "../../kube/request";
 import { obstaclesOf, remainingKinds, unavailableApis, type Obstacle } from "./namespaceDeletion";
 
-/** Seconds for which one and the same thing may be in the way: pods need half a minute to end. */
-const PATIENCE = 50;
 /** Seconds until a namespace must be gone. */
 const LIMIT = 300;
 /** Objects of a kind that are named. */
@@ -37,12 +35,14 @@ export async function assertDeletable(cluster: Cluster): Promise<void> {
  * Deletes a namespace, and waits until it is gone. One that belongs to somebody else is left alone.
  *
  * @param log called each time when something else is in the way
+ * @param patienceSeconds for which one and the same thing may be in the way. Default 50: pods need half a minute to end
  * @throws UserError that says what is in the way: within a minute where nothing changes
  */
 export async function deleteNamespace(
   cluster: Cluster,
   { namespace: name, owner }: { namespace: string; owner: string },
   log: (message: string) => void,
+  patienceSeconds = 50,
 ): Promise<void> {
   const ref = { apiVersion: "v1", kind: "Namespace", name };
   const live = await cluster.read(ref);
@@ -61,7 +61,7 @@ export async function deleteNamespace(
       since = performance.now();
       log(`waiting for the namespace ${name} to be deleted${state && `: ${state}`}`);
     }
-    if (obstacles.length > 0 && performance.now() - since > PATIENCE * 1000)
+    if (obstacles.length > 0 && performance.now() - since > patienceSeconds * 1000)
       throw await failure(cluster, name, obstacles);
     return false;
   };

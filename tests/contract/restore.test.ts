@@ -99,6 +99,31 @@ describe("what a stack applies, on a real cluster", () => {
     assert.equal((await read(others)).metadata.deletionTimestamp, undefined);
   });
 
+  it("holds its namespace by a finalizer, which is named with the object, and no longer than that", async () => {
+    const namespace: KubernetesObject = {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "held", annotations: { [OWNER]: "us" } },
+    };
+    const metadata = { name: "keeps", namespace: "held", finalizers: ["example.com/hold"] };
+    const held: KubernetesObject = { apiVersion: "v1", kind: "ConfigMap", metadata };
+    for (const each of [namespace, held]) await cluster.apply(each, PROVIDER);
+    const said: string[] = [];
+    const remove = (patience?: number) =>
+      deleteNamespace(cluster, { namespace: "held", owner: "us" }, (message) => said.push(message), patience);
+    await assert.rejects(remove(2), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /^The namespace held can't be deleted/);
+      assert.match(error.message, /NamespaceContentRemaining: .*; configmaps: .*keeps/);
+      assert.match(error.message, /NamespaceFinalizersRemaining: .*example\.com\/hold/);
+      return true;
+    });
+    assert.match(said.at(-1) ?? "", /waiting for the namespace held to be deleted: Namespace/);
+    await edit(held, (live) => void delete live.metadata.finalizers);
+    await remove();
+    assert.equal(await cluster.read(refOf(namespace)), undefined);
+  });
+
   it("is not deleted while an aggregated API does not answer, which is named", async () => {
     await assertDeletable(cluster);
     const version = { group: "custom.metrics.k8s.io", version: "v1beta1", insecureSkipTLSVerify: true };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installation, otherRelease, restarted } from "../../dev/support/argocdInstallation";
 import { pushToDev } from "../../dev/support/change";
@@ -258,6 +258,26 @@ describe("a new user's day", () => {
     }
     const leaks = [...texts].filter(([, text]) => forms.some((form) => text.includes(form))).map(([name]) => name);
     assert.deepEqual(leaks, []);
+  });
+
+  it("destroy deletes nothing while an aggregated API does not answer, and says which", async () => {
+    const kubectl = async (...words: string[]) =>
+      assertCode(await checkout.shell("kubectl", ["--context", "dev", ...words]), 0);
+    const name = "v1beta1.custom.metrics.k8s.io";
+    const spec = {
+      ...{ group: "custom.metrics.k8s.io", version: "v1beta1", groupPriorityMinimum: 100, versionPriority: 100 },
+      ...{ insecureSkipTLSVerify: true, service: { name: "missing", namespace: "default" } },
+    };
+    const api = { apiVersion: "apiregistration.k8s.io/v1", kind: "APIService", metadata: { name }, spec };
+    const file = join(checkout.root, "api.json");
+    writeFileSync(file, JSON.stringify(api));
+    await kubectl("apply", "-f", file);
+    await kubectl("wait", `apiservice/${name}`, "--for=condition=Available=False", "--timeout=60s");
+    const destroyed = await checkout.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview");
+    assert.notEqual(destroyed.code, 0);
+    assert.match(destroyed.all, new RegExp(`Nothing was deleted.*\\n *- APIService ${name}: does not answer`));
+    assert.doesNotMatch(destroyed.all, / deleted \(/);
+    await kubectl("delete", "apiservice", name);
   });
 
   it("destroy leaves nothing behind but the CRDs", async () => {
