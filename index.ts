@@ -59,6 +59,8 @@ export = async () => {
       namespace: environment.namespace,
       clusterName: environment.cluster.name,
       controller: environment.cluster.controller === "own",
+      ...(hub &&
+        environment.cluster.controller === "own" && { controllerApplication: nameIn(environment, "agentgateway") }),
       labels: environment.cluster.labels,
       tokenGeneration: environment.cluster.tokenGeneration,
       argocd: hub && { provider: hub.hub, apiServer: hub.apiServer },

@@ -1,6 +1,7 @@
 import { invalidEnvironment, UserError, type ValidationError } from "../core/errors";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
+import { controllerIdentity } from "./controllerIdentity";
 import { defaults } from "./defaults";
 import { existing } from "./existing";
 import { generatedNames } from "./generated";
@@ -29,6 +30,7 @@ const rules: readonly Rule[] = [
   references,
   secretReferences,
   inlineSecrets,
+  controllerIdentity,
   hosts,
   providerHosts,
   handWrittenFiles,

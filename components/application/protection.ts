@@ -1,5 +1,6 @@
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
+import { admission, type AdmissionRules } from "../admission";
 import { childApplications, nameIn, type ApplicationSettings } from "./children";
 import { rootName } from "./root";
 
@@ -35,20 +36,8 @@ export function protection(environment: ApplicationSettings, remote: boolean): K
   ];
 }
 
-/** An object whose state decides. */
-interface Params {
-  paramKind: object;
-  paramRef: object;
-}
-
-interface Rules {
-  resourceRules: object[];
-  expression: string;
-  message: string;
-}
-
 /** Without its controller, Argo CD deletes nothing, and the Application would stay for ever. */
-function cascadeRules(environment: ApplicationSettings): Rules {
+function cascadeRules(environment: ApplicationSettings): AdmissionRules {
   const applications = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
   return {
     resourceRules: [deletion("argoproj.io", "applications", [rootName(environment)])],
@@ -63,7 +52,7 @@ function cascadeRules(environment: ApplicationSettings): Rules {
 }
 
 /** Without Argo CD, nobody could delete what the environment has deployed; and some would try when it goes. */
-function hubRules({ name }: ApplicationSettings, protectionName: string): Rules {
+function hubRules({ name }: ApplicationSettings, protectionName: string): AdmissionRules {
   return {
     resourceRules: [
       deletion("", "configmaps", [HUB_MARK]),
@@ -84,28 +73,4 @@ function deletion(group: string, resource: string, resourceNames: string[]): obj
   // The API server's defaults are spelled out: inside a list, Pulumi would take them for drift.
   const any = { apiVersions: ["*"], scope: "*" };
   return { ...any, apiGroups: [group], operations: ["DELETE"], resources: [resource], resourceNames };
-}
-
-/** A policy, and the binding by which it holds. */
-function admission(name: string, { resourceRules, expression, message }: Rules, params?: Params): KubernetesObject[] {
-  const apiVersion = "admissionregistration.k8s.io/v1";
-  return [
-    {
-      apiVersion,
-      kind: "ValidatingAdmissionPolicy",
-      metadata: { name },
-      spec: {
-        failurePolicy: "Fail",
-        ...(params && { paramKind: params.paramKind }),
-        matchConstraints: { resourceRules },
-        validations: [{ expression, message, reason: "Forbidden" }],
-      },
-    },
-    {
-      apiVersion,
-      kind: "ValidatingAdmissionPolicyBinding",
-      metadata: { name },
-      spec: { policyName: name, validationActions: ["Deny"], ...(params && { paramRef: params.paramRef }) },
-    },
-  ];
 }

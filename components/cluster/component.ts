@@ -5,9 +5,10 @@ import { invalidArguments } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
-import { ownNamespace, type KubernetesObject } from "../../kube/object";
+import { objectName, ownNamespace, type KubernetesObject } from "../../kube/object";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
+import { identityGuard } from "./identityGuard";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
 import { clusterSpec, IN_CLUSTER } from "./spec";
@@ -34,6 +35,11 @@ export interface TargetClusterArgs {
   clusterName?: string;
   /** Whether the environment brings the agentgateway controller, and so the controller's namespace. Default `true`. */
   controller?: boolean;
+  /**
+   * The Application that deploys the controller, and so its ServiceAccount. Where it is named, the API server refuses other
+   * workloads that would run as that account, or as Argo CD's own on the cluster. Default: nobody is refused.
+   */
+  controllerApplication?: string;
   /** Labels of the cluster Secret. Default: none. */
   labels?: Record<string, pulumi.Input<string>>;
   /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
@@ -47,6 +53,7 @@ const targetSpec = z.strictObject({
   namespace: ownNamespace,
   clusterName: clusterSpec.shape.name,
   controller: z.boolean().default(true),
+  controllerApplication: objectName.optional(),
   labels: clusterSpec.shape.labels,
   tokenGeneration: clusterSpec.shape.tokenGeneration,
 });
@@ -67,7 +74,13 @@ export class TargetCluster extends pulumi.ComponentResource {
 
   constructor(name: string, { argocd, ...args }: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "TargetCluster", name };
-    const desired = Desired.of(owner, targetSpec, args, ["environment", "namespace", "clusterName", "tokenGeneration"]);
+    const desired = Desired.of(owner, targetSpec, args, [
+      "environment",
+      "namespace",
+      "clusterName",
+      "controllerApplication",
+      "tokenGeneration",
+    ]);
     const { namespace, clusterName } = desired.structure;
     if (argocd && clusterName !== IN_CLUSTER && argocd.apiServer === undefined) {
       const remedy = "Give the server as Argo CD reaches it.";
@@ -76,11 +89,21 @@ export class TargetCluster extends pulumi.ComponentResource {
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
     if (argocd) this.admit(name, desired, argocd, namespaces);
+    this.guardIdentities(name, desired.structure);
 
     const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
     this.namespace = environmentNamespace.metadata.name;
     this.clusterName = pulumi.output(clusterName);
     this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
+  }
+
+  private guardIdentities(name: string, { environment, controllerApplication: application }: TargetSpec): void {
+    if (application === undefined) return;
+    const accounts = [application, managerName(environment)];
+    const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
+    const [policy, binding] = identityGuard(`agentgateway-infra-identities-${environment}`, application, accounts);
+    new ValidatingAdmissionPolicy(`${name}-identities`, policy as never, { parent: this });
+    new ValidatingAdmissionPolicyBinding(`${name}-identities`, binding as never, { parent: this });
   }
 
   /** Lets Argo CD deploy the environment. */

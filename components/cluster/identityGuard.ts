@@ -1,0 +1,37 @@
+import type { KubernetesObject } from "../../kube/object";
+import { admission } from "../admission";
+import { CONTROLLER_NAMESPACE } from "../application/children";
+
+/** The kinds of workloads that Argo CD and the agentgateway controller may create. */
+const WORKLOADS = ["deployments", "daemonsets"];
+
+/** Argo CD writes it into each object that it applies, over whatever Git says: the Application comes first. */
+const TRACKING = "argocd.argoproj.io/tracking-id";
+
+/**
+ * Keeps workloads that a commit brings from running with the rights of the controller, or of Argo CD: an environment may share
+ * the namespace in which their ServiceAccounts are. The controller's may read every Secret of the cluster.
+ *
+ * @param application the Application that deploys the controller: its own workload may
+ * @param accounts names of the ServiceAccounts
+ */
+export function identityGuard(name: string, application: string, accounts: readonly string[]): KubernetesObject[] {
+  const list = `[${accounts.map((account) => `'${account}'`).join(", ")}]`;
+  const pod = "object.spec.template.spec";
+  const uses = ["serviceAccountName", "serviceAccount"].map(
+    (field) => `(has(${pod}.${field}) && ${pod}.${field} in ${list})`,
+  );
+  const tracked =
+    `has(object.metadata.annotations) && '${TRACKING}' in object.metadata.annotations && ` +
+    `object.metadata.annotations['${TRACKING}'].startsWith('${application}:')`;
+  return admission(name, {
+    // The API server's defaults are spelled out: inside a list, Pulumi would take them for drift.
+    resourceRules: [
+      { apiGroups: ["apps"], apiVersions: ["*"], operations: ["CREATE", "UPDATE"], resources: WORKLOADS, scope: "*" },
+    ],
+    expression: `object.metadata.namespace != '${CONTROLLER_NAMESPACE}' || !(${uses.join(" || ")}) || (${tracked})`,
+    message:
+      `Only what the Application ${application} deploys may run as ${accounts.join(" or ")}: their rights reach beyond the ` +
+      "environment. Leave out serviceAccountName, or name a ServiceAccount of your own.",
+  });
+}
