@@ -10,6 +10,7 @@ import { STORIES } from "../../dev/support/commands";
 import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
+import { hostileCommit } from "./hostileCommit";
 import { Readme } from "../../dev/support/readme";
 import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
@@ -153,6 +154,8 @@ describe("a new user's day", () => {
   });
 
   announcements(() => checkout);
+
+  hostileCommit(() => checkout);
 
   driftOfManyKinds(() => checkout);
 
