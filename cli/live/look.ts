@@ -9,6 +9,17 @@ import { isCompared, type LiveFacts } from "./drift";
 /** Seconds that Argo CD is given to finish what it is doing: somebody waits for the preview. */
 const SETTLE_SECONDS = 5;
 
+/** Objects of one kind in one namespace from which on a list is cheaper. */
+const MANY = 3;
+
+function kindOf({ cluster, object: { apiVersion, kind, metadata } }: OwnedObject): string {
+  return [cluster, apiVersion, kind, metadata.namespace].join(" ");
+}
+
+function keyOf(owned: OwnedObject): string {
+  return `${kindOf(owned)} ${owned.object.metadata.name}`;
+}
+
 /** What the provider is configured with. */
 export interface LookArgs {
   scope: Scope;
@@ -38,8 +49,28 @@ export class Look {
   }
 
   /** The live objects that Pulumi applies, in their order. */
-  owned(objects: readonly OwnedObject[]): Promise<(LiveObject | undefined)[]> {
-    return Promise.all(objects.map(({ cluster, object }) => this.#clusters[cluster].read(refOf(object))));
+  async owned(objects: readonly OwnedObject[]): Promise<(LiveObject | undefined)[]> {
+    const live = new Map<string, LiveObject>();
+    await Promise.all(
+      [...Map.groupBy(objects, kindOf).values()].map(async (alike) => {
+        for (const [key, object] of await this.#readAlike(alike)) live.set(key, object);
+      }),
+    );
+    return objects.map((each) => live.get(keyOf(each)));
+  }
+
+  /** Objects of one kind in one namespace: listed, where there are many. */
+  async #readAlike(objects: readonly OwnedObject[]): Promise<(readonly [string, LiveObject])[]> {
+    const { cluster: name, object } = objects[0] as OwnedObject;
+    const { name: _, ...kind } = refOf(object);
+    const cluster = this.#clusters[name];
+    const found =
+      objects.length >= MANY && kind.namespace !== undefined
+        ? await cluster.list(kind)
+        : await cluster.readAll(objects.map((each) => refOf(each.object)));
+    return found
+      .filter((live) => live !== undefined)
+      .map((live) => [keyOf({ cluster: name, object: live }), live] as const);
   }
 
   cluster(name: ClusterName): Cluster {

@@ -5,7 +5,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import type { LiveNamespaceArgs } from "../../components/live/objects";
-import { LIVE_NAMESPACE } from "../../components/live/types";
+import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS } from "../../components/live/types";
 import { version } from "../../package.json";
 import type { Finding } from "../drift/finding";
 import { shownDrift } from "./drift";
@@ -57,7 +57,7 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
     check: answer(unchanged),
     diff: answer(async (request: protocol.DiffRequest) => {
       const urn = request.getUrn();
-      if (typeOf(urn) === LIVE_NAMESPACE) return diffOf([]);
+      if (typeOf(urn) !== LIVE_OBJECTS) return diffOf([]);
       const findings = await provider.drift(desiredOf(request.getOldInputs()), desiredOf(request.getNews()));
       await log.drift(urn, findings);
       return diffOf(findings);
@@ -73,7 +73,7 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
       response.setId(request.getId());
       response.setInputs(request.getInputs());
       response.setProperties(new Struct());
-      if (typeOf(request.getUrn()) === LIVE_NAMESPACE) return response;
+      if (typeOf(request.getUrn()) !== LIVE_OBJECTS) return response;
       const desired = desiredOf(request.getInputs());
       const findings = await provider.drift(desired, desired);
       await log.drift(request.getUrn(), findings);
@@ -88,11 +88,11 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
     }),
     delete: answer(async (request: protocol.DeleteRequest) => {
       const urn = request.getUrn();
-      const inputs = valuesOf(request.getOldInputs());
+      if (typeOf(urn) === LIVE_DELETION) await provider.assertDeletable();
       if (typeOf(urn) === LIVE_NAMESPACE) {
-        const args = inputs as unknown as LiveNamespaceArgs;
+        const args = valuesOf(request.getOldInputs()) as unknown as LiveNamespaceArgs;
         await provider.deleteNamespace(args, (message) => log.status(urn, message));
-      } else if (inputs["first"] === true) await provider.assertDeletable();
+      }
       return new Empty();
     }),
     cancel: answer(() => new Empty()),

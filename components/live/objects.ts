@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../../kube/object";
 import type { DesiredApplications } from "./desired";
 import type { Scope } from "./scope";
-import { LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
+import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
 
 /** Which of an environment's clusters: that of Argo CD, or that of the environment. They may be one. */
 export type ClusterName = "hub" | "target";
@@ -49,8 +49,6 @@ export interface DesiredLive {
 export interface LiveObjectsArgs {
   /** A {@link DesiredLive}, as JSON: the SDK takes a millisecond for each value in an object. */
   desired: pulumi.Input<string>;
-  /** It is the one that is deleted before all others: clusters that could delete no namespace refuse that. Default `false` */
-  first?: boolean;
 }
 
 /** Inputs of {@link LiveNamespace}. */
@@ -77,6 +75,13 @@ export class LiveProvider extends pulumi.ProviderResource {
 export class LiveObjects extends pulumi.CustomResource {
   constructor(name: string, args: LiveObjectsArgs, opts: pulumi.CustomResourceOptions) {
     super(LIVE_OBJECTS, name, { ...args }, opts);
+  }
+}
+
+/** The deletion of a stack. It depends on all others, so that it comes first: a cluster that can delete no namespace refuses it. */
+export class LiveDeletion extends pulumi.CustomResource {
+  constructor(name: string, opts: pulumi.CustomResourceOptions) {
+    super(LIVE_DELETION, name, {}, opts);
   }
 }
 

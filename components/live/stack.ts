@@ -6,6 +6,7 @@ import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ClusterAccess } from "../cluster/access";
 import { desiredApplications, type DesiredApplications } from "./desired";
 import {
+  LiveDeletion,
   LiveNamespace,
   LiveObjects,
   LiveProvider,
@@ -74,20 +75,17 @@ export class LiveStack {
       desiredObjects: [...delivered.values()].flat(),
     };
     const present = components.filter((each): each is [string, pulumi.ComponentResource] => each[1] !== undefined);
-    const compared: pulumi.Resource[] = [];
-    // Backwards: what depends on the others is deleted before them.
-    for (const [index, [name, parent]] of [...present.entries()].reverse()) {
-      const first = index === 0;
+    const compared = present.flatMap(([name, parent], index) => {
       const { resources, objects } = this.#owned.of(parent, namespaceOf, this.#hub);
       const desired: DesiredLive = {
         ...(delivered.has(parent) && { delivered: delivered.get(parent) }),
-        ...(first && whole && { environment: whole }),
+        ...(index === 0 && whole && { environment: whole }),
       };
-      if (!first && objects.length === 0 && desired.delivered === undefined) continue;
-      const args = { desired: textOf(desired, objects), ...(first && { first }) };
-      const dependsOn = first ? [...resources, ...compared] : resources;
-      compared.push(new LiveObjects(name, args, { parent, provider: this.#provider, dependsOn }));
-    }
+      if (objects.length === 0 && Object.keys(desired).length === 0) return [];
+      const opts = { parent, provider: this.#provider, dependsOn: resources };
+      return [new LiveObjects(name, { desired: textOf(desired, objects) }, opts)];
+    });
+    new LiveDeletion("deletion", { provider: this.#provider, dependsOn: compared });
   }
 
   /** The namespace is retained, and deleted with the resource that it depends on. */

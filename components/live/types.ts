@@ -4,5 +4,8 @@ export const LIVE_PACKAGE = "agentgateway-live";
 /** Type of the resources that show how a component's objects differ. */
 export const LIVE_OBJECTS = `${LIVE_PACKAGE}:index:Objects`;
 
+/** Type of the resource that is deleted before all others. */
+export const LIVE_DELETION = `${LIVE_PACKAGE}:index:Deletion`;
+
 /** Type of the resources that delete a namespace. */
 export const LIVE_NAMESPACE = `${LIVE_PACKAGE}:index:Namespace`;

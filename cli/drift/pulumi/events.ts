@@ -1,6 +1,6 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Change } from "../changes";
-import { LIVE_OBJECTS } from "../../../components/live/types";
+import { LIVE_PACKAGE } from "../../../components/live/types";
 import { objectOf, providerName, type ObjectRef } from "../../../kube/ref";
 import { parsePath } from "../../../kube/fieldPath";
 
@@ -33,7 +33,7 @@ export function readEvents(command: Command, events: readonly EngineEvent[]): Pu
 
 /** Components have nothing of their own in a cluster, and neither has what only shows drift. */
 function isCustom({ urn, old, new: desired }: StepEventMetadata): boolean {
-  const isOwn = !urn.includes("::pulumi:providers:") && !urn.includes(`$${LIVE_OBJECTS}::`);
+  const isOwn = !urn.includes("::pulumi:providers:") && !urn.includes(`${LIVE_PACKAGE}:index:`);
   return (desired ?? old)?.custom === true && isOwn;
 }
 
