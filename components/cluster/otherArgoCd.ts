@@ -4,7 +4,7 @@ import type { LiveObject } from "../../kube/live";
 import type { ClusterReader } from "../../kube/reach";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { OWNER } from "./owner";
-import { adoptCommands, describeCreator, importable } from "./ownership";
+import { adoptCommands, describeCreator, importable, type Conflict } from "./ownership";
 
 /** Where the errors are that a stack can't install its Argo CD. */
 export const INSTALLATION = "argocd.mode";
@@ -28,17 +28,30 @@ export interface Installed {
 
 /** Looks for an Argo CD in a cluster. */
 export async function readInstalled(reader: ClusterReader): Promise<Installed> {
-  const path = `/api/v1/namespaces/${ARGOCD_NAMESPACE}`;
-  const [namespace, settings, crds] = await Promise.all([
-    reader.read<LiveObject>(path),
-    reader.read(`${path}/configmaps/${SETTINGS}`),
+  const [namespace, inNamespace, crds] = await Promise.all([
+    reader.read<LiveObject>(`/api/v1/namespaces/${ARGOCD_NAMESPACE}`),
+    hasArgoCd(reader, ARGOCD_NAMESPACE),
     Promise.all(CRDS.map((name) => reader.read(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`))),
   ]);
   return {
     ...(namespace && { namespace }),
-    inNamespace: settings !== undefined,
+    inNamespace,
     crds: CRDS.filter((_, index) => crds[index] !== undefined),
   };
+}
+
+/** Notes of each namespace among conflicts whether an Argo CD runs in it. */
+export function withArgoCds(reader: ClusterReader, conflicts: readonly Conflict[]): Promise<Conflict[]> {
+  return Promise.all(
+    conflicts.map(async (conflict) => {
+      const { kind, metadata } = conflict.object;
+      return kind === "Namespace" ? { ...conflict, hasArgoCd: await hasArgoCd(reader, metadata.name) } : conflict;
+    }),
+  );
+}
+
+async function hasArgoCd(reader: ClusterReader, namespace: string): Promise<boolean> {
+  return (await reader.read(`/api/v1/namespaces/${namespace}/configmaps/${SETTINGS}`)) !== undefined;
 }
 
 /** Why a stack can't install an Argo CD: the cluster has one that is not its own. */

@@ -48,6 +48,8 @@ export interface Conflict {
   /** What the cluster is called. */
   where: string;
   live: Live;
+  /** It is a namespace that an Argo CD runs in: it is not offered. */
+  hasArgoCd?: boolean;
 }
 
 /**
@@ -72,12 +74,14 @@ export async function findConflicts(
 
 /** The errors of conflicts, each with the command that has the stack take the object over. */
 export function conflictErrors(conflicts: readonly Conflict[], stack: string, adopted: number): ValidationError[] {
-  return conflicts.map(({ object, where, live }, index) => ({
+  let next = adopted;
+  return conflicts.map(({ object, where, live, hasArgoCd = false }) => ({
     path: `${object.kind} ${object.metadata.name}`,
-    problem: `is in ${where} already, ${describeCreator(live)}`,
-    remedy:
-      "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
-      adoptCommands([object], stack, adopted + index),
+    problem: `is in ${where} already, ${describeCreator(live)}${hasArgoCd ? ", and an Argo CD is in it" : ""}`,
+    remedy: hasArgoCd
+      ? "Choose another namespace."
+      : "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
+        adoptCommands([object], stack, next++),
   }));
 }
 

@@ -3,9 +3,10 @@ import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { apiServer } from "../../kube/kubeconfig";
+import type { Identified } from "../../kube/object";
 import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { exclusiveObjects } from "./exclusiveObjects";
-import { ARGOCD, INSTALLATION, installationErrors, readInstalled } from "./otherArgoCd";
+import { ARGOCD, INSTALLATION, installationErrors, readInstalled, withArgoCds } from "./otherArgoCd";
 import { conflictErrors, findConflicts, importable } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
 import { clusterSecretName } from "./secret";
@@ -28,6 +29,8 @@ export async function clusterErrors(environment: Environment, owner: string): Pr
 
   const exclusive = isAdopting() ? { hub: [], target: [] } : exclusiveObjects(environment);
   const rule = { owner, adopted: environment.adopt };
+  const conflictsIn = async (reader: ClusterReader, where: string, desired: readonly Identified[]) =>
+    withArgoCds(reader, await findConflicts(reader, where, desired, rule));
   const unreachable = new Map<string, ValidationError>();
   // Who has just answered may be away in the next moment, or too busy.
   const orUnreachable = <T>(path: string, reader: ClusterReader, answer: Promise<T[]>): Promise<T[]> =>
@@ -38,9 +41,8 @@ export async function clusterErrors(environment: Environment, owner: string): Pr
   const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
   const [inTarget = [], inHub = [], others = []] = await Promise.all([
     target.reader &&
-      orUnreachable(ofCluster.path, target.reader, findConflicts(target.reader, "the cluster", exclusive.target, rule)),
-    hub.reader &&
-      orUnreachable(hubPath, hub.reader, findConflicts(hub.reader, "Argo CD's cluster", exclusive.hub, rule)),
+      orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
+    hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
     hub.reader && target.reader && orUnreachable(hubPath, hub.reader, argoCdErrors(hub.reader, environment, owner)),
   ]);
   // Whose Argo CD it is, the other error says, and what to do about it.

@@ -82,6 +82,22 @@ describe("a look at real clusters, before anything is changed", () => {
     ]);
   });
 
+  it("offers no namespace that an Argo CD of others is in", async () => {
+    const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "argocd-cm", namespace: "argocd" } };
+    await server.ensureNamespace("argocd");
+    const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
+    assert.match((await reported(own)).join("\n"), /^Namespace argocd .*'adopt\[0\]' Namespace\/argocd --stack test$/);
+    await server.apply(settings);
+    const refused =
+      /^argocd\.mode is own, but the namespace argocd has an Argo CD already, made by no stack .* docs\/takeover\.md\.$/;
+    assert.match((await reported(own)).join("\n"), refused);
+    assert.match((await reported({ ...own, adopt: ["Namespace/argocd"] })).join("\n"), refused);
+    const direct = { delivery: "direct", namespace: "argocd", cluster: { name: "in-cluster", controller: "shared" } };
+    const inIt =
+      /^Namespace argocd is in the cluster already, made by .*, and an Argo CD is in it \| Choose another namespace\.$/;
+    assert.match((await reported(direct)).join("\n"), inIt);
+  });
+
   it("does not take over a definition that somebody else has set differently", async () => {
     const theirs = crd("example.com", "things", "Thing");
     await server.apply(theirs);

@@ -19,8 +19,9 @@ describe("messages about clusters", () => {
   });
 
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "agentgateway-dev" } };
-  table<Conflict["live"]["metadata"]>("foreign", (metadata) => {
-    const errors = conflictErrors([{ object: namespace, where: "the cluster", live: { metadata } }], "dev", 2);
+  table<Conflict["live"]["metadata"] & { hasArgoCd?: boolean }>("foreign", ({ hasArgoCd = false, ...metadata }) => {
+    const conflict = { object: namespace, where: "the cluster", live: { metadata }, hasArgoCd };
+    const errors = conflictErrors([conflict], "dev", 2);
     return Promise.resolve(invalidEnvironment("dev", errors).message);
   });
 
