@@ -14,6 +14,7 @@ import {
 } from "./components";
 import { nameIn } from "./components/application/children";
 import { untilDeployed } from "./components/application/wait";
+import { readRelease } from "./components/argocd/release";
 import { clusterAccess } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
@@ -47,7 +48,8 @@ export = async () => {
   const { target: provider, cluster, argocd: hub } = access;
   const live = new LiveStack({ environment, committed, access, owner });
   live.watch();
-  if (hub && environment.delivery === "none") return await deployHub(environment, hub, live);
+  const release = hub && spec.mode === "own" ? await readRelease(spec) : undefined;
+  if (hub && release && environment.delivery === "none") return deployHub(environment, hub, release, live);
 
   const target = new TargetCluster(
     "target",
@@ -62,7 +64,7 @@ export = async () => {
     },
     { provider },
   );
-  const installed = hub && spec.mode === "own" ? await installArgoCd(environment, hub) : undefined;
+  const installed = hub && release && installArgoCd(environment, hub, release);
   const controller =
     !hub && environment.cluster.controller === "own"
       ? new AgentGatewayController(

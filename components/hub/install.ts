@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import { ArgoCd } from "../argocd/component";
-import { readRelease } from "../argocd/release";
+import type { ReleaseFiles } from "../argocd/install";
 import type { Hub as Access } from "../cluster/access";
 import { applyCrds } from "../controller/applyCrds";
 import { waitOptions } from "../delivery/wait";
@@ -16,13 +16,13 @@ export interface Installed {
 }
 
 /** Installs a stack's own Argo CD. */
-export async function installArgoCd(environment: Environment, { hub, cluster }: Access): Promise<Installed> {
+export function installArgoCd(environment: Environment, { hub, cluster }: Access, release: ReleaseFiles): Installed {
   const { argocd: spec } = environment;
   const argocd = new ArgoCd(
     "argocd",
     {
       spec,
-      release: await readRelease(spec),
+      release,
       applyCrds: (crds) => applyCrds(cluster, crds, waitOptions(environment)),
     },
     { provider: hub },
@@ -44,8 +44,13 @@ export function argocdOutputs({ cluster }: Environment, { argocd }: Installed) {
 }
 
 /** The program of a stack without an environment (`delivery: none`), and its outputs. */
-export async function deployHub(environment: Environment, access: Access, live: Pick<LiveStack, "compare">) {
-  const installed = await installArgoCd(environment, access);
+export function deployHub(
+  environment: Environment,
+  access: Access,
+  release: ReleaseFiles,
+  live: Pick<LiveStack, "compare">,
+) {
+  const installed = installArgoCd(environment, access, release);
   const hub = new Hub("hub", { provider: access.hub, dependsOn: Object.values(installed) });
   live.compare(Object.entries({ hub, ...installed }), new Map());
   return argocdOutputs(environment, installed);
