@@ -1,17 +1,13 @@
-import { copyFileSync, globSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Sandbox } from "../sandbox/state/sandbox";
 import type { Checkout } from "./checkout";
 import { assertCode } from "./shell";
 
-/** The processes of the sandbox's Argo CD that know a cluster, and the one that remembers what they saw. */
-const PROCESSES = ["redis", "application-controller", "server"].map((name) => `argocd/${name}`);
-
-/** Has the processes of the sandbox's Argo CD work for the Argo CD of another cluster: the sandbox has them once. */
-export async function moveArgoCd(checkout: Checkout, cluster: string): Promise<void> {
-  for (const name of PROCESSES) assertCode(await checkout.npm("sandbox", "halt", name), 0);
-  const clusters = join(checkout.sandbox, "clusters");
-  const kubeconfigs = globSync(join(clusters, cluster, "*argocd*.kubeconfig"));
-  if (kubeconfigs.length === 0) throw new Error(`${cluster} has no kubeconfig of Argo CD`);
-  for (const file of kubeconfigs) copyFileSync(file, join(clusters, "dev", basename(file)));
-  for (const name of PROCESSES) assertCode(await checkout.npm("sandbox", "resume", name), 0);
+/** Has the processes of a sandbox's Argo CD, which there are once, work for the Argo CD of another cluster. */
+export async function moveArgoCd(checkout: Checkout, cluster: Sandbox["clusters"][number]): Promise<void> {
+  const file = join(checkout.sandbox, "sandbox.json");
+  const sandbox = JSON.parse(readFileSync(file, "utf8")) as Sandbox;
+  writeFileSync(file, JSON.stringify({ ...sandbox, argocd: cluster } satisfies Sandbox));
+  assertCode(await checkout.npm("sandbox", "up", ...sandbox.clusters.filter((name) => name !== "dev")), 0);
 }

@@ -74,7 +74,7 @@ describe("a hub without an environment", () => {
   }
 
   it("today's layout: Argo CD in dev's cluster deploys dev and stage", async () => {
-    await checkout.npm("sandbox", "push");
+    assertCode(await checkout.npm("sandbox", "push"), 0);
     assertCode(await pulumi("up", "dev"), 0);
     assertCode(await pulumi("up", "stage"), 0);
     deployed = { dev: await identities("dev"), stage: await identities("stage") };
