@@ -50,14 +50,14 @@ export function ofHub(layer: PlainObject): PlainObject {
   );
 }
 
-/** What a stack without an environment says of one in its own configuration. */
+/** The errors of a stack without an environment whose own configuration describes one. */
 export function hubErrors(own: PlainObject): ValidationError[] {
   return environmentPaths(own)
     .filter((path) => path !== "argocd.mode" || (own.argocd as PlainObject).mode !== "own")
     .map((path) => ({
       path,
-      problem: "is of an environment, and this stack has none (delivery: none)",
-      remedy: "Remove it, or put it into the stack of an environment.",
+      problem: "is about an environment, and this stack deploys none (delivery: none)",
+      remedy: "Remove it, or move it to the stack of an environment.",
     }));
 }
 

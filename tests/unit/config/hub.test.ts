@@ -12,7 +12,7 @@ import { UserError } from "../../../core/errors";
 import type { PlainObject } from "../../../core/merge";
 import { renderTree } from "../../../gitops/tree";
 
-const PROBLEM = "is of an environment, and this stack has none (delivery: none)";
+const PROBLEM = "is about an environment, and this stack deploys none (delivery: none)";
 const platform: PlatformInput = {
   repository: { url: "https://git.example.com/x.git" },
   gateway: { replicas: 2 },
