@@ -3,9 +3,7 @@ import {
   A2aAgent,
   AgentGateway,
   AgentGatewayController,
-  ArgoCd,
   GatewayPolicy,
-  GitRepository,
   HandWrittenManifest,
   LiveEnvironment,
   LlmProvider,
@@ -20,16 +18,15 @@ import { readRelease } from "./components/argocd/release";
 import { clusterAccess } from "./components/cluster/access";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
-import { applyCrds } from "./components/controller/applyCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
+import { argocdOutputs, deployHub, installArgoCd } from "./components/hub/install";
 import { LiveStack } from "./components/live/stack";
 import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
 import { judgeOf } from "./gitops/revision/delivered";
 import { committedEnvironment, loadStack } from "./gitops/stack";
-import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
 import { leavePromisesUntraced, leaveReferencesUnread } from "./components/pulumiRuntime";
@@ -51,6 +48,8 @@ export = async () => {
   const { target: provider, cluster, argocd: hub } = access;
   const live = new LiveStack({ environment, committed, access, owner });
   live.watch();
+  const release = hub && spec.mode === "own" ? await readRelease(spec) : undefined;
+  if (hub && release && environment.delivery === "none") return deployHub(environment, hub, release, live);
 
   const target = new TargetCluster(
     "target",
@@ -67,22 +66,7 @@ export = async () => {
     },
     { provider },
   );
-  const argocd =
-    hub && spec.mode === "own"
-      ? new ArgoCd(
-          "argocd",
-          {
-            spec,
-            release: await readRelease(spec),
-            applyCrds: (crds) => applyCrds(hub.cluster, crds, waitOptions(environment)),
-          },
-          { provider: hub.hub },
-        )
-      : undefined;
-  const repository =
-    hub &&
-    argocd &&
-    new GitRepository("repository", environmentRepositories(environment), { provider: hub.hub, dependsOn: [argocd] });
+  const installed = hub && release && installArgoCd(environment, hub, release);
   const controller =
     !hub && environment.cluster.controller === "own"
       ? new AgentGatewayController(
@@ -153,7 +137,7 @@ export = async () => {
           {
             provider: hub.hub,
             // All that Argo CD needs to deploy and to clean up.
-            dependsOn: [target, ...placed, argocd, repository].filter((resource) => resource !== undefined),
+            dependsOn: [target, ...placed, ...Object.values<pulumi.Resource>({ ...installed })],
           },
         )
       : undefined;
@@ -170,7 +154,7 @@ export = async () => {
       );
 
   const written = Object.fromEntries(stack.handWritten.map(({ origin }, index) => [origin, handWritten[index]]));
-  const single = { root, target, argocd, repository, controller, gateway, mcp: mcpRouting };
+  const single = { root, target, ...installed, controller, gateway, mcp: mcpRouting };
   const components = [single, llmProviders, mcpServers, agents, policies, written].flatMap((each) =>
     Object.entries<pulumi.ComponentResource | undefined>(each),
   );
@@ -193,10 +177,6 @@ export = async () => {
     paths: { llmProviders: paths(llmProviders), mcpServers: paths(mcpServers), agents: paths(agents) },
     ...(root && { application: root.applicationName }),
     ...(applied && { objects: applied.objects }),
-    ...(argocd && {
-      argocdPasswords: argocd.passwords,
-      // By which stages register their clusters: argocd.kubeconfigFrom.
-      kubeconfig: pulumi.secret(environment.cluster.kubeconfig?.reveal()),
-    }),
+    ...(installed && argocdOutputs(environment, installed)),
   };
 };

@@ -15,6 +15,8 @@ export interface Description {
 export interface Checkout extends Description {
   /** Environments that Pulumi applies itself (`delivery: direct`), of which Git holds nothing. */
   direct: Environment[];
+  /** Stacks that install an Argo CD and deploy no environment (`delivery: none`). Git holds nothing of them either. */
+  hubs: Environment[];
   /** The stacks with errors. They stop nobody else. */
   broken: BrokenStack[];
   /** The stacks that each stack extends, the nearest first, as far as their files can be read. */
@@ -56,6 +58,7 @@ export function loadCheckout(platform: PlatformInput, directory: string): Checko
     bases,
     environments: sound.filter(({ delivery }) => delivery === "gitops"),
     direct: sound.filter(({ delivery }) => delivery === "direct"),
+    hubs: sound.filter(({ delivery }) => delivery === "none"),
     broken: [...broken]
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([stack, error]) => ({ stack, error: withoutRepeats(stack, error, broken, bases) })),
@@ -88,13 +91,16 @@ function withoutRepeats(
  *
  * @throws UserError where there is none, or it is broken
  */
-export function environmentNamed({ environments, direct, broken }: Checkout, name: string): Environment {
+export function environmentNamed({ environments, direct, hubs, broken }: Checkout, name: string): Environment {
   const match = environments.find((environment) => environment.name === name);
   if (match !== undefined) return match;
   const own = broken.find(({ stack }) => stack === name);
   if (own !== undefined) throw own.error;
   if (direct.some((environment) => environment.name === name)) {
     throw new UserError(`Pulumi applies "${name}" itself (delivery: direct), so Git describes no such environment.`);
+  }
+  if (hubs.some((hub) => hub.name === name)) {
+    throw new UserError(`The stack "${name}" deploys no environment (delivery: none), so Git describes none.`);
   }
   const names = environments.map((environment) => environment.name).join(", ") || "none";
   throw new UserError(

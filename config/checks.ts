@@ -41,7 +41,7 @@ export function contentErrors(contents: Contents): ValidationError[] {
 
 /** Names of objects end with the stack's by default. */
 function invalidNames({ name, delivery, application }: Environment): ValidationError[] {
-  if (delivery === "direct" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
+  if (delivery !== "gitops" || application.suffix !== undefined || isSuffix(`-${name}`)) return [];
   return [
     {
       path: "application.suffix",
@@ -53,7 +53,7 @@ function invalidNames({ name, delivery, application }: Environment): ValidationE
 
 /** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
 function clusterRole({ delivery, argocd, cluster }: Environment): ValidationError[] {
-  if (delivery === "direct") return [];
+  if (delivery !== "gitops") return [];
   if (cluster.controller === "shared") {
     return [
       {
@@ -109,7 +109,7 @@ function conflictingPaths({ mcpServers }: Contents): ValidationError[] {
 export function stackSecrets(environment: Environment): SecretEntry[] {
   const { argocd, delivery, repository, sources } = environment;
   const secrets: Pick<SecretSpec, "entries">[] = environmentSecrets(environment);
-  if (delivery === "gitops" && argocd.mode === "own") {
+  if (delivery !== "direct" && argocd.mode === "own") {
     secrets.push(
       ...Object.values(repositorySecrets(repository, sources)),
       ...Object.values(credentialTemplates(argocd)),

@@ -54,9 +54,10 @@ export const environmentSchema = z.strictObject({
   namespace: ownNamespace,
   /**
    * `gitops`: Argo CD applies what Git holds. `direct`: Pulumi applies the same objects itself, with no Argo CD and no Git
-   * between, for the inner loop and for environments that live shortly. Default `gitops`.
+   * between, for the inner loop and for environments that live shortly. `none`: there is no environment; the stack installs
+   * an Argo CD, by which other stacks deploy theirs. Default `gitops`.
    */
-  delivery: z.enum(["gitops", "direct"]).default("gitops"),
+  delivery: z.enum(["gitops", "direct", "none"]).default("gitops"),
   /** The gateway: its listeners, its proxy and what that tells of its requests. */
   gateway: gatewaySpec.prefault({}),
   /** LLM providers, and choices of them, by name. Each is served under a path of its own. */

@@ -2,6 +2,7 @@ import { a2aAgentKinds } from "../components/a2a/spec";
 import { mcpServerKinds } from "../components/mcp/spec";
 import { crossChecks } from "./checks";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
+import { hubErrors, hubNamespace, isHub, ofHub } from "./hub";
 import { show } from "../core/show";
 import { didYouMean } from "../core/suggest";
 import { errorsOf, formatPath } from "../core/validationErrors";
@@ -23,8 +24,13 @@ export const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
  * @throws UserError with all errors at once
  */
 export function validateEnvironment(name: string, layers: readonly PlainObject[]): Environment {
-  const merged = mergeLayers(...layers);
-  const errors = [...prototypes(merged), ...unknownOverrides(layers), ...dropDisabled(merged)];
+  const complete = mergeLayers(...layers);
+  const hub = isHub(complete);
+  const merged = hub ? mergeLayers(...layers.map(ofHub), hubNamespace) : complete;
+  const errors = [
+    ...prototypes(complete),
+    ...(hub ? hubErrors(layers.at(-1) ?? {}) : [...unknownOverrides(layers), ...dropDisabled(merged)]),
+  ];
   const parsed = environmentSchema.safeParse(merged, { error: words });
   if (!parsed.success) {
     const known = new Set(errors.map(({ path }) => path));

@@ -10,7 +10,7 @@ import { missingSecrets } from "../config/checks";
 import { loadCheckout, environmentNamed } from "../config/checkout";
 import type { Environment, PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
-import { UserError } from "../core/errors";
+import { invalidEnvironment, UserError } from "../core/errors";
 import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenFiles, handWrittenTexts } from "./files";
 import { refusalOf, unknownOf } from "./revision/messages";
@@ -27,7 +27,7 @@ export interface Stack {
   handWritten: ManifestFile[];
   /** Both: all that is deployed. */
   files: ManifestFile[];
-  /** Where the checkout is, seen from the branch that Argo CD follows; none in direct delivery. */
+  /** Where the checkout is, seen from the branch that Argo CD follows; none where it deploys nothing from Git. */
   standing?: Standing;
 }
 
@@ -57,6 +57,7 @@ function ofPreview(error: unknown): undefined {
 
 async function loadConfigured(configured: Environment, directory: string): Promise<Omit<Stack, "standing">> {
   const environment = await withExportedKubeconfigs(configured, stackOutput);
+  if (environment.delivery === "none") return await loadHub(environment);
   const texts = handWrittenTexts(directory);
   const others = [...missingSecrets(environment), ...(await clusterErrors(environment, stackIdentity()))];
   assertValid(environment, texts, others);
@@ -66,6 +67,13 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   }
   const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
   return { environment, rendered, handWritten, files: [...rendered, ...handWritten] };
+}
+
+/** A stack without an environment has nothing to deploy but an Argo CD. */
+async function loadHub(hub: Environment): Promise<Omit<Stack, "standing">> {
+  const errors = [...missingSecrets(hub), ...(await clusterErrors(hub, stackIdentity()))];
+  if (errors.length > 0) throw invalidEnvironment(hub.name, errors);
+  return { environment: hub, rendered: [], handWritten: [], files: [] };
 }
 
 /**

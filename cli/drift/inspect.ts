@@ -58,7 +58,7 @@ async function inspect(platform: PlatformInput, stack: string, directory: string
   return report(stack, withoutRepeats([...findings, ...pulumi]), healed);
 }
 
-/** Without Git and Argo CD between, all is Pulumi's own. */
+/** Where Argo CD deploys nothing from Git, all is Pulumi's own. */
 async function directly(environment: Environment, clusters: Clusters): Promise<Seen> {
   const [resources, installed] = await Promise.all([
     preview(environment.name, true),

@@ -84,7 +84,7 @@ export class Look {
 
   async #read(): Promise<LiveFacts> {
     const { scope, applications } = this.args;
-    if (scope.delivery === "direct") return { scope, applications };
+    if (scope.delivery !== "gitops") return { scope, applications };
     const reading = { applications, settleSeconds: SETTLE_SECONDS, reads: isCompared };
     return { scope, applications, argocd: await readArgoCd(scope, reading, this.#clusters) };
   }

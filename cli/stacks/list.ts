@@ -12,16 +12,17 @@ export interface ListedStack {
   /** The stacks that it extends, the nearest first. */
   extends: string[];
   delivery: Environment["delivery"];
+  /** Namespace of the environment; that of Argo CD, where the stack deploys none. */
   namespace: string;
   /** When CI deploys it: at each push to the branch, when somebody has approved it, or never. */
   deploy: "push" | "approval" | "none";
   /** The branch that it is deployed from: that which Argo CD follows. */
   branch: string;
-  /** Whose Argo CD deploys it: its own, or a hub's; none in direct delivery. */
+  /** Whose Argo CD deploys it: its own, or a hub's; none in direct delivery. A stack without an environment has its own. */
   argocd: Environment["argocd"]["mode"] | null;
   /** The stack that exports the hub's kubeconfig, as `organization/project/stack`, where one does. */
   hub: string | null;
-  /** Name by which Argo CD knows its cluster; none in direct delivery. */
+  /** Name by which Argo CD knows its cluster; none in direct delivery, and without an environment. */
   cluster: string | null;
   /** The stack that exports its cluster's kubeconfig, where one does. */
   clusterFrom: string | null;
@@ -45,8 +46,8 @@ export interface StackList {
 }
 
 /** The stacks of a checkout. */
-export function listStacks({ environments, direct, broken, bases }: Checkout, directory: string): StackList {
-  const stacks = [...environments, ...direct].map((environment) =>
+export function listStacks({ environments, direct, hubs, broken, bases }: Checkout, directory: string): StackList {
+  const stacks = [...environments, ...direct, ...hubs].map((environment) =>
     listed(environment, bases.get(environment.name) ?? [], directory),
   );
   return {
@@ -64,9 +65,9 @@ function listed(environment: Environment, bases: readonly string[], directory: s
     extends: [...bases],
     delivery,
     namespace,
-    deploy: automation.deploy ?? (inGit ? "approval" : "none"),
+    deploy: automation.deploy ?? (delivery === "direct" ? "none" : "approval"),
     branch: repository.branch,
-    argocd: inGit ? argocd.mode : null,
+    argocd: delivery === "direct" ? null : argocd.mode,
     hub: (inGit && argocd.mode === "hub" && argocd.kubeconfigFrom?.stack) || null,
     cluster: inGit ? cluster.name : null,
     clusterFrom: cluster.kubeconfigFrom?.stack ?? null,

@@ -2,10 +2,11 @@ import { servedEntries, type Served } from "../../components/served";
 import { UserError, type ValidationError } from "../../core/errors";
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
-import { accessErrors, connect } from "../stack/clusters";
+import { accessErrors, connect, type Clusters } from "../stack/clusters";
 import { stackConfiguration, stackHistory } from "../stack/pulumi";
 import type { ObjectStatus } from "../../kube/conditions";
 import { asClusterError } from "../../kube/problem";
+import { readArgoCd } from "./argocd";
 import { expectedToServe } from "./expected";
 import { readEnvironment } from "./read";
 import { stackStatus } from "./stack";
@@ -21,14 +22,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   const clusters = await connect(environment);
   const errors = await accessErrors(clusters);
   const objects =
-    errors.length > 0
-      ? errors.map(unreachable)
-      : await readEnvironment(
-          environment,
-          expectedToServe(environment, directory),
-          clusters.hub,
-          clusters.target,
-        ).catch(unanswered);
+    errors.length > 0 ? errors.map(unreachable) : await read(environment, clusters, directory).catch(unanswered);
   return {
     environment: stack,
     findings: [stackStatus(stack, history), ...objects],
@@ -36,8 +30,15 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   };
 }
 
+function read(environment: Environment, { hub, target }: Clusters, directory: string): Promise<ObjectStatus[]> {
+  return environment.delivery === "none"
+    ? readArgoCd(target)
+    : readEnvironment(environment, expectedToServe(environment, directory), hub, target);
+}
+
 /** What clients call, at the address of the environment's own Gateway. */
 export function served(environment: Environment, objects: readonly ObjectStatus[]): Served[] {
+  if (environment.delivery === "none") return [];
   const { namespace, gateway } = environment;
   const own = objects.find(({ kind, name }) => kind === "Gateway" && name === `${namespace}/${gateway.name}`);
   return servedEntries(environment, own?.addresses?.[0]);

@@ -13,6 +13,11 @@ import { stackConfiguration, stackOutput } from "../stack/pulumi";
 /** The environment of a stack that can be taken over. */
 export async function readStack(stack: string, directory = process.cwd()): Promise<Environment> {
   const environment = environmentOf(platform, stack, await stackConfiguration(stack), directory);
+  if (environment.delivery !== "gitops") {
+    throw new UserError(
+      `${stack} has delivery: ${environment.delivery}, and only an environment that Argo CD deploys from Git can be taken over.`,
+    );
+  }
   if (environment.argocd.mode !== "own") {
     throw new UserError(
       `${stack} is deployed by the Argo CD of another stack. Take over that stack; docs/takeover.md says what to do with this one.`,

@@ -13,6 +13,7 @@ export function exclusiveObjects(environment: Environment): { hub: Identified[];
   const controllers = cluster.controller === "own" ? [CONTROLLER_NAMESPACE] : [];
   const namespaces = [...new Set([namespace, ...controllers])].map(namespaceObject);
   if (delivery === "direct") return { hub: [], target: namespaces };
+  if (delivery === "none") return { hub: [namespaceObject(ARGOCD_NAMESPACE)], target: [] };
   const access = managerAccess({ name: managerName(name), subject: { name: "", namespace: "" }, namespaces: [] });
   const ofArgoCd =
     argocd.mode === "own"

@@ -19,10 +19,12 @@ export async function readVersions(
   crds: readonly LiveObject[],
 ): Promise<Installed[]> {
   const [argocd, controllers] = await Promise.all([
-    environment.delivery === "gitops"
+    environment.delivery !== "direct"
       ? workloads(clusters.hub, ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
       : [],
-    workloads(clusters.target, CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`),
+    environment.delivery !== "none"
+      ? workloads(clusters.target, CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`)
+      : [],
   ]);
   return [
     ...images(argocd, /(^|\/)argocd:/, "argocd"),

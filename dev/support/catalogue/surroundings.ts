@@ -37,7 +37,8 @@ const repository = fc
 export const surroundings = fc
   .record({
     namespace: fc.constantFrom(...NAMESPACES),
-    delivery: arbitraryOf(environmentSchema.shape.delivery) as fc.Arbitrary<string | undefined>,
+    // With `none` there is no environment.
+    delivery: fc.constantFrom(undefined, "gitops", "direct"),
     repository,
     sources: arbitraryOf(sourcesSpec, {
       charts: fc.constantFrom("oci://charts.example.com/mirror", "https://charts.example.com"),
