@@ -28,6 +28,8 @@ import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
 import { judgeOf } from "./gitops/revision/delivered";
+import { announceMove } from "./gitops/announceMove";
+import { pinned } from "./gitops/revision/standing";
 import { committedEnvironment, loadStack } from "./gitops/stack";
 import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
@@ -47,10 +49,12 @@ export = async () => {
   const { argocd: spec, sources, application } = environment;
   // Before the first resource: what it refuses has changed nothing.
   const committed = environment.delivery === "gitops" ? committedEnvironment(platform, stack) : undefined;
+  const settings = pinned(environment, stack.standing?.head);
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
-  const live = new LiveStack({ environment, committed, access, owner });
+  const live = new LiveStack({ environment, settings, committed, access, owner });
   live.watch();
+  if (hub && stack.standing) await announceMove(environment, stack.standing, hub.applications);
 
   const target = new TargetCluster(
     "target",
@@ -139,7 +143,7 @@ export = async () => {
       ? new RootApplication(
           "root",
           {
-            settings: environment,
+            settings,
             committed,
             remote: spec.mode === "hub",
             untilDeployed: (names, resource) =>

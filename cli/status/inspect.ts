@@ -25,7 +25,7 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
       ? errors.map(unreachable)
       : await readEnvironment(
           environment,
-          expectedToServe(environment, directory),
+          await expectedToServe(environment, directory),
           clusters.hub,
           clusters.target,
         ).catch(unanswered);

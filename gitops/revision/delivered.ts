@@ -42,8 +42,8 @@ export function judgeOf(environment: Described, checkout: string, standing: Stan
 export function verdict(standing: Standing, commit: string, { comparison, newer }: Later): Verdict {
   const { files, relation, behind } = comparison;
   if (files.length === 0) return { ok: true };
-  const { branch, tip } = standing;
-  if (newer) {
+  const { branch, tip, follow, head = "" } = standing;
+  if (newer && follow === "branch") {
     const pushed = behind.find((each) => each.commit === commit) ?? { commit, subject: "" };
     return {
       ok: true,
@@ -53,6 +53,7 @@ export function verdict(standing: Standing, commit: string, { comparison, newer 
     };
   }
   const different = `its files are not those of this checkout: ${fileList(files)}`;
+  if (follow === "commit") return { ok: false, why: `${different}; it is told to deploy ${shortCommit(head)}` };
   if (tip !== undefined) return { ok: false, why: `${different}; ${branch} is at ${shortCommit(tip)}` };
   const remedies: Partial<Record<Comparison["relation"], string>> = {
     ahead: pushCommand(standing),
