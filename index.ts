@@ -29,7 +29,7 @@ import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
 import { judgeOf } from "./gitops/revision/delivered";
 import { announceMove } from "./gitops/announceMove";
-import { pinned } from "./gitops/revision/standing";
+import { commitToDeploy, pinned } from "./gitops/revision/standing";
 import { committedEnvironment, loadStack } from "./gitops/stack";
 import { environmentRepositories } from "./components/repository/component";
 import { mapValues } from "./core/merge";
@@ -49,7 +49,7 @@ export = async () => {
   const { argocd: spec, sources, application } = environment;
   // Before the first resource: what it refuses has changed nothing.
   const committed = environment.delivery === "gitops" ? committedEnvironment(platform, stack) : undefined;
-  const settings = pinned(environment, stack.standing?.head);
+  const settings = pinned(environment, stack.standing && commitToDeploy(stack.standing));
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
   const live = new LiveStack({ environment, settings, committed, access, owner });

@@ -106,6 +106,7 @@ function lacksCommits({ comparison }: Standing): boolean {
 function notOnBranch(standing: Standing): ValidationError[] {
   const { comparison, branch, remote, url, head } = standing;
   if (head === undefined) {
+    if (comparison !== undefined) return otherFiles(standing);
     const remedy = `Work in a clone: git clone --branch ${branch} ${url}`;
     return [{ path: "no commit", problem: "this checkout has no commits", remedy }];
   }

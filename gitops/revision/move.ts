@@ -1,6 +1,6 @@
 import type { Commit, Comparison } from "./compare";
 import { commitList, commitText, shortCommit } from "./messages";
-import type { Standing } from "./standing";
+import { commitToDeploy, type Standing } from "./standing";
 
 /** Commits that are listed of one direction. */
 const LISTED = 20;
@@ -19,9 +19,11 @@ export function moveText(name: string, standing: Standing, from?: string, move?:
 }
 
 function movement(name: string, standing: Standing, from?: string, move?: Comparison): string | undefined {
-  const { head = "", remote } = standing;
-  if (from === undefined || from === head) return undefined;
-  const way = `from ${shortCommit(from)} to ${shortCommit(head)}`;
+  const { head, remote } = standing;
+  const to = commitToDeploy(standing) ?? "";
+  if (from === undefined || from === to) return undefined;
+  const way = `from ${shortCommit(from)} to ${shortCommit(to)}`;
+  if (head === undefined) return `${name} goes ${way}. This checkout has no commits, so those between are not known.`;
   const same = move?.files.length === 0 ? "\nNone of them changes a file that this environment is made of." : "";
   switch (move?.relation) {
     case "ahead":

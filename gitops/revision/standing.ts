@@ -49,9 +49,14 @@ export function readStanding(environment: Described, checkout: string): Promise<
   });
 }
 
-/** The environment as Argo CD is told of it: at the commit of the checkout, where it follows commits. */
-export function pinned(environment: Environment, head: string | undefined): Environment & ApplicationSettings {
-  return environment.application.follow === "commit" ? { ...environment, revision: head } : environment;
+/** The commit that is deployed where an environment follows commits: files without one are those of the branch. */
+export function commitToDeploy({ head, tip }: Pick<Standing, "head" | "tip">): string | undefined {
+  return head ?? tip;
+}
+
+/** The environment as Argo CD is told of it: at a commit, where it follows commits. */
+export function pinned(environment: Environment, commit: string | undefined): Environment & ApplicationSettings {
+  return environment.application.follow === "commit" ? { ...environment, revision: commit } : environment;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { PlainObject } from "../../../../core/merge";
 import { SecretValue } from "../../../../core/secret";
 import { judgeOf } from "../../../../gitops/revision/delivered";
 import { refusalOf } from "../../../../gitops/revision/messages";
-import { pinned, readMove, readStanding, type Standing } from "../../../../gitops/revision/standing";
+import { commitToDeploy, pinned, readMove, readStanding, type Standing } from "../../../../gitops/revision/standing";
 
 const FILE = "k8s/base/llm-providers/openai.yaml";
 
@@ -186,6 +186,14 @@ describe("where a checkout is, seen from the branch that Argo CD follows", () =>
       assert.equal(refusalOf(standing), undefined);
       assert.equal(pinned(following(), standing.head).revision, first);
       assert.equal(pinned(described(), standing.head).revision, undefined);
+    });
+
+    it("is told the branch's commit by files that have none, where they are the same", async () => {
+      rmSync(join(mine.directory, ".git"), { recursive: true });
+      const same = await standingOf();
+      assert.deepEqual([same.head, commitToDeploy(same), refusalOf(same)], [undefined, first, undefined]);
+      mine.write({ [FILE]: "b" });
+      assert.match(refusalOf(await standingOf())?.error.message ?? "", /this checkout has no commits/);
     });
 
     it("must be on the branch, whatever its files are", async () => {
