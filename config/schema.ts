@@ -111,6 +111,11 @@ export const environmentSchema = z.strictObject({
   /** The Applications of the environment in Argo CD. */
   application: z
     .strictObject({
+      /**
+       * What Argo CD deploys. `branch`: whatever the branch of the repository has, from each push on. `commit`: the commit of
+       * the checkout from which `pulumi up` ran last, which must be on that branch. Default: `branch`.
+       */
+      follow: z.enum(["branch", "commit"]).default("branch"),
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
       timeoutSeconds: z.int().min(10).max(86400).default(600),
       /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */
