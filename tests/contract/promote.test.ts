@@ -121,6 +121,25 @@ describe("promotion", function () {
     assert.match(promote("stage", "--dry-run").stdout, /^stage would move to/);
     assert.equal(onRemote("stage"), "");
   });
+
+  it("prints a plan as JSON alone, and changes nothing by it", () => {
+    const commit = git("rev-parse", "HEAD");
+    writeFileSync(join(checkout, "render.js"), "console.log('checked')");
+    const next = (git("commit", "--quiet", "--all", "--message", "talk"), git("rev-parse", "HEAD"));
+    git("push", "--quiet", "origin", "dev");
+    const text = `stage would move to ${next.slice(0, 12)}`;
+    const { stdout, stderr } = promote("stage", "--plan");
+    assert.deepEqual(JSON.parse(stdout), { source: "dev", commit: next, moves: true, text });
+    assert.match(stderr, /checked/);
+    assert.equal(onRemote("stage"), "");
+    git("push", "--quiet", "origin", `${commit}:refs/heads/stage`);
+    assert.deepEqual(JSON.parse(promote("stage", "--plan", "--commit", commit).stdout), {
+      source: "dev",
+      commit,
+      moves: false,
+      text: `stage is at ${commit.slice(0, 12)} already`,
+    });
+  });
 });
 
 describe("the promotion workflow", () => {
