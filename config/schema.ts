@@ -46,6 +46,12 @@ const automationSpec = z.strictObject({
    * in direct delivery `none`.
    */
   deploy: ownOfStack(z.enum(["push", "approval", "none"]).optional()),
+  /**
+   * Seconds for which all Applications of the environment must have been Synced and Healthy at a commit, without interruption,
+   * before `npm run promote` moves the commit on from the branch of the stack's name: `dev` gates `stage`, and `stage` gates
+   * `main`. `0`: they must be once. Default 600.
+   */
+  soakSeconds: z.int().min(0).max(18_000).default(600),
 });
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
