@@ -3,8 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { relate } from "../../cli/promote/read";
+import { lookAt, relate } from "../../cli/promote/read";
 import { validateEnvironment } from "../../config/validate";
+import { Cluster } from "../../kube/cluster";
 
 describe("a commit beside one that Argo CD has deployed", function () {
   this.timeout(60_000);
@@ -47,5 +48,23 @@ describe("a commit beside one that Argo CD has deployed", function () {
     const { relation, files, unknown } = await relate(environment, checkout, only, "9".repeat(40), paths);
     assert.deepEqual([relation, files], ["unknown", []]);
     assert.match(unknown ?? "", /127\.0\.0\.1/);
+  });
+
+  it("is not known while the cluster does not answer, which is waited for", async () => {
+    const kubeconfig = JSON.stringify({
+      apiVersion: "v1",
+      kind: "Config",
+      "current-context": "c",
+      contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
+      clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }],
+      users: [{ name: "u", user: { token: "nobody's" } }],
+    });
+    const hub = Cluster.at(kubeconfig, undefined, "cluster.kubeconfig");
+    const look = await lookAt(environment, hub, checkout, commit("a", ""))();
+    assert.equal(look.state, "open");
+    assert.match(
+      look.state === "open" ? look.why : "",
+      /^cluster\.kubeconfig leads to https:\/\/127\.0\.0\.1:1, which can't be reached/,
+    );
   });
 });
