@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { useModel } from "../../dev/support/change";
+import { pushToDev, useModel } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { assertCode, assertRefused, eventually, type Outcome } from "../../dev/support/shell";
 
@@ -19,7 +19,7 @@ export function followsCommits(stack: string, checkout: () => Checkout): void {
   let bad: string;
   const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", stack);
   const up = () => pulumi("up", "--yes", "--skip-preview");
-  const inWorktree = (command: string) => checkout().shell("sh", ["-c", `cd ../rollback && ${command}`]);
+  const sh = (command: string) => checkout().shell("sh", ["-c", command]);
   const application = (name: string) => checkout().get<Application>("dev", "application", name, "-n", "argocd");
   const model = async (of: string) => {
     const backend = await checkout().get<object>(of, "agentgatewaybackend", "openai", "-n", `agentgateway-${of}`);
@@ -42,9 +42,9 @@ export function followsCommits(stack: string, checkout: () => Checkout): void {
   it("an environment that follows commits stays where it is when somebody pushes", async () => {
     good = await useModel(checkout(), "gpt-good");
     assertCode(await pulumi("config", "set", "--path", "application.follow", "commit"), 0);
-    checkout().commit(`${stack} follows commits`);
+    checkout().git("commit", "--quiet", "--allow-empty", "--message", "Notes");
     assertNotPushed(await up());
-    assertCode(await checkout().shell("sh", ["-c", 'git push --quiet "$SANDBOX_GIT_URL" HEAD:dev']), 0);
+    await pushToDev(checkout());
     good = checkout().git("rev-parse", "HEAD");
     assertCode(await up(), 0);
     await assertAt(good, "gpt-good");
@@ -71,8 +71,11 @@ export function followsCommits(stack: string, checkout: () => Checkout): void {
   it("a bad commit is taken back by pulumi up from a worktree of the one before, and comes again", async () => {
     assertCode(await checkout().shell("git", ["worktree", "add", "--quiet", "../rollback", good]), 0);
     // What `npm ci` does.
-    assertCode(await inWorktree("ln -s ../checkout/node_modules node_modules"), 0);
-    const back = await inWorktree(`pulumi up --stack ${stack} --yes --skip-preview --non-interactive`);
+    assertCode(await sh("ln -s ../checkout/node_modules ../rollback/node_modules"), 0);
+    // The sandbox's project leads to the checkout, wherever pulumi is started.
+    assertCode(await sh('cp -R "$PULUMI_OPTION_CWD" ../project && ln -sfn "$PWD/../rollback" ../project/program'), 0);
+    const inWorktree = 'PULUMI_OPTION_CWD="$PWD/../project"';
+    const back = await sh(`${inWorktree} pulumi up --stack ${stack} --yes --skip-preview --non-interactive`);
     assertCode(back, 0);
     assert.match(back.all, new RegExp(`${stack} goes back from ${short(bad)} to ${short(good)}, and loses 1 commit:`));
     await assertAt(good, "gpt-good");
