@@ -39,18 +39,17 @@ export function platformModule(text) {
   ].join("\n");
 }
 
-/** The comment about an environment that was deployed. */
-export function commentOn({ addresses = [], urls = {}, namespace }, commit, hours) {
+/** The comment about an environment that was deployed: where each entry is served. */
+export function commentOn({ urls = {}, paths = {}, namespace }, commit, hours) {
   const code = (text) => `\`${String(text).replace(/[`\s]+/g, " ")}\``;
-  const entries = Object.entries(urls).flatMap(([kind, each]) =>
-    typeof each === "string" ? [[kind, each]] : Object.entries(each),
-  );
+  const [url] = Object.values(urls);
+  const entries = Object.values(paths).flatMap((each) => Object.entries(each));
   return [
     "<!-- agentgateway-infra: review -->",
     `Review environment of ${code(commit.slice(0, 12))}, in the namespace ${code(namespace)}:`,
-    ...(entries.length > 0
-      ? [entries.map(([name, url]) => `- ${code(name)} ${code(url)}`).join("\n")]
-      : [`The gateway has ${addresses.length > 0 ? `the address ${code(addresses[0])}` : "no address yet"}.`]),
+    url === undefined
+      ? "The gateway has no address yet."
+      : entries.map(([name, path]) => `- ${code(name)} ${code(`${url}${path}`)}`).join("\n"),
     `It is removed with the label, when the pull request closes, or ${hours} hours after the last push.`,
     "",
   ].join("\n\n");

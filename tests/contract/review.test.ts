@@ -46,13 +46,17 @@ describe("review environments", () => {
   });
 
   it("are commented with where they serve, until when, and no markup", () => {
-    const outputs = { namespace: "agentgateway-review-12", urls: { llmProviders: { openai: "http://a/openai`@all" } } };
+    const outputs = {
+      namespace: "agentgateway-review-12",
+      urls: { http: "http://192.0.2.1", https: "https://192.0.2.1" },
+      paths: { llmProviders: { openai: "/openai" }, mcpServers: { docs: "/mcp`@all" }, agents: {} },
+    };
     assert.equal(
       ask(`commentOn(${JSON.stringify(outputs)}, "0123456789abcdef", 72)`),
       [
         "<!-- agentgateway-infra: review -->",
         "Review environment of `0123456789ab`, in the namespace `agentgateway-review-12`:",
-        "- `openai` `http://a/openai @all`",
+        "- `openai` `http://192.0.2.1/openai`\n- `docs` `http://192.0.2.1/mcp @all`",
         "It is removed with the label, when the pull request closes, or 72 hours after the last push.",
         "",
       ].join("\n\n"),
