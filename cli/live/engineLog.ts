@@ -14,12 +14,17 @@ export class EngineLog {
     this.#engine = address === undefined ? undefined : new EngineClient(address, grpc.credentials.createInsecure());
   }
 
-  /** Says what differs, once: a command that shows no properties shows this. */
+  /** Says what differs: a command that shows no properties shows this. */
   async drift(urn: string, findings: readonly Finding[]): Promise<void> {
-    if (findings.length === 0 || this.#warned.has(urn)) return;
-    this.#warned.add(urn);
     const lines = Object.entries(shownDrift(findings)).map(([where, what]) => `${where}: ${what.join("; ")}`);
-    await this.#write(urn, LogSeverity.WARNING, lines.join("\n"), false);
+    if (lines.length > 0) await this.warn(urn, lines.join("\n"));
+  }
+
+  /** Warns of something at a resource, once: a refresh before a preview finds the same. */
+  async warn(urn: string, message: string): Promise<void> {
+    if (this.#warned.has(urn)) return;
+    this.#warned.add(urn);
+    await this.#write(urn, LogSeverity.WARNING, message, false);
   }
 
   /** Says what is waited for, until something else is said. */

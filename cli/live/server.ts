@@ -4,9 +4,10 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
-import type { LiveNamespaceArgs } from "../../components/live/objects";
+import type { DesiredLive, LiveNamespaceArgs } from "../../components/live/objects";
 import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS } from "../../components/live/types";
 import { asClusterError } from "../../kube/problem";
+import { ApiError } from "../../kube/request";
 import { version } from "../../package.json";
 import type { Finding } from "../drift/finding";
 import { shownDrift } from "./drift";
@@ -37,6 +38,17 @@ export function serve([engineAddress]: readonly string[]): void {
 }
 
 function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedServiceImplementation {
+  const drift = async (urn: string, before: DesiredLive, now: DesiredLive) => {
+    try {
+      const findings = await provider.drift(before, now);
+      await log.drift(urn, findings);
+      return findings;
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 403)) throw error;
+      await log.warn(urn, `It is not known whether its objects differ. ${(asClusterError(error) as Error).message}`);
+      return [];
+    }
+  };
   return {
     getPluginInfo: answer(() => {
       const info = new PluginInfo();
@@ -59,9 +71,7 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
     diff: answer(async (request: protocol.DiffRequest) => {
       const urn = request.getUrn();
       if (typeOf(urn) !== LIVE_OBJECTS) return diffOf([]);
-      const findings = await provider.drift(desiredOf(request.getOldInputs()), desiredOf(request.getNews()));
-      await log.drift(urn, findings);
-      return diffOf(findings);
+      return diffOf(await drift(urn, desiredOf(request.getOldInputs()), desiredOf(request.getNews())));
     }),
     create: answer((request: protocol.CreateRequest) => {
       const response = new protocol.CreateResponse();
@@ -76,8 +86,7 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
       response.setProperties(new Struct());
       if (typeOf(request.getUrn()) !== LIVE_OBJECTS) return response;
       const desired = desiredOf(request.getInputs());
-      const findings = await provider.drift(desired, desired);
-      await log.drift(request.getUrn(), findings);
+      const findings = await drift(request.getUrn(), desired, desired);
       if (findings.length > 0) response.setProperties(Struct.fromJavaScript({ [DRIFT]: shownDrift(findings) }));
       return response;
     }),
