@@ -26,6 +26,8 @@ import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
 import { judgeOf } from "./gitops/revision/delivered";
+import { announceMove } from "./gitops/announceMove";
+import { commitToDeploy, pinned } from "./gitops/revision/standing";
 import { committedEnvironment, loadStack } from "./gitops/stack";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
@@ -44,12 +46,14 @@ export = async () => {
   const { argocd: spec, sources, application } = environment;
   // Before the first resource: what it refuses has changed nothing.
   const committed = environment.delivery === "gitops" ? committedEnvironment(platform, stack) : undefined;
+  const settings = pinned(environment, stack.standing && commitToDeploy(stack.standing));
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
-  const live = new LiveStack({ environment, committed, access, owner });
+  const live = new LiveStack({ environment, settings, committed, access, owner });
   live.watch();
   const release = hub && spec.mode === "own" ? await readRelease(spec) : undefined;
   if (hub && release && environment.delivery === "none") return deployHub(environment, hub, release, live);
+  if (hub && stack.standing) await announceMove(environment, stack.standing, hub.applications);
 
   const target = new TargetCluster(
     "target",
@@ -125,7 +129,7 @@ export = async () => {
       ? new RootApplication(
           "root",
           {
-            settings: environment,
+            settings,
             committed,
             remote: spec.mode === "hub",
             untilDeployed: (names, resource) =>

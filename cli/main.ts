@@ -1,7 +1,8 @@
 /** The one entry of the commands: `npm run render`, `npm run status` and so on are `cli/main.ts render`, `… status`. */
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { UserError } from "../core/errors";
 import { reportAndExit } from "../core/report";
+import type { PromoteOptions } from "./promote/cli";
 
 // Each command is loaded when it runs: some of them load much that the others don't need.
 const program = new Command("npm run");
@@ -61,6 +62,22 @@ program
   );
 
 program
+  .command("promote")
+  .description(
+    "Moves stage on to what dev holds, or main to what stage holds, when the environment of that branch's name has been Synced " +
+      "and Healthy at the commit for its automation.soakSeconds (docs/branches.md). Exits with 0 where the branch has moved or " +
+      "has the commit already, 2 where the environment was not ready in time, 3 where a newer commit has taken the place of " +
+      "this one in it, and 1 where the promotion is refused or the environment can't be read.",
+  )
+  .argument("<target>", "the branch to move: stage or main")
+  .option("--commit <sha>", "a commit of the branch before; default: its newest")
+  .option("--checked <sha>", "the rendered tree of this commit has been checked already, so it need not be checked out")
+  .option("--remote <name>", "where the branches are; default: origin")
+  .option("--timeout <minutes>", "how long to wait; default: the soak time and half an hour", minutes)
+  .option("--dry-run", "wait, and move nothing")
+  .action(async (target: string, options: PromoteOptions) => (await import("./promote/cli")).promote(target, options));
+
+program
   .command("recover")
   .description(
     "After a `pulumi` that was killed: releases the stack's lock, and brings its state in line with its clusters, in " +
@@ -102,6 +119,12 @@ program
 for (const command of program.commands) {
   const name = command.name();
   command.configureHelp({ commandUsage: () => `npm run ${name} -- ${command.usage()}` });
+}
+
+/** A time on the command line. */
+function minutes(text: string): number {
+  if (!(Number(text) > 0)) throw new InvalidArgumentError("It must be a number of minutes.");
+  return Number(text);
 }
 
 /** What commander says of a command line, as ours says it. */

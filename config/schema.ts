@@ -46,6 +46,12 @@ const automationSpec = z.strictObject({
    * in direct delivery `none`.
    */
   deploy: ownOfStack(z.enum(["push", "approval", "none"]).optional()),
+  /**
+   * Seconds for which all Applications of the environment must have been Synced and Healthy at a commit, without interruption,
+   * before `npm run promote` moves the commit on from the branch of the stack's name: `dev` gates `stage`, and `stage` gates
+   * `main`. `0`: they must be once. Default 600.
+   */
+  soakSeconds: z.int().min(0).max(18_000).default(600),
 });
 
 /** Everything that can be said about an environment, in `platform.ts` for all of them or in `Pulumi.<stack>.yaml` for one. */
@@ -111,6 +117,11 @@ export const environmentSchema = z.strictObject({
   /** The Applications of the environment in Argo CD. */
   application: z
     .strictObject({
+      /**
+       * What Argo CD deploys. `branch`: whatever the branch of the repository has, from each push on. `commit`: the commit of
+       * the checkout from which `pulumi up` ran last, which must be on that branch. Default: `branch`.
+       */
+      follow: z.enum(["branch", "commit"]).default("branch"),
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
       timeoutSeconds: z.int().min(10).max(86400).default(600),
       /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */

@@ -1,6 +1,11 @@
 import { execFile } from "node:child_process";
 import { UserError } from "./errors";
 
+/** True if a revision is a commit, and not the name of a branch or tag. */
+export function isCommit(revision: string): boolean {
+  return /^[0-9a-f]{40}$/.test(revision);
+}
+
 /** Result of a git command that was allowed to fail. */
 export interface GitResult {
   readonly ok: boolean;

@@ -7,12 +7,14 @@ import { loadCheckout, environmentNamed, type Checkout } from "../../config/chec
 import type { Environment, PlatformInput } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { UserError } from "../../core/errors";
+import { pinned } from "../../gitops/revision/standing";
 import { errorsOfCommitted } from "../../gitops/check";
 import { assessHealed } from "./argocd/healed";
 import { assessArgoCd } from "./argocd/assess";
-import type { ArgoCdFacts } from "./argocd/facts";
+import type { ArgoCdFacts, DesiredInArgoCd } from "./argocd/facts";
 import { readArgoCd } from "./argocd/read";
 import { platform } from "../../platform";
+import { pinnedDescription } from "../stack/description";
 import { accessErrors, connect, type Clusters } from "../stack/clusters";
 import { selectedStack, stackConfiguration } from "../stack/pulumi";
 import { report, withoutRepeats, type Finding, type Healed, type Report } from "./finding";
@@ -22,7 +24,7 @@ import type { LiveObject } from "../../kube/live";
 import { preview } from "./pulumi/preview";
 import type { PulumiResource } from "./pulumi/events";
 import { assessPulumi } from "./pulumi/assess";
-import { assessVersions, type DesiredVersions } from "./versions/assess";
+import { assessVersions, versionsIn, type DesiredVersions } from "./versions/assess";
 import { reportText } from "./text";
 import { readVersions } from "./versions/read";
 
@@ -74,22 +76,28 @@ async function throughGit(
   directory: string,
 ): Promise<Seen> {
   const committed = environmentNamed(checkout, environment.name);
-  const { stale, uncommitted } = await readCheckout(checkout.base, committed, directory);
+  const [{ head, stale, uncommitted }, description] = await Promise.all([
+    readCheckout(checkout.base, committed, directory),
+    environment.application.follow === "commit" ? pinnedDescription(environment.name) : undefined,
+  ]);
+  // What this checkout describes is not deployed yet, or no more: the environment stays as the last `up` has described it.
+  const earlier = description?.commit === head ? undefined : description;
+  const { revision } = pinned(environment, earlier?.commit ?? head);
   const differing = errorsOfCommitted(environment, environmentFiles(environment), committed);
   const [resources, argocd] = await Promise.all([
     // The program refuses to run where Git is not what the configuration says.
-    preview(environment.name, stale.length + differing.length === 0),
-    readEnvironment(environment, committed, clusters),
+    preview(environment.name, stale.length + differing.length === 0 && earlier === undefined),
+    readEnvironment(environment, earlier ?? described(environment, committed, head), clusters),
   ]);
   const crds = [...argocd.live.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
   const [deployed, installed] = await Promise.all([
-    readDeployed(environment, argocd.applications, directory),
+    readDeployed(environment, argocd.applications, directory, revision),
     readVersions(environment, clusters, argocd.applications, crds),
   ]);
   const { branch } = environment.repository;
   const findings = [
-    ...assessGit({ stale, differing, uncommitted, branch, deployed }),
-    ...assessVersions(installed, desiredVersions(environment)),
+    ...assessGit({ stale, differing, uncommitted, branch, pinned: revision, deployed }),
+    ...assessVersions(installed, desiredVersions(environment, earlier)),
     ...assessArgoCd(argocd),
   ];
   return { resources, findings, healed: assessHealed(argocd, new Date()) };
@@ -98,21 +106,25 @@ async function throughGit(
 /** Seconds that Argo CD is given to finish what it is doing. */
 const SETTLE_SECONDS = 30;
 
+/** What this checkout describes. */
+function described(environment: Environment, committed: Environment, head: string): DesiredInArgoCd {
+  const desiredObjects = environmentFiles(environment).flatMap(({ objects }) => objects);
+  return { ...desiredApplications(pinned(environment, head), committed), desiredObjects };
+}
+
 async function readEnvironment(
   environment: Environment,
-  committed: Environment,
+  desired: DesiredInArgoCd,
   clusters: Clusters,
 ): Promise<ArgoCdFacts> {
   const scope = scopeOf(environment, clusters.server);
-  const desired = desiredApplications(environment, committed);
   const applications = desired.desiredApplications.map(({ metadata }) => metadata.name);
   const live = await readArgoCd(scope, { applications, settleSeconds: SETTLE_SECONDS }, clusters);
-  const desiredObjects = environmentFiles(environment).flatMap(({ objects }) => objects);
-  return { scope, ...desired, desiredObjects, ...live };
+  return { scope, ...desired, ...live };
 }
 
-function desiredVersions({ argocd }: Environment): DesiredVersions {
-  return { ...versions, argocd: argocd.version };
+function desiredVersions({ argocd }: Environment, earlier?: DesiredInArgoCd): DesiredVersions {
+  return { ...versions, ...(earlier && versionsIn(earlier.desiredApplications)), argocd: argocd.version };
 }
 
 /** The live objects of a stack's resources, by URN. */

@@ -34,8 +34,11 @@ export class Look {
   #facts: Promise<LiveFacts> | undefined;
 
   constructor(private readonly args: LookArgs) {
-    const target = Cluster.at(args.target.kubeconfig, args.target.context);
-    this.#clusters = { target, hub: args.hub ? Cluster.at(args.hub.kubeconfig, args.hub.context) : target };
+    const target = Cluster.at(args.target.kubeconfig, args.target.context, "cluster.kubeconfig");
+    this.#clusters = {
+      target,
+      hub: args.hub ? Cluster.at(args.hub.kubeconfig, args.hub.context, "argocd.kubeconfig") : target,
+    };
   }
 
   get scope(): Scope {

@@ -6,6 +6,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import type { LiveNamespaceArgs } from "../../components/live/objects";
 import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS } from "../../components/live/types";
+import { asClusterError } from "../../kube/problem";
 import { version } from "../../package.json";
 import type { Finding } from "../drift/finding";
 import { shownDrift } from "./drift";
@@ -109,7 +110,7 @@ function answer<Request, Response>(
       .then(handle)
       .then(
         (response) => callback(null, response),
-        (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: (error as Error).message }),
+        (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: (asClusterError(error) as Error).message }),
       );
   };
 }

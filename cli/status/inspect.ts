@@ -30,10 +30,9 @@ export async function inspect(platform: PlatformInput, stack: string, directory:
   };
 }
 
-function read(environment: Environment, { hub, target }: Clusters, directory: string): Promise<ObjectStatus[]> {
-  return environment.delivery === "none"
-    ? readArgoCd(target)
-    : readEnvironment(environment, expectedToServe(environment, directory), hub, target);
+async function read(environment: Environment, { hub, target }: Clusters, directory: string): Promise<ObjectStatus[]> {
+  if (environment.delivery === "none") return readArgoCd(target);
+  return readEnvironment(environment, await expectedToServe(environment, directory), hub, target);
 }
 
 /** What clients call, at the address of the environment's own Gateway. */

@@ -9,9 +9,10 @@ import type { Environment } from "../../config/schema";
 import { objectStatus, type ObjectStatus } from "../../kube/conditions";
 
 /** An Application, of which we also want to know what it delivers. */
-type Application = AssessedApplication & { spec: { source?: { path?: string } } };
+export type Application = AssessedApplication & { spec: { source?: { path?: string } } };
 
-const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
+/** The Applications of an Argo CD. */
+export const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is reported too.

@@ -32,10 +32,13 @@ export function environmentGraph(environment: Environment, objects: readonly Kub
   });
 }
 
-/** Where the objects come from: a branch, by Argo CD. */
+/** Where the objects come from: a branch, or a commit of it, by Argo CD. */
 function addDelivery(graph: GraphBuilder, environment: Environment): void {
-  const { argocd, repository } = environment;
-  graph.add("git", { kind: "delivery", lines: ["Git", `branch ${repository.branch}`] });
+  const { argocd, repository, application } = environment;
+  graph.add("git", {
+    kind: "delivery",
+    lines: ["Git", `${application.follow === "commit" ? "commit of" : "branch"} ${repository.branch}`],
+  });
   graph.add("argocd", {
     kind: "delivery",
     lines: ["Argo CD", argocd.mode === "own" ? "same cluster" : "hub's cluster"],

@@ -15,10 +15,18 @@ export const GATEWAY_API_PATH = "config/crd/standard";
 export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
 /** What the Applications of an environment are made from. */
-export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources" | "application"> & {
+export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources"> & {
+  application: Pick<Environment["application"], "suffix" | "timeoutSeconds">;
   cluster: Pick<Environment["cluster"], "name">;
   repository: Pick<Environment["repository"], "url" | "branch">;
+  /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
+  revision?: string | undefined;
 };
+
+/** What of its repository Argo CD deploys: a commit, or whatever a branch has. */
+export function revisionOf({ revision, repository }: ApplicationSettings): string {
+  return revision ?? repository.branch;
+}
 
 /** Name of one of an environment's objects in Argo CD's namespace, which all environments share. */
 export function nameIn(environment: ApplicationSettings, base: string): string {
@@ -106,7 +114,7 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
       namespace,
       {
         repoURL: repository.url,
-        targetRevision: repository.branch,
+        targetRevision: revisionOf(environment),
         path: overlayPath(environment.name),
       },
       { annotations: manifestPaths(configurationPaths(environment.name)) },

@@ -10,6 +10,7 @@ import {
   configurationPaths,
   manifestPaths,
   nameIn,
+  revisionOf,
   syncPolicy,
   type ApplicationSettings,
 } from "./children";
@@ -53,7 +54,7 @@ export function rootApplication(
       project: rootProject(environment),
       source: {
         repoURL: repository.url,
-        targetRevision: repository.branch,
+        targetRevision: revisionOf(environment),
         path: applicationsPath(environment.name),
         kustomize: kustomizePatches(childApplications(committed), childApplications(environment)),
       },

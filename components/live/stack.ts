@@ -3,6 +3,7 @@ import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import type { ApplicationSettings } from "../application/children";
 import type { ClusterAccess } from "../cluster/access";
 import { desiredApplications, type DesiredApplications } from "./desired";
 import {
@@ -21,6 +22,8 @@ import { scopeOf } from "./scope";
 /** A stack whose live objects are watched. */
 export interface Watched {
   environment: Environment;
+  /** The environment as Argo CD is told of it. */
+  settings: ApplicationSettings;
   /** The environment as Git describes it. Nothing where Argo CD does not deliver it. */
   committed?: Environment | undefined;
   access: ClusterAccess;
@@ -40,10 +43,10 @@ export class LiveStack {
   readonly #hub: readonly pulumi.ProviderResource[];
 
   constructor(private readonly watched: Watched) {
-    const { environment, committed, access } = watched;
+    const { environment, settings, committed, access } = watched;
     const { argocd: hub, target } = access;
     this.#hub = hub && hub.hub !== target ? hub.providers : [];
-    this.#applications = committed && desiredApplications(environment, committed);
+    this.#applications = committed && desiredApplications(settings, committed);
     this.#provider = new LiveProvider("live", {
       scope: scopeOf(environment, hub?.apiServer.server ?? ""),
       applications: (this.#applications?.desiredApplications ?? []).map(({ metadata }) => metadata.name),

@@ -1,15 +1,13 @@
 import { gitAccess } from "../../components/repository/gitAccess";
 import { isSameRepository } from "../../components/repository/address";
 import type { Environment } from "../../config/schema";
-import { saidByGit } from "../../core/git";
+import { isCommit, saidByGit } from "../../core/git";
 import { inCheckout, writePrivate, type Scratch } from "./scratch";
 
 /** Seconds until a Git host must have said what a branch is. */
 const ASK_SECONDS = 10;
 /** Seconds until it must have sent what a checkout lacks. */
 const FETCH_SECONDS = 60;
-
-const COMMIT = /^[0-9a-f]{40}$/;
 
 /** A repository on a Git host, as it is reached from here. */
 export interface Remote {
@@ -42,7 +40,7 @@ export async function openRemote(
  * @throws Unreachable
  */
 export async function commitOf(scratch: Scratch, remote: Remote, branch: string): Promise<string | undefined> {
-  if (COMMIT.test(branch)) return branch;
+  if (isCommit(branch)) return branch;
   const names = [`refs/heads/${branch}`, `refs/tags/${branch}^{}`, `refs/tags/${branch}`, branch];
   const args = ["ls-remote", "--quiet", "--", remote.source, ...names];
   const result = await inCheckout(scratch, args, remote.env, ASK_SECONDS);

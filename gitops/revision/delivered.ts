@@ -2,7 +2,7 @@ import type { Delivered, Verdict } from "../../components/application/delivered"
 import { deliveredPaths } from "../../components/application/root";
 import { SAME, type Comparison } from "./compare";
 import { commitText, fileList, pullCommand, pushCommand, shortCommit } from "./messages";
-import { readLater, type Described, type Later, type Standing } from "./standing";
+import { commitToDeploy, readLater, type Described, type Later, type Standing } from "./standing";
 
 /** Seconds after which a commit that could not be fetched is asked for again. */
 const AGAIN_SECONDS = 15;
@@ -42,8 +42,8 @@ export function judgeOf(environment: Described, checkout: string, standing: Stan
 export function verdict(standing: Standing, commit: string, { comparison, newer }: Later): Verdict {
   const { files, relation, behind } = comparison;
   if (files.length === 0) return { ok: true };
-  const { branch, tip } = standing;
-  if (newer) {
+  const { branch, tip, follow } = standing;
+  if (newer && follow === "branch") {
     const pushed = behind.find((each) => each.commit === commit) ?? { commit, subject: "" };
     return {
       ok: true,
@@ -53,6 +53,8 @@ export function verdict(standing: Standing, commit: string, { comparison, newer 
     };
   }
   const different = `its files are not those of this checkout: ${fileList(files)}`;
+  if (follow === "commit")
+    return { ok: false, why: `${different}; it is told to deploy ${shortCommit(commitToDeploy(standing) ?? "")}` };
   if (tip !== undefined) return { ok: false, why: `${different}; ${branch} is at ${shortCommit(tip)}` };
   const remedies: Partial<Record<Comparison["relation"], string>> = {
     ahead: pushCommand(standing),

@@ -16,10 +16,14 @@ export interface Refusal {
 
 /** Whether a checkout is not what Argo CD would deploy, and why: nothing where it is, or where that is not known. */
 export function refusalOf(standing: Standing): Refusal | undefined {
-  const errors = [...missingBranch(standing), ...uncommitted(standing), ...otherFiles(standing)];
+  const parted = standing.follow === "commit" ? notOnBranch(standing) : otherFiles(standing);
+  const errors = [...missingBranch(standing), ...uncommitted(standing), ...parted];
   if (errors.length === 0) return undefined;
   const { branch, url } = standing;
-  const what = `Argo CD deploys the branch ${branch} of ${url}, and this checkout differs from it`;
+  const what =
+    standing.follow === "commit"
+      ? `Argo CD is to deploy the commit of this checkout, which must be on the branch ${branch} of ${url}`
+      : `Argo CD deploys the branch ${branch} of ${url}, and this checkout differs from it`;
   return {
     error: new UserError(`${what}. Nothing was changed:`, errors),
     warning: new UserError(`\`pulumi up\` would be refused. ${what}:`, errors).message,
@@ -27,8 +31,15 @@ export function refusalOf(standing: Standing): Refusal | undefined {
 }
 
 /** What is said where the branch can't be read: then what Argo CD has read decides, in the end. */
-export function unknownOf({ unreachable, branch, url, remote }: Standing): string | undefined {
+export function unknownOf({ unreachable, branch, url, remote, follow }: Standing): string | undefined {
   if (unreachable === undefined) return undefined;
+  if (follow === "commit")
+    return (
+      `The branch ${branch} of ${url} can't be read from here: ${unreachable}\n` +
+      "So it is not known whether it has the commit of this checkout. `pulumi up` goes on, and fails in the end where Argo CD " +
+      "can't fetch that commit: what is deployed then stays as it is. To have this checked before anything changes, give " +
+      `the stack credentials for the repository, or your own git: git ls-remote ${remote} ${branch}`
+    );
   return (
     `The branch ${branch} of ${url}, which Argo CD deploys, can't be read from here: ${unreachable}\n` +
     "So it is not known whether it has the files of this checkout. `pulumi up` goes on, and fails in the end where Argo CD " +
@@ -91,6 +102,38 @@ function lacksCommits({ comparison }: Standing): boolean {
   return comparison?.relation === "behind" || comparison?.relation === "diverged";
 }
 
+/** A commit is deployed as it is, so it has to be on the branch whatever its files are; the branch may be ahead. */
+function notOnBranch(standing: Standing): ValidationError[] {
+  const { comparison, branch, remote, url, head } = standing;
+  if (head === undefined) {
+    if (comparison !== undefined) return otherFiles(standing);
+    const remedy = `Work in a clone: git clone --branch ${branch} ${url}`;
+    return [{ path: "no commit", problem: "this checkout has no commits", remedy }];
+  }
+  switch (comparison?.relation) {
+    case "ahead":
+      return [{ path: "not pushed", problem: commitList(comparison.ahead), remedy: pushCommand(standing) }];
+    case "diverged":
+      return [
+        {
+          path: "not on the branch",
+          problem: `this checkout has ${commitList(comparison.ahead)}, and ${branch} has ${commitList(comparison.behind)}`,
+          remedy: `${pullCommand(standing, "--rebase")}, then npm run render, commit what it writes, and ${pushCommand(standing)}`,
+        },
+      ];
+    case "unknown":
+      return [
+        {
+          path: "not known",
+          problem: `whether ${branch} has ${shortCommit(head)}, for this checkout is shallow`,
+          remedy: `git fetch --unshallow ${remote}`,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
 function otherFiles(standing: Standing): ValidationError[] {
   const { comparison, branch, remote, head, tip = "" } = standing;
   if (comparison === undefined || comparison.files.length === 0) return [];
@@ -134,7 +177,7 @@ function otherFiles(standing: Standing): ValidationError[] {
 }
 
 /** The newest of some commits, and how many more there are. */
-function commitList([newest, ...more]: readonly Commit[]): string {
+export function commitList([newest, ...more]: readonly Commit[]): string {
   if (newest === undefined) return "no commit";
   return commitText(newest) + (more.length > 0 ? ` and ${more.length} more` : "");
 }

@@ -1,3 +1,4 @@
+import type { ApplicationSettings } from "../../components/application/children";
 import { deliveredPaths } from "../../components/application/root";
 import type { Environment } from "../../config/schema";
 import { uncommittedFiles } from "../uncommitted";
@@ -10,6 +11,8 @@ export interface Standing {
   /** Address of the repository, as Argo CD reads it. */
   url: string;
   branch: string;
+  /** What Argo CD deploys: whatever the branch has, or the commit of the checkout. */
+  follow: Environment["application"]["follow"];
   /** By what a command names the repository: a remote of the checkout, or the address. */
   remote: string;
   /** Commit of the checkout; none where it has none. */
@@ -35,13 +38,41 @@ export type Described = Pick<Environment, "name" | "namespace" | "cluster" | "ap
  */
 export function readStanding(environment: Described, checkout: string): Promise<Standing> {
   const { url, branch } = environment.repository;
+  const { follow } = environment.application;
   return withScratch(checkout, async (scratch) => {
     const { head } = scratch;
     const [uncommitted, seen] = await Promise.all([
       head === undefined ? [] : uncommittedFiles(checkout, pathsOf(environment), scratch.env),
       readBranch(scratch, environment),
     ]);
-    return { url, branch, ...(head !== undefined && { head }), uncommitted, ...seen };
+    return { url, branch, follow, ...(head !== undefined && { head }), uncommitted, ...seen };
+  });
+}
+
+/** The commit that is deployed where an environment follows commits: files without one are those of the branch. */
+export function commitToDeploy({ head, tip }: Pick<Standing, "head" | "tip">): string | undefined {
+  return head ?? tip;
+}
+
+/** The environment as Argo CD is told of it: at a commit, where it follows commits. */
+export function pinned(environment: Environment, commit: string | undefined): Environment & ApplicationSettings {
+  return environment.application.follow === "commit" ? { ...environment, revision: commit } : environment;
+}
+
+/**
+ * Compares the checkout with the commit that was deployed before: nothing where that commit is not known and can't be fetched.
+ *
+ * @throws UserError where git can't read the checkout
+ */
+export function readMove(environment: Described, checkout: string, from: string): Promise<Comparison | undefined> {
+  return withScratch(checkout, async (scratch) => {
+    try {
+      await know(scratch, await openRemote(scratch, environment), from);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return undefined;
+    }
+    return compare(scratch, from, pathsOf(environment));
   });
 }
 

@@ -121,12 +121,33 @@ describe("promotion", function () {
     assert.match(promote("stage", "--dry-run").stdout, /^stage would move to/);
     assert.equal(onRemote("stage"), "");
   });
+
+  it("prints a plan as JSON alone, and changes nothing by it", () => {
+    const commit = git("rev-parse", "HEAD");
+    writeFileSync(join(checkout, "render.js"), "console.log('checked')");
+    const next = (git("commit", "--quiet", "--all", "--message", "talk"), git("rev-parse", "HEAD"));
+    git("push", "--quiet", "origin", "dev");
+    const text = `stage would move to ${next.slice(0, 12)}`;
+    const { stdout, stderr } = promote("stage", "--plan");
+    assert.deepEqual(JSON.parse(stdout), { source: "dev", commit: next, moves: true, text });
+    assert.match(stderr, /checked/);
+    assert.equal(onRemote("stage"), "");
+    git("push", "--quiet", "origin", `${commit}:refs/heads/stage`);
+    assert.deepEqual(JSON.parse(promote("stage", "--plan", "--commit", commit).stdout), {
+      source: "dev",
+      commit,
+      moves: false,
+      text: `stage is at ${commit.slice(0, 12)} already`,
+    });
+  });
 });
 
 describe("the promotion workflow", () => {
   interface Job {
     permissions: Record<string, string>;
-    steps: { uses?: string; run?: string }[];
+    needs?: string | string[];
+    environment?: string;
+    steps: { id?: string; uses?: string; run?: string; with?: Record<string, unknown> }[];
   }
   const text = readFileSync(".github/workflows/promote.yaml", "utf8");
   const { permissions, jobs } = parse(text) as { permissions: object; jobs: Record<string, Job> };
@@ -138,9 +159,42 @@ describe("the promotion workflow", () => {
       if (job.permissions.contents === "write") assert.ok(!scripts.join().includes("npm"), name);
       for (const run of scripts) assert.ok(!run.includes("${{"), run);
     }
-    assert.deepEqual(
-      Object.values(jobs).map((job) => job.permissions),
-      [{ contents: "read" }, { contents: "read" }, { contents: "write" }],
-    );
+    assert.deepEqual(Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.permissions])), {
+      approval: { actions: "write", contents: "read" },
+      check: { contents: "read" },
+      gate: { contents: "read", "id-token": "write" },
+      promote: { contents: "write" },
+    });
+  });
+
+  it("pushes after the gate alone, which moves nothing and takes its own program from dev", () => {
+    const { gate, promote } = jobs;
+    assert.deepEqual([gate?.needs, promote?.needs], ["check", ["check", "gate"]]);
+    assert.equal(gate?.environment, "drift-${{ needs.check.outputs.before }}");
+    assert.equal(gate?.steps.find(({ uses }) => uses?.startsWith("actions/checkout@"))?.with?.ref, "dev");
+    const waits = gate?.steps.flatMap(({ run }) => run ?? []).find((run) => run.includes("npm run")) ?? "";
+    assert.match(waits, /promote -- "\$TARGET" --commit "\$COMMIT" --checked "\$COMMIT" --dry-run$/);
+  });
+
+  it("knows the branch before each target as the script does, and refuses what is no commit", () => {
+    const script = jobs.check?.steps.find(({ id }) => id === "ref")?.run ?? "";
+    const directory = mkdtempSync(join(tmpdir(), "promote-step-"));
+    const outputs = (TARGET: string, COMMIT: string) => {
+      const GITHUB_OUTPUT = join(directory, "output");
+      writeFileSync(GITHUB_OUTPUT, "");
+      const { status } = spawnSync("bash", ["-eo", "pipefail", "-c", script], {
+        env: { ...process.env, TARGET, COMMIT, GITHUB_OUTPUT },
+      });
+      return status === 0 ? readFileSync(GITHUB_OUTPUT, "utf8").trim().split("\n") : status;
+    };
+    try {
+      const sha = "ab12".repeat(10);
+      assert.deepEqual(outputs("stage", sha), ["target=stage", "before=dev", `ref=${sha}`]);
+      assert.deepEqual(outputs("main", ""), ["target=main", "before=stage", "ref=stage"]);
+      assert.equal(outputs("main", `${sha}\nref=evil`), 1);
+      assert.equal(outputs("prod", ""), 1);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });

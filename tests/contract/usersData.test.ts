@@ -115,6 +115,17 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
     assertRefused(await checkout.npm("policy", name), /Pulumi applies "mine" itself \(delivery: direct\)/);
   });
 
+  it("is green with the page's hub, of which nothing is rendered, drawn or judged", async () => {
+    const [block = ""] = codeBlocks("docs/hub.md", "yaml");
+    writeFileSync(file("Pulumi.hub.yaml"), block);
+    await assertGreen();
+    assert.equal(checkout.git("status", "--porcelain", "k8s", "app-of-apps", "repo.yml", "docs/topology"), "");
+    const { stdout } = await checkout.npm("stacks");
+    assert.match(stdout, /^hub +- +none +argocd +- +own +approval +advice only$/m);
+    for (const script of ["policy", "topology"])
+      assertRefused(await checkout.npm(script, "hub"), /The stack "hub" deploys no environment \(delivery: none\)/);
+  });
+
   it("has only a stack whose file has errors stopped by them", async () => {
     addStack("qa");
     await assertGreen();

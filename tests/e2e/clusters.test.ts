@@ -9,6 +9,7 @@ import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
+import { followsCommits } from "./commits";
 import { environmentByOneFile } from "./oneFile";
 import { rights } from "./rights";
 
@@ -270,6 +271,8 @@ describe("two clusters and one Argo CD", () => {
     assert.match(patched.stdout, /"value": "\/elsewhere"/);
     await eventually("the route is as Git says", 60, async () => (await path()) === before);
   });
+
+  followsCommits("stage", () => checkout);
 
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
     // It tells of the model that the step before has changed.

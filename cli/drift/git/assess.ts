@@ -22,6 +22,8 @@ export interface GitFacts {
   uncommitted: readonly string[];
   /** Branch that Argo CD follows. */
   branch: string;
+  /** Commit that Argo CD was told to deploy, where it follows commits. */
+  pinned?: string | undefined;
   deployed: readonly DeployedCommit[];
 }
 
@@ -30,7 +32,7 @@ const SHOWN = 5;
 const SHORT = 12;
 
 /** Where the checkout, Git and what Argo CD has deployed from it part. */
-export function assessGit({ stale, differing, uncommitted, branch, deployed }: GitFacts): Finding[] {
+export function assessGit({ stale, differing, uncommitted, branch, pinned, deployed }: GitFacts): Finding[] {
   const known = new Set(stale.map(({ path }) => path));
   return [
     ...stale.map(({ path, problem, remedy }) => ({
@@ -50,14 +52,24 @@ export function assessGit({ stale, differing, uncommitted, branch, deployed }: G
         what: "is changed and not committed",
         remedy: `Commit and push it to ${branch}, or take it back.`,
       })),
-    ...deployed.flatMap((each) => parting(each, branch)),
+    ...deployed.flatMap((each) => parting(each, branch, pinned)),
   ];
 }
 
-function parting({ application, commit, relation, files }: DeployedCommit, branch: string): Finding[] {
+function parting({ application, commit, relation, files }: DeployedCommit, branch: string, pinned?: string): Finding[] {
   if (relation === "same" || (files.length === 0 && relation !== "unknown")) return [];
   const common = { ...at(`Application ${application}`) };
   const which = `${commit.slice(0, SHORT)} is deployed`;
+  if (pinned !== undefined) {
+    const different = files.length > 0 ? `: ${list(files)}` : "";
+    return [
+      {
+        ...common,
+        what: `${which}, and not ${pinned.slice(0, SHORT)}, which pulumi up has told it to deploy${different}`,
+        remedy: `Argo CD should deploy it; see why not: kubectl describe application -n argocd ${application}`,
+      },
+    ];
+  }
   switch (relation) {
     case "ahead":
       return [

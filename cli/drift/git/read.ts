@@ -16,20 +16,26 @@ export async function readCheckout(
   base: Environment,
   environment: Environment,
   directory: string,
-): Promise<{ stale: ValidationError[]; uncommitted: string[] }> {
-  if (!(await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"])).ok)
-    throw new UserError(`${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`);
+): Promise<{ head: string; stale: ValidationError[]; uncommitted: string[] }> {
+  const head = await tryGit(["-C", directory, "rev-parse", "--verify", "--quiet", "HEAD"]);
+  if (!head.ok) throw new UserError(`${directory} is no Git checkout, so what Argo CD has deployed of it is unknown.`);
   const stale = treeErrors({ base, environments: [environment] }, directory, onlyOf(environment.name));
-  return { stale, uncommitted: await uncommittedFiles(directory) };
+  return { head: head.stdout.trim(), stale, uncommitted: await uncommittedFiles(directory) };
 }
 
-/** The commits that are deployed of an environment, next to the checkout's. */
+/**
+ * The commits that are deployed of an environment, next to the checkout's.
+ *
+ * @param pinned the commit that they are to be at, where that is not the checkout's
+ */
 export function readDeployed(
   environment: Environment,
   applications: readonly LiveApplication[],
   directory: string,
+  pinned?: string,
 ): Promise<DeployedCommit[]> {
-  return withScratch(directory, async (scratch) => {
+  return withScratch(directory, async (opened) => {
+    const scratch = pinned === undefined ? opened : { ...opened, head: pinned };
     const commits = [...deliveredPaths(environment)].map(async ([application, paths]) => {
       const live = applications.find(({ metadata }) => metadata.name === application);
       const commit = live?.status?.sync?.revision;
@@ -53,7 +59,9 @@ async function relate(
   commit: string,
   paths: readonly string[],
 ): Promise<Pick<DeployedCommit, "relation" | "files">> {
-  if (!(await isKnown(scratch, commit))) return { relation: "unknown", files: [] };
+  const needed = commit === scratch.head ? [] : [commit, ...(scratch.head === undefined ? [] : [scratch.head])];
+  const known = await Promise.all(needed.map((each) => isKnown(scratch, each)));
+  if (known.includes(false)) return { relation: "unknown", files: [] };
   const { relation, files } = await compare(scratch, commit, paths);
   return { relation: REVERSED[relation], files };
 }

@@ -1,4 +1,6 @@
+import { GATEWAY_API_PATH } from "../../../components/application/children";
 import type { versions } from "../../../components/versions";
+import type { KubernetesObject } from "../../../kube/object";
 import type { Finding } from "../finding";
 
 /** A version that was found somewhere. */
@@ -24,6 +26,21 @@ export function assessVersions(installed: readonly Installed[], desired: Desired
       what: `is of ${NAMES[of]} ${plain(version!)}, and described is ${plain(desired[of])}`,
       remedy: REMEDIES[of],
     }));
+}
+
+/** The versions of charts and of Gateway API that Applications are described with. */
+export function versionsIn(applications: readonly KubernetesObject[]): Partial<DesiredVersions> {
+  const sources = applications.map(({ spec }) => (spec as { source: Source }).source);
+  const revisionOf = (isIt: (source: Source) => boolean) => sources.find(isIt)?.targetRevision;
+  const agentgateway = revisionOf(({ chart }) => chart !== undefined);
+  const gatewayApi = revisionOf(({ path }) => path === GATEWAY_API_PATH);
+  return { ...(agentgateway !== undefined && { agentgateway }), ...(gatewayApi !== undefined && { gatewayApi }) };
+}
+
+interface Source {
+  chart?: string;
+  path?: string;
+  targetRevision: string;
 }
 
 const NAMES: Record<keyof typeof versions, string> = {

@@ -3,7 +3,7 @@ import { Cluster } from "../../../kube/cluster";
 import { UserError } from "../../../core/errors";
 import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
-import { expectedToServe } from "../../../cli/status/expected";
+import { expectedOfCheckout } from "../../../cli/status/expected";
 import { readEnvironment } from "../../../cli/status/read";
 import { summaryLine, summaryTable, type EnvironmentSummary } from "../../../cli/status/summary";
 import { adminAccess } from "../cluster/credentials";
@@ -70,7 +70,7 @@ async function settle(
   const connect = (cluster: ClusterName) => Cluster.at(kubeconfig([adminAccess(layout, sandbox, cluster)]));
   const [hub, target] = [connect(HUB), connect(environment)];
   const desired = environmentInCheckout(platform, layout.checkout, environment);
-  const expected = expectedToServe(desired, layout.checkout);
+  const expected = expectedOfCheckout(desired, layout.checkout);
   let findings: EnvironmentSummary["findings"] = [];
   await until(
     async () => {

@@ -121,6 +121,7 @@ describe("the workflows", () => {
       [
         ["drift/drift", "drift-${{ matrix.stack.name }}"],
         ["preview/preview", "preview-${{ inputs.stack }}"],
+        ["promote/gate", "drift-${{ needs.check.outputs.before }}"],
         ["up/up", "${{ inputs.stack }}"],
       ],
     );

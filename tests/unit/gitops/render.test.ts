@@ -267,6 +267,18 @@ describe("a stack whose configuration comes from elsewhere", () => {
     );
   });
 
+  it("may be at a commit: the root Application is, and patches what reads the repository", () => {
+    const revision = "89e6c98d92887913cadf06b2adb97f26cde4849b";
+    const { source } = rootApplication({ ...inGit, revision }, inGit).spec as {
+      source: { targetRevision: string; kustomize: { patches: { target: { name: string }; patch: string }[] } };
+    };
+    assert.equal(source.targetRevision, revision);
+    assert.deepEqual(
+      source.kustomize.patches.map(({ target, patch }) => [target.name, parse(patch) as unknown]),
+      [["agentgateway-configs-dev", [{ op: "replace", path: "/spec/source/targetRevision", value: revision }]]],
+    );
+  });
+
   it("has a plain root Application where it says the same", () => {
     assert.ok(!("kustomize" in (rootApplication(inGit).spec as { source: object }).source));
   });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { assessGit, type DeployedCommit } from "../../../../cli/drift/git/assess";
-import { imageVersion, assessVersions } from "../../../../cli/drift/versions/assess";
+import { imageVersion, assessVersions, versionsIn } from "../../../../cli/drift/versions/assess";
+import { childApplications } from "../../../../components/application/children";
+import { environment } from "../../../../dev/support/environment";
 import { versions } from "../../../../components/versions";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
@@ -38,6 +40,30 @@ describe("drift: Git and versions", () => {
     assert.match(deployed("ahead")[0]!.what, /this checkout is behind it/);
     assert.match(deployed("diverged")[0]!.what, /gone another way/);
     assert.match(deployed("unknown", [])[0]!.what, /does not have/);
+  });
+
+  it("says what is deployed of an environment that follows commits, where it is not the commit that it was told", () => {
+    const pinned = "fedcba9876543210fedcba9876543210fedcba98";
+    const findings = (relation: DeployedCommit["relation"], files: string[]) =>
+      assessGit({
+        stale: [],
+        differing: [],
+        uncommitted: [],
+        branch: "dev",
+        pinned,
+        deployed: [{ application: "configs", commit, relation, files }],
+      }).map(({ what }) => what);
+    assert.deepEqual(findings("same", []), []);
+    assert.deepEqual(findings("behind", []), []);
+    const told = "0123456789ab is deployed, and not fedcba987654, which pulumi up has told it to deploy";
+    assert.deepEqual(findings("behind", ["k8s/a.yaml"]), [`${told}: k8s/a.yaml`]);
+    assert.deepEqual(findings("unknown", []), [told]);
+  });
+
+  it("reads versions from what Applications are described with", () => {
+    const { agentgateway, gatewayApi } = versions;
+    assert.deepEqual(versionsIn(childApplications(environment())), { agentgateway, gatewayApi });
+    assert.deepEqual(versionsIn([]), {});
   });
 
   it("reads the version of an image", () => {

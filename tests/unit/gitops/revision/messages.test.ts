@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { table } from "../../../../dev/support/messages";
 import { SAME, type Comparison } from "../../../../gitops/revision/compare";
+import { moveText } from "../../../../gitops/revision/move";
 import { refusalOf, unknownOf } from "../../../../gitops/revision/messages";
 import type { Standing } from "../../../../gitops/revision/standing";
 
@@ -10,6 +11,7 @@ type Shown = Partial<Record<keyof Standing, unknown>> & { comparison?: Partial<C
 const inStep: Standing = {
   url: "https://github.com/acme/agentgateway-infra.git",
   branch: "dev",
+  follow: "branch",
   remote: "origin",
   head: "89e6c98d92887913cadf06b2adb97f26cde4849b",
   uncommitted: [],
@@ -33,5 +35,37 @@ describe("a checkout and the branch that Argo CD follows", () => {
     const ahead = { relation: "ahead", ahead: [{ commit: "1", subject: "Notes" }] } as const;
     for (const comparison of [SAME, ahead]) assert.equal(refusalOf(standing({ comparison })), undefined);
     assert.equal(unknownOf(inStep), undefined);
+  });
+});
+
+/** Where the environment is, the checkout beside that (null where that is not known), and the checkout beside the branch. */
+interface Moved {
+  from: string;
+  move: Partial<Comparison> | null;
+  comparison?: Partial<Comparison>;
+}
+
+describe("an environment that follows commits", () => {
+  const following = ({ comparison }: Partial<Moved>) =>
+    standing({ follow: "commit", ...(comparison && { comparison }) });
+
+  table<Moved>("move", (shown) => {
+    const move = shown.move === null ? undefined : { ...SAME, ...shown.move };
+    return Promise.resolve(moveText("prod", following(shown), shown.from, move) ?? "");
+  });
+
+  it("may be behind the branch, and says nothing where it stays at what the branch has", () => {
+    const behind = { relation: "behind", files: ["k8s/base/a.yaml"] } as const;
+    assert.equal(refusalOf(following({ comparison: behind })), undefined);
+    const head = inStep.head ?? "";
+    assert.equal(moveText("prod", following({}), head, SAME), undefined);
+    assert.equal(moveText("prod", following({}), undefined, undefined), undefined);
+  });
+
+  it("lists no more than a screen of commits", () => {
+    const ahead = Array.from({ length: 50 }, (_, index) => ({ commit: String(index), subject: "One" }));
+    const text = moveText("prod", following({}), "0".repeat(40), { ...SAME, relation: "ahead", ahead, files: ["a"] });
+    assert.equal(text?.split("\n").length, 22);
+    assert.match(text ?? "", /by 50 commits:\n {2}0 \(One\)\n.*\n {2}and 30 more$/s);
   });
 });

@@ -7,7 +7,8 @@ import { scratchSandbox } from "../../../../dev/support/sandbox";
 import type { PlainObject } from "../../../../core/merge";
 import { SecretValue } from "../../../../core/secret";
 import { judgeOf } from "../../../../gitops/revision/delivered";
-import { readStanding, type Standing } from "../../../../gitops/revision/standing";
+import { refusalOf } from "../../../../gitops/revision/messages";
+import { commitToDeploy, pinned, readMove, readStanding, type Standing } from "../../../../gitops/revision/standing";
 
 const FILE = "k8s/base/llm-providers/openai.yaml";
 
@@ -169,6 +170,88 @@ describe("where a checkout is, seen from the branch that Argo CD follows", () =>
     assert.deepEqual(relation(await read()), ["behind", [FILE]]);
     assert.deepEqual(everyFile(), before);
     assert.deepEqual(readdirSync(join(directory, "tmp")), []);
+  });
+
+  describe("where the environment follows commits", () => {
+    const following = () => ({
+      ...described(),
+      application: { ...described().application, follow: "commit" as const },
+    });
+    const standingOf = () => readStanding(following(), mine.directory);
+
+    it("may be behind the branch, and is told the commit of the checkout", async () => {
+      await theirs.commit("Two", { [FILE]: "b" });
+      await push();
+      const standing = await standingOf();
+      assert.equal(refusalOf(standing), undefined);
+      assert.equal(pinned(following(), standing.head).revision, first);
+      assert.equal(pinned(described(), standing.head).revision, undefined);
+    });
+
+    it("is told the branch's commit by files that have none, where they are the same", async () => {
+      rmSync(join(mine.directory, ".git"), { recursive: true });
+      const same = await standingOf();
+      assert.deepEqual([same.head, commitToDeploy(same), refusalOf(same)], [undefined, first, undefined]);
+      mine.write({ [FILE]: "b" });
+      assert.match(refusalOf(await standingOf())?.error.message ?? "", /this checkout has no commits/);
+    });
+
+    it("must be on the branch, whatever its files are", async () => {
+      await mine.commit("Notes", { "README.md": "mine" });
+      assert.match(
+        refusalOf(await standingOf())?.error.message ?? "",
+        /not pushed: \w{12} \(Notes\)\n +git push origin/,
+      );
+      await mine.git("push", "--quiet", "origin", "HEAD:refs/heads/other");
+      await theirs.commit("Two", { "README.md": "theirs" });
+      await push();
+      assert.match(
+        refusalOf(await standingOf())?.error.message ?? "",
+        /not on the branch: this checkout has \w{12} \(Notes\)/,
+      );
+    });
+
+    it("may be a worktree, and a shallow checkout, of an earlier commit", async () => {
+      const two = await theirs.commit("Two", { [FILE]: "b" });
+      await push();
+      const shallow = await clone("shallow", "--depth=1", "--branch=dev");
+      await theirs.commit("Three", { [FILE]: "c" });
+      await push();
+      await mine.git("worktree", "add", "--quiet", join(directory, "rollback"), first);
+      for (const [path, head] of [
+        [join(directory, "rollback"), first],
+        [shallow.directory, two],
+      ] as const) {
+        const standing = await readStanding(following(), path);
+        assert.deepEqual([standing.head, standing.comparison?.relation], [head, "behind"]);
+        assert.equal(refusalOf(standing), undefined);
+      }
+    });
+
+    it("lists the commits since the one that is deployed, and fetches that where it is not known", async () => {
+      const two = await theirs.commit("Two", { [FILE]: "b" });
+      await push();
+      const back = await readMove(following(), mine.directory, two);
+      assert.deepEqual([back?.relation, back?.behind], ["behind", [{ commit: two, subject: "Two" }]]);
+      await mine.git("pull", "--quiet", "--ff-only", "origin", "dev");
+      const forward = await readMove(following(), mine.directory, first);
+      assert.deepEqual([forward?.relation, forward?.ahead], ["ahead", [{ commit: two, subject: "Two" }]]);
+      assert.equal(await readMove(following(), mine.directory, "0".repeat(40)), undefined);
+    });
+
+    it("is well at its commit and at one with the same files, and not at what somebody has pushed meanwhile", async () => {
+      const standing = await standingOf();
+      const judge = judgeOf(following(), mine.directory, standing);
+      assert.deepEqual(await judge("agentgateway-configs-dev", first), { ok: true });
+      const notes = await theirs.commit("Notes", { "README.md": "theirs" });
+      const later = await theirs.commit("Use another model", { [FILE]: "b" });
+      await push();
+      assert.deepEqual(await judge("agentgateway-configs-dev", notes), { ok: true });
+      assert.deepEqual(await judge("agentgateway-configs-dev", later), {
+        ok: false,
+        why: `its files are not those of this checkout: ${FILE}; it is told to deploy ${first.slice(0, 12)}`,
+      });
+    });
   });
 
   describe("and what Argo CD has deployed of it", () => {
