@@ -120,10 +120,16 @@ export class Cluster {
     await this.#write("PATCH", object, { fieldManager: manager }, "application/merge-patch+json");
   }
 
-  /** Deletes an object; what it owns follows. Nothing happens where it is not there. */
-  async remove(ref: ObjectRef): Promise<void> {
+  /**
+   * Deletes an object; what it owns follows. Nothing happens where it is not there.
+   *
+   * @param options.dryRun the API server only says whether it would. Default `false`
+   * @throws ApiError where it refuses, such as by an admission policy
+   */
+  async remove(ref: ObjectRef, { dryRun = false } = {}): Promise<void> {
     const path = await this.#kinds.pathOf(ref);
-    if (path !== undefined) bodyOf(await this.#api.request("DELETE", `${path}/${ref.name}`));
+    if (path !== undefined)
+      bodyOf(await this.#api.request("DELETE", `${path}/${ref.name}${dryRun ? "?dryRun=All" : ""}`));
   }
 
   /**

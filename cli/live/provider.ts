@@ -1,8 +1,8 @@
-import type { ClusterName, DesiredLive, LiveNamespaceArgs } from "../../components/live/objects";
+import type { ClusterName, DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } from "../../components/live/objects";
 import type { Finding } from "../drift/finding";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
-import { assertDeletable, deleteNamespace } from "./namespace";
+import { assertAllowed, assertDeletable, deleteNamespace } from "./deletion";
 import { restore } from "./restore";
 
 /** What Pulumi's engine asks of an environment's clusters; how it asks is not known here. */
@@ -38,11 +38,15 @@ export class LiveProvider {
     look.forget();
   }
 
-  /** @throws UserError where a cluster can delete no namespace */
-  async assertDeletable(): Promise<void> {
+  /** @throws UserError where a cluster can delete no namespace, or refuses to delete what is guarded */
+  async assertDeletable({ guarded }: LiveDeletionArgs): Promise<void> {
+    const look = this.#looking();
     const names: ClusterName[] = ["target", "hub"];
-    const clusters = new Set(names.map((name) => this.#looking().cluster(name)));
-    await Promise.all([...clusters].map(assertDeletable));
+    const clusters = new Set(names.map((name) => look.cluster(name)));
+    await Promise.all([
+      ...[...clusters].map(assertDeletable),
+      ...guarded.map(({ cluster, ref }) => assertAllowed(look.cluster(cluster), ref)),
+    ]);
   }
 
   /** @throws UserError that says what is in the way */

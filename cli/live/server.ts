@@ -4,7 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
-import type { DesiredLive, LiveNamespaceArgs } from "../../components/live/objects";
+import type { DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } from "../../components/live/objects";
 import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS } from "../../components/live/types";
 import { asClusterError } from "../../kube/problem";
 import { ApiError } from "../../kube/request";
@@ -98,7 +98,8 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
     }),
     delete: answer(async (request: protocol.DeleteRequest) => {
       const urn = request.getUrn();
-      if (typeOf(urn) === LIVE_DELETION) await provider.assertDeletable();
+      if (typeOf(urn) === LIVE_DELETION)
+        await provider.assertDeletable(valuesOf(request.getOldInputs()) as unknown as LiveDeletionArgs);
       if (typeOf(urn) === LIVE_NAMESPACE) {
         const args = valuesOf(request.getOldInputs()) as unknown as LiveNamespaceArgs;
         await provider.deleteNamespace(args, (message) => log.status(urn, message));

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../../kube/object";
+import type { ObjectRef } from "../../kube/ref";
 import type { DesiredApplications } from "./desired";
 import type { Scope } from "./scope";
 import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
@@ -78,10 +79,19 @@ export class LiveObjects extends pulumi.CustomResource {
   }
 }
 
-/** The deletion of a stack. It depends on all others, so that it comes first: a cluster that can delete no namespace refuses it. */
+/** Inputs of {@link LiveDeletion}. */
+export interface LiveDeletionArgs {
+  /** Objects whose deletion a policy of the API server may refuse. */
+  guarded: { cluster: ClusterName; ref: ObjectRef }[];
+}
+
+/**
+ * The deletion of a stack. It depends on all others, so that it comes first: where a cluster can delete no namespace, or refuses
+ * to delete what is guarded, nothing has been deleted.
+ */
 export class LiveDeletion extends pulumi.CustomResource {
-  constructor(name: string, opts: pulumi.CustomResourceOptions) {
-    super(LIVE_DELETION, name, {}, opts);
+  constructor(name: string, args: LiveDeletionArgs, opts: pulumi.CustomResourceOptions) {
+    super(LIVE_DELETION, name, { ...args }, opts);
   }
 }
 

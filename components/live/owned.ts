@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../../kube/object";
-import type { ClusterName, OwnedObject } from "./objects";
+import type { KubernetesObject, ObjectMeta } from "../../kube/object";
+import { refOf } from "../../kube/ref";
+import { HUB_MARK } from "../application/protection";
+import type { ClusterName, LiveDeletionArgs, OwnedObject } from "./objects";
 
 /** A resource of a Kubernetes object, as it is being created. */
 interface Seen {
@@ -30,6 +32,16 @@ export class OwnedObjects {
       this.#seen.push({ resource, type, parent: opts.parent, props: props });
   }
 
+  /** The objects whose deletion the API server may refuse (`components/application/protection.ts`). */
+  guarded(hub: readonly pulumi.ProviderResource[]): LiveDeletionArgs["guarded"] {
+    return this.#seen
+      .filter(({ type, props }) => type.endsWith(":Application") || isHubMark(props))
+      .map(({ resource, type, props }) => ({
+        cluster: hub.some((each) => each === resource.getProvider(type)) ? "hub" : "target",
+        ref: refOf({ ...(props as KubernetesObject), metadata: { ...(props["metadata"] as ObjectMeta) } }),
+      }));
+  }
+
   /**
    * @param namespaceOf the namespace of an object that names none
    * @param hub the providers of Argo CD's cluster. Default: the environment's cluster is the only one
@@ -53,6 +65,10 @@ export class OwnedObjects {
     });
     return { resources: seen.map(({ resource }) => resource), objects };
   }
+}
+
+function isHubMark({ metadata }: pulumi.Inputs): boolean {
+  return (metadata as Partial<ObjectMeta> | undefined)?.name === HUB_MARK;
 }
 
 function whenKnown(value: unknown, text: (known: unknown) => string): pulumi.Input<string> {

@@ -88,7 +88,8 @@ export class LiveStack {
       const opts = { parent, provider: this.#provider, dependsOn: resources };
       return [new LiveObjects(name, { desired: textOf(desired, objects) }, opts)];
     });
-    new LiveDeletion("deletion", { provider: this.#provider, dependsOn: compared });
+    const guarded = this.#owned.guarded(this.#hub);
+    new LiveDeletion("deletion", { guarded }, { provider: this.#provider, dependsOn: compared });
   }
 
   /** The namespace is retained, and deleted with the resource that it depends on. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertDeletable, deleteNamespace } from "../../cli/live/namespace";
+import { assertDeletable, deleteNamespace } from "../../cli/live/deletion";
 import { assessOwned } from "../../cli/live/owned";
 import { restore } from "../../cli/live/restore";
 import { OWNER } from "../../components/cluster/owner";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Application } from "../../components/application/status";
+import { REFRESH, type Application } from "../../components/application/status";
 import { pushToDev } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { assertCode, eventually } from "../../dev/support/shell";
@@ -30,6 +30,8 @@ export function hostileCommit(checkout: () => Checkout): void {
     checkout().commit("Past the checks");
     await pushToDev(checkout());
     const configs = ["application", "agentgateway-configs", "-n", "argocd"];
+    const refresh = ["annotate", ...configs, `${REFRESH}=normal`, "--overwrite"];
+    assertCode(await checkout().shell("kubectl", ["--context", "dev", ...refresh]), 0);
     await eventually("Argo CD is refused", 90, async () => {
       const { status } = await checkout().get<Application>("dev", ...configs);
       const results = status?.operationState?.syncResult?.resources ?? [];

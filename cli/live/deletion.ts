@@ -2,6 +2,7 @@ import { OWNER } from "../../components/cluster/owner";
 import { UserError } from "../../core/errors";
 import { until } from "../../core/until";
 import type { Cluster } from "../../kube/cluster";
+import { showRef, type ObjectRef } from "../../kube/ref";
 import { ApiError } from "../../kube/request";
 import { obstaclesOf, remainingKinds, unavailableApis, type Obstacle } from "./namespaceDeletion";
 
@@ -29,6 +30,22 @@ export async function assertDeletable(cluster: Cluster): Promise<void> {
     remedy: `Repair the Service behind it, or remove it where nothing serves it any more: kubectl delete apiservice ${name}`,
   }));
   if (errors.length > 0) throw new UserError("Nothing was deleted, since namespaces can't be:", errors);
+}
+
+/**
+ * Checks that a cluster would delete an object: by a dry run, which its admission policies judge too.
+ *
+ * @throws UserError with what the API server says
+ */
+export async function assertAllowed(cluster: Cluster, ref: ObjectRef): Promise<void> {
+  try {
+    await cluster.remove(ref, { dryRun: true });
+  } catch (error) {
+    if (!(error instanceof ApiError && (error.status === 403 || error.status === 422))) throw error;
+    throw new UserError("Nothing was deleted, since the API server refuses it:", [
+      { path: showRef(ref), problem: error.message },
+    ]);
+  }
 }
 
 /**
