@@ -46,6 +46,7 @@ export const surroundings = fc
     }),
     application: arbitraryOf(environmentSchema.shape.application),
     drift: arbitraryOf(environmentSchema.shape.drift),
+    automation: arbitraryOf(environmentSchema.shape.automation),
     adopt: arbitraryOf(environmentSchema.shape.adopt),
     // What an Argo CD of one's own is like is no object of an environment.
     argocd: arbitraryOf(
