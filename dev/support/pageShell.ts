@@ -44,7 +44,10 @@ export class PageShell {
       if (!existsSync(file)) writeFileSync(file, "what the reader has there\n");
     }
     const input = randomBytes(24).toString("base64url");
-    const { code, all } = await this.#checkout.shell("bash", ["-c", `${this.#preamble}\n${command}`], input);
+    // A preview asks nothing, and does not let itself be answered.
+    const asked = command.includes("--preview-only") ? "unset PULUMI_SKIP_CONFIRMATIONS" : "";
+    const script = [this.#preamble, asked, command].join("\n");
+    const { code, all } = await this.#checkout.shell("bash", ["-c", script], input);
     assert.equal(code, 0, `${command}\n${all}`);
   }
 
