@@ -10,7 +10,6 @@ import { STORIES } from "../../dev/support/commands";
 import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
-import { hostileCommit } from "./hostileCommit";
 import { Readme } from "../../dev/support/readme";
 import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
@@ -154,8 +153,6 @@ describe("a new user's day", () => {
   });
 
   announcements(() => checkout);
-
-  hostileCommit(() => checkout);
 
   driftOfManyKinds(() => checkout);
 
