@@ -18,10 +18,17 @@ const CREATORS = [...DEPLOYERS, /^agentgateway(-controller|\.dev\/agentgateway)?
 const OWNERS = [
   ...DEPLOYERS,
   /^kube-(controller-manager|apiserver|scheduler)$/, // They fill in what a kind has by its nature, such as revisions.
+  /^before-takeover:/, // By this name `npm run takeover` keeps what others set before it, and nobody describes.
 ];
 
 /** The Secret into which argocd-server writes keys of its own making. */
 const SERVER = { kind: "Secret", name: "argocd-secret", manager: /^argocd(-server)?$/ };
+
+/**
+ * Kinds that Argo CD applies as `kubectl auth reconcile` does, in its program's name. What differs from the description is found
+ * by comparing.
+ */
+const RECONCILED = { kinds: ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"], manager: /^argocd$/ };
 
 /** Bookkeeping that says nothing of what the object is. */
 const BOOKKEEPING = [
@@ -49,7 +56,11 @@ export function foreignFields(
   { kind, metadata }: Pick<LiveObject, "kind" | "metadata">,
   managers: readonly string[] = [],
 ): FieldOwner[] {
-  const owners = kind === SERVER.kind && metadata.name === SERVER.name ? [...OWNERS, SERVER.manager] : OWNERS;
+  const owners = [
+    ...OWNERS,
+    ...(kind === SERVER.kind && metadata.name === SERVER.name ? [SERVER.manager] : []),
+    ...(RECONCILED.kinds.includes(kind) ? [RECONCILED.manager] : []),
+  ];
   const entries = metadata.managedFields ?? [];
   const all = entries.flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}));
   return entries

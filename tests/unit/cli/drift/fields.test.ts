@@ -74,6 +74,16 @@ describe("drift: fields", () => {
     assert.equal(foreignFields(secret("another")).length, 1);
   });
 
+  it("takes a takeover and Argo CD's way with roles for what they are", () => {
+    const rules = { "f:rules": {} };
+    const role = (kind: string, manager: string) =>
+      foreignFields({ kind, metadata: { name: "a", managedFields: [entry(manager, rules)] } });
+    assert.deepEqual(role("ClusterRole", "argocd"), []);
+    assert.equal(role("ConfigMap", "argocd").length, 1);
+    assert.equal(role("ClusterRole", "kubectl-edit").length, 1);
+    assert.deepEqual(role("Secret", "before-takeover:kubectl"), []);
+  });
+
   it("says nothing of who made an object of which others have all that is in it", () => {
     const object = live(
       entry("argocd", { "f:spec": {} }),
