@@ -37,7 +37,7 @@ export class OwnedObjects {
     return this.#seen
       .filter(({ type, props }) => type.endsWith(":Application") || isHubMark(props))
       .map(({ resource, type, props }) => ({
-        cluster: hub.some((each) => each === resource.getProvider(type)) ? "hub" : "target",
+        cluster: clusterOf(resource.getProvider(type), hub),
         ref: refOf({ ...(props as KubernetesObject), metadata: { ...(props["metadata"] as ObjectMeta) } }),
       }));
   }
@@ -53,8 +53,7 @@ export class OwnedObjects {
   ): Owned {
     const seen = this.#seen.filter((each) => each.parent === parent);
     const objects = seen.map(({ resource, type, props }) => {
-      const provider = resource.getProvider(type);
-      const cluster = hub.some((each) => each === provider) ? "hub" : "target";
+      const cluster = clusterOf(resource.getProvider(type), hub);
       return whenKnown(type.endsWith(":ConfigGroup") ? props["yaml"] : props, (known) =>
         ownedText(
           typeof known === "string" ? manifestObjects(known) : [known as KubernetesObject],
@@ -65,6 +64,18 @@ export class OwnedObjects {
     });
     return { resources: seen.map(({ resource }) => resource), objects };
   }
+}
+
+/**
+ * The cluster of a provider.
+ *
+ * @param hub the providers of Argo CD's cluster, where that is another one
+ */
+export function clusterOf(
+  provider: pulumi.ProviderResource | undefined,
+  hub: readonly pulumi.ProviderResource[],
+): ClusterName {
+  return hub.some((each) => each === provider) ? "hub" : "target";
 }
 
 function isHubMark({ metadata }: pulumi.Inputs): boolean {

@@ -16,7 +16,7 @@ import {
   type DesiredLive,
   type OwnedObject,
 } from "./objects";
-import { OwnedObjects } from "./owned";
+import { clusterOf, OwnedObjects } from "./owned";
 import { scopeOf } from "./scope";
 
 /** A stack whose live objects are watched. */
@@ -95,10 +95,9 @@ export class LiveStack {
   /** The namespace is retained, and deleted with the resource that it depends on. */
   #deletedHere({ type, name, props, opts }: pulumi.ResourceTransformationArgs) {
     const parent = opts.parent as pulumi.Resource;
-    const provider = opts.provider ?? parent.getProvider(type);
-    const isOfHub = this.#hub.some((each) => each === provider);
+    const cluster = clusterOf(opts.provider ?? parent.getProvider(type), this.#hub);
     const { name: namespace } = props["metadata"] as ObjectMeta;
-    const args = { cluster: isOfHub ? "hub" : "target", namespace, owner: this.watched.owner } as const;
+    const args = { cluster, namespace, owner: this.watched.owner };
     const deletion = new LiveNamespace(name, args, { parent, provider: this.#provider });
     return { props, opts: pulumi.mergeOptions(opts, { retainOnDelete: true, dependsOn: deletion }) };
   }
