@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { changeModel } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { essence, type ClusterObject } from "../../dev/support/essence";
 import { assertCode } from "../../dev/support/shell";
@@ -15,12 +16,10 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
     const [environment, controller] = await Promise.all([at(namespace), at("agentgateway-system")]);
     return essence([...environment.items, ...controller.items]);
   };
-  const changeModel = (from: string, to: string) =>
-    checkout().edit("platform.ts", (text) => text.replace(`openai", model: "${from}"`, `openai", model: "${to}"`));
   let fromGit: Record<string, object>;
 
   it("gitops: a preview shows the change of a provider as that provider's, with its file, and nothing else", async () => {
-    changeModel("gpt-5.4-mini", "gpt-5.4");
+    const before = changeModel(checkout(), "gpt-5.4");
     assertCode(await checkout().npm("render"), 0);
     const preview = await pulumi("preview");
     assertCode(preview, 0);
@@ -30,8 +29,8 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
     );
     assert.match(preview.all, /~ 1 to update\n/);
     const { all } = await pulumi("preview", "--diff");
-    assert.match(all, /~ AgentgatewayBackend openai: \{[^]*~ model: "gpt-5\.4-mini" => "gpt-5\.4"/);
-    changeModel("gpt-5.4", "gpt-5.4-mini");
+    assert.match(all, new RegExp(`~ AgentgatewayBackend openai: \\{[^]*~ model: "${before}" => "gpt-5\\.4"`));
+    changeModel(checkout(), before);
     assertCode(await checkout().npm("render"), 0);
   });
 
@@ -57,7 +56,8 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
       /~ +kubernetes:agentgateway\.dev\/v1alpha1:AgentgatewayBackend openai update \[diff: ~spec\]/,
     );
     assert.match(preview.all, /~ 1 to update\n/);
-    assertCode(await config("--path", "llmProviders.openai.model", "gpt-5.4-mini"), 0);
+    const undo = ["config", "rm", "--stack", stack, "--path", "llmProviders.openai.model"];
+    assertCode(await checkout().shell("pulumi", undo), 0);
   });
 
   it("direct: a route that somebody edits is named, and put right", async () => {

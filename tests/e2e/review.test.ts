@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { changeModel } from "../../dev/support/change";
 import { Checkout } from "../../dev/support/checkout";
 import { assertCode } from "../../dev/support/shell";
 import { StandIns } from "../../dev/support/standIns";
@@ -61,7 +62,7 @@ describe("a review environment", () => {
   });
 
   it("is what the pull request's code computes", async () => {
-    checkout.edit("platform.ts", (text) => text.replace('openai", model: "gpt-5.4-mini"', 'openai", model: "gpt-5.4"'));
+    changeModel(checkout, "gpt-5.4");
     await job("catalogue", {});
     assert.match(readFileSync(join(checkout.root, "catalogue.json"), "utf8"), /"model":"gpt-5\.4"/);
     checkout.git("checkout", "--quiet", "platform.ts");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pushToDev } from "../../dev/support/change";
+import { changeModel, pushToDev } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { Parts } from "../../dev/support/parts";
 import { assertCode, type Outcome } from "../../dev/support/shell";
@@ -17,8 +17,7 @@ export function whatIsPushed(checkout: () => Checkout): void {
   const git = (...args: string[]) => checkout().git(...args);
   const sh = async (script: string) => assertCode(await checkout().shell("sh", ["-euc", script]), 0);
   const useModel = async (model: string) => {
-    const entry = /(openai: \{ provider: "openai", model: )"[^"]*"/;
-    checkout().edit("platform.ts", (text) => text.replace(entry, `$1"${model}"`));
+    changeModel(checkout(), model);
     assertCode(await checkout().npm("render"), 0);
   };
   /** What an `up` would change: a Secret, the model, and the state. */
