@@ -6,6 +6,7 @@ import { apiServer } from "../../kube/kubeconfig";
 import type { Identified } from "../../kube/object";
 import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { exclusiveObjects } from "./exclusiveObjects";
+import { formerArgoCdErrors } from "./formerArgoCd";
 import { ARGOCD, INSTALLATION, installationErrors, readInstalled, withArgoCds } from "./otherArgoCd";
 import { conflictErrors, findConflicts, importable } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
@@ -39,17 +40,23 @@ export async function clusterErrors(environment: Environment, owner: string): Pr
       return [];
     });
   const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
-  const [inTarget = [], inHub = [], others = []] = await Promise.all([
+  // A server is only known of a kubeconfig that leads somewhere.
+  const known = remote && hub.reader && target.reader;
+  const elsewhere = known && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
+  const [inTarget = [], inHub = [], others = [], former = []] = await Promise.all([
     target.reader &&
       orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
     hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
     hub.reader && target.reader && orUnreachable(hubPath, hub.reader, argoCdErrors(hub.reader, environment, owner)),
+    elsewhere && target.reader
+      ? orUnreachable(ofCluster.path, target.reader, formerArgoCdErrors(target.reader, environment))
+      : [],
   ]);
   // Whose Argo CD it is, the other error says, and what to do about it.
   const apart = others.some(({ path }) => path === INSTALLATION);
   const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
   const conflicts = conflictErrors(offered, name, environment.adopt.length);
-  return [...target.errors, ...hub.errors, ...unreachable.values(), ...conflicts, ...others];
+  return [...target.errors, ...hub.errors, ...unreachable.values(), ...conflicts, ...others, ...former];
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */
@@ -84,7 +91,8 @@ interface ClusterSecrets {
 }
 
 /** A hub must have Argo CD, which must not know the cluster by another Secret: it would take either of them. */
-async function hubErrors(hub: ClusterReader, { cluster }: Environment): Promise<ValidationError[]> {
+async function hubErrors(hub: ClusterReader, environment: Environment): Promise<ValidationError[]> {
+  const { cluster } = environment;
   if ((await hub.read(ARGOCD_API)) === undefined) {
     return [
       {
@@ -97,8 +105,7 @@ async function hubErrors(hub: ClusterReader, { cluster }: Environment): Promise<
   const secrets = await hub.read<ClusterSecrets>(
     `/api/v1/namespaces/${ARGOCD_NAMESPACE}/secrets?labelSelector=argocd.argoproj.io%2Fsecret-type%3Dcluster`,
   );
-  const server =
-    cluster.kubeconfig && apiServer(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig").server;
+  const server = serverOf(environment, "cluster");
   return (secrets?.items ?? [])
     .filter(({ metadata }) => metadata.name !== clusterSecretName(cluster.name))
     .flatMap(({ metadata, data }) => {
@@ -116,4 +123,10 @@ async function hubErrors(hub: ClusterReader, { cluster }: Environment): Promise<
         },
       ];
     });
+}
+
+/** The server of a kubeconfig that was found to lead somewhere. */
+function serverOf(environment: Environment, of: "cluster" | "argocd"): string | undefined {
+  const { kubeconfig, context } = environment[of];
+  return kubeconfig && apiServer(kubeconfig.reveal(), context, `${of}.kubeconfig`).server;
 }
