@@ -52,6 +52,11 @@ const newDefaults: readonly NewDefault[] = [
       JSON.stringify(valueIn(spec, "traffic", "authorization") ?? "").includes("has(jwt.iss)"),
     why: "tokens must have the claims that they are checked by: Agent Gateway 1.4.1 lets one without `iss` or `aud` pass (docs/policies.md)",
   },
+  {
+    kind: "Application",
+    has: (object) => valueIn(object, "spec", "syncPolicy", "retry", "refresh") === true,
+    why: "a sync that fails is tried again with the newest commit, so that a commit which the cluster refuses does not hold up the one that corrects it",
+  },
 ];
 
 /** The policies of a backend, and of each provider within it. */

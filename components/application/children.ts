@@ -165,11 +165,14 @@ function child(
   };
 }
 
-/** Keeps the cluster as Git says, and goes on trying: what one wave lacks, another brings. */
+/**
+ * Keeps the cluster as Git says, and goes on trying: what one wave lacks, another brings. Each try is of the newest commit
+ * (`refresh`): else one that the cluster refuses would be tried for ever, and none that corrects it would ever be looked at.
+ */
 export function syncPolicy(syncOptions: readonly string[]): object {
   return {
     automated: { prune: true, selfHeal: true },
     syncOptions: [...syncOptions],
-    retry: { limit: -1, backoff: { duration: "5s", factor: 2, maxDuration: "1m" } },
+    retry: { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "1m" } },
   };
 }

@@ -19,4 +19,10 @@ export class Applications {
     const metadata = { name, namespace: ARGOCD_NAMESPACE, annotations: { [REFRESH]: "normal" } };
     await this.hub.merge({ ...APPLICATION, metadata });
   }
+
+  /** Ends the sync that is under way, as `argocd app terminate-op` does. What has been applied stays. */
+  async endSync(name: string): Promise<void> {
+    const metadata = { name, namespace: ARGOCD_NAMESPACE };
+    await this.hub.merge({ ...APPLICATION, metadata, status: { operationState: { phase: "Terminating" } } });
+  }
 }

@@ -13,8 +13,13 @@ export interface Application {
       phase?: string;
       message?: string;
       finishedAt?: string;
+      /** How often a sync that failed was tried again. */
+      retryCount?: number;
       operation?: {
         sync?: {
+          /** What is being synced. */
+          source?: object;
+          revision?: string;
           /** How often Argo CD has synced to revert changes in the cluster (self-heal). */
           autoHealAttemptsCount?: number;
           resources?: { kind: string; namespace?: string; name: string }[];
@@ -113,4 +118,17 @@ function failedObjects(state: NonNullable<Application["status"]>["operationState
   return (state?.syncResult?.resources ?? [])
     .filter(({ status }) => status === "SyncFailed")
     .map(({ kind, name, message }) => `${kind} ${name}: ${message ?? "failed"}`);
+}
+
+/**
+ * Whether Argo CD tries again to sync what the Application is not any more: another branch, or an older commit. Until that has
+ * ended it syncs nothing else: for ever where each try is of the same commit, else until the next try, in a minute.
+ */
+export function retriesFormer({ spec, status }: Application): boolean {
+  const { phase, retryCount = 0, operation } = status?.operationState ?? {};
+  const { source, revision } = operation?.sync ?? {};
+  if (phase !== "Running" || retryCount === 0) return false;
+  const sourceDiffers = source !== undefined && !isDeepStrictEqual(source, spec?.source);
+  // A try of the newest commit names none.
+  return sourceDiffers || (Boolean(revision) && revision !== status?.sync?.revision);
 }

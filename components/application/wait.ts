@@ -3,7 +3,7 @@ import { healthOfPart, type Part } from "../serving/parts";
 import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
 import type { Delivered, Verdict } from "./delivered";
-import { assessHealth, type Application } from "./status";
+import { assessHealth, retriesFormer, type Application } from "./status";
 
 /** Seconds after which Argo CD is asked again to compare what it could not compare. */
 const REFRESH_SECONDS = 15;
@@ -55,6 +55,7 @@ export async function untilDeployed(
         return [...last.map(({ health }) => health), ...(await pollServing(serving, last))];
       },
       act: async (open) => {
+        await endFormerSyncs(applications, last);
         const broken = open.filter((each) => each.broken && names.includes(each.name));
         if (broken.length === 0 || secondsSince(refreshedAt) <= REFRESH_SECONDS) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
@@ -92,6 +93,12 @@ function whatIsBroken(healths: readonly Health[], polled: readonly Polled[]): st
 /** Where this fails, the next poll reports it. */
 async function refresh(applications: Applications, names: readonly string[]): Promise<void> {
   await Promise.allSettled(names.map((name) => applications.refresh(name)));
+}
+
+/** Where this fails, the next poll reports what is still being tried. */
+async function endFormerSyncs(applications: Applications, polled: readonly Polled[]): Promise<void> {
+  const former = polled.flatMap(({ application }) => (application && retriesFormer(application) ? [application] : []));
+  await Promise.allSettled(former.map(({ metadata }) => applications.endSync(metadata.name)));
 }
 
 /** What was read of an Application. */

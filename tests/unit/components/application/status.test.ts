@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assessHealth, type Application } from "../../../../components/application/status";
+import { assessHealth, retriesFormer, type Application } from "../../../../components/application/status";
 
 const app = (status: Application["status"], annotations = {}): Application => ({
   metadata: { name: "a", annotations },
@@ -108,5 +108,35 @@ describe("the verdict on an Application", () => {
       "Synced, Healthy at 1.4.1; Argo CD has not looked at it since it was asked to",
     );
     assert.match(assessHealth("a", requested, true).state, /does its application controller run\?$/);
+  });
+});
+
+describe("a sync that is tried again", () => {
+  const source = { repoURL: "u", targetRevision: "dev" };
+  const trying = (more: object = {}, sync: object = {}) => ({
+    metadata: { name: "a" },
+    spec: { source },
+    status: {
+      sync: { status: "OutOfSync", revision: "new" },
+      operationState: {
+        phase: "Running",
+        retryCount: 1,
+        operation: { sync: { source: { ...source }, revision: "new", ...sync } },
+        ...more,
+      },
+    },
+  });
+
+  it("is of what the Application was before, where it is of another source, or of an older commit", () => {
+    assert.ok(retriesFormer(trying({}, { source: { ...source, targetRevision: "bad" } })));
+    assert.ok(retriesFormer(trying({}, { revision: "old" })));
+    for (const revision of ["new", "", undefined]) assert.ok(!retriesFormer(trying({}, { revision })));
+  });
+
+  it("is none where the first try is under way, or the last has ended", () => {
+    const bad = { revision: "old" };
+    for (const more of [{ retryCount: 0 }, { phase: "Failed" }, { phase: "Terminating" }])
+      assert.ok(!retriesFormer(trying(more, bad)));
+    assert.ok(!retriesFormer({ metadata: { name: "a" } }));
   });
 });

@@ -37,13 +37,16 @@ async function wait(
   const log: string[] = [];
   const reports: string[] = [];
   const refreshed: string[] = [];
+  const ended: string[] = [];
   let looked = 0;
-  const applications: Pick<Applications, "read" | "refresh"> = {
+  const applications: Pick<Applications, "read" | "refresh" | "endSync"> = {
     read: (name) =>
       Promise.resolve(
         statuses[name] === null ? undefined : { metadata: { name, annotations }, status: statuses[name] },
       ),
     refresh: (name) => Promise.resolve(void refreshed.push(name)),
+    // What Argo CD makes of it: the sync has failed, and the next one is of what is wanted.
+    endSync: (name) => Promise.resolve(void (ended.push(name), (statuses[name] = good))),
   };
   const deployment = {
     applications: applications as Applications,
@@ -59,7 +62,7 @@ async function wait(
   await inNoTime(async () => {
     message = await messageOf(() => untilDeployed(deployment, options)).catch(() => undefined);
   });
-  return { message, log, looked, reports, refreshed };
+  return { message, log, looked, reports, refreshed, ended };
 }
 
 describe("waiting for an environment", () => {
@@ -74,6 +77,13 @@ describe("waiting for an environment", () => {
       "waiting for 1 of 3 Applications and what they bring: Gateway ns/gw (its Deployment gw: 0 of 1 replicas are " +
         "available; pod gw-1 crashes)",
     ]);
+  });
+
+  it("ends a sync that is tried again and again although the Application is of another commit by now", async () => {
+    const operation = { sync: { source: { targetRevision: "bad" }, revision: "bad" } };
+    const trying = { ...good, operationState: { phase: "Running", retryCount: 2, operation } };
+    const { message, ended } = await wait({ root: good, child: trying }, [[part({ ok: true })]]);
+    assert.deepEqual([message, ended], [undefined, ["child"]]);
   });
 
   it("fails in the end by the pod and why, beside what Argo CD says", async () => {
