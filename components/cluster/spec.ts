@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { objectName } from "../../kube/object";
+import { fromArgoCd } from "./fromArgoCd";
 
 /** Argo CD's own name for the cluster that it runs in. */
 export const IN_CLUSTER = "in-cluster";
@@ -46,6 +47,8 @@ export const clusterSpec = z.strictObject({
    * machine, with an Argo CD that runs there too. Default `false`.
    */
   allowLoopback: z.boolean().default(false),
+  /** How Argo CD reaches the cluster, and as whom, where it runs in another one. Default: by the kubeconfig's server. */
+  argocd: ownOfStack(fromArgoCd.optional()),
   /** Labels of the cluster Secret, for whoever selects clusters by them. */
   labels: z.record(labelKey, labelValue).default({}),
   /**
