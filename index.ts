@@ -16,6 +16,7 @@ import { nameIn } from "./components/application/children";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
 import { clusterAccess } from "./components/cluster/access";
+import { tokenTrial } from "./components/cluster/tokenTrial";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
 import { Placements, type Placed } from "./components/delivery/placement";
@@ -66,7 +67,12 @@ export = async () => {
         environment.cluster.controller === "own" && { controllerApplication: nameIn(environment, "agentgateway") }),
       labels: environment.cluster.labels,
       tokenGeneration: environment.cluster.tokenGeneration,
-      argocd: hub && { provider: hub.hub, apiServer: hub.apiServer },
+      argocd: hub && {
+        provider: hub.hub,
+        apiServer: hub.apiServer,
+        identity: environment.cluster.argocd?.identity,
+        tryToken: tokenTrial(environment.cluster.name),
+      },
     },
     { provider },
   );

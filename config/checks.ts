@@ -78,6 +78,15 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       { path: "cluster.name", problem: "is missing", remedy: "Name the cluster, as the hub's Argo CD shall know it." },
     ];
   }
+  if (argocd.mode === "hub" && cluster.kubeconfigFrom?.inCluster && cluster.argocd?.server === undefined) {
+    return [
+      {
+        path: "cluster.argocd.server",
+        problem: "is missing: cluster.kubeconfigFrom.inCluster leads to an address that only pods of the cluster reach",
+        remedy: "Give the address at which the hub's Argo CD reaches the cluster.",
+      },
+    ];
+  }
   return [];
 }
 

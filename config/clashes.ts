@@ -66,6 +66,6 @@ function clustersOf({ delivery, argocd, cluster }: Environment): unknown[] {
   const inHub = delivery === "gitops" && argocd.mode === "hub";
   return [
     ...(inHub ? [["hub", argocd.kubeconfigFrom, argocd.context, cluster.name]] : []),
-    ...(cluster.kubeconfigFrom ? [["from", cluster.kubeconfigFrom, cluster.context]] : []),
+    ...(cluster.kubeconfigFrom?.stack ? [["from", cluster.kubeconfigFrom, cluster.context]] : []),
   ];
 }

@@ -4,7 +4,6 @@ import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
 import { clusterErrors } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
-import type { KubeconfigSource } from "../components/cluster/spec";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
 import { loadCheckout, environmentNamed } from "../config/checkout";
@@ -109,7 +108,7 @@ function assertInStep(standing: Standing): void {
 const references = new Map<string, pulumi.StackReference>();
 
 /** An output of another stack, for the program that Pulumi runs. Two outputs of a stack take one reference. */
-async function stackOutput({ stack, output }: KubeconfigSource): Promise<unknown> {
+async function stackOutput({ stack, output }: { stack: string; output: string }): Promise<unknown> {
   const reference = references.get(stack) ?? new pulumi.StackReference(stack);
   references.set(stack, reference);
   const details = await reference.getOutputDetails(output);

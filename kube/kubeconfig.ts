@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { UserError } from "../core/errors";
+import type { ExecEntry } from "./execCredential";
 
 /** What Argo CD has to know of a cluster's API server. */
 export interface ApiServer {
@@ -35,7 +36,7 @@ export interface UserEntry {
   "client-certificate-data"?: string;
   "client-key"?: string;
   "client-key-data"?: string;
-  exec?: { command?: string };
+  exec?: ExecEntry;
   "auth-provider"?: { name?: string };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { ValidationError } from "../core/errors";
 import { programs } from "../core/programs";
 import { select, type Problem, type Selection, type UserEntry } from "./kubeconfig";
@@ -15,13 +16,25 @@ export interface KubeconfigUse {
   allowLoopback: boolean;
 }
 
+/** What a machine has. Default: this one. */
+interface Machine {
+  isProgram?: (command: string) => boolean;
+  isFile?: (path: string) => boolean;
+}
+
 /** Everything in a kubeconfig that can't work, as far as the text shows it. */
-export function kubeconfigErrors(text: string, use: KubeconfigUse, isProgram = isOnPath): ValidationError[] {
+export function kubeconfigErrors(
+  text: string,
+  use: KubeconfigUse,
+  { isProgram = isOnPath, isFile = existsSync }: Machine = {},
+): ValidationError[] {
   const selected = select(text, use.context);
   if ("problem" in selected) return [{ path: use.path, ...withAdvice(selected, use) }];
-  return [...serverProblems(selected, use), ...fileProblems(selected, use), ...userProblems(selected, isProgram)].map(
-    (problem) => ({ path: use.path, ...problem }),
-  );
+  return [
+    ...serverProblems(selected, use),
+    ...fileProblems(selected, use, isFile),
+    ...userProblems(selected, isProgram),
+  ].map((problem) => ({ path: use.path, ...problem }));
 }
 
 /** The command that stores a kubeconfig so that it works anywhere. */
@@ -64,20 +77,26 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The fields by which a kubeconfig leads to files of the machine that it was written on. */
-function fileProblems({ cluster, user, context }: Selection, use: KubeconfigUse): Problem[] {
+function fileProblems(
+  { cluster, user, context }: Selection,
+  use: KubeconfigUse,
+  isFile: (path: string) => boolean,
+): Problem[] {
+  // Of a pod's identity the token is in a file, which changes every hour.
+  const tokenFile = user?.tokenFile && !user.token && !isFile(user.tokenFile) ? user.tokenFile : undefined;
   const fields = {
     "certificate-authority": cluster["certificate-authority-data"] ? undefined : cluster["certificate-authority"],
     "client-certificate": user?.["client-certificate-data"] ? undefined : user?.["client-certificate"],
     "client-key": user?.["client-key-data"] ? undefined : user?.["client-key"],
-    tokenFile: user?.token ? undefined : user?.tokenFile,
+    tokenFile,
   };
   const used = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
   if (used.length === 0) return [];
   return [
     {
       problem: `refers to files of the machine that wrote it (${used.join(", ")})`,
-      remedy: user?.tokenFile
-        ? "Put the token itself there, or use an exec plugin."
+      remedy: tokenFile
+        ? "Run where that file is, put the token itself there, or use an exec plugin."
         : `Store it with its files inside: ${storeCommand(use, context)}`,
     },
   ];

@@ -1,8 +1,8 @@
-import type { KubeConfig } from "@kubernetes/client-node";
+import { readFile } from "node:fs/promises";
 import type { Dispatcher } from "undici";
 import { mayRetry } from "./retry";
-import { clientFor } from "./client";
-import { CredentialsError } from "./credentials";
+import { environmentProxy } from "./environmentProxy";
+import { execCredential } from "./execCredential";
 import { select } from "./kubeconfig";
 import { from, originOf, type Origin } from "./origin";
 
@@ -14,7 +14,7 @@ export interface Access {
   server: string;
   tls: Tls;
   headers: Record<string, string>;
-  /** Proxy through which the server is reached. */
+  /** Proxy through which the server is reached. Default: that of the environment, if any. */
   proxy?: string;
 }
 
@@ -43,7 +43,7 @@ export class ApiError extends Error {
 }
 
 export interface ConnectionOptions {
-  /** Seconds that the server has for each answer, the time to get credentials and to connect included. */
+  /** Seconds that the server has for each answer, the time to connect included. A program that has credentials has its own. */
   answerSeconds: number;
   /** Status codes after which a request is retried a few times. Default: 429. */
   busy?: readonly number[];
@@ -96,8 +96,9 @@ export class ApiConnection {
     const { answerSeconds, busy = BUSY } = this.options;
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { retryAfter, opened, ...answer } = await withTimeout(answerSeconds, (signal) =>
-        this.#requestOnce(method, path, signal, object, type),
+      const opened = await this.#opening();
+      const { retryAfter, ...answer } = await withTimeout(answerSeconds, (signal) =>
+        requestOnce(opened, method, path, signal, object, type),
       );
       if (answer.status === 401 && typeof this.access === "function" && !renewed) {
         renewed = true;
@@ -126,68 +127,85 @@ export class ApiConnection {
     void opened.dispatcher.close();
   }
 
+  /** Credentials that could not be had are asked for again with the next request. */
+  async #opening(): Promise<Opened> {
+    const opening = (this.#opened ??= this.#open());
+    return opening.catch((error: unknown) => {
+      if (this.#opened === opening) this.#opened = undefined;
+      throw error;
+    });
+  }
+
   async #open(): Promise<Opened> {
     const access = await (typeof this.access === "function" ? this.access() : this.access);
     const { Agent, ProxyAgent } = await import("undici");
     const timeout = this.options.answerSeconds * 1000;
     // The API server speaks HTTP/2 too, but there is nothing to gain for a few requests.
     const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
-    const dispatcher = access.proxy
-      ? new ProxyAgent({ ...common, uri: access.proxy, requestTls: { ...access.tls, timeout } })
+    const proxy = access.proxy ?? environmentProxy(access.server);
+    const dispatcher = proxy
+      ? new ProxyAgent({ ...common, uri: proxy, requestTls: { ...access.tls, timeout } })
       : new Agent({ ...common, connect: { ...access.tls, timeout } });
     return (this.#current = { access, dispatcher });
   }
+}
 
-  async #requestOnce(method: Dispatcher.HttpMethod, path: string, signal: AbortSignal, object: unknown, type: string) {
-    const opened = await (this.#opened ??= this.#open());
-    const { access, dispatcher } = opened;
-    const { request } = await import("undici");
-    const headers = {
-      accept: "application/json",
-      ...access.headers,
-      ...(object === undefined ? {} : { "content-type": type }),
+async function requestOnce(
+  { access, dispatcher }: Opened,
+  method: Dispatcher.HttpMethod,
+  path: string,
+  signal: AbortSignal,
+  object: unknown,
+  type: string,
+) {
+  const { request } = await import("undici");
+  const headers = {
+    accept: "application/json",
+    ...access.headers,
+    ...(object === undefined ? {} : { "content-type": type }),
+  };
+  const body = object === undefined ? undefined : JSON.stringify(object);
+  try {
+    const response = await request(`${access.server}${path}`, { method, headers, body, dispatcher, signal });
+    const retryAfter = response.headers["retry-after"];
+    const text = await response.body.text();
+    return {
+      status: response.statusCode,
+      body: parsed(text),
+      retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
     };
-    const body = object === undefined ? undefined : JSON.stringify(object);
-    try {
-      const response = await request(`${access.server}${path}`, { method, headers, body, dispatcher, signal });
-      const retryAfter = response.headers["retry-after"];
-      const text = await response.body.text();
-      return {
-        status: response.statusCode,
-        body: parsed(text),
-        opened,
-        retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
-      };
-    } catch (error) {
-      throw asNodeError(error as Error & { code?: string });
-    }
+  } catch (error) {
+    throw asNodeError(error as Error & { code?: string });
   }
 }
 
 /**
- * The server of a context of a kubeconfig, and its user's credentials.
+ * The server of a context of a kubeconfig, and its user's credentials. May run the program that has them.
  *
  * @param context default: the kubeconfig's current one
- * @throws where there is none
+ * @throws where there is none; CredentialsError where the program gives none
  */
-export function accessOf(text: string, context?: string): Access | Promise<Access> {
+export async function accessOf(text: string, context?: string): Promise<Access> {
   const selected = select(text, context);
   if ("problem" in selected) throw new Error(selected.problem);
   const { cluster, user = {} } = selected;
-  const server = cluster.server.replace(/\/+$/, "");
-  // The library is waited for only where it has to be: it takes as long to load as a preview takes.
-  if (user.exec || user.tokenFile || cluster["proxy-url"]) return libraryAccess(text, selected.context);
-  const authorization = user.token
-    ? `Bearer ${user.token}`
-    : user.username && basic(`${user.username}:${user.password ?? ""}`);
+  const status = user.exec && (await execCredential(user.exec, cluster));
   const tls = {
     ca: decoded(cluster["certificate-authority-data"]),
-    cert: decoded(user["client-certificate-data"]),
-    key: decoded(user["client-key-data"]),
+    cert: status?.clientCertificateData ?? decoded(user["client-certificate-data"]),
+    key: status?.clientKeyData ?? decoded(user["client-key-data"]),
     rejectUnauthorized: cluster["insecure-skip-tls-verify"] !== true,
     servername: cluster["tls-server-name"],
   };
-  return { server, tls: defined(tls), headers: authorization ? { authorization } : {} };
+  const token = status?.token ?? user.token ?? (user.tokenFile && (await readFile(user.tokenFile, "utf8")).trim());
+  const authorization = token ? `Bearer ${token}` : user.username && basic(`${user.username}:${user.password ?? ""}`);
+  const proxy = cluster["proxy-url"];
+  return {
+    server: cluster.server.replace(/\/+$/, ""),
+    tls: defined(tls),
+    headers: authorization ? { authorization } : {},
+    ...(proxy && { proxy }),
+  };
 }
 
 /** Fails a request that takes longer than some seconds. */
@@ -201,31 +219,6 @@ export async function withTimeout<T>(seconds: number, request: (signal: AbortSig
     }, seconds * 1000);
   });
   return Promise.race([request(end.signal), late]).finally(() => clearTimeout(timer));
-}
-
-async function libraryAccess(text: string, context: string): Promise<Access> {
-  return accessOfConfig(await clientFor(text, context));
-}
-
-/** The server of a configuration of the library, and its user's current credentials. May run an exec plugin. */
-async function accessOfConfig(config: KubeConfig): Promise<Access> {
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new Error("the kubeconfig has no current cluster");
-  const options: Parameters<typeof config.applyToHTTPSOptions>[0] = {};
-  const { command } = (config.getCurrentUser()?.exec ?? {}) as { command?: string };
-  await config.applyToHTTPSOptions(options).catch((error: Error) => {
-    throw command === undefined ? error : new CredentialsError(command, error.message);
-  });
-  const { ca, cert, key, rejectUnauthorized, servername, headers, auth } = options as Tls & {
-    headers?: Access["headers"];
-    auth?: string;
-  };
-  return {
-    server: cluster.server.replace(/\/+$/, ""),
-    tls: defined({ ca, cert, key, rejectUnauthorized, servername }),
-    headers: { ...headers, ...(auth ? { authorization: basic(auth) } : {}) },
-    ...(cluster.proxyUrl ? { proxy: cluster.proxyUrl } : {}),
-  };
 }
 
 /** An error of the connection as Node's own client reports it, and as our messages have it. */

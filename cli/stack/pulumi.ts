@@ -1,4 +1,4 @@
-import type { KubeconfigSource } from "../../components/cluster/spec";
+import type { ReadOutput } from "../../components/cluster/source";
 import { UserError } from "../../core/errors";
 import { pulumi } from "./run";
 
@@ -16,9 +16,8 @@ export async function stackConfiguration(stack: string): Promise<Record<string, 
 }
 
 /** An output of a stack, also where it is a secret; nothing where it has none of that name. */
-export async function stackOutput({ stack, output }: KubeconfigSource): Promise<unknown> {
-  return (await read<Record<string, unknown>>("outputs", stack, ["stack", "output", "--show-secrets"]))[output];
-}
+export const stackOutput: ReadOutput = async ({ stack, output }) =>
+  (await read<Record<string, unknown>>("outputs", stack, ["stack", "output", "--show-secrets"]))[output];
 
 /** An update of a stack. */
 export interface StackUpdate {

@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../core/errors";
+import { downloaded, sha256Of } from "./downloads";
 import type { ReleaseFiles } from "./install";
 import { filesOf, type ReleaseChoice } from "./releases";
-
-/** Seconds to wait for a file of the release. */
-const DOWNLOAD_SECONDS = 60;
 
 /**
  * Reads the manifests of an Argo CD release and checks them against their checksums.
@@ -21,9 +18,10 @@ export async function readRelease({
   const { version } = choice;
   const base = manifests ?? `https://raw.githubusercontent.com/argoproj/argo-cd/v${version}/manifests`;
   const [install = "", application = "", project = "", applicationSets] = await Promise.all(
-    filesOf(choice).map(async ([path, sha256]) => {
-      const content = /^https?:/.test(base) ? await download(`${base}/${path}`) : await readLocal(join(base, path));
-      const actual = createHash("sha256").update(content).digest("hex");
+    filesOf(choice).map(async ([path, sha256 = ""]) => {
+      const isUrl = /^https?:/.test(base);
+      const content = isUrl ? await downloaded(`${base}/${path}`, sha256) : await readLocal(join(base, path));
+      const actual = sha256Of(content);
       if (actual !== sha256) {
         throw new UserError(
           `argocd.manifests: ${base}/${path} is not the file of Argo CD ${version}: its SHA-256 is ${actual}, not ${sha256}.`,
@@ -41,16 +39,4 @@ async function readLocal(file: string): Promise<string> {
       `argocd.manifests: can't read ${file} (${error.code}). It must be the manifests directory of an Argo CD release.`,
     );
   });
-}
-
-async function download(url: string): Promise<string> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_SECONDS * 1000) });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return await response.text();
-  } catch (error) {
-    throw new UserError(
-      `Can't download ${url} within ${DOWNLOAD_SECONDS} s: ${(error as Error).message}. Without internet, point argocd.manifests to a copy.`,
-    );
-  }
 }

@@ -8,6 +8,7 @@ import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import { adoptNamed, announcement } from "./adoption";
 import { adoptingProvider, clusterProvider, type ClusterAccess as ProviderAccess } from "./provider";
+import { reachedByArgoCd } from "./fromArgoCd";
 import { HUB } from "./providerNames";
 import { clusterSecretName } from "./secret";
 
@@ -74,7 +75,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
       cluster: hub,
       applications: new Applications(hub),
       connection: connection(hub, clusterSecretName(cluster.name)),
-      apiServer: server,
+      apiServer: reachedByArgoCd(server, cluster.argocd),
     },
   };
 }

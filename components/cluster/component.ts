@@ -8,6 +8,7 @@ import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { objectName, ownNamespace, type KubernetesObject } from "../../kube/object";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
+import { identitySubject, type CloudIdentity } from "./identity";
 import { identityGuard } from "./identityGuard";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
@@ -23,6 +24,10 @@ export interface ArgoCdAccess {
   provider?: k8s.Provider;
   /** API server of the target cluster, as Argo CD reaches it. Needed where Argo CD runs in another cluster. */
   apiServer?: pulumi.Input<ApiServer>;
+  /** The identity that its cloud gives to Argo CD. Default: a ServiceAccount of the target cluster, by its token. */
+  identity?: CloudIdentity;
+  /** Called with the token before Argo CD is given it. @internal */
+  tryToken?: (server: ApiServer, token: string) => Promise<void>;
 }
 
 /** A cluster, and the environment that is deployed to it. */
@@ -117,9 +122,10 @@ export class TargetCluster extends pulumi.ComponentResource {
     const dependsOn = Object.values(namespaces);
     const remote = clusterName !== IN_CLUSTER;
     const identity = managerName(environment);
-    const subject = remote
+    const account = remote
       ? { name: identity, namespace: CONTROLLER_NAMESPACE }
       : { name: "argocd-application-controller", namespace: ARGOCD_NAMESPACE };
+    const subject = remote && argocd.identity ? identitySubject(argocd.identity) : account;
     const access = managerAccess({
       name: identity,
       subject,
@@ -156,34 +162,23 @@ export class TargetCluster extends pulumi.ComponentResource {
     }
   }
 
-  /**
-   * Gives Argo CD a token of its own on the target, and registers the cluster with the hub. Another generation of the token is
-   * another Secret: Pulumi makes it first, updates the cluster Secret in place, and deletes the old one at the very end,
-   * when the Applications have been seen to work.
-   */
+  /** Registers the cluster with the hub, when Argo CD can get in. */
   private register(
     name: string,
     desired: Desired<TargetSpec>,
-    { apiServer, provider }: ArgoCdAccess,
+    argocd: ArgoCdAccess,
     identity: string,
     dependsOn: pulumi.Resource[],
   ): void {
-    const { clusterName, tokenGeneration } = desired.structure;
-    const onTarget = { parent: this };
-    const account = new k8s.core.v1.ServiceAccount(
-      `${name}-account`,
-      { metadata: { name: identity, namespace: CONTROLLER_NAMESPACE } },
-      { ...onTarget, dependsOn },
-    );
-    const token = new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, tokenGeneration), {
-      ...onTarget,
-      dependsOn: account,
-      additionalSecretOutputs: ["data"],
-      customTimeouts: { create: TOKEN_TIMEOUT },
+    const { clusterName } = desired.structure;
+    const { apiServer = { server: "" }, provider } = argocd;
+    const token = argocd.identity ? undefined : this.createToken(name, desired.structure, identity, dependsOn);
+    const data = pulumi.all([apiServer, token?.data]).apply(async ([server, values]) => {
+      if (argocd.identity) return clusterSecretData(clusterName, server, argocd.identity);
+      const known = decodedToken(values, clusterName);
+      if (!pulumi.runtime.isDryRun()) await argocd.tryToken?.(server, known);
+      return clusterSecretData(clusterName, server, known);
     });
-    const data = pulumi
-      .all([token.data, apiServer ?? { server: "" }])
-      .apply(([values, server]) => clusterSecretData(clusterName, server, decodedToken(values, clusterName)));
     new k8s.core.v1.Secret(
       `${name}-cluster-secret`,
       {
@@ -194,7 +189,30 @@ export class TargetCluster extends pulumi.ComponentResource {
           config: data.apply((d) => d["config"]!),
         }),
       },
-      { parent: this, ...(provider && { provider }), dependsOn: token },
+      { parent: this, ...(provider && { provider }), dependsOn: token ?? dependsOn },
     );
+  }
+
+  /**
+   * A token of its own on the target. Another generation of it is another Secret: Pulumi makes it first, updates the cluster
+   * Secret in place, and deletes the old one at the very end, when the Applications have been seen to work.
+   */
+  private createToken(
+    name: string,
+    { tokenGeneration }: TargetSpec,
+    identity: string,
+    dependsOn: pulumi.Resource[],
+  ): k8s.core.v1.Secret {
+    const account = new k8s.core.v1.ServiceAccount(
+      `${name}-account`,
+      { metadata: { name: identity, namespace: CONTROLLER_NAMESPACE } },
+      { parent: this, dependsOn },
+    );
+    return new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, tokenGeneration), {
+      parent: this,
+      dependsOn: account,
+      additionalSecretOutputs: ["data"],
+      customTimeouts: { create: TOKEN_TIMEOUT },
+    });
   }
 }

@@ -16,7 +16,9 @@ import { clusterSecretName } from "./secret";
 export async function clusterErrors(environment: Environment, owner: string): Promise<ValidationError[]> {
   const { name, cluster, argocd, delivery } = environment;
   const remote = delivery === "gitops" && argocd.mode === "hub";
-  const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered: remote };
+  // Where Argo CD has an address of its own, that of the kubeconfig is only yours.
+  const registered = remote && cluster.argocd?.server === undefined;
+  const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered };
   const target = await open(cluster.kubeconfig, { ...ofCluster, allowLoopback: cluster.allowLoopback });
   const hub = remote
     ? await open(argocd.kubeconfig, {
@@ -105,7 +107,7 @@ async function hubErrors(hub: ClusterReader, environment: Environment): Promise<
   const secrets = await hub.read<ClusterSecrets>(
     `/api/v1/namespaces/${ARGOCD_NAMESPACE}/secrets?labelSelector=argocd.argoproj.io%2Fsecret-type%3Dcluster`,
   );
-  const server = serverOf(environment, "cluster");
+  const server = cluster.argocd?.server?.replace(/\/+$/, "") ?? serverOf(environment, "cluster");
   return (secrets?.items ?? [])
     .filter(({ metadata }) => metadata.name !== clusterSecretName(cluster.name))
     .flatMap(({ metadata, data }) => {

@@ -41,8 +41,8 @@ const watched: Pick<Rule, "apiGroups" | "resources">[] = [
 export interface Manager {
   /** Name of the roles and bindings, unique per environment on the cluster. */
   name: string;
-  /** The ServiceAccount that is bound. */
-  subject: { name: string; namespace: string };
+  /** Who is bound: a ServiceAccount, or a user or group of another kind. */
+  subject: { name: string; namespace: string } | { kind: string; apiGroup: string; name: string };
   /** Namespaces in which the environment's objects live, and the controller. */
   namespaces: readonly string[];
 }

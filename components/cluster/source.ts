@@ -1,10 +1,11 @@
 import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { SecretValue } from "../../core/secret";
+import { inClusterKubeconfig } from "../../kube/inCluster";
 import type { KubeconfigSource } from "./spec";
 
 /** Reads an output of another stack; nothing where it has none of that name. */
-export type ReadOutput = (source: KubeconfigSource) => Promise<unknown>;
+export type ReadOutput = (source: { stack: string; output: string }) => Promise<unknown>;
 
 interface Sourced {
   kubeconfig?: SecretValue;
@@ -34,7 +35,8 @@ async function kubeconfigOf(
 ): Promise<SecretValue | undefined> {
   if (kubeconfig !== undefined || kubeconfigFrom === undefined) return kubeconfig;
   const { stack, output } = kubeconfigFrom;
-  const value = await read(kubeconfigFrom);
+  if (stack === undefined) return ofPod(`${of}.kubeconfigFrom.inCluster`);
+  const value = await read({ stack, output });
   if (value === undefined || value === null) {
     throw new UserError("The kubeconfig can't be used:", [
       {
@@ -46,4 +48,10 @@ async function kubeconfigOf(
   }
   // Some providers of clusters export it as an object; JSON is YAML too.
   return new SecretValue(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function ofPod(path: string): SecretValue {
+  const kubeconfig = inClusterKubeconfig();
+  if (typeof kubeconfig !== "string") throw new UserError("The kubeconfig can't be used:", [{ path, ...kubeconfig }]);
+  return new SecretValue(kubeconfig);
 }

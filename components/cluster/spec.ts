@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { objectName } from "../../kube/object";
+import { fromArgoCd } from "./fromArgoCd";
 
 /** Argo CD's own name for the cluster that it runs in. */
 export const IN_CLUSTER = "in-cluster";
@@ -13,13 +14,23 @@ const labelKey = z
   .refine((key) => !key.startsWith("argocd.argoproj.io/"), "belongs to Argo CD");
 const labelValue = z.string().regex(new RegExp(`^(${LABEL_NAME})?$`), "is no value of a label");
 
-/** Where a kubeconfig comes from that another Pulumi stack exports, such as the one that made the cluster. */
-export const kubeconfigSource = z.strictObject({
-  /** The stack, as `organization/project/stack`. */
-  stack: z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be like acme/clusters/prod: organization/project/stack"),
-  /** The output that holds it. Default `kubeconfig`, which a stack with an Argo CD of its own exports as a secret. */
-  output: z.string().min(1).default("kubeconfig"),
-});
+/** Where a kubeconfig comes from: another Pulumi stack, such as the one that made the cluster, or the pod that this runs in. */
+export const kubeconfigSource = z
+  .strictObject({
+    /** The stack that exports it, as `organization/project/stack`. */
+    stack: z
+      .string()
+      .regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be like acme/clusters/prod: organization/project/stack")
+      .optional(),
+    /** The output that holds it. Default `kubeconfig`, which a stack with an Argo CD of its own exports as a secret. */
+    output: z.string().min(1).default("kubeconfig"),
+    /** `true`: the cluster of the pod that `pulumi` runs in, as its ServiceAccount, in place of `stack`. */
+    inCluster: z.literal(true).optional(),
+  })
+  .refine(
+    ({ stack, inCluster }) => (stack === undefined) !== (inCluster === undefined),
+    "needs either stack or inCluster",
+  );
 
 export type KubeconfigSource = z.infer<typeof kubeconfigSource>;
 
@@ -46,6 +57,8 @@ export const clusterSpec = z.strictObject({
    * machine, with an Argo CD that runs there too. Default `false`.
    */
   allowLoopback: z.boolean().default(false),
+  /** How Argo CD reaches the cluster, and as whom, where it runs in another one. Default: by the kubeconfig's server. */
+  argocd: ownOfStack(fromArgoCd.optional()),
   /** Labels of the cluster Secret, for whoever selects clusters by them. */
   labels: z.record(labelKey, labelValue).default({}),
   /**

@@ -117,6 +117,22 @@ describe("the components", () => {
     });
   });
 
+  it("a remote cluster that takes Argo CD's cloud identity gets no token, and gives that identity the rights", async () => {
+    const registrations = await record(() => {
+      const hub = clusterProvider("hub", { identifier: "hub", kubeconfig: new SecretValue("k"), namespace: "argocd" });
+      const identity = { aws: { clusterName: "stage" }, group: "argocd" };
+      const argocd = { provider: hub, apiServer: { server: "https://10.0.0.1", caData: "Q0E=" }, identity };
+      const args = { environment: "test", namespace: "agentgateway-test", clusterName: "stage", argocd };
+      return new TargetCluster("target", args, onCluster());
+    });
+    assert.deepEqual(names(registrations.filter(({ name }) => /account|token|cluster-secret/.test(name))), [
+      "kubernetes:core/v1:Secret target-cluster-secret",
+    ]);
+    assert.deepEqual(inputsOf(registrations, "target-clusterrolebinding")?.subjects, [
+      { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: "argocd" },
+    ]);
+  });
+
   it("the root Application comes with its projects and what guards it, and is waited for with its children", async () => {
     const desired = environment();
     const waits: (readonly string[])[] = [];

@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parse, parseAllDocuments } from "yaml";
 import { codeBlocks } from "../../../dev/support/docs";
-import { kubeconfigErrors } from "../../../kube/kubeconfigErrors";
+import { environment } from "../../../dev/support/environment";
 
 const PAGE = "docs/operator.md";
-const TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
-interface Kubeconfig {
-  kind: string;
-  users: { user: { exec: { command: string; args: string[] } } }[];
-}
 interface Resource {
   type: string;
   properties: Record<string, unknown>;
@@ -22,26 +14,11 @@ interface Resource {
 describe("the page on the Kubernetes operator", () => {
   const blocks = codeBlocks(PAGE, "yaml");
 
-  it("has a kubeconfig that is accepted, and reads the token of the pod", () => {
-    const text = blocks.find((block) => block.startsWith("# kubeconfig")) ?? "";
-    const use = { path: "cluster.kubeconfig", stack: "prod", registered: false, allowLoopback: false };
-    assert.deepEqual(kubeconfigErrors(text, use), []);
-    const [first] = (parse(text) as Kubeconfig).users;
-    const { command, args } = first?.user.exec ?? assert.fail("no plugin");
-    const directory = mkdtempSync(join(tmpdir(), "operator-"));
-    try {
-      writeFileSync(join(directory, "token"), "t0ken");
-      assert.ok(args.some((arg) => arg.includes(TOKEN)));
-      const here = args.map((arg) => arg.replace(TOKEN, join(directory, "token")));
-      const answer = JSON.parse(execFileSync(command, here, { encoding: "utf8" })) as object;
-      assert.deepEqual(answer, {
-        apiVersion: "client.authentication.k8s.io/v1",
-        kind: "ExecCredential",
-        status: { token: "t0ken" },
-      });
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
+  it("has a stack that works as the pod's ServiceAccount", () => {
+    const text = blocks.find((block) => block.startsWith("# Pulumi.prod.yaml")) ?? "";
+    const { config } = parse(text) as { config: Record<string, object> };
+    const { cluster } = environment({ cluster: config["agentgateway-infra:cluster"] });
+    assert.deepEqual(cluster.kubeconfigFrom, { inCluster: true, output: "kubeconfig" });
   });
 
   it("creates components that the package has, with inputs that they have", () => {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createPlainServer, type IncomingMessage, type Server } from "node:http";
 import { createServer } from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { ClusterReader } from "../../../kube/reach";
 import { accessOf, ApiConnection } from "../../../kube/request";
@@ -22,7 +25,7 @@ describe("a request to an API server", () => {
 
   before(async () => {
     authority = await createAuthority("test");
-    const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1"]);
+    const { certificate, key } = await createCertificate(authority, "test", "server", ["127.0.0.1", "api.test"]);
     const answer = (request: IncomingMessage) => (requested.push(request), JSON.stringify({ path: request.url }));
     server = createServer({ cert: certificate, key }, (request, response) => {
       if (request.url === "/late") return;
@@ -103,6 +106,38 @@ describe("a request to an API server", () => {
     const ca = Buffer.from(other.certificate).toString("base64");
     const reader = new ClusterReader(written({ "proxy-url": plainUrl, "certificate-authority-data": ca }));
     assert.match((await reader.problem())?.problem ?? "", /does not trust the certificate of https:/);
+  });
+
+  it("goes through the proxy of the environment, but for what that excepts", async () => {
+    const before = { ...process.env };
+    tunnels.length = 0;
+    try {
+      process.env.HTTPS_PROXY = plainUrl;
+      const server = `https://api.test:${new URL(url).port}`;
+      const api = await connection(written({ server }));
+      assert.deepEqual((await api.request("GET", "/version")).body, { path: "/version" });
+      assert.deepEqual(tunnels, [new URL(server).host]);
+      await (await connection()).request("GET", "/version");
+      assert.equal(tunnels.length, 1, "loopback is behind no proxy");
+    } finally {
+      process.env = before;
+    }
+  });
+
+  it("tells who asks by a token that is in a file", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "token-"));
+    writeFileSync(join(directory, "token"), "from-file\n");
+    await (await connection(written({}, { tokenFile: join(directory, "token") }))).request("GET", "/a");
+    rmSync(directory, { recursive: true });
+    assert.equal(requested[0]?.headers.authorization, "Bearer from-file");
+  });
+
+  it("has a time for its answer, which a program that has the credentials does not use up", async () => {
+    const slow = `setTimeout(() => console.log('{"status":{"token":"t"}}'), 600)`;
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args: ["-e", slow] };
+    const api = new ApiConnection(() => accessOf(written({}, { exec })), { answerSeconds: 0.5 });
+    open.add(api);
+    assert.equal((await api.request("GET", "/a")).status, 200);
   });
 
   it("sends an object as what it is to be", async () => {

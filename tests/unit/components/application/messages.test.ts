@@ -14,7 +14,11 @@ import { messageOf, table } from "../../../../dev/support/messages";
 describe("messages about clusters", () => {
   const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
   table<KubeconfigParts & { text?: string; context?: string }>("kubeconfig", ({ text, context, ...parts }) => {
-    const errors = kubeconfigErrors(text ?? kubeconfig(parts), { ...use, context }, () => false);
+    const errors = kubeconfigErrors(
+      text ?? kubeconfig(parts),
+      { ...use, context },
+      { isProgram: () => false, isFile: () => false },
+    );
     return Promise.resolve(invalidEnvironment("stage", errors).message);
   });
 

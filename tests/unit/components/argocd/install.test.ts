@@ -169,10 +169,10 @@ describe("a release of Argo CD", () => {
   });
 
   it("that can't be fetched is refused, with what to do without internet", async () => {
-    const manifests = "http://127.0.0.1:1/manifests";
+    const manifests = "http://127.0.0.1:1025/manifests";
     await assert.rejects(
       readRelease(choice({ manifests })),
-      /Can't download http:\/\/127.0.0.1:1\/manifests\/\S+ within 60 s: fetch failed. Without internet, point argocd.manifests to a copy./,
+      /Can't download http:\/\/127.0.0.1:1025\/manifests\/\S+ within 60 s: .*ECONNREFUSED.*. Without internet, point argocd.manifests to a copy./,
     );
   });
 

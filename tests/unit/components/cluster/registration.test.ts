@@ -11,10 +11,12 @@ import { SecretValue } from "../../../../core/secret";
 import { environment } from "../../../../dev/support/environment";
 import { CANARY, kubeconfig } from "../../../../dev/support/kubeconfig";
 
+const TOKEN_FILE = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
 const use: KubeconfigUse = { path: "cluster.kubeconfig", stack: "stage", registered: true, allowLoopback: false };
 
 function errorsOf(text: string, over: Partial<KubeconfigUse> = {}, isProgram = () => false): string[] {
-  const errors = kubeconfigErrors(text, { ...use, ...over }, isProgram);
+  const errors = kubeconfigErrors(text, { ...use, ...over }, { isProgram, isFile: (path) => path === TOKEN_FILE });
   return errors.map(({ path, problem, remedy }) => [path, problem, remedy].filter(Boolean).join(" | "));
 }
 
@@ -36,6 +38,7 @@ clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {
   const good: [string, string, Partial<KubeconfigUse>?][] = [
     ["with a token", kubeconfig()],
     ["with a client certificate", kubeconfig({ user: certificate })],
+    ["with a token in a file that is here", kubeconfig({ user: { tokenFile: TOKEN_FILE } })],
     ["with a program that is here", kubeconfig({ user: { exec: { command: "aws" } } })],
     [
       "on loopback, of the cluster that Argo CD runs in",

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { tryToken } from "../../kube/tryToken";
+
+describe("a token, tried against a server", () => {
+  let plane: ControlPlane;
+  let proxy: Server;
+
+  before(async () => {
+    plane = await startControlPlane();
+    // As a proxy before an API server does that has users of its own.
+    proxy = createServer((_, response) => response.writeHead(401).end("unknown token"));
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  });
+  after(async () => {
+    proxy?.close();
+    await plane?.stop();
+  });
+
+  const server = () => ({
+    server: plane.access.server,
+    caData: Buffer.from(plane.access.authority).toString("base64"),
+  });
+  it("is accepted by the API server that knows it", async () => {
+    assert.deepEqual(await tryToken(server(), plane.access.token), { outcome: "accepted" });
+  });
+
+  it("is refused by it where it is made up, and by a proxy that has users of its own", async () => {
+    assert.deepEqual(await tryToken(server(), "made-up"), { outcome: "refused", answer: "401: Unauthorized" });
+    const { port } = proxy.address() as AddressInfo;
+    const answer = await tryToken({ server: `http://127.0.0.1:${port}` }, plane.access.token);
+    assert.deepEqual(answer, { outcome: "refused", answer: "401: HTTP 401" });
+  });
+
+  it("is not tried where nobody answers, or the certificate is another's", async () => {
+    const nowhere = await tryToken({ server: "https://127.0.0.1:9" }, "token");
+    assert.deepEqual(nowhere, { outcome: "unreachable", reason: "ECONNREFUSED" });
+    const { outcome } = await tryToken({ server: plane.access.server }, "token");
+    assert.equal(outcome, "unreachable");
+  });
+});
