@@ -48,7 +48,7 @@ function unauthenticated(
   const routes = unauthenticatedRoutes([...itemOf.keys()], attachments, isExposed);
   if (routes.length === 0) return [];
   const lenient = [...new Set(routes.flatMap((route) => route.lenient))].map((policy) => itemOf.get(policy) as Item);
-  const free = "clients" in policies ? "api-keys" : "clients";
+  const free = "clients" in policies ? "callers" : "clients";
   const closedBy = [
     ...(lenient.length > 0
       ? [`Let ${few(lenient.map(placeOf))} refuse them: by mode Strict, or by failureMode FailClosed.`]

@@ -172,7 +172,7 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
       assertRefused(outcome, says);
       assert.match(
         outcome.all,
-        script === "policy" ? /^prod: \d+ rules were evaluated/m : /^drawn {2}docs\/topology\/prod\.svg$/m,
+        script === "policy" ? /^prod: \d+ rules were evaluated/m : /^drawn {2}docs\/topology\/stage\.svg$/m,
       );
     }
     writeFileSync(file("policy/stage.json"), '{ "extends": "gone" }');

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { errorsInObjects } from "../../../checks";
 import { mergeLayers, type PlainObject } from "../../../core/merge";
 import { documents, errorsOf, manifest, policy, route, sound, targets } from "../../../dev/support/checks";
@@ -226,6 +227,30 @@ describe("what can be reached from outside", () => {
       ].join(" | "),
     ]);
   });
+
+  for (const [what, over] of [
+    ["of the default", []],
+    ["beside an HTTPS listener", [listeners("HTTPS", "HTTP")]],
+    ["beside a policy of the name in the line", [{ policies: { clients: on("gateway", { retry: { attempts: 2 } }) } }]],
+    ["beside a plain listener of the name in the line", [{ gateway: { listeners: { https: { port: 81 } } } }]],
+  ] as const) {
+    it(`is closed and accepted by each of the lines, ${what}`, () => {
+      for (const name of BOTH) {
+        const [, remedy = ""] =
+          said(over)
+            .find((error) => error.includes(` does not name ${name}, `))
+            ?.split(" | ") ?? [];
+        const lines = remedy.split("\n");
+        assert.equal(lines.length, 3);
+        for (const line of lines) {
+          const [, configuration = ""] = /: (\w+: \{.*\})$/.exec(line) ?? [];
+          const closing = JSON.parse(runInNewContext(`JSON.stringify({${configuration}})`) as string) as PlainObject;
+          const left = said([...over, closing]);
+          assert.ok(!left.some((error) => error.includes(` does not name ${name}, `)), `${line}\n${left.join("\n")}`);
+        }
+      }
+    });
+  }
 
   it("is closed where a person has opened it", () => {
     const over = [
