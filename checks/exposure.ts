@@ -6,7 +6,7 @@ import { Attachments } from "./attachments";
 import { unauthenticatedRoutes } from "./authentication";
 import { valueIn } from "./fields";
 import { at, type Inventory, type Item } from "./inventory";
-import { outsideServices, type OutsideService } from "./outsideServices";
+import { closedInside, inWords, outsideServices, type OutsideService } from "./outsideServices";
 import { plainListeners } from "./plainListeners";
 
 type Insecure = Environment["gateway"]["insecure"][number];
@@ -62,7 +62,7 @@ function unauthenticated(
 }
 
 function plainHttp(
-  { gateway }: Environment,
+  { gateway, raw }: Environment,
   items: readonly Item[],
   attachments: Attachments,
   isExposed: (gateway: KubernetesObject) => boolean,
@@ -73,8 +73,10 @@ function plainHttp(
   );
   if (listeners.length === 0) return [];
   const isConfigured = ({ object, name }: (typeof listeners)[number]) =>
-    object.metadata.name === gateway.name && gateway.listeners[name]?.protocol === "HTTP";
-  const configured = listeners.filter(isConfigured).map(({ name }) => `${name}: { enabled: false }`);
+    object.metadata.name === gateway.name &&
+    gateway.listeners[name]?.protocol === "HTTP" &&
+    valueIn(raw[rawKey(object)], "spec", "listeners") === undefined;
+  const configured = listeners.filter(isConfigured).map(({ name }) => `${asKey(name)}: { enabled: false }`);
   const others = listeners.filter((listener) => !isConfigured(listener));
   const hasHttps = Object.values(gateway.listeners).some(({ protocol }) => protocol === "HTTPS");
   const https = `${"https" in gateway.listeners ? "tls" : "https"}: { port: 443, protocol: "HTTPS", tls: {} }`;
@@ -110,18 +112,9 @@ function errorOf(
   };
 }
 
-function inWords({ gateway, type, by }: OutsideService): string {
-  const { kind, metadata } = by.object;
-  const service =
-    kind === "Service" ? `the Service ${metadata.name}` : `the Service of the Gateway ${gateway.object.metadata.name}`;
-  return `${service} is a ${type}${by.origin === "gateway" ? "" : ` (${by.origin})`}`;
-}
-
-function closedInside({ by }: OutsideService, { raw }: Environment): string {
-  if (by.handWritten) return `type ClusterIP, and no externalIPs, in ${at(by)}`;
-  const key = rawKey(by.object);
-  if (valueIn(raw[key], "spec", "service") !== undefined) return `type ClusterIP, and no externalIPs, in raw.${key}`;
-  return 'gateway: { service: { type: "ClusterIP" } }';
+/** A name as a key, in YAML and in TypeScript. */
+function asKey(name: string): string {
+  return /^\w+$/.test(name) ? name : JSON.stringify(name);
 }
 
 function placeOf(item: Item): string {

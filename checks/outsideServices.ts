@@ -1,7 +1,9 @@
+import { rawKey } from "../components/raw";
 import { GATEWAY_LABEL } from "../components/serving/gateway";
+import type { Environment } from "../config/schema";
 import type { KubernetesObject } from "../kube/object";
 import { matchesLabels, textIn, valueIn } from "./fields";
-import { gateways, groupOf, type Item } from "./inventory";
+import { at, gateways, groupOf, type Item } from "./inventory";
 import { proxiesIn } from "./proxies";
 
 /** A Service by which a Gateway can be reached from outside of its cluster. */
@@ -53,4 +55,22 @@ function podLabels({ metadata, spec }: KubernetesObject): Record<string, unknown
     "app.kubernetes.io/instance": metadata.name,
     "app.kubernetes.io/managed-by": "agentgateway",
   };
+}
+
+/** A Service and its type, for a message. */
+export function inWords({ gateway, type, by }: OutsideService): string {
+  const { kind, metadata } = by.object;
+  const service =
+    kind === "Service" ? `the Service ${metadata.name}` : `the Service of the Gateway ${gateway.object.metadata.name}`;
+  return `${service} is a ${type}${by.origin === "gateway" ? "" : ` (${by.origin})`}`;
+}
+
+/** What to say, or to change in a file, so that such a Service leads to the Gateway from within the cluster only. */
+export function closedInside({ by }: OutsideService, { raw }: Environment): string {
+  if (by.handWritten && by.object.kind === "Gateway")
+    return `an AgentgatewayParameters with service.spec.type ClusterIP for ${at(by)}`;
+  if (by.handWritten) return `type ClusterIP, and no externalIPs, in ${at(by)}`;
+  const key = rawKey(by.object);
+  if (valueIn(raw[key], "spec", "service") !== undefined) return `type ClusterIP, and no externalIPs, in raw.${key}`;
+  return 'gateway: { service: { type: "ClusterIP" } }';
 }

@@ -232,6 +232,7 @@ describe("what can be reached from outside", () => {
     ["of the default", []],
     ["beside an HTTPS listener", [listeners("HTTPS", "HTTP")]],
     ["beside a policy of the name in the line", [{ policies: { clients: on("gateway", { retry: { attempts: 2 } }) } }]],
+    ["with a listener whose name has a dash", [{ gateway: { listeners: { "in-the-open": { port: 81 } } } }]],
     ["beside a plain listener of the name in the line", [{ gateway: { listeners: { https: { port: 81 } } } }]],
   ] as const) {
     it(`is closed and accepted by each of the lines, ${what}`, () => {
@@ -271,6 +272,35 @@ describe("what can be reached from outside", () => {
         ].join("\n"),
       ].join(" | "),
     ]);
+  });
+
+  it("is closed in raw fields and files that have listeners of their own", () => {
+    const listeners = [{ name: "http", port: 80, protocol: "HTTP" }];
+    const remedies = said(
+      [
+        { raw: { "Gateway/agentgateway-proxy": { spec: { listeners } } } },
+        { gateway: { insecure: ["unauthenticated"], service: { type: "ClusterIP" } } },
+      ],
+      edge("HTTP"),
+    );
+    assert.deepEqual(remedies, [
+      [
+        "[unauthenticated] does not name plainHttp, yet from outside of the cluster requests arrive in plain text at the listener a (port 80): the Service of the Gateway edge is a LoadBalancer (k8s/base/mine.yaml)",
+        [
+          "Give the listener a protocol HTTPS and a certificate: k8s/base/mine.yaml, Gateway edge.",
+          "Or keep the gateway inside of the cluster: an AgentgatewayParameters with service.spec.type ClusterIP for k8s/base/mine.yaml, Gateway edge",
+          'Or accept it by name: gateway: { insecure: ["unauthenticated", "plainHttp"] }',
+        ].join("\n"),
+      ].join(" | "),
+    ]);
+    const [open = ""] = said([
+      { raw: { "Gateway/agentgateway-proxy": { spec: { listeners } } } },
+      { gateway: { insecure: ["unauthenticated"] } },
+    ]);
+    assert.match(
+      open,
+      /Give the listener http protocol HTTPS and a certificate: gateway with raw\.Gateway\/agentgateway-proxy, Gateway agentgateway-proxy\./,
+    );
   });
 
   it("is nothing of prod as it is shipped, and all that dev names", () => {
