@@ -4,6 +4,7 @@ import type { Environment } from "../config/schema";
 import { controllerIdentity } from "./controllerIdentity";
 import { defaults } from "./defaults";
 import { existing } from "./existing";
+import { exposure } from "./exposure";
 import { generatedNames } from "./generated";
 import { handWrittenFiles } from "./handWritten";
 import { hosts } from "./hosts";
@@ -36,7 +37,11 @@ const rules: readonly Rule[] = [
   handWrittenFiles,
   defaults,
   ineffective,
+  exposure,
 ];
+
+/** The base alone can be reached from nowhere. */
+const rulesOfBase = rules.filter((rule) => rule !== exposure);
 
 /** All errors in the objects of an environment: what the builders render, and what a person wrote under k8s/base. */
 export function errorsInObjects(
@@ -91,7 +96,7 @@ export function assessAll({ base, environments }: Description, handWritten: read
   };
   const sound = environments.filter((environment) => add(environment.name, errorsInObjects(environment, handWritten)));
   // The base is deployed by no one, so what it refers to may come with an overlay; but Kustomize must be able to read it.
-  const baseRules = environments.length > 0 ? [sameObject] : rules;
+  const baseRules = environments.length > 0 ? [sameObject] : rulesOfBase;
   const isBaseSound = add(base.name, errorsInObjects(base, handWritten, baseRules));
   const everywhere = environments.map(({ name }) => name);
   const errors = [...reported.values()].map(({ error, names }) =>

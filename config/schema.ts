@@ -162,14 +162,22 @@ type EnvironmentInput = z.input<typeof environmentSchema>;
 
 type Catalogues = "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies";
 
-/** A catalogue entry, with the switch that leaves it out. */
+/** An entry, with the switch that leaves it out. */
 type Switchable<T> = T & {
   /** `false` leaves the entry out, until a stack's configuration says `enabled: true`. */
   enabled?: boolean;
 };
 
+type GatewayInput = NonNullable<EnvironmentInput["gateway"]>;
+
 /** What `platform.ts` may say: any part of an environment; a stack's configuration adds the rest. */
-export type PlatformInput = DeepPartial<Omit<EnvironmentInput, Catalogues>> & {
+export type PlatformInput = DeepPartial<Omit<EnvironmentInput, Catalogues | "gateway">> & {
+  [K in keyof Pick<EnvironmentInput, "gateway">]?: DeepPartial<Omit<GatewayInput, "listeners">> & {
+    [L in keyof Pick<GatewayInput, "listeners">]?: {
+      [name: string]: Switchable<DeepPartial<NonNullable<GatewayInput[L]>[string]>>;
+    };
+  };
+} & {
   // Mapped from the schema's own type, so that each catalogue keeps its comment.
   [K in keyof Pick<EnvironmentInput, Catalogues>]?: {
     [name: string]: Switchable<NonNullable<EnvironmentInput[K]>[string]>;

@@ -12,8 +12,11 @@ import { words } from "../core/schemaMessages";
 
 /** The catalogues of what is deployed. */
 const CATALOGUES = ["llmProviders", "mcpServers", "agents", "policies"] as const;
-/** The catalogues whose entries can be switched off. */
-export const SWITCHABLE = [...CATALOGUES, "mcpRoutes"] as const;
+/** Where there are entries that can be switched off. */
+export const SWITCHABLE: readonly (readonly string[])[] = [
+  ...[...CATALOGUES, "mcpRoutes"].map((catalogue) => [catalogue]),
+  ["gateway", "listeners"],
+];
 
 /**
  * Merges the layers of an environment and checks the result's shape. The objects that it means are checked apart, with
@@ -60,14 +63,14 @@ function prototypes(value: unknown, path: readonly string[] = []): ValidationErr
 /** Removes what is switched off, and the switches. */
 function dropDisabled(merged: PlainObject): ValidationError[] {
   const errors: ValidationError[] = [];
-  for (const catalogue of SWITCHABLE) {
-    const entries = merged[catalogue];
+  for (const place of SWITCHABLE) {
+    const entries = place.reduce<unknown>((value, key) => (isPlainObject(value) ? value[key] : undefined), merged);
     if (!isPlainObject(entries)) continue;
     for (const [entry, spec] of Object.entries(entries)) {
       if (!isPlainObject(spec) || !("enabled" in spec)) continue;
       if (typeof spec.enabled !== "boolean") {
         errors.push({
-          path: formatPath([catalogue, entry, "enabled"]),
+          path: formatPath([...place, entry, "enabled"]),
           problem: `${show(spec.enabled)} must be true or false`,
         });
       }

@@ -4,7 +4,7 @@ export interface ValidationError {
   path: string;
   /** What is wrong with the value, in one clause. */
   problem: string;
-  /** What the reader can do about it. */
+  /** What the reader can do about it, in one line or more. */
   remedy?: string;
 }
 
@@ -52,5 +52,5 @@ export function invalidArguments(component: string, name: string, errors: readon
 }
 
 function describeError({ path, problem, remedy }: ValidationError): string {
-  return `  - ${path}: ${problem}${remedy ? `\n      ${remedy}` : ""}`;
+  return `  - ${path}: ${problem}${remedy ? `\n${remedy}`.replaceAll("\n", "\n      ") : ""}`;
 }

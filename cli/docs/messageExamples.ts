@@ -14,7 +14,7 @@ const FOLDER = join(__dirname, "../../tests/messages");
 /** How the errors of a configuration begin, which says nothing of them. */
 const CONFIGURATION = /^The configuration of environment .* ha(s|ve) .*:\n/;
 /** An error as `core/errors.ts` writes it. */
-const ERROR = /^ {2}- (.+?): (.*)\n?(?: {6}(.*))?$/gm;
+const ERROR = /^ {2}- (.+?): (.*)((?:\n {6}.*)*)$/gm;
 
 /** The exact messages of a table in tests/messages, where a test gets each of them; those that say the same once. */
 export function examplesOf(table: string): MessageExample[] {
@@ -23,10 +23,10 @@ export function examplesOf(table: string): MessageExample[] {
     const errors = [...says.matchAll(ERROR)];
     if (errors.length === 0) return [{ what, text: says.replace(/^error: /, "").trim() }];
     const heading = CONFIGURATION.test(says) ? "" : `${says.slice(0, says.indexOf("\n"))} `;
-    return errors.map(([, path = "", problem = "", remedy]) => ({
+    return errors.map(([, path = "", problem = "", remedy = ""]) => ({
       what,
       text: `${heading}${path}: ${problem}`,
-      remedy,
+      remedy: remedy === "" ? undefined : remedy.trim().replaceAll("\n      ", "\n"),
     }));
   });
   return all.filter((each, index) => all.findIndex((other) => same(each, other)) === index);

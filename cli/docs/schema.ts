@@ -33,8 +33,9 @@ export function alternatives({ anyOf, oneOf }: JsonSchema): JsonSchema[] | undef
 /** What may be said of an environment, complete: as `platform.ts` and a stack together have to say it. */
 export function environmentJsonSchema(): JsonSchema {
   const schema = inputJsonSchema(environmentSchema);
-  for (const catalogue of SWITCHABLE) {
-    const entries = schema.properties?.[catalogue]?.additionalProperties as JsonSchema;
+  for (const place of SWITCHABLE) {
+    const holder = place.reduce<JsonSchema | undefined>((within, key) => within?.properties?.[key], schema);
+    const entries = holder?.additionalProperties as JsonSchema;
     for (const entry of objectsOf(entries)) entry.properties = { ...entry.properties, enabled: { type: "boolean" } };
   }
   return schema;

@@ -148,7 +148,9 @@ function addPolicy(graph: GraphBuilder, { metadata, spec }: KubernetesObject): v
   const does = ["traffic", "backend", "frontend"].flatMap((part) =>
     Object.keys(valueIn(spec, part) ?? {}).filter((member) => member !== "phase"),
   );
-  graph.add(key, { kind: "policy", lines: [metadata.name, ...does], object: key });
+  // The API's own words would make the widest boxes of a picture.
+  const briefly = does.map((member) => member.replace(/Authentication$/, " auth"));
+  graph.add(key, { kind: "policy", lines: [metadata.name, ...briefly], object: key });
   connectReferences(graph, key, spec, "asks");
   for (const { kind, name, sectionName } of itemsIn(spec, "targetRefs")) {
     const part = kind === "Gateway" && sectionName !== undefined;

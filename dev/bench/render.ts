@@ -68,7 +68,12 @@ function render(size: number, directory: string): void {
 }
 
 function describe(size: number): Description {
-  const catalogue = { namespace: "bench", repository: { url: "https://git.example.com/x.git" }, ...entries(size) };
+  const catalogue = {
+    namespace: "bench",
+    repository: { url: "https://git.example.com/x.git" },
+    gateway: { insecure: ["unauthenticated", "plainHttp"] },
+    ...entries(size),
+  };
   const override: PlainObject = {
     llmProviders: Object.fromEntries(everyTenth(size, (name) => [`llm-${name}`, { model: "another" }])),
     mcpServers: Object.fromEntries(everyTenth(size, (name) => [`mcp-${name}`, { replicas: 2 }])),

@@ -5,6 +5,7 @@ export const gatewayEverything = {
     https: { port: 443, protocol: "HTTPS", hostname: "*.example.com", tls: {} },
     given: { port: 8443, protocol: "HTTPS", tls: { existingSecret: "own-tls" } },
   },
+  insecure: ["unauthenticated", "plainHttp"],
   autoscaling: { min: 2, max: 6, cpu: 75 },
   disruptionBudget: { minAvailable: "50%" },
   resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },

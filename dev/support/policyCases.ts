@@ -53,6 +53,9 @@ const gateway = (...listeners: object[]) =>
   object("gateway.networking.k8s.io/v1", "Gateway", "gate", {
     spec: { infrastructure: { parametersRef: { name: "parameters" } }, listeners },
   });
+const moreListeners = object("gateway.networking.k8s.io/v1", "ListenerSet", "more", {
+  spec: { parentRef: { name: "gate" }, listeners: [listener("c")] },
+});
 const parameters = (spec: Rest) =>
   object("agentgateway.dev/v1alpha1", "AgentgatewayParameters", "parameters", { spec });
 const route = (parent: Rest = {}, rule: Rest = {}) =>
@@ -196,6 +199,36 @@ const authentication: Omit<PolicyCase, "rule">[] = [
       two,
       route({}, { name: "only" }),
       policy({ ...onRoute, sectionName: "only" }, { extAuth: { backendRef: { name: "who" } } }),
+    ],
+    expected: [],
+  },
+  {
+    what: "a route of a ListenerSet, of which its gateway's listeners know nothing",
+    objects: [
+      two,
+      moreListeners,
+      route({ kind: "ListenerSet", name: "more" }),
+      policy({ ...onGateway, sectionName: "a" }, { apiKeyAuthentication: {} }),
+    ],
+    expected: [STRANGERS],
+  },
+  {
+    what: "a policy for the ListenerSet of the route",
+    objects: [
+      two,
+      moreListeners,
+      route({ kind: "ListenerSet", name: "more" }),
+      policy({ kind: "ListenerSet", name: "more" }, { apiKeyAuthentication: {} }),
+    ],
+    expected: [],
+  },
+  {
+    what: "a policy for the gateway of a ListenerSet",
+    objects: [
+      two,
+      moreListeners,
+      route({ kind: "ListenerSet", name: "more" }),
+      policy(onGateway, { apiKeyAuthentication: {} }),
     ],
     expected: [],
   },

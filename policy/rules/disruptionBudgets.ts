@@ -1,6 +1,6 @@
 import { matchesLabels, valueIn } from "../../checks/fields";
 import { rule } from "../rule";
-import { proxiesIn } from "./proxies";
+import { proxiesIn } from "../../checks/proxies";
 import { isReplicated, leastReplicas, named } from "./workloads";
 
 export const disruptionBudgets = rule({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { valueIn } from "../../checks/fields";
 import { rule } from "../rule";
-import { proxiesIn, type Proxy } from "./proxies";
+import { proxiesIn, type Proxy } from "../../checks/proxies";
 import { isReplicated, leastReplicas, named } from "./workloads";
 
 export const replicas = rule({

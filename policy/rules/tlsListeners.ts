@@ -1,8 +1,5 @@
-import { itemsIn } from "../../checks/fields";
+import { plainListeners } from "../../checks/plainListeners";
 import { rule } from "../rule";
-
-/** Protocols that encrypt nothing. */
-const OPEN = ["HTTP", "TCP", "UDP"];
 
 export const tlsListeners = rule({
   name: "tls-listeners",
@@ -10,21 +7,11 @@ export const tlsListeners = rule({
   scope: "object",
   options: {},
   check: (objects) =>
-    objects
-      .filter(({ kind }) => kind === "Gateway" || kind === "ListenerSet")
-      .flatMap((object) =>
-        itemsIn(object, "spec", "listeners").flatMap(({ name, protocol, port }, index) =>
-          OPEN.includes(String(protocol))
-            ? [
-                {
-                  object,
-                  field: `spec.listeners[${index}].protocol`,
-                  problem: `is ${String(protocol)}, so what clients send to port ${String(port)} can be read`,
-                  remedy: "Give the listener protocol HTTPS and a certificate.",
-                  subject: `${object.metadata.name}/${String(name)}`,
-                },
-              ]
-            : [],
-        ),
-      ),
+    plainListeners(objects).map(({ object, index, name, protocol, port }) => ({
+      object,
+      field: `spec.listeners[${index}].protocol`,
+      problem: `is ${protocol}, so what clients send to port ${port} can be read`,
+      remedy: "Give the listener protocol HTTPS and a certificate.",
+      subject: `${object.metadata.name}/${name}`,
+    })),
 });

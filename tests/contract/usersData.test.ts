@@ -41,14 +41,42 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
     return policy.stdout;
   }
 
-  it("is green with the README's provider, of which the policy has advice", async () => {
+  it("is green with the README's provider, which prod's policy asks for keys like the others", async () => {
     addTheReadmesProvider();
-    assert.match(await assertGreen(), /Advice for prod:\n {2}- authenticated-routes: llmProviders\./);
+    assert.doesNotMatch(await assertGreen(), /authenticated-routes/);
+  });
+
+  it("is green with prod opened by name, of which the policy has advice", async () => {
+    checkout.edit("Pulumi.prod.yaml", (text) =>
+      text
+        .replace(/ +listeners:\n.*\n.*\n/, "    insecure: [unauthenticated, plainHttp]\n")
+        .replace("on: gateway,", "enabled: false, on: gateway,"),
+    );
+    const policy = await assertGreen();
+    assert.match(policy, /Advice for prod:\n[^]* {2}- authenticated-routes: llmProviders\./);
+    assert.match(policy, / {2}- tls-listeners: gateway,/);
+  });
+
+  it("is told of a gateway that is open and does not say so, with the lines that accept and close it", async () => {
+    checkout.edit("Pulumi.stage.yaml", (text) => text.replace(/ +insecure: .*\n/, "    replicas: 1\n"));
+    for (const args of [[], ["--check"]]) {
+      const { code, all } = await checkout.npm("render", ...args);
+      assert.equal(code, 1);
+      assert.match(
+        all,
+        /^ {2}- gateway\.insecure \(in stage\): \[\] does not name unauthenticated, .* HTTPRoute \S+ and \d more/m,
+      );
+      assert.match(
+        all,
+        /^ {2}- gateway\.insecure \(in stage\): \[\] does not name plainHttp, .* listener http \(port 80\)/m,
+      );
+      assert.match(all, /^ {6}Or accept it by name: gateway: { insecure: \["plainHttp"\] }$/m);
+    }
   });
 
   it("is green with one provider, and exceptions that are no longer needed are advice", async () => {
     keepOnlyOpenAi();
-    assert.match(await assertGreen(), /authenticated-routes\.except: "HTTPRoute\/google" violates nothing/);
+    assert.match(await assertGreen(), /pinned-images\.except: "gcr\.io\/\S+" violates nothing/);
     assert.ok(!existsSync(file("k8s/base/mcp")));
   });
 
@@ -144,7 +172,7 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
       assertRefused(outcome, says);
       assert.match(
         outcome.all,
-        script === "policy" ? /^prod: \d+ rules were evaluated/m : /^drawn {2}docs\/topology\/prod\.svg$/m,
+        script === "policy" ? /^prod: \d+ rules were evaluated/m : /^drawn {2}docs\/topology\/stage\.svg$/m,
       );
     }
     writeFileSync(file("policy/stage.json"), '{ "extends": "gone" }');

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REFRESH } from "../../components/application/status";
 import { Checkout } from "../../dev/support/checkout";
@@ -38,8 +38,8 @@ describe("one of everything, by Argo CD", () => {
       join(checkout.directory, "platform.ts"),
       `import { definePlatform } from "./config/schema";\nexport const platform = definePlatform(${catalogue});\n`,
     );
-    // One of everything scales by itself.
-    checkout.edit("Pulumi.prod.yaml", (text) => text.replace(/ +replicas: 3\n/, ""));
+    // One of everything has replicas and clients of its own, and prod says others.
+    rmSync(join(checkout.directory, "Pulumi.prod.yaml"));
     assertCode(await checkout.npm("render"), 0);
     checkout.commit("One of everything");
     assertCode(await checkout.npm("sandbox", "up"), 0);

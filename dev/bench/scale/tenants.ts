@@ -25,6 +25,7 @@ export function tenants(count: number, common: PlainObject = {}): Tenant[] {
         namespace: `agentgateway-${name}`,
         cluster: { name },
         argocd: { mode: "hub" },
+        gateway: { insecure: ["unauthenticated", "plainHttp"], ...(common.gateway as PlainObject | undefined) },
         llmProviders: { openai: { model: `gpt-5.4-${index + 1}` } },
         agents: { "a2a-agent": { enabled: index % 2 === 0 } },
       },

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isMissing, stackSecrets } from "../../../config/checks";
@@ -14,6 +13,7 @@ import { installPulumiPlugins, type Toolchain } from "../toolchain";
 import { contentUrls, GIT_USER } from "../http/server";
 import { mustPulumi } from "../../../cli/stack/run";
 import { sandboxCli } from "./environment";
+import { placeholderSecret } from "./placeholders";
 import { createProject } from "./project";
 import { readStackConfig, writePlainValues } from "./stackfile";
 import { outdated, remembered, stackValues, type Written } from "./values";
@@ -60,7 +60,7 @@ async function configureStack(
     stale.filter(({ secret }) => !secret),
   );
   for (const { path, value } of stale.filter(({ secret }) => secret)) {
-    const input = value ? String(value) : placeholderSecret(path);
+    const input = value ? String(value) : await placeholderSecret(layout, stack, path);
     // On standard input: the automation API would put the value into the command line (docs/adr/0016-automation-api.md).
     await mustPulumi(["config", "set", "--stack", stack, "--secret", "--path", `${PROJECT}:${path}`], {
       ...cli,
@@ -86,10 +86,4 @@ function requiredSecrets(stack: string, checkout: string): string[] {
   return stackSecrets(environmentInCheckout(platform, checkout, stack))
     .filter((secret) => secret.required || isMissing(secret))
     .map(({ path }) => path);
-}
-
-/** A secret for what no one else in the sandbox knows: it only has to look like one. */
-function placeholderSecret(path: string): string {
-  if (!/privateKey$/i.test(path)) return `sandbox-${randomBytes(18).toString("base64url")}`;
-  return generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }

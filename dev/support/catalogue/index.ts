@@ -35,6 +35,7 @@ export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
+      gateway: { ...gateway, insecure: ["unauthenticated", "plainHttp"] },
       raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
       policies: policiesOn(catalogue, desiredPolicies),
       existingSecrets: elsewhere.existingSecrets,

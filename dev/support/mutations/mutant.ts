@@ -18,12 +18,19 @@ export function changed(value: unknown, [key, ...rest]: readonly (string | numbe
   return replaced === undefined ? others : { ...others, [key]: replaced };
 }
 
-/** An environment with something laid over it: entries are added, the gateway keeps the listeners that policies are on. */
+/**
+ * An environment with something laid over it: entries are added, the gateway keeps the listeners that policies are on and what is
+ * accepted of it.
+ */
 export function laidOver(environment: PlainObject, over: PlainObject): PlainObject {
   const listeners = (gateway: unknown) => (gateway as { listeners?: object }).listeners ?? { http: { port: 80 } };
+  const { insecure } = environment.gateway as { insecure?: unknown };
   const laid = Object.entries(over).map(([key, value]) => {
     if (key === "gateway")
-      return [key, { ...(value as object), listeners: { ...listeners(environment.gateway), ...listeners(value) } }];
+      return [
+        key,
+        { insecure, ...(value as object), listeners: { ...listeners(environment.gateway), ...listeners(value) } },
+      ];
     return [key, CATALOGUES.includes(key) ? { ...(environment[key] as object), ...(value as object) } : value];
   });
   // Raw fields are for objects by their names, and the gateway may get another one.

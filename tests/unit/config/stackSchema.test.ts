@@ -40,6 +40,7 @@ describe("the schema of a stack's file", () => {
   const right: [string, unknown][] = [
     ["a part of an entry", config("llmProviders", { openai: { model: "gpt-5.4", apiKey: secure } })],
     ["a switch", config("mcpServers", { tools: { enabled: false } })],
+    ["a listener's switch", config("gateway", { listeners: { http: { enabled: false } } })],
     ["a secret variable, and one that is only declared", config("agents", { a: { secrets: { A: secure, B: true } } })],
     ["keys without the project's prefix", { config: { namespace: "n", gateway: { replicas: 2 }, extends: "dev" } }],
     [

@@ -166,6 +166,16 @@ describe("the configuration", () => {
       ['llmProviders.openai.enabled | "no" must be true or false'],
     ],
     [
+      "a switch of a listener that is none",
+      { gateway: { listeners: { http: { port: 80, enabled: "no" } } } },
+      ['gateway.listeners.http.enabled | "no" must be true or false'],
+    ],
+    [
+      "a gateway whose listeners are all switched off",
+      { gateway: { listeners: { http: { port: 80, enabled: false } } } },
+      ["gateway.listeners | needs at least one listener"],
+    ],
+    [
       "a remote cluster without a hub",
       { cluster: { name: "stage" } },
       [
@@ -233,16 +243,18 @@ describe("the configuration", () => {
       {
         namespace: "n",
         repository: { url: "https://git.example.com/x.git" },
+        gateway: { listeners: { http: { port: 80 }, admin: { port: 81, enabled: false } } },
         llmProviders: { a: { provider: "openai" }, b: { provider: "openai" } },
       },
       {
-        gateway: { replicas: 3 },
+        gateway: { replicas: 3, listeners: { http: { enabled: false }, admin: { enabled: true } } },
         llmProviders: { a: { model: "m" }, b: { enabled: false }, c: { provider: "anthropic" } },
       },
     ]);
     assert.deepEqual(Object.keys(llmProviders), ["a", "c"]);
     assert.equal(llmProviders.a?.provider === "openai" && llmProviders.a.model, "m");
     assert.equal(gateway.replicas, 3);
+    assert.deepEqual(gateway.listeners, { admin: { port: 81, protocol: "HTTP" } });
   });
 
   it("names each missing credential and the command that sets it", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
@@ -7,6 +8,7 @@ import { sandboxPath } from "../../../../dev/sandbox/pulumi/environment";
 import { isStale } from "../../../../dev/sandbox/pulumi/locks";
 import { orphans } from "../../../../dev/sandbox/pulumi/orphans";
 import { changes, errorReport, Operations, waitingFor } from "../../../../dev/sandbox/pulumi/operations";
+import { placeholderSecret } from "../../../../dev/sandbox/pulumi/placeholders";
 import { projectFile } from "../../../../dev/sandbox/pulumi/project";
 import { readStackConfig, writePlainValues } from "../../../../dev/sandbox/pulumi/stackfile";
 import { outdated, remembered, stackValues, type StackFacts } from "../../../../dev/sandbox/pulumi/values";
@@ -71,6 +73,16 @@ describe("sandbox", () => {
         ["repository.password", "sources.charts"],
       );
       assert.ok(!JSON.stringify(written).includes("target"));
+    });
+
+    it("gives a listener a certificate and its key, in whatever order and start they are set", async () => {
+      mkdirSync(layout.secrets, { recursive: true });
+      const half = (name: string, listener = "https") =>
+        placeholderSecret(layout, "prod", `gateway.listeners.${listener}.tls.${name}`);
+      const key = createPrivateKey(await half("key"));
+      assert.ok(new X509Certificate(await half("certificate")).checkPrivateKey(key));
+      assert.ok(!new X509Certificate(await half("certificate", "other")).checkPrivateKey(key));
+      assert.match(await placeholderSecret(layout, "prod", "llmProviders.openai.apiKey"), /^sandbox-/);
     });
 
     it("keeps what else is in a stack file", () => {

@@ -1,5 +1,5 @@
-import { textIn } from "../../checks/fields";
-import type { KubernetesObject } from "../../kube/object";
+import { textIn } from "./fields";
+import type { KubernetesObject } from "../kube/object";
 
 /** A Gateway, and the parameters by which the controller makes its proxy. */
 export interface Proxy {
