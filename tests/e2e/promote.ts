@@ -17,8 +17,12 @@ export function promotes(source: string, checkout: () => Checkout): void {
     const soak = ["config", "set", "--path", "automation.soakSeconds", String(SOAK_SECONDS), "--stack", source];
     assertCode(await checkout().pulumi(...soak), 0);
     checkout().git("remote", "add", REMOTE, checkout().variable("SANDBOX_GIT_URL"));
-    const branch = () => checkout().git("ls-remote", REMOTE, "stage").split("\t")[0];
-    assert.equal(branch(), "");
+    const branch = async () => {
+      const outcome = await checkout().shell("git", ["ls-remote", REMOTE, "stage"]);
+      assertCode(outcome, 0);
+      return outcome.stdout.split("\t")[0];
+    };
+    assert.equal(await branch(), "");
 
     changeModel(checkout(), "gpt-promoted");
     assertCode(await checkout().npm("render"), 0);
@@ -29,8 +33,8 @@ export function promotes(source: string, checkout: () => Checkout): void {
       await waiting.line(/stage waits for .*, not yet at/);
       return waiting;
     });
-    assert.equal(branch(), "");
+    assert.equal(await branch(), "");
     assertCode(await promotion.outcome, 0);
-    assert.equal(branch(), commit);
+    assert.equal(await branch(), commit);
   });
 }
