@@ -10,6 +10,7 @@ import { STORIES } from "../../dev/support/commands";
 import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
 import { driftOfManyKinds } from "./drift";
+import { freezesAndNotifications } from "./freeze";
 import { Readme } from "../../dev/support/readme";
 import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
@@ -157,6 +158,8 @@ describe("a new user's day", () => {
   driftOfManyKinds(() => checkout);
 
   applicationSets(() => checkout);
+
+  freezesAndNotifications(() => checkout);
 
   it("a setting of Argo CD restarts what reads it, another release all of it, and what it has made stays", async () => {
     const set = async (path: string, value: string) =>
