@@ -13,6 +13,7 @@ import {
   TargetCluster,
 } from "./components";
 import { nameIn } from "./components/application/children";
+import { rootApplication } from "./components/application/root";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
 import { clusterAccess } from "./components/cluster/access";
@@ -27,6 +28,7 @@ import { expectedOf } from "./components/serving/expected";
 import { readExposed } from "./components/serving/exposed";
 import { readAfterChange } from "./components/serving/read";
 import { judgeOf } from "./gitops/revision/delivered";
+import { announceFreeze, heldBackBy } from "./gitops/announceFreeze";
 import { announceMove } from "./gitops/announceMove";
 import { commitToDeploy, pinned } from "./gitops/revision/standing";
 import { committedEnvironment, loadStack } from "./gitops/stack";
@@ -55,6 +57,16 @@ export = async () => {
   const release = hub && spec.mode === "own" ? await readRelease(spec) : undefined;
   if (hub && release && environment.delivery === "none") return deployHub(environment, hub, release, live);
   if (hub && stack.standing) await announceMove(environment, stack.standing, hub.applications);
+  const delivered = stack.standing && {
+    judge: judgeOf(environment, process.cwd(), stack.standing),
+    report: (message: string) => void pulumi.log.warn(message),
+  };
+  if (hub && committed)
+    await announceFreeze(environment, {
+      ...hub,
+      root: rootApplication(settings, committed),
+      judge: delivered?.judge,
+    });
 
   const target = new TargetCluster(
     "target",
@@ -126,10 +138,6 @@ export = async () => {
   const placed = [gateway, mcpRouting, ...handWritten, ...catalogue];
   const objects = files.flatMap((file) => file.objects);
   const serving = () => readAfterChange(cluster, expectedOf(environment, objects));
-  const delivered = stack.standing && {
-    judge: judgeOf(environment, process.cwd(), stack.standing),
-    report: (message: string) => void pulumi.log.warn(message),
-  };
   const root =
     hub && committed
       ? new RootApplication(
@@ -140,7 +148,14 @@ export = async () => {
             remote: spec.mode === "hub",
             untilDeployed: (names, resource) =>
               untilDeployed(
-                { applications: hub.applications, names, serving, delivered, connection: hub.connection },
+                {
+                  applications: hub.applications,
+                  names,
+                  serving,
+                  delivered,
+                  connection: hub.connection,
+                  heldBack: heldBackBy(environment),
+                },
                 waitOptions(environment, resource),
               ),
           },

@@ -1,4 +1,5 @@
 import { argocdErrors } from "../components/argocd/errors";
+import { notificationsSecret } from "../components/argocd/notifications/build";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
@@ -124,8 +125,8 @@ export function stackSecrets(environment: Environment): SecretEntry[] {
       ...Object.values(credentialTemplates(argocd)),
       { entries: webhookEntries(argocd.webhook) },
     );
-    const signOn = signOnSecret(argocd.sso);
-    if (signOn) secrets.push(signOn);
+    for (const secret of [signOnSecret(argocd.sso), notificationsSecret(argocd.notifications)])
+      if (secret) secrets.push(secret);
   }
   return secrets.flatMap(({ entries }) => entries);
 }

@@ -26,7 +26,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   sources: true,
   drift: true,
   automation: true,
-  application: { allBut: ["suffix"] satisfies (keyof Field<"application">)[] },
+  application: { allBut: ["suffix", "freeze"] satisfies (keyof Field<"application">)[] },
 };
 
 type Field<K extends keyof Fields> = NonNullable<Fields[K]>;

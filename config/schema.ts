@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { a2aAgentSpec } from "../components/a2a/spec";
+import { freezeWindow } from "../components/application/freeze/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
 import { gatewaySpec } from "../components/gateway/spec";
@@ -124,6 +125,13 @@ export const environmentSchema = z.strictObject({
       follow: z.enum(["branch", "commit"]).default("branch"),
       /** Seconds until everything must be synced and healthy, before `pulumi up` fails. Default 600. */
       timeoutSeconds: z.int().min(10).max(86400).default(600),
+      /**
+       * Times in which Argo CD syncs nothing of the environment by itself: no push, and no repair of what somebody changed. When
+       * one ends, what was held back is deployed. In a freeze that is in force, `pulumi up` reports it, and is refused before it
+       * changes anything where Argo CD has something to sync; one that removes the entry lifts the freeze. Not for direct
+       * delivery. Default: none.
+       */
+      freeze: z.array(freezeWindow).default([]),
       /** Appended to the names of the environment's Applications, which share one Argo CD. Default: `-<stack>`. */
       suffix: ownOfStack(suffix.optional()),
     })

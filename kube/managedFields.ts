@@ -34,6 +34,7 @@ const RECONCILED = { kinds: ["ClusterRole", "ClusterRoleBinding", "Role", "RoleB
 const BOOKKEEPING = [
   "kubectl.kubernetes.io/last-applied-configuration",
   "kubectl.kubernetes.io/restartedAt",
+  "notified.notifications.argoproj.io", // Of which messages have been sent about an Application.
   "kubernetes.io/metadata.name", // The API server gives it to a namespace, in the name of whoever makes that.
 ];
 

@@ -46,6 +46,13 @@ const SECTIONS: readonly Section[] = [
     tables: ["waits"],
   },
   {
+    title: "A freeze",
+    introduction:
+      "Of `pulumi up`, before anything is changed or as it waits, and of `pulumi preview` as a warning " +
+      "([Freeze](operations.md#freeze)).",
+    tables: ["freezes"],
+  },
+  {
     title: "What does not serve",
     introduction:
       "Of `pulumi up`, and of `npm run status` without the first sentence: which Gateway or workload, which pod, and why. What to do: " +

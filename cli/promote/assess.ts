@@ -1,3 +1,5 @@
+import type { ActiveFreeze } from "../../components/application/freeze/active";
+import { freezePath, freezeState } from "../../components/application/freeze/describe";
 import type { Comparison } from "../../gitops/revision/compare";
 import { fileList, shortCommit } from "../../gitops/revision/messages";
 import type { ObjectStatus } from "../../kube/conditions";
@@ -45,6 +47,11 @@ export function assess(
   const unwell = applications.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} (${detail})`);
   const why = [...elsewhere, ...unwell];
   return why.length === 0 ? { state: "sound" } : { state: "open", why: why.join("; ") };
+}
+
+/** A wait for a sync, and the freeze that keeps it from coming, if one is in force. */
+export function inFreeze(look: Look & { state: "open" }, [freeze]: readonly ActiveFreeze[]): Look {
+  return freeze ? { ...look, why: `${freezePath(freeze)} ${freezeState(freeze)}; ${look.why}` } : look;
 }
 
 /** That an Application is at another commit, whose files it matters to. */

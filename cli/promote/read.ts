@@ -1,4 +1,7 @@
-import { deliveredPaths } from "../../components/application/root";
+import { childApplications } from "../../components/application/children";
+import { activeFreezes } from "../../components/application/freeze/active";
+import { liveFreeze } from "../../components/application/freeze/live";
+import { deliveredPaths, rootName } from "../../components/application/root";
 import type { Environment } from "../../config/schema";
 import { UserError } from "../../core/errors";
 import { fetchCommit, openRemote, Unreachable } from "../../gitops/revision/branch";
@@ -7,7 +10,7 @@ import { withScratch } from "../../gitops/revision/scratch";
 import type { Cluster } from "../../kube/cluster";
 import { asClusterError } from "../../kube/problem";
 import { APPLICATIONS, environmentApplications, type Application } from "../status/read";
-import { assess, type DeployedRevision, type Look } from "./assess";
+import { assess, inFreeze, type DeployedRevision, type Look } from "./assess";
 
 type Seen = Pick<DeployedRevision, "relation" | "files" | "unknown">;
 
@@ -36,13 +39,21 @@ export function lookAt(environment: Environment, hub: Cluster, checkout: string,
         const seen: Seen = revision ? await beside(application, revision) : { relation: "unknown", files: [] };
         deployed.push({ application, ...(revision && { revision }), ...seen });
       }
-      return assess(commit, environmentApplications(environment.name, all), deployed);
+      const look = assess(commit, environmentApplications(environment.name, all), deployed);
+      if (look.state !== "open" || !waitsForSync(environment, all)) return look;
+      return inFreeze(look, activeFreezes((await liveFreeze(hub, environment)) ?? [], new Date()));
     } catch (error) {
       const known = asClusterError(error);
       if (!(known instanceof UserError) || known.errors.length === 0) throw known;
       return { state: "open", why: known.errors.map(({ path, problem }) => `${path} ${problem}`).join("; ") };
     }
   };
+}
+
+/** Whether Argo CD has yet to sync one of an environment's Applications. */
+function waitsForSync(environment: Environment, all: readonly Application[]): boolean {
+  const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+  return all.some(({ metadata, status }) => names.includes(metadata.name) && status?.sync?.status === "OutOfSync");
 }
 
 /**

@@ -1,5 +1,9 @@
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
+import { activeFreezes } from "../../components/application/freeze/active";
+import { freezePath, freezeState } from "../../components/application/freeze/describe";
+import { liveFreeze } from "../../components/application/freeze/live";
+import type { FreezeWindow } from "../../components/application/freeze/spec";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { Expected } from "../../components/serving/expected";
 import type { Part } from "../../components/serving/parts";
@@ -22,27 +26,39 @@ export const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Applica
  * @param target the cluster that the environment runs on
  */
 export async function readEnvironment(
-  { name, namespace, delivery }: Pick<Environment, "name" | "namespace" | "delivery">,
+  environment: Environment,
   expected: Expected,
   hub: Cluster,
   target: Cluster,
 ): Promise<ObjectStatus[]> {
+  const { name, namespace, delivery } = environment;
   const statuses = async (group: string, version: string, kind: string) => {
     const objects = await target.list({ apiVersion: `${group}/${version}`, kind, namespace });
     return objects.map((object) => objectStatus(group, kind, object));
   };
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
+  const freezes = async () => freezeStatuses((await liveFreeze(hub, environment)) ?? [], new Date());
   const applications = async () => environmentApplications(name, await hub.list<Application>(APPLICATIONS));
   const [parts, ...reported] = await Promise.all([
     readParts(target, expected),
-    ...(delivery === "gitops" ? [applications()] : []),
+    ...(delivery === "gitops" ? [freezes(), applications()] : []),
     some("gateway.networking.k8s.io", "v1", "Gateway"),
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
   ]);
   return withServing(reported.flat(), parts);
+}
+
+/** The freezes that are in force in Argo CD, whatever the configuration says. One is no fault, and explains others. */
+export function freezeStatuses(live: readonly FreezeWindow[], now: Date): ObjectStatus[] {
+  return activeFreezes(live, now).map((active) => ({
+    kind: "Freeze",
+    name: freezePath(active),
+    ok: true,
+    detail: `${freezeState(active)}; Argo CD syncs nothing by itself`,
+  }));
 }
 
 /** What the controller says of a Gateway, and whether it serves, are one finding; each workload is one of its own. */

@@ -4,6 +4,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
 import { versions } from "../versions";
 import type { Environment } from "../../config/schema";
+import type { FreezeWindow } from "./freeze/spec";
 
 /** Namespace of the agentgateway controller, once per cluster. */
 export const CONTROLLER_NAMESPACE = "agentgateway-system";
@@ -16,7 +17,10 @@ export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
 /** What the Applications of an environment are made from. */
 export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources"> & {
-  application: Pick<Environment["application"], "suffix" | "timeoutSeconds">;
+  application: Pick<Environment["application"], "suffix" | "timeoutSeconds"> & {
+    /** Default: none. */
+    freeze?: readonly FreezeWindow[] | undefined;
+  };
   cluster: Pick<Environment["cluster"], "name">;
   repository: Pick<Environment["repository"], "url" | "branch">;
   /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */

@@ -10,6 +10,7 @@ import {
   type ApplicationSettings,
 } from "./children";
 import { clusterObjects } from "./clusterObjects";
+import { syncWindows } from "./freeze/windows";
 
 /** Kinds in a namespace that the component Applications bring. A Secret is not among them: a commit can't plant one. */
 export const namespacedKinds = [
@@ -55,20 +56,20 @@ export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClust
 export function appProjects(environment: ApplicationSettings): KubernetesObject[] {
   const { repository, sources, namespace } = environment;
   return [
-    project(rootProject(environment), {
+    project(rootProject(environment), environment, {
       description: `Root Application of ${environment.name}`,
       sourceRepos: [repository.url],
       destinations: [{ server: "https://kubernetes.default.svc", namespace: ARGOCD_NAMESPACE }],
       namespaceResourceWhitelist: [{ group: "argoproj.io", kind: "Application" }],
     }),
-    project(configurationProject(environment), {
+    project(configurationProject(environment), environment, {
       description: `What Git describes for ${environment.name}`,
       sourceRepos: [repository.url],
       destinations: [destination(environment, namespace)],
       clusterResourceWhitelist: [namespaceOf(namespace)],
       namespaceResourceWhitelist: namespacedKinds,
     }),
-    project(publishedProject(environment), {
+    project(publishedProject(environment), environment, {
       description: `Published parts of ${environment.name}: Gateway API and the charts`,
       sourceRepos: [...new Set([chartRepository(sources.charts), sources.gatewayApi])],
       destinations: [destination(environment, CONTROLLER_NAMESPACE)],
@@ -88,11 +89,12 @@ function namespaceOf(name: string) {
   return { group: "", kind: "Namespace", name };
 }
 
-function project(name: string, spec: object): KubernetesObject {
+function project(name: string, { application }: ApplicationSettings, spec: object): KubernetesObject {
+  const { freeze = [] } = application;
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
     metadata: { name, namespace: ARGOCD_NAMESPACE },
-    spec,
+    spec: { ...spec, ...(freeze.length > 0 && { syncWindows: syncWindows(freeze) }) },
   };
 }

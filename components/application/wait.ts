@@ -1,8 +1,10 @@
+import type { UserError } from "../../core/errors";
 import type { Connection } from "../cluster/connection";
 import { healthOfPart, type Part } from "../serving/parts";
 import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
 import type { Delivered, Verdict } from "./delivered";
+import type { Looked } from "./freeze/held";
 import { assessHealth, retriesFormer, type Application } from "./status";
 
 /** Seconds after which Argo CD is asked again to compare what it could not compare. */
@@ -28,6 +30,8 @@ export interface Deployment {
   delivered?: Delivered;
   /** Argo CD's to the cluster, where it is by a token of ours. */
   connection?: Connection;
+  /** The error where a freeze keeps Argo CD from syncing what it has to. Default: there is no freeze. */
+  heldBack?: (applications: readonly Looked[]) => UserError | undefined;
 }
 
 /**
@@ -38,7 +42,7 @@ export interface Deployment {
  * workload that does not serve what the cluster says
  */
 export async function untilDeployed(
-  { applications, names, serving, delivered = ANY, connection }: Deployment,
+  { applications, names, serving, delivered = ANY, connection, heldBack }: Deployment,
   options: WaitOptions,
 ): Promise<void> {
   let refreshedAt = performance.now();
@@ -55,6 +59,8 @@ export async function untilDeployed(
         return [...last.map(({ health }) => health), ...(await pollServing(serving, last))];
       },
       act: async (open) => {
+        const held = heldBack?.(last.flatMap(lookedAt));
+        if (held) throw held;
         await endFormerSyncs(applications, last);
         const broken = open.filter((each) => each.broken && names.includes(each.name));
         if (broken.length === 0 || secondsSince(refreshedAt) <= REFRESH_SECONDS) return;
@@ -107,6 +113,11 @@ interface Polled {
   /** That of the commit, where Argo CD itself is done with it. */
   verdict?: Verdict | undefined;
   application?: Application | undefined;
+}
+
+/** An Application that can't be read is not known to be held back, and one that is not there has a root that is. */
+function lookedAt({ health: { name }, application, verdict }: Polled): Looked[] {
+  return application ? [{ name, application, verdict }] : [];
 }
 
 async function poll(applications: Applications, name: string, delivered: Delivered, overdue: boolean): Promise<Polled> {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { mapValues } from "../../core/merge";
 import type { KubernetesObject } from "../../kube/object";
+import type { SecretSpec } from "../credentials";
 import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
@@ -11,6 +12,7 @@ import { ADMIN, passwordUsers } from "./access/build";
 import { argocdErrors } from "./errors";
 import { installManifest, objectsIn, placedManifest, type ReleaseFiles } from "./install";
 import { ARGOCD_NAMESPACE } from "./namespace";
+import { notificationsSecret } from "./notifications/build";
 import { password, userPassword, type UserPassword } from "./password";
 import { lockedDefaultProject } from "./project";
 import { readRelease } from "./release";
@@ -66,7 +68,8 @@ export class ArgoCd extends pulumi.ComponentResource {
     const secrets = [
       secretFor(`${name}-secret`, "argocd-secret", argocdSecret, inNamespace),
       secretFor(`${name}-redis-secret`, "argocd-redis", { auth: redis.result }, inNamespace),
-      ...this.createSignOnSecret(name, spec, inNamespace),
+      ...secretOf(`${name}-sso-secret`, signOnSecret(spec.sso), inNamespace),
+      ...secretOf(`${name}-notifications-secret`, notificationsSecret(spec.notifications), inNamespace),
     ];
     const install = new k8s.yaml.v2.ConfigGroup(
       `${name}-install`,
@@ -118,12 +121,6 @@ export class ArgoCd extends pulumi.ComponentResource {
     return { ...known, ...Object.fromEntries(unusedWebhookKeys(webhook).map((key) => [key, unknown])) };
   }
 
-  private createSignOnSecret(name: string, { sso }: ArgoCdSpec, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
-    const secret = signOnSecret(sso);
-    if (secret === undefined) return [];
-    return [secretFor(`${name}-sso-secret`, secret.name, revealed(secret.entries), opts)];
-  }
-
   private lockDefaultProject(name: string, opts: pulumi.CustomResourceOptions): void {
     const { apiVersion, kind, metadata, spec } = lockedDefaultProject;
     new k8s.apiextensions.CustomResourcePatch(`${name}-default-project`, { apiVersion, kind, metadata, spec }, opts);
@@ -136,8 +133,8 @@ function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
   const desired = Desired.of(owner, installed, args).map(
     (spec) => ({ ...spec, mode: "own", credentials: {} }) as const,
   );
-  const { sso, webhook } = desired.structure;
-  const secrets = [{ entries: webhookEntries(webhook) }, signOnSecret(sso)];
+  const { sso, webhook, notifications } = desired.structure;
+  const secrets = [{ entries: webhookEntries(webhook) }, signOnSecret(sso), notificationsSecret(notifications)];
   assertValid(owner, "argocd", [...argocdErrors(desired.structure), ...secretErrors(secrets)]);
   return desired;
 }
@@ -182,6 +179,15 @@ function passwordData(
       ];
     }),
   );
+}
+
+/** The Secret of a part, where it has something secret. */
+function secretOf(
+  resource: string,
+  secret: SecretSpec | undefined,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  return secret === undefined ? [] : [secretFor(resource, secret.name, revealed(secret.entries), opts)];
 }
 
 /** A Secret that Argo CD reads: it sees none without the label. What argocd-server adds to it stays untouched. */

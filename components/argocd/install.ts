@@ -9,7 +9,7 @@ import type { ArgoCdSpec } from "./spec";
 import { changeWorkload, isWorkload, restartedBySettings } from "./workloads";
 
 /** Objects that are made apart because a secret is in them, which would make all of the installation a secret. */
-const createdSeparately = ["Secret/argocd-secret"];
+const createdSeparately = ["Secret/argocd-secret", "Secret/argocd-notifications-secret"];
 
 /** The texts of a release that an installation is made of. */
 export interface ReleaseFiles {
@@ -59,13 +59,15 @@ export function objectsIn(text: string): KubernetesObject[] {
 
 /** The objects of the release that are installed, with our settings. */
 export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesObject[] {
+  const isOmitted = (name: string) => omittedParts(spec).some((prefix) => name.startsWith(prefix));
   const objects = objectsIn(install)
     .filter(({ kind, metadata }) => !createdSeparately.includes(`${kind}/${metadata.name}`))
-    .filter(({ metadata }) => !omittedParts(spec).some((prefix) => metadata.name.startsWith(prefix)))
+    .filter(({ metadata }) => !isOmitted(metadata.name))
     .map((object) => withSettings(object, spec));
   const configMaps = new Map(objects.filter(isConfigMap).map(({ metadata, data }) => [metadata.name, data ?? {}]));
   const changes = workloadChanges(spec);
-  assertAllPresent(objects, [...Object.keys(settings), ...Object.keys(changes)], spec.version);
+  const changed = Object.keys(settings).filter((name) => !isOmitted(name));
+  assertAllPresent(objects, [...changed, ...Object.keys(changes)], spec.version);
   return objects.map((object) =>
     isWorkload(object)
       ? restartedBySettings(changeWorkload(object, changes[object.metadata.name] ?? {}), configMaps)
@@ -77,10 +79,10 @@ export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesO
  * Parts of the release that app-of-apps has no use for. The ApplicationSet CRD alone would cost a preview more time than
  * all the rest; notifications do nothing until they are configured, and neither does Dex without connectors.
  */
-function omittedParts({ sso, applicationSets }: ArgoCdSpec): string[] {
+function omittedParts({ sso, applicationSets, notifications }: ArgoCdSpec): string[] {
   return [
     ...(applicationSets ? [] : ["argocd-applicationset-controller"]),
-    "argocd-notifications",
+    ...(notifications ? [] : ["argocd-notifications"]),
     ...(sso?.kind === "dex" ? [] : ["argocd-dex-server"]),
   ];
 }

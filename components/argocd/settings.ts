@@ -1,6 +1,7 @@
 import { compact, sortedEntries } from "../../kube/object";
 import { rights, users } from "./access/build";
 import { healthChecks } from "./health";
+import { notificationSettings } from "./notifications/build";
 import { limits } from "./scale/build";
 import type { ArgoCdSpec } from "./spec";
 import { signOn } from "./sso/build";
@@ -31,17 +32,25 @@ export const settings: Record<string, (spec: ArgoCdSpec, shipped: Data) => Data>
       ...limits(spec),
       ...logging(spec),
     }),
+  "argocd-notifications-cm": ({ notifications, url }) => notificationSettings(notifications, url),
   "argocd-rbac-cm": rights,
   "argocd-ssh-known-hosts-cm": (spec, { ssh_known_hosts: shipped }) => knownHosts(spec, shipped),
   "argocd-tls-certs-cm": certificateAuthorities,
 };
 
 const COMPONENTS = ["controller", "server", "reposerver", "dexserver"];
+const NOTIFICATIONS = "notificationscontroller";
 
-function logging({ logging: { level, format }, applicationSets }: ArgoCdSpec): Data {
+function logging({ logging: { level, format }, applicationSets, notifications }: ArgoCdSpec): Data {
+  const all = [
+    ...COMPONENTS,
+    ...(applicationSets ? ["applicationsetcontroller"] : []),
+    ...(notifications ? [NOTIFICATIONS] : []),
+  ];
   return Object.fromEntries(
-    [...COMPONENTS, ...(applicationSets ? ["applicationsetcontroller"] : [])].flatMap((component) => [
-      [`${component}.log.level`, level],
+    all.flatMap((component) => [
+      // With debug it logs whole requests, and the tokens in them.
+      [`${component}.log.level`, component === NOTIFICATIONS && level === "debug" ? "info" : level],
       [`${component}.log.format`, format],
     ]),
   );

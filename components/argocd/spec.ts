@@ -6,6 +6,7 @@ import { objectName } from "../../kube/object";
 import { credentialTemplate } from "../repository/credentials/spec";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";
+import { notificationsSpec } from "./notifications/spec";
 import { scaleFields } from "./scale/spec";
 import { ssoSpec } from "./sso/spec";
 import { trustFields } from "./trust/spec";
@@ -53,6 +54,8 @@ export const argocdSpec = z.strictObject({
 
   /** Webhooks by which Git hosts tell of a push, so that Argo CD looks at once. Default: none, and none is checked. */
   webhook: webhookSpec.optional(),
+  /** Messages about Applications with which something is wrong. Default: none, and their controller is not installed. */
+  notifications: notificationsSpec.optional(),
   /** Seconds between two looks at Git where no webhook tells of a commit. Default 120. */
   reconciliationSeconds: z.int().min(5).max(86400).default(120),
   /** Seconds by which those looks are spread at most, so that not all happen at once. Default 60. */

@@ -51,6 +51,8 @@ const common = [
   ]),
   object("v1", "ServiceAccount", "argocd-applicationset-controller"),
   configMap("argocd-notifications-cm"),
+  object("v1", "Secret", "argocd-notifications-secret"),
+  workload("Deployment", "argocd-notifications-controller", ["argocd-cmd-params-cm/notificationscontroller.log.level"]),
   workload("Deployment", "argocd-dex-server", []),
   object("networking.k8s.io/v1", "NetworkPolicy", "argocd-server-network-policy"),
   ...controllers,

@@ -33,6 +33,7 @@ interface Container {
 const everything: PlainObject = {
   scale: "large",
   applicationSets: true,
+  notifications: { webhook: {} },
   url: "https://argocd.example.com",
   sso: { dex: { connectors: { github: { type: "github" } } } },
   controller: { shards: 2, sharding: "round-robin", kubectlParallelism: 30 },
@@ -145,6 +146,7 @@ for (const highAvailability of [false, true]) {
       const expected = [
         "argocd-applicationset-controller argocd-applicationset-controller  ",
         "argocd-dex-server   ",
+        "argocd-notifications-controller argocd-notifications-controller  ",
         "argocd-repo-server argocd-repo-server 3 ",
         "argocd-server argocd-server 3 3",
         "argocd-application-controller argocd-application-controller 2 2",

@@ -70,6 +70,14 @@ describe("the schemas of the CRDs", () => {
     });
   }
 
+  it("accept projects with a freeze", () => {
+    const freeze = [
+      { schedule: "0 22 * * 5", duration: "60h", timeZone: "Europe/Zurich" },
+      { schedule: "0 0 20 12 *", duration: "384h", manual: true },
+    ];
+    assert.equal(check(appProjects(environment({ application: { freeze } }))), 3);
+  });
+
   it("accept every form of LLM provider", () => {
     const objects = environmentFiles(environment({ llmProviders: EVERY_LLM_FORM })).flatMap((f) => f.objects);
     // A backend and a route of each and the retry of two failovers, beside the gateway and its parameters.

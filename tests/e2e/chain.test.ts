@@ -12,6 +12,7 @@ import { bothDeliveries } from "./direct";
 import { followsCommits } from "./commits";
 import { hostileCommit } from "./hostileCommit";
 import { driftOfManyKinds } from "./drift";
+import { freezesAndNotifications } from "./freeze";
 import { Readme } from "../../dev/support/readme";
 import { promotes } from "./promote";
 import { announcements } from "./webhook";
@@ -162,6 +163,8 @@ describe("a new user's day", () => {
   driftOfManyKinds(() => checkout);
 
   applicationSets(() => checkout);
+
+  freezesAndNotifications(() => checkout);
 
   it("a setting of Argo CD restarts what reads it, another release all of it, and what it has made stays", async () => {
     const set = async (path: string, value: string) =>

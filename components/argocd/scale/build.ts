@@ -58,7 +58,7 @@ export interface WorkloadChange {
 
 /** The workloads that are changed, by their names. Those of Redis differ between single and highly available. */
 export function workloadChanges(
-  spec: ScaleSpec & { highAvailability: boolean; applicationSets: boolean },
+  spec: ScaleSpec & { highAvailability: boolean; applicationSets: boolean; notifications?: object | undefined },
 ): Record<string, WorkloadChange> {
   const { scale, controller, repoServer, server } = spec;
   const resources = (of: Sized): Resources => spec[of].resources ?? { requests: scales[scale][of] };
@@ -80,6 +80,9 @@ export function workloadChanges(
     // It only makes Applications, so what it takes depends little on how many there are.
     ...(spec.applicationSets && {
       "argocd-applicationset-controller": { resources: { requests: { cpu: "50m", memory: "128Mi" } } },
+    }),
+    ...(spec.notifications && {
+      "argocd-notifications-controller": { resources: { requests: { cpu: "50m", memory: "128Mi" } } },
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { serviceAccount, userFile } from "../cluster/credentials";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
@@ -71,7 +71,7 @@ export function argoPlan(
     name: `argocd/${name}`,
     command: programs.argocd,
     args,
-    env: { ...env, KUBECONFIG: kubeconfigOf(`argocd-${name}`), ARGOCD_BINARY_NAME: `argocd-${name}` },
+    env: { ...env, KUBECONFIG: kubeconfigOf(basename(workload)), ARGOCD_BINARY_NAME: `argocd-${name}` },
     tier: TIERS.application,
     startCondition: startCondition(hub, workload),
     ...more,
@@ -159,6 +159,20 @@ export function argoPlan(
         ports: { webhook: port("applicationset webhook"), metrics: port("applicationset metrics") },
         // It answers probes, but knows no check: every path is a 404.
         ready: { kind: "tcp", port: port("applicationset probe") },
+      },
+    ),
+    component(
+      "notifications",
+      "deployments/argocd-notifications-controller",
+      [
+        ...inHub("argocd-notifications-controller"),
+        `--argocd-repo-server=${repoServer}`,
+        `--metrics-port=${port("notifications metrics")}`,
+        "--loglevel=info",
+      ],
+      {
+        ports: { metrics: port("notifications metrics") },
+        ready: { kind: "http", port: port("notifications metrics"), path: "/metrics" },
       },
     ),
   ];

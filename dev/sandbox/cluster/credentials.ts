@@ -13,10 +13,12 @@ const USERS: Record<string, string[]> = {
   "system:kube-scheduler": [],
   // What the pods of Argo CD would be, so that its processes may do no more than they could.
   ...Object.fromEntries(
-    ["application-controller", "applicationset-controller", "repo-server", "server"].map((component) => [
-      serviceAccount("argocd", `argocd-${component}`),
-      ["system:serviceaccounts", "system:serviceaccounts:argocd"],
-    ]),
+    ["application-controller", "applicationset-controller", "notifications-controller", "repo-server", "server"].map(
+      (component) => [
+        serviceAccount("argocd", `argocd-${component}`),
+        ["system:serviceaccounts", "system:serviceaccounts:argocd"],
+      ],
+    ),
   ),
 };
 const API_HOSTS = ["127.0.0.1", "10.96.0.1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"];

@@ -16,6 +16,7 @@ const SHARED = [
   "argocd/applicationset metrics",
   "argocd/applicationset probe",
   "argocd/applicationset webhook",
+  "argocd/notifications metrics",
 ];
 const PER_CLUSTER = [
   "etcd",

@@ -44,7 +44,10 @@ export const surroundings = fc
       charts: fc.constantFrom("oci://charts.example.com/mirror", "https://charts.example.com"),
       gatewayApi: url,
     }),
-    application: arbitraryOf(environmentSchema.shape.application),
+    application: arbitraryOf(environmentSchema.shape.application, {
+      schedule: fc.constantFrom("0 22 * * 5", "*/15 8-18 1,31 dec mon-fri"),
+      timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
+    }),
     drift: arbitraryOf(environmentSchema.shape.drift),
     automation: arbitraryOf(environmentSchema.shape.automation),
     adopt: arbitraryOf(environmentSchema.shape.adopt),

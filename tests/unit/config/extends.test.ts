@@ -78,7 +78,7 @@ describe("a stack that extends another", () => {
     const { adopt, application, argocd, automation, cluster } = read("qa");
     assert.deepEqual(
       [adopt, application, argocd.url, automation.deploy],
-      [[], { follow: "branch", timeoutSeconds: 900 }, undefined, undefined],
+      [[], { follow: "branch", timeoutSeconds: 900, freeze: [] }, undefined, undefined],
     );
     const { kubeconfig, kubeconfigFrom, context, tokenGeneration } = cluster;
     assert.deepEqual([kubeconfig, kubeconfigFrom, context, tokenGeneration], [undefined, undefined, undefined, 1]);

@@ -74,6 +74,7 @@ describe("a stack without an environment", () => {
     ["argocd.kubeconfigFrom", { argocd: { kubeconfigFrom: { stack: "acme/agentgateway-infra/dev" } } }],
     ["argocd.context", { argocd: { context: "dev" } }],
     ["application.suffix", { application: { suffix: "-hub" } }],
+    ["application.freeze", { application: { freeze: [] } }],
   ];
   for (const [path, own] of stray) {
     it(`may not say ${path}`, () => assert.deepEqual(errorsOf(own), [`${path} ${PROBLEM}`]));

@@ -59,6 +59,8 @@ describe("drift: fields", () => {
       "f:status": { "f:phase": {} },
     };
     assert.deepEqual(foreignFields(live(entry("kubectl", bookkeeping))), []);
+    const notified = { "f:metadata": { "f:annotations": { ".": {}, "f:notified.notifications.argoproj.io": {} } } };
+    assert.deepEqual(foreignFields(live(entry("argocd-notifications-controller", notified))), []);
     const removedAgain = { "f:metadata": { "f:annotations": { ".": {} } } };
     assert.deepEqual(foreignFields(live(entry("kubectl-annotate", removedAgain))), []);
     assert.deepEqual(foreignFields(live(entry("x", { "f:spec": { "f:a": {} } }, { subresource: "status" }))), []);

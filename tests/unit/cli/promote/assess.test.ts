@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assess, type DeployedRevision } from "../../../../cli/promote/assess";
+import { assess, inFreeze, type DeployedRevision } from "../../../../cli/promote/assess";
 
 const COMMIT = "4d5e6f".padEnd(40, "0");
 const OTHER = "1a2b3c".padEnd(40, "0");
@@ -17,6 +17,17 @@ const deployed = (given: Partial<DeployedRevision> = {}): DeployedRevision[] => 
 const files = ["k8s/overlays/dev/patch.yaml"];
 
 describe("whether an environment is sound at a commit", () => {
+  it("is not known before a freeze ends that keeps a sync from coming, which is said", () => {
+    const window = { schedule: "0 22 * * 5", duration: "60h", timeZone: "UTC", manual: false };
+    const active = { window, index: 0, end: Date.UTC(2026, 11, 7, 10) };
+    const look = { state: "open", why: "configs (OutOfSync)" } as const;
+    assert.deepEqual(inFreeze(look, [active]), {
+      state: "open",
+      why: 'application.freeze[0] is in force until 2026-12-07T10:00Z: 60h from each "0 22 * * 5" (UTC); configs (OutOfSync)',
+    });
+    assert.deepEqual(inFreeze(look, []), look);
+  });
+
   it("is, where all Applications are Synced and Healthy at it", () => {
     assert.deepEqual(assess(COMMIT, all, deployed()), { state: "sound" });
   });

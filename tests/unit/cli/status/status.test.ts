@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stackStatus } from "../../../../cli/status/stack";
 import type { StackUpdate } from "../../../../cli/stack/pulumi";
 import { summaryTable } from "../../../../cli/status/summary";
-import { applicationStatus, environmentApplications, withServing } from "../../../../cli/status/read";
+import { applicationStatus, environmentApplications, freezeStatuses, withServing } from "../../../../cli/status/read";
 
 describe("sandbox", () => {
   describe("summary", () => {
@@ -23,6 +23,20 @@ describe("sandbox", () => {
       assert.ok(!bad.ok);
       assert.match(bad.detail, /Unknown.*ComparisonError: authentication required/);
       assert.ok(!applicationStatus({ metadata: { name: "a" }, spec: {} }).ok);
+    });
+
+    it("names the freezes that are in force, which are no fault", () => {
+      const window = { schedule: "0 22 * * 5", duration: "60h", timeZone: "UTC", manual: false };
+      assert.deepEqual(freezeStatuses([window], new Date("2026-12-05T12:00:00Z")), [
+        {
+          kind: "Freeze",
+          name: "application.freeze[0]",
+          ok: true,
+          detail:
+            'is in force until 2026-12-07T10:00Z: 60h from each "0 22 * * 5" (UTC); Argo CD syncs nothing by itself',
+        },
+      ]);
+      assert.deepEqual(freezeStatuses([window], new Date("2026-12-08T12:00:00Z")), []);
     });
 
     it("finds the Applications of an environment through its root", () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Applications } from "../../../../components/application/client";
 import type { Verdict } from "../../../../components/application/delivered";
+import type { Looked } from "../../../../components/application/freeze/held";
 import type { Application } from "../../../../components/application/status";
+import { UserError } from "../../../../core/errors";
 import { untilDeployed } from "../../../../components/application/wait";
 import type { Part } from "../../../../components/serving/parts";
 import { inNoTime } from "../../../../dev/support/fastClock";
@@ -28,10 +30,12 @@ async function wait(
     timeoutSeconds = 100,
     annotations = {},
     judged = () => ({ ok: true }),
+    heldBack,
   }: {
     timeoutSeconds?: number;
     annotations?: Record<string, string>;
     judged?: (application: string, revision: string) => Verdict;
+    heldBack?: (applications: readonly Looked[]) => UserError | undefined;
   } = {},
 ) {
   const log: string[] = [];
@@ -56,6 +60,7 @@ async function wait(
       judge: (name: string, revision: string) => Promise.resolve(judged(name, revision)),
       report: (report: string) => void reports.push(report),
     },
+    ...(heldBack && { heldBack }),
   };
   const options = { timeoutSeconds, log: (message: string) => void log.push(message) };
   let message: string | undefined;
@@ -114,6 +119,18 @@ describe("waiting for an environment", () => {
       "For 60 s something that the environment needs has not been able to start. What Argo CD and the cluster say:\n" +
         "  - Gateway ns/gw: can't pull the image",
     );
+  });
+
+  it("fails at once by what a freeze keeps from coming, and only then", async () => {
+    const outOfSync = { ...good, sync: { status: "OutOfSync" } };
+    const heldBack = (applications: readonly Looked[]) => {
+      const [held] = applications.filter(({ application }) => application?.status?.sync?.status === "OutOfSync");
+      return held && new UserError(`${held.name} waits for the end of a freeze`);
+    };
+    const { message, log } = await wait({ root: good, child: outOfSync, lost: null }, [[]], { heldBack });
+    assert.deepEqual([message, log.length], ["child waits for the end of a freeze", 1]);
+    const after = await wait({ root: good, child: progressing }, [[part()]], { heldBack });
+    assert.match(after.message ?? "", /^After 100 s/);
   });
 
   it("does not miss what an Application that is still to come may bring", async () => {

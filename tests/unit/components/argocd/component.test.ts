@@ -87,6 +87,21 @@ describe("Argo CD", () => {
     assert.ok(!names(registrations).some((name) => /admin|-ci-/.test(name)));
   });
 
+  it("keeps what is secret in notifications in the Secret that their controller reads", async () => {
+    const webhook = { url: new SecretValue("https://example.com/canary"), token: new SecretValue("canary-token") };
+    const slack = { channel: "alerts", token: new SecretValue("xoxb-canary") };
+    const registrations = await made({ notifications: { webhook, slack } });
+    assert.deepEqual(decoded(registrations, "argocd-notifications-secret"), {
+      "webhook-url": "https://example.com/canary",
+      "webhook-token": "canary-token",
+      "slack-token": "xoxb-canary",
+    });
+    const { name } = inputs(registrations, "argocd-notifications-secret").metadata as { name: string };
+    assert.equal(name, "argocd-notifications-secret");
+    const elsewhere = registrations.filter(({ name }) => name !== "argocd-notifications-secret");
+    assert.ok(!JSON.stringify(elsewhere).includes("canary"));
+  });
+
   it("keeps what is secret in single sign-on in a Secret that Argo CD can see", async () => {
     const github = { type: "github", secrets: { clientSecret: new SecretValue("canary") } };
     const registrations = await made({ url: "https://cd.example.com", sso: { dex: { connectors: { github } } } });

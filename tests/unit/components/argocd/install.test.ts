@@ -104,6 +104,31 @@ describe("the installation of Argo CD", () => {
     ]);
   });
 
+  it("brings notifications on request, with their controller, which never logs the tokens of requests", () => {
+    const named = (argocd: PlainObject) =>
+      installed(argocd)
+        .filter(({ metadata }) => metadata.name.startsWith("argocd-notifications"))
+        .map(({ kind }) => kind);
+    const notifications = { webhook: {} };
+    assert.deepEqual(named({}), []);
+    assert.deepEqual(named({ notifications }), ["ConfigMap", "Deployment"], "the Secret is made apart");
+    const parameters = (argocd: PlainObject) =>
+      Object.entries(data(installed(argocd), "argocd-cmd-params-cm")).filter(([key]) =>
+        key.startsWith("notifications"),
+      );
+    assert.deepEqual(parameters({}), []);
+    assert.deepEqual(parameters({ notifications, logging: { level: "debug" } }), [
+      ["notificationscontroller.log.level", "info"],
+      ["notificationscontroller.log.format", "json"],
+    ]);
+    assert.deepEqual(
+      workloadNamed(installed({ notifications }), "argocd-notifications-controller").spec.template.spec.containers.map(
+        ({ resources }) => resources,
+      ),
+      [{ requests: { cpu: "50m", memory: "128Mi" } }],
+    );
+  });
+
   it("refuses a release that lacks what a setting is for", () => {
     assert.throws(
       () => installed({ highAvailability: true }, single),
@@ -139,6 +164,7 @@ describe("a changed setting", () => {
 
   it("that Argo CD reads again by itself restarts nothing", () => {
     assert.deepEqual(restarted({ rbac: { default: "readonly" }, accounts: { ci: {} }, admin: { enabled: false } }), []);
+    assert.deepEqual(restarted({ notifications: { slack: { channel: "alerts" } } }), []);
   });
 
   it("leaves the labels of the pods as they are", () => {

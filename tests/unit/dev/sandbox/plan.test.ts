@@ -46,7 +46,7 @@ describe("sandbox", () => {
           assert.ok(names.includes(`${cluster}/${what}`), `${cluster}/${what}`);
         }
       }
-      assert.equal(names.filter((name) => name.startsWith("argocd/")).length, 5);
+      assert.equal(names.filter((name) => name.startsWith("argocd/")).length, 6);
       assert.equal(new Set(names).size, names.length);
     });
 
