@@ -1,6 +1,7 @@
 import { argocdErrors } from "../components/argocd/errors";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
+import { isHubs } from "../components/cluster/source";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets, type Contents } from "../components/environment";
@@ -51,18 +52,9 @@ function invalidNames({ name, delivery, application }: Environment): ValidationE
   ];
 }
 
-/** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
+/** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere, or beside what another stack installed. */
 function clusterRole({ delivery, argocd, cluster }: Environment): ValidationError[] {
   if (delivery !== "gitops") return [];
-  if (cluster.controller === "shared") {
-    return [
-      {
-        path: "cluster.controller",
-        problem: "is shared, yet Argo CD delivers the controller with the environment",
-        remedy: "Leave it out, or set delivery to direct.",
-      },
-    ];
-  }
   const inCluster = cluster.name === IN_CLUSTER;
   if (argocd.mode === "own" && !inCluster) {
     return [
@@ -73,12 +65,28 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  if (argocd.mode === "hub" && inCluster) {
+  if (argocd.mode === "hub" && inCluster && cluster.controlPlane === "install") {
     return [
-      { path: "cluster.name", problem: "is missing", remedy: "Name the cluster, as the hub's Argo CD shall know it." },
+      {
+        path: "cluster.name",
+        problem: "is missing",
+        remedy:
+          "Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the " +
+          "control plane: cluster.controlPlane: existing.",
+      },
     ];
   }
-  return [];
+  return uselessUser(cluster);
+}
+
+/** Where Argo CD's user follows from the rest, another one would only mislead. */
+function uselessUser({ name, controlPlane, argocdUser }: ClusterSpec): ValidationError[] {
+  if (argocdUser === undefined || (name !== IN_CLUSTER && controlPlane === "existing")) return [];
+  const problem =
+    name === IN_CLUSTER
+      ? "is set, yet Argo CD runs in this cluster, with an account of its own"
+      : "is set, yet this stack makes the account of Argo CD, for it installs the control plane";
+  return [{ path: "cluster.argocdUser", problem, remedy: "Remove it." }];
 }
 
 /** What is said of a path that no server has: above all a rule that would guard nothing. */
@@ -138,7 +146,7 @@ export function missingSecrets(environment: Environment): ValidationError[] {
   const errors = [...missingCredentials(environment), ...malformedSecrets(environment)];
   const { cluster, argocd, delivery, name } = environment;
   const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
-  if (lacks(cluster)) errors.push(missingSecret("cluster.kubeconfig", name));
+  if (lacks(cluster) && !isHubs(environment)) errors.push(missingSecret("cluster.kubeconfig", name));
   const throughHub = delivery === "gitops" && argocd.mode === "hub";
   if (throughHub && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
   return errors;

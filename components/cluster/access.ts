@@ -10,6 +10,7 @@ import { adoptNamed, announcement } from "./adoption";
 import { adoptingProvider, clusterProvider, type ClusterAccess as ProviderAccess } from "./provider";
 import { HUB } from "./providerNames";
 import { clusterSecretName } from "./secret";
+import { registersCluster } from "./controlPlane";
 
 /** How the program reaches the clusters of an environment. They are one where Argo CD runs beside what it deploys. */
 export interface ClusterAccess {
@@ -31,7 +32,7 @@ export interface Hub {
   cluster: Cluster;
   /** Its Applications. */
   applications: Applications;
-  /** Its connection to the environment's cluster, where it runs in another. */
+  /** Its connection to the environment's cluster, where this stack has registered that. */
   connection?: Connection;
   /** API server of the environment's cluster, as it reaches it. */
   apiServer: ApiServer;
@@ -73,7 +74,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
       providers,
       cluster: hub,
       applications: new Applications(hub),
-      connection: connection(hub, clusterSecretName(cluster.name)),
+      ...(registersCluster(environment) && { connection: connection(hub, clusterSecretName(cluster.name)) }),
       apiServer: server,
     },
   };

@@ -10,6 +10,7 @@ import { STORIES } from "../../dev/support/commands";
 import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
 import { followsCommits } from "./commits";
+import { secondOnCluster } from "./oneCluster";
 import { environmentByOneFile } from "./oneFile";
 import { rights } from "./rights";
 
@@ -273,6 +274,26 @@ describe("two clusters and one Argo CD", () => {
   });
 
   followsCommits("stage", () => checkout);
+
+  secondOnCluster(
+    {
+      stack: "green",
+      first: "stage",
+      namespace: "agentgateway-stage",
+      refusal: /Namespace agentgateway-green: has the Gateway agentgateway-proxy[^]*pulumi destroy --stack green/,
+    },
+    () => checkout,
+  );
+
+  secondOnCluster(
+    {
+      stack: "blue",
+      first: "dev",
+      namespace: "agentgateway-system",
+      refusal: /Nothing was deleted[^]*[Dd]estroy (it|that environment) first: pulumi destroy --stack/,
+    },
+    () => checkout,
+  );
 
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
     // It tells of the model that the step before has changed.
