@@ -1,3 +1,4 @@
+import { CONTROLLER_NAMESPACE } from "../components/application/children";
 import { argocdErrors } from "../components/argocd/errors";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
@@ -21,6 +22,7 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): ValidationError[] {
   return [
     ...clusterRole(environment),
+    ...controllersNamespace(environment),
     ...invalidNames(environment),
     ...(environment.delivery === "direct"
       ? []
@@ -77,6 +79,18 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
     ];
   }
   return uselessUser(cluster);
+}
+
+/** Who owns the controller's namespace deletes the controller with it. */
+function controllersNamespace({ namespace, cluster }: Environment): ValidationError[] {
+  if (namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane === "install") return [];
+  return [
+    {
+      path: "namespace",
+      problem: `is "${namespace}", which belongs to the control plane, and cluster.controlPlane is existing`,
+      remedy: "Choose another.",
+    },
+  ];
 }
 
 /** Where Argo CD's user follows from the rest, another one would only mislead. */

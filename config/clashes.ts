@@ -1,4 +1,4 @@
-import { childApplications, CONTROLLER_NAMESPACE, nameIn } from "../components/application/children";
+import { childApplications, nameIn } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootName } from "../components/application/root";
 import { isHubs } from "../components/cluster/source";
@@ -84,15 +84,14 @@ function namesOf(environment: Environment): Claim[] {
 
 function placesIn(environment: Environment, cluster: unknown): Claim[] {
   const { namespace, delivery } = environment;
-  const claim = (name: string): Claim => ({
+  const claim: Claim = {
     path: "namespace",
-    key: JSON.stringify(["namespace", name, cluster]),
-    problem: (other) => `"${name}" is that of ${other}, too, on the same cluster`,
+    key: JSON.stringify(["namespace", namespace, cluster]),
+    problem: (other) => `"${namespace}" is that of ${other}, too, on the same cluster`,
     remedy: "Give one of them another namespace or cluster.",
-  });
-  if (delivery === "none" || environment.cluster.controlPlane === "existing") return [claim(namespace)];
-  const controlPlane = theControlPlane(cluster);
-  return [controlPlane, claim(namespace), { ...claim(CONTROLLER_NAMESPACE), unless: controlPlane.path }];
+  };
+  if (delivery === "none" || environment.cluster.controlPlane === "existing") return [claim];
+  return [theControlPlane(cluster), claim];
 }
 
 function theControlPlane(cluster: unknown): Claim {

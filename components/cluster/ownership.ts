@@ -46,9 +46,7 @@ export function importable({ kind, metadata }: Pick<Identified, "kind" | "metada
 }
 
 /** What an environment that is about to make an object is, as far as it decides what to do where the object exists. */
-export type Claimant = Pick<Environment, "name" | "namespace" | "adopt"> & {
-  cluster: Pick<Environment["cluster"], "controlPlane">;
-};
+export type Claimant = Pick<Environment, "name" | "namespace" | "adopt">;
 
 /** A desired object that exists already and belongs to somebody else. */
 export interface Conflict {
@@ -106,12 +104,12 @@ function waysRound({ object, live, hasArgoCd = false }: Conflict, environment: C
   return `${withoutOwning(object, environment)} If that was the name of this stack: docs/clusters.md.`;
 }
 
-function withoutOwning({ kind, metadata }: Identified, { namespace, cluster }: Claimant): string {
+function withoutOwning({ kind, metadata }: Identified, { namespace }: Claimant): string {
   switch (kind) {
     case "Namespace":
       if (metadata.name === ARGOCD_NAMESPACE)
         return "Have the Argo CD in it deploy this environment: argocd.mode: hub.";
-      if (metadata.name !== CONTROLLER_NAMESPACE || cluster.controlPlane === "existing") return ANOTHER_NAMESPACE;
+      if (metadata.name !== CONTROLLER_NAMESPACE) return ANOTHER_NAMESPACE;
       return namespace === CONTROLLER_NAMESPACE
         ? "Use the control plane in it from another namespace: cluster.controlPlane: existing, and a namespace of its own."
         : "Use the control plane in it: cluster.controlPlane: existing.";

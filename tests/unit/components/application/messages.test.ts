@@ -7,12 +7,8 @@ import { controlPlaneInUse, type Dependent } from "../../../../cli/live/controlP
 import { controlPlaneErrors, type ControlPlane } from "../../../../components/cluster/existingControlPlane";
 import { installationErrors, type Installed } from "../../../../components/cluster/otherArgoCd";
 import { conflictErrors, type Conflict } from "../../../../components/cluster/ownership";
-import {
-  accountErrors,
-  argocdUser,
-  registeredErrors,
-  type Registration,
-} from "../../../../components/cluster/registration";
+import { accountErrors, argocdUser, registeredErrors } from "../../../../components/cluster/argocdUser";
+import type { Registration } from "../../../../components/cluster/registration";
 import type { PlainObject } from "../../../../core/merge";
 import { invalidEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";

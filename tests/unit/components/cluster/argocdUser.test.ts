@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { accountErrors, argocdUser, registrationOf } from "../../../../components/cluster/registration";
+import { accountErrors, argocdUser } from "../../../../components/cluster/argocdUser";
+import { registrationOf } from "../../../../components/cluster/registration";
 import { subjectOf } from "../../../../components/cluster/subject";
 import { OWNER } from "../../../../components/cluster/owner";
 import { environment } from "../../../../dev/support/environment";
