@@ -1,6 +1,7 @@
 import { environmentFiles, environmentSecrets } from "../components/environment";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
-import { groupOf as groupOfObject, type KubernetesObject } from "../kube/object";
+import { groupOf as groupOfObject } from "../kube/apiGroup";
+import type { KubernetesObject } from "../kube/object";
 import { rawKey } from "../components/raw";
 import type { Environment } from "../config/schema";
 import { SecretValue } from "../core/secret";

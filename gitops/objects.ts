@@ -5,7 +5,8 @@ import { childApplications } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import type { Environment } from "../config/schema";
-import { groupOf, type KubernetesObject } from "../kube/object";
+import { groupOf } from "../kube/apiGroup";
+import type { KubernetesObject } from "../kube/object";
 
 /** All objects of an environment that are in Git: rendered, hand-written, and its Applications and projects. */
 export function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Item[] {

@@ -1,4 +1,5 @@
-import { groupOf, type Identified } from "./object";
+import { groupOf } from "./apiGroup";
+import type { Identified } from "./object";
 
 /** Plurals of the kinds that are read before anything is deployed, by group: asking the cluster would take a request more. */
 const PLURALS: Record<string, Record<string, string>> = {

@@ -62,11 +62,6 @@ export function objectKey({ apiVersion, kind, metadata }: KubernetesObject): str
   return `${apiVersion}/${kind}/${metadata.name}`;
 }
 
-/** The API group of an object; empty for the core. */
-export function groupOf({ apiVersion }: Pick<KubernetesObject, "apiVersion">): string {
-  return apiVersion.includes("/") ? (apiVersion.split("/")[0] as string) : "";
-}
-
 /** An object as a person calls it: `HTTPRoute openai`. */
 export function objectLabel({ kind, metadata }: KubernetesObject): string {
   return `${kind} ${metadata.name}`;

@@ -1,5 +1,6 @@
 import { isPlainObject } from "../core/merge";
-import { groupOf, type Identified } from "./object";
+import { groupOf } from "./apiGroup";
+import type { Identified } from "./object";
 
 /** What it takes to find an object on a cluster. */
 export interface ObjectRef {

@@ -1,6 +1,7 @@
 import { isPlainObject } from "../../core/merge";
 import type { LiveObject } from "../../kube/live";
-import { groupOf, type KubernetesObject } from "../../kube/object";
+import { groupOf } from "../../kube/apiGroup";
+import type { KubernetesObject } from "../../kube/object";
 import { refOf, showRef } from "../../kube/ref";
 import { changesOf, findingsOf } from "../drift/changes";
 import { differences, exactDifferences, type Difference } from "../drift/compare";

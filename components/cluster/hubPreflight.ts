@@ -38,8 +38,7 @@ export async function examineHub(
   if (cluster.name === IN_CLUSTER) return { errors: await anotherCluster(hub, target) };
   const secrets = await hub.read<{ items: ClusterSecret[] }>(CLUSTER_SECRETS);
   const known = (secrets?.items ?? []).map(registrationOf);
-  const server =
-    cluster.kubeconfig && apiServer(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig").server;
+  const server = serverOf(environment, "cluster");
   if (cluster.controlPlane === "install") return { errors: registeredErrors(known, { name: cluster.name, server }) };
   const found = argocdUser(known, environment, server);
   if ("errors" in found) return found;
@@ -70,4 +69,10 @@ async function otherAccount(target: ClusterReader, registration: Registration): 
   const path = `/api/v1/namespaces/${subject.namespace}/serviceaccounts/${subject.name}`;
   const account = await target.readIfAllowed<{ metadata: { uid?: string } }>(path);
   return account === undefined ? [] : accountErrors(registration, account.found);
+}
+
+/** The server of a kubeconfig that was found to lead somewhere. */
+export function serverOf(environment: Environment, of: "cluster" | "argocd"): string | undefined {
+  const { kubeconfig, context } = environment[of];
+  return kubeconfig && apiServer(kubeconfig.reveal(), context, `${of}.kubeconfig`).server;
 }

@@ -4,12 +4,14 @@ import type { SecretValue } from "../../core/secret";
 import type { Identified } from "../../kube/object";
 import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { registersCluster } from "./controlPlane";
-import { examineHub, type Examined } from "./hubPreflight";
+import { examineHub, serverOf, type Examined } from "./hubPreflight";
 import { exclusiveObjects } from "./exclusiveObjects";
 import { controlPlaneErrors, readControlPlane } from "./existingControlPlane";
+import { formerArgoCdErrors } from "./formerArgoCd";
 import { ARGOCD, INSTALLATION, installationErrors, readInstalled, withArgoCds } from "./otherArgoCd";
 import { conflictErrors, findConflicts, importable } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
+import { IN_CLUSTER } from "./spec";
 
 /** Looks at the clusters of an environment. It reads only. */
 export async function examineClusters(environment: Environment, owner: string): Promise<Examined> {
@@ -40,7 +42,10 @@ export async function examineClusters(environment: Environment, owner: string): 
       return undefined;
     });
   const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
-  const [inTarget = [], inHub = [], known = { errors: [] }, lacking = []] = await Promise.all([
+  // A server is only known of a kubeconfig that leads somewhere.
+  const both = remote && hub.reader && target.reader && cluster.name !== IN_CLUSTER;
+  const elsewhere = both && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
+  const [inTarget = [], inHub = [], known = { errors: [] }, lacking = [], former = []] = await Promise.all([
     target.reader &&
       orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
     hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
@@ -54,13 +59,16 @@ export async function examineClusters(environment: Environment, owner: string): 
         target.reader,
         readControlPlane(target.reader).then((found) => controlPlaneErrors(found, owner)),
       ),
+    elsewhere &&
+      target.reader &&
+      orUnreachable(ofCluster.path, target.reader, formerArgoCdErrors(target.reader, environment)),
   ]);
   // Whose Argo CD it is, the other error says, and what to do about it.
   const apart = known.errors.some(({ path }) => path === INSTALLATION);
   const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
   const conflicts = conflictErrors(offered, environment);
   const errors = [...target.errors, ...hub.errors, ...unreachable.values(), ...(lacking || []), ...conflicts];
-  return { ...known, errors: [...errors, ...known.errors] };
+  return { ...known, errors: [...errors, ...known.errors, ...(former || [])] };
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "@pulumi/kubernetes/package.json";
 import { clusterKinds } from "../application/projects";
 import type { DesiredObject } from "../inputs/desired";
-import { groupOf, type KubernetesObject } from "../../kube/object";
+import { groupOf } from "../../kube/apiGroup";
+import type { KubernetesObject } from "../../kube/object";
 
 /**
  * An object as a manifest has it, in a namespace. Kinds have no classes here: the provider knows them by their names.

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import { objectStatus, reports, type Reporting } from "../../kube/conditions";
 import type { Cluster } from "../../kube/cluster";
-import { groupOf, objectLabel, type KubernetesObject } from "../../kube/object";
+import { groupOf } from "../../kube/apiGroup";
+import { objectLabel, type KubernetesObject } from "../../kube/object";
 import { healthOfPart, type Part } from "../serving/parts";
 import { unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 

@@ -1,6 +1,7 @@
 import type { Environment } from "../../config/schema";
 import { isPlainObject } from "../../core/merge";
-import { groupOf, type KubernetesObject } from "../../kube/object";
+import { groupOf } from "../../kube/apiGroup";
+import type { KubernetesObject } from "../../kube/object";
 import { AGENTGATEWAY_API, GATEWAY_API, GATEWAY_CLASS } from "../gateway/build";
 import { WORKLOAD_KINDS, type WorkloadKind } from "./facts";
 

@@ -43,7 +43,7 @@ export function planProcesses(
   return [
     ...sandbox.clusters.flatMap((name) => clusterPlan(layout, sandbox.ports, name, programs, base)),
     ...(argocd && redis
-      ? argoPlan(layout, sandbox.ports, { argocd, redis, path: argoPath }, surroundings.redisPassword, base)
+      ? argoPlan(layout, sandbox, { argocd, redis, path: argoPath }, surroundings.redisPassword, base)
       : []),
     ...(controller
       ? sandbox.clusters.map((name) => controllerPlan(layout, sandbox.ports, name, controller, base))

@@ -58,11 +58,12 @@ export async function variablesOf(exportLines: string): Promise<NodeJS.ProcessEn
   return JSON.parse(stdout) as NodeJS.ProcessEnv;
 }
 
-/** Repeats a check until it succeeds, or fails saying what it waited for. */
-export async function eventually(what: string, seconds: number, check: () => Promise<boolean>): Promise<void> {
+/** Repeats a check until it says `true`, or fails saying what it waited for; a text is what the check has seen instead. */
+export async function eventually(what: string, seconds: number, check: () => Promise<boolean | string>): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  while (!(await check())) {
-    if (performance.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
+  for (let seen = await check(); seen !== true; seen = await check()) {
+    if (performance.now() > end)
+      throw new Error(`waited ${seconds} s in vain: ${what}${seen && `; last seen: ${seen}`}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

@@ -9,8 +9,11 @@ import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { applicationSets } from "./applicationSets";
 import { bothDeliveries } from "./direct";
+import { followsCommits } from "./commits";
+import { hostileCommit } from "./hostileCommit";
 import { driftOfManyKinds } from "./drift";
 import { Readme } from "../../dev/support/readme";
+import { promotes } from "./promote";
 import { announcements } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
 import { lastChanges } from "../../dev/support/state";
@@ -145,6 +148,8 @@ describe("a new user's day", () => {
 
   whatIsPushed(() => checkout);
 
+  hostileCommit(() => checkout);
+
   it("the Git server lets nobody in without the password that Argo CD has", async () => {
     const refs = `${checkout.variable("SANDBOX_GIT_URL").replace(/\/\/[^/@]*@/, "//")}/info/refs?service=git-upload-pack`;
     const status = async (headers: Record<string, string>) => (await fetch(refs, { headers })).status;
@@ -239,6 +244,10 @@ describe("a new user's day", () => {
       assertCode(await checkout.pulumi("preview", "--stack", stack, "--refresh", "--expect-no-changes"), 0);
     }
   });
+
+  followsCommits("prod", ["dev", "stage"], () => checkout);
+
+  promotes("dev", () => checkout);
 
   bothDeliveries("stage", "agentgateway-stage", () => checkout);
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { serviceAccount, userFile } from "../cluster/credentials";
-import { HUB, type Layout } from "../state/layout";
-import type { Ports } from "../state/ports";
+import { HUB, type ClusterName, type Layout } from "../state/layout";
+import type { Sandbox } from "../state/sandbox";
 import { TIERS, type StartCondition, type ProcessSpec } from "../supervise/spec";
 
 /** Namespace in which the Pulumi program installs Argo CD. */
@@ -41,7 +41,7 @@ export function argoDirectories(layout: Layout): Record<string, string> {
  */
 export function argoPlan(
   layout: Layout,
-  ports: Ports,
+  { ports, argocd: hub = HUB }: Sandbox,
   programs: ArgoPrograms,
   redisPassword: string,
   base: Record<string, string>,
@@ -50,7 +50,7 @@ export function argoPlan(
   const redis = `--redis=127.0.0.1:${port("redis")}`;
   const repoServer = `127.0.0.1:${port("repo-server")}`;
   const kubeconfigOf = (account: string) =>
-    layout.cluster(HUB).kubeconfigOf(userFile(serviceAccount(NAMESPACE, account)));
+    layout.cluster(hub).kubeconfigOf(userFile(serviceAccount(NAMESPACE, account)));
   const env = {
     ...base,
     ...argoDirectories(layout),
@@ -73,7 +73,7 @@ export function argoPlan(
     args,
     env: { ...env, KUBECONFIG: kubeconfigOf(`argocd-${name}`), ARGOCD_BINARY_NAME: `argocd-${name}` },
     tier: TIERS.application,
-    startCondition: startCondition(workload),
+    startCondition: startCondition(hub, workload),
     ...more,
   });
   return [
@@ -164,11 +164,11 @@ export function argoPlan(
   ];
 }
 
-function startCondition(workload: string): StartCondition {
+function startCondition(cluster: ClusterName, workload: string): StartCondition {
   const owner = `/apis/apps/v1/namespaces/${NAMESPACE}/${workload}`;
   return {
-    label: `${workload} in namespace ${NAMESPACE} of ${HUB}, which \`pulumi up\` installs where it is wanted`,
-    cluster: HUB,
+    label: `${workload} in namespace ${NAMESPACE} of ${cluster}, which \`pulumi up\` installs where it is wanted`,
+    cluster,
     paths: [owner, ...APIS, ...SETTINGS],
     owner,
   };

@@ -7,6 +7,8 @@ import { allocatePorts, purposes, type Ports } from "./ports";
 export interface Sandbox {
   readonly clusters: readonly ClusterName[];
   readonly ports: Ports;
+  /** The cluster for whose Argo CD the processes of Argo CD work, which there are once. Default: `dev`. */
+  readonly argocd?: ClusterName;
 }
 
 /** Opens the sandbox, makes it when it does not exist, and adds the clusters it lacks. */
@@ -15,7 +17,7 @@ export async function openSandbox(layout: Layout, clusters: readonly ClusterName
   const known = readSandbox(layout);
   const all = [...new Set<ClusterName>([HUB, ...(known?.clusters ?? []), ...clusters])];
   const ports = await allocatePorts(known?.ports ?? {}, purposes(all), layout.root);
-  const sandbox: Sandbox = { clusters: all, ports };
+  const sandbox: Sandbox = { ...known, clusters: all, ports };
   if (JSON.stringify(known) !== JSON.stringify(sandbox)) writeJson(layout.settings, sandbox);
   return sandbox;
 }
