@@ -45,13 +45,14 @@ export = async () => {
   const stack = await loadStack(platform);
   const owner = stackIdentity();
   markOwner(owner);
-  const { environment, files } = stack;
+  const { environment, files, argocdUser } = stack;
   const { argocd: spec, sources, application } = environment;
   // Before the first resource: what it refuses has changed nothing.
   const committed = environment.delivery === "gitops" ? committedEnvironment(platform, stack) : undefined;
   const settings = pinned(environment, stack.standing && commitToDeploy(stack.standing));
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
+  const installs = environment.cluster.controlPlane === "install";
   const live = new LiveStack({ environment, settings, committed, access, owner });
   live.watch();
   const release = hub && spec.mode === "own" ? await readRelease(spec) : undefined;
@@ -74,14 +75,14 @@ export = async () => {
       environment: environment.name,
       namespace: environment.namespace,
       clusterName: environment.cluster.name,
-      controller: environment.cluster.controller === "own",
-      ...(hub &&
-        environment.cluster.controller === "own" && { controllerApplication: nameIn(environment, "agentgateway") }),
+      controlPlane: environment.cluster.controlPlane,
+      ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
       labels: environment.cluster.labels,
       tokenGeneration: environment.cluster.tokenGeneration,
       argocd: hub && {
         provider: hub.hub,
         apiServer: hub.apiServer,
+        ...(argocdUser && { user: argocdUser }),
         identity: environment.cluster.argocd?.identity,
         tryToken: tokenTrial(environment.cluster.name),
       },
@@ -90,7 +91,7 @@ export = async () => {
   );
   const installed = hub && release && installArgoCd(environment, hub, release);
   const controller =
-    !hub && environment.cluster.controller === "own"
+    !hub && installs
       ? new AgentGatewayController(
           "controller",
           {

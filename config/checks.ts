@@ -1,7 +1,10 @@
+import { CONTROLLER_NAMESPACE } from "../components/application/children";
 import { argocdErrors } from "../components/argocd/errors";
 import { notificationsSecret } from "../components/argocd/notifications/build";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
+import { registersCluster } from "../components/cluster/controlPlane";
+import { isHubs } from "../components/cluster/source";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
 import { environmentSecrets, type Contents } from "../components/environment";
@@ -21,6 +24,7 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): ValidationError[] {
   return [
     ...clusterRole(environment),
+    ...controllersNamespace(environment),
     ...invalidNames(environment),
     ...(environment.delivery === "direct"
       ? []
@@ -52,18 +56,9 @@ function invalidNames({ name, delivery, application }: Environment): ValidationE
   ];
 }
 
-/** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere. */
+/** An Argo CD of one's own runs beside what it deploys; a hub's runs elsewhere, or beside what another stack installed. */
 function clusterRole({ delivery, argocd, cluster }: Environment): ValidationError[] {
   if (delivery !== "gitops") return [];
-  if (cluster.controller === "shared") {
-    return [
-      {
-        path: "cluster.controller",
-        problem: "is shared, yet Argo CD delivers the controller with the environment",
-        remedy: "Leave it out, or set delivery to direct.",
-      },
-    ];
-  }
   const inCluster = cluster.name === IN_CLUSTER;
   if (argocd.mode === "own" && !inCluster) {
     return [
@@ -74,12 +69,23 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  if (argocd.mode === "hub" && inCluster) {
+  if (argocd.mode === "hub" && inCluster && cluster.controlPlane === "install") {
     return [
-      { path: "cluster.name", problem: "is missing", remedy: "Name the cluster, as the hub's Argo CD shall know it." },
+      {
+        path: "cluster.name",
+        problem: "is missing",
+        remedy:
+          "Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the " +
+          "control plane: cluster.controlPlane: existing.",
+      },
     ];
   }
-  if (argocd.mode === "hub" && cluster.kubeconfigFrom?.inCluster && cluster.argocd?.server === undefined) {
+  if (
+    argocd.mode === "hub" &&
+    registersCluster({ cluster }) &&
+    cluster.kubeconfigFrom?.inCluster &&
+    cluster.argocd?.server === undefined
+  ) {
     return [
       {
         path: "cluster.argocd.server",
@@ -88,7 +94,36 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  return [];
+  return [...uselessUser(cluster), ...uselessAddress(cluster)];
+}
+
+/** Who owns the controller's namespace deletes the controller with it. */
+function controllersNamespace({ namespace, cluster }: Environment): ValidationError[] {
+  if (namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane === "install") return [];
+  return [
+    {
+      path: "namespace",
+      problem: `is "${namespace}", which belongs to the control plane, and cluster.controlPlane is existing`,
+      remedy: "Choose another.",
+    },
+  ];
+}
+
+/** A cluster that is registered by nobody, or by another stack, is reached as it is. */
+function uselessAddress(cluster: ClusterSpec): ValidationError[] {
+  if (cluster.argocd === undefined || registersCluster({ cluster })) return [];
+  const problem = "is set, yet this stack registers no cluster with Argo CD";
+  return [{ path: "cluster.argocd", problem, remedy: "Remove it." }];
+}
+
+/** Where Argo CD's user follows from the rest, another one would only mislead. */
+function uselessUser({ name, controlPlane, argocdUser }: ClusterSpec): ValidationError[] {
+  if (argocdUser === undefined || (name !== IN_CLUSTER && controlPlane === "existing")) return [];
+  const problem =
+    name === IN_CLUSTER
+      ? "is set, yet Argo CD runs in this cluster, with an account of its own"
+      : "is set, yet this stack makes the account of Argo CD, for it installs the control plane";
+  return [{ path: "cluster.argocdUser", problem, remedy: "Remove it." }];
 }
 
 /** What is said of a path that no server has: above all a rule that would guard nothing. */
@@ -148,7 +183,7 @@ export function missingSecrets(environment: Environment): ValidationError[] {
   const errors = [...missingCredentials(environment), ...malformedSecrets(environment)];
   const { cluster, argocd, delivery, name } = environment;
   const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
-  if (lacks(cluster)) errors.push(missingSecret("cluster.kubeconfig", name));
+  if (lacks(cluster) && !isHubs(environment)) errors.push(missingSecret("cluster.kubeconfig", name));
   const throughHub = delivery === "gitops" && argocd.mode === "hub";
   if (throughHub && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
   return errors;

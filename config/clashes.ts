@@ -1,7 +1,12 @@
-import { nameIn } from "../components/application/children";
+import { childApplications, nameIn } from "../components/application/children";
+import { appProjects } from "../components/application/projects";
+import { rootName } from "../components/application/root";
+import { isHubs } from "../components/cluster/source";
+import { EXPORTED_KUBECONFIG, type KubeconfigSource } from "../components/cluster/spec";
 import { Claims } from "../core/claims";
 import type { ValidationError } from "../core/errors";
 import type { Environment } from "./schema";
+import { PROJECT } from "./stackfile";
 
 /** What an environment must have for itself, as far as the checkout can tell. */
 interface Claim {
@@ -11,11 +16,14 @@ interface Claim {
   /** What is wrong where another environment has it, too. */
   problem: (other: string) => string;
   remedy: string;
+  /** Path of another error which says the same: where there is that, this one is left out. */
+  unless?: string;
 }
 
 /**
- * What two environments of a checkout both have and only one can: names of Applications, a namespace of a cluster. Where one
- * extends the other, the error is the one's that extends, which only has to say what differs; else it is that of both.
+ * What two environments of a checkout both have and only one can: names of Applications, the control plane and a namespace of a
+ * cluster. Where one extends the other, the error is the one's that extends, which only has to say what differs; else it is that
+ * of both.
  *
  * @param bases the stacks that each stack extends
  * @returns the errors of each environment that has any, by its name
@@ -29,13 +37,14 @@ export function clashes(
   const add = (name: string, other: string, { path, remedy, ...claim }: Claim) => {
     const known = errors.get(name) ?? [];
     const problem = claim.problem(other);
+    if (known.some((each) => each.path === claim.unless)) return;
     if (!known.some((each) => each.problem === problem)) errors.set(name, [...known, { path, problem, remedy }]);
   };
   for (const environment of environments) {
     const { name } = environment;
     for (const claim of claimsOf(environment)) {
       const other = claims.claim(claim.key, name);
-      if (other === undefined) continue;
+      if (other === undefined || other === name) continue;
       if (!bases.get(other)?.includes(name)) add(name, other, claim);
       if (!bases.get(name)?.includes(other)) add(other, name, claim);
     }
@@ -44,28 +53,73 @@ export function clashes(
 }
 
 function claimsOf(environment: Environment): Claim[] {
-  const { delivery, namespace } = environment;
+  const { delivery } = environment;
+  const places = clustersOf(environment).flatMap((cluster) => placesIn(environment, cluster));
+  return delivery === "gitops" ? [...namesOf(environment), ...places] : places;
+}
+
+/** All environments of an Argo CD share its namespace. */
+function namesOf(environment: Environment): Claim[] {
+  const path = "application.suffix";
+  const remedy = "Give one of them another.";
   const suffix = nameIn(environment, "");
-  const names: Claim = {
-    path: "application.suffix",
-    key: JSON.stringify(["suffix", suffix]),
-    problem: (other) => `"${suffix}" is that of ${other}, too, and names of Applications end with it`,
-    remedy: "Give one of them another.",
-  };
-  const places = clustersOf(environment).map((cluster) => ({
+  const root = { kind: "Application", metadata: { name: rootName(environment) } };
+  const made = [root, ...childApplications(environment), ...appProjects(environment)];
+  return [
+    {
+      path,
+      key: JSON.stringify(["suffix", suffix]),
+      problem: (other) => `"${suffix}" is that of ${other}, too, and names of Applications end with it`,
+      remedy,
+    },
+    ...made.map(({ kind, metadata }) => ({
+      path,
+      key: JSON.stringify(["name", kind, metadata.name]),
+      problem: (other: string) => `makes the ${kind} ${metadata.name}, which ${other} has, too`,
+      remedy,
+      unless: path,
+    })),
+  ];
+}
+
+function placesIn(environment: Environment, cluster: unknown): Claim[] {
+  const { namespace, delivery } = environment;
+  const claim: Claim = {
     path: "namespace",
     key: JSON.stringify(["namespace", namespace, cluster]),
-    problem: (other: string) => `"${namespace}" is that of ${other}, too, on the same cluster`,
+    problem: (other) => `"${namespace}" is that of ${other}, too, on the same cluster`,
     remedy: "Give one of them another namespace or cluster.",
-  }));
-  return delivery === "gitops" ? [names, ...places] : places;
+  };
+  if (delivery === "none" || environment.cluster.controlPlane === "existing") return [claim];
+  return [theControlPlane(cluster), claim];
+}
+
+function theControlPlane(cluster: unknown): Claim {
+  return {
+    path: "cluster.controlPlane",
+    key: JSON.stringify(["control plane", cluster]),
+    problem: (other) => `is "install", and ${other} installs one on the same cluster`,
+    remedy: "Let one of them use it: cluster: { controlPlane: existing }.",
+  };
 }
 
 /** What tells the cluster of an environment from others: nothing, where only an encrypted kubeconfig does. */
-function clustersOf({ delivery, argocd, cluster }: Environment): unknown[] {
+function clustersOf(environment: Environment): unknown[] {
+  const { name, delivery, argocd, cluster } = environment;
   const inHub = delivery === "gitops" && argocd.mode === "hub";
+  const exportsItsOwn = delivery !== "direct" && argocd.mode === "own";
   return [
     ...(inHub ? [["hub", argocd.kubeconfigFrom, argocd.context, cluster.name]] : []),
-    ...(cluster.kubeconfigFrom?.stack ? [["from", cluster.kubeconfigFrom, cluster.context]] : []),
+    ...(exportsItsOwn ? [["stack", name, cluster.context]] : []),
+    ...exported(cluster.kubeconfigFrom, cluster.context),
+    ...(isHubs(environment) ? exported(argocd.kubeconfigFrom, argocd.context) : []),
   ];
+}
+
+/** A cluster by the stack that exports its kubeconfig: of this project's, those with an Argo CD of their own. */
+function exported(from: KubeconfigSource | undefined, context: string | undefined): unknown[] {
+  if (from?.stack === undefined) return [];
+  const [, project, stack] = from.stack.split("/");
+  const isOurs = project === PROJECT && from.output === EXPORTED_KUBECONFIG;
+  return [["from", from, context], ...(isOurs ? [["stack", stack, context]] : [])];
 }

@@ -19,7 +19,16 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   existingServices: false,
   policies: false,
   raw: false,
-  cluster: { allBut: ["name", "argocd", "controller", "labels", "tokenGeneration"] satisfies (keyof Field<"cluster">)[] },
+  cluster: {
+    allBut: [
+      "name",
+      "argocd",
+      "controlPlane",
+      "argocdUser",
+      "labels",
+      "tokenGeneration",
+    ] satisfies (keyof Field<"cluster">)[],
+  },
   adopt: true,
   argocd: { allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context"] satisfies (keyof Field<"argocd">)[] },
   repository: true,

@@ -3,6 +3,7 @@ import { mcpServerKinds } from "../components/mcp/spec";
 import { crossChecks } from "./checks";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
 import { hubErrors, hubNamespace, isHub, ofHub } from "./hub";
+import { renamedFields } from "./renamed";
 import { show } from "../core/show";
 import { didYouMean } from "../core/suggest";
 import { errorsOf, formatPath } from "../core/validationErrors";
@@ -32,6 +33,7 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   const merged = hub ? mergeLayers(...layers.map(ofHub), hubNamespace) : complete;
   const errors = [
     ...prototypes(complete),
+    ...renamedFields(merged),
     ...(hub ? hubErrors(layers.at(-1) ?? {}) : [...unknownOverrides(layers), ...dropDisabled(merged)]),
   ];
   const parsed = environmentSchema.safeParse(merged, { error: words });

@@ -41,7 +41,7 @@ export function treeErrors(description: Description, directory: string, scope?: 
  * @throws UserError that lists each object that differs
  */
 export function assertCommitted(
-  environment: Pick<Environment, "namespace">,
+  environment: Pick<Environment, "namespace" | "cluster">,
   rendered: readonly ManifestFile[],
   committed: Environment,
 ): void {
@@ -56,7 +56,7 @@ export function assertCommitted(
 
 /** The objects that differ between Git and the stack's configuration. */
 export function errorsOfCommitted(
-  environment: Pick<Environment, "namespace">,
+  environment: Pick<Environment, "namespace" | "cluster">,
   rendered: readonly ManifestFile[],
   committed: Environment,
 ): ValidationError[] {
@@ -69,6 +69,9 @@ export function errorsOfCommitted(
   if (environment.namespace !== committed.namespace) {
     errors.push({ path: "namespace", problem: `is ${environment.namespace} here and ${committed.namespace} in Git` });
   }
+  const [here, inCheckout] = [environment.cluster.controlPlane, committed.cluster.controlPlane];
+  if (here !== inCheckout)
+    errors.push({ path: "cluster.controlPlane", problem: `is ${here} here and ${inCheckout} in Git` });
   return errors;
 }
 

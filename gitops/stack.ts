@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertValid } from "../checks";
 import { assertAccepted } from "../checks/accepted";
 import { stackIdentity } from "../components/cluster/ownership";
-import { clusterErrors } from "../components/cluster/preflight";
+import { examineClusters } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
@@ -26,6 +26,8 @@ export interface Stack {
   handWritten: ManifestFile[];
   /** Both: all that is deployed. */
   files: ManifestFile[];
+  /** The user that Argo CD is to a cluster that another stack has registered; none elsewhere. */
+  argocdUser?: string | undefined;
   /** Where the checkout is, seen from the branch that Argo CD follows; none where it deploys nothing from Git. */
   standing?: Standing;
 }
@@ -58,19 +60,20 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   const environment = await withExportedKubeconfigs(configured, stackOutput);
   if (environment.delivery === "none") return await loadHub(environment);
   const texts = handWrittenTexts(directory);
-  const others = [...missingSecrets(environment), ...(await clusterErrors(environment, stackIdentity()))];
-  assertValid(environment, texts, others);
+  const { errors, argocdUser } = await examineClusters(environment, stackIdentity());
+  assertValid(environment, texts, [...missingSecrets(environment), ...errors]);
   // In direct delivery the Kubernetes provider does so for every object that it applies.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
   const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
-  return { environment, rendered, handWritten, files: [...rendered, ...handWritten] };
+  return { environment, rendered, handWritten, files: [...rendered, ...handWritten], argocdUser };
 }
 
 /** A stack without an environment has nothing to deploy but an Argo CD. */
 async function loadHub(hub: Environment): Promise<Omit<Stack, "standing">> {
-  const errors = [...missingSecrets(hub), ...(await clusterErrors(hub, stackIdentity()))];
+  const examined = await examineClusters(hub, stackIdentity());
+  const errors = [...missingSecrets(hub), ...examined.errors];
   if (errors.length > 0) throw invalidEnvironment(hub.name, errors);
   return { environment: hub, rendered: [], handWritten: [], files: [] };
 }

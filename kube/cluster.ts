@@ -67,9 +67,21 @@ export class Cluster {
     return this.select<T>(kind, labelSelector === undefined ? {} : { labelSelector });
   }
 
+  /** All objects of a kind in all namespaces; none where the cluster does not serve it. */
+  async listEverywhere<T extends object = LiveObject>(kind: Omit<ObjectKind, "namespace">): Promise<T[]> {
+    return this.#listAt<T>(kind, await this.#kinds.pathOf(kind, { everywhere: true }));
+  }
+
   /** Objects of a kind by the query parameters of the API, such as `fieldSelector` and `limit`. */
   async select<T extends object = LiveObject>(kind: ObjectKind, query: Record<string, string>): Promise<T[]> {
-    const path = await this.#kinds.pathOf(kind);
+    return this.#listAt<T>(kind, await this.#kinds.pathOf(kind), query);
+  }
+
+  async #listAt<T extends object>(
+    kind: Omit<ObjectKind, "namespace">,
+    path: string | undefined,
+    query: Record<string, string> = {},
+  ): Promise<T[]> {
     if (path === undefined) return [];
     const text = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
     const list = bodyOf<{ items: T[] }>(await this.#api.request("GET", `${path}${text}`));

@@ -18,15 +18,22 @@ export class Discovery {
 
   constructor(private readonly api: ApiConnection) {}
 
-  /** Path of the objects of a kind; nothing where the cluster does not serve it. */
-  async pathOf({ apiVersion, kind, namespace }: Omit<ObjectRef, "name">): Promise<string | undefined> {
+  /**
+   * Path of the objects of a kind; nothing where the cluster does not serve it.
+   *
+   * @param options.everywhere of all namespaces, for a list. Default `false`
+   */
+  async pathOf(
+    { apiVersion, kind, namespace }: Omit<ObjectRef, "name">,
+    { everywhere = false } = {},
+  ): Promise<string | undefined> {
     const version = versionPath(apiVersion);
     const resource = (await this.#resources(version)).find((each) => each.kind === kind && !each.name.includes("/"));
     if (resource === undefined) {
       this.#versions.delete(version); // A CRD may bring it later.
       return undefined;
     }
-    const within = resource.namespaced ? `/namespaces/${namespace ?? DEFAULT_NAMESPACE}` : "";
+    const within = resource.namespaced && !everywhere ? `/namespaces/${namespace ?? DEFAULT_NAMESPACE}` : "";
     return `${version}${within}/${resource.name}`;
   }
 

@@ -30,6 +30,20 @@ export class ClusterReader {
     return bodyOf<T>(await this.#api.request("GET", path));
   }
 
+  /**
+   * The same for what not everybody may read.
+   *
+   * @returns nothing where it may not be read
+   */
+  async readIfAllowed<T extends object>(path: string): Promise<{ found: T | undefined } | undefined> {
+    try {
+      return { found: await this.read<T>(path) };
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 403) return undefined;
+      throw error;
+    }
+  }
+
   /** Why the cluster can't be used, if so: it does not answer, or does not accept the credentials. */
   async problem(): Promise<Problem | undefined> {
     try {

@@ -2,6 +2,7 @@ import type { ClusterName, DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } fr
 import type { Finding } from "../drift/finding";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
+import { assertUnused } from "./controlPlane";
 import { assertAllowed, assertDeletable, deleteNamespace } from "./deletion";
 import { restore } from "./restore";
 
@@ -38,14 +39,18 @@ export class LiveProvider {
     look.forget();
   }
 
-  /** @throws UserError where a cluster can delete no namespace, or refuses to delete what is guarded */
-  async assertDeletable({ guarded }: LiveDeletionArgs): Promise<void> {
+  /**
+   * @throws UserError where a cluster can delete no namespace, or refuses to delete what is guarded, or where Gateways of others
+   * need the control plane that would go
+   */
+  async assertDeletable({ guarded, controlPlaneOf }: LiveDeletionArgs): Promise<void> {
     const look = this.#looking();
     const names: ClusterName[] = ["target", "hub"];
     const clusters = new Set(names.map((name) => look.cluster(name)));
     await Promise.all([
       ...[...clusters].map(assertDeletable),
       ...guarded.map(({ cluster, ref }) => assertAllowed(look.cluster(cluster), ref)),
+      controlPlaneOf === undefined ? undefined : assertUnused(look.cluster("target"), controlPlaneOf),
     ]);
   }
 

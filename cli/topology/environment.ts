@@ -1,5 +1,6 @@
 import { itemsIn, matchesLabels, textIn, valueIn } from "../../checks/fields";
 import { nameIn } from "../../components/application/children";
+import { isHubs } from "../../components/cluster/source";
 import type { KubernetesObject } from "../../kube/object";
 import type { Environment } from "../../config/schema";
 import { addBackend } from "./backends";
@@ -27,7 +28,12 @@ export function environmentGraph(environment: Environment, objects: readonly Kub
   of("AgentgatewayPolicy").forEach((policy) => addPolicy(graph, policy));
   return graph.build({
     title: name,
-    cluster: argocd.mode === "own" ? `cluster of ${name}` : `cluster ${cluster.name}`,
+    cluster:
+      argocd.mode === "own"
+        ? `cluster of ${name}`
+        : isHubs(environment)
+          ? "Argo CD's cluster"
+          : `cluster ${cluster.name}`,
     namespace: `namespace ${namespace}`,
   });
 }
@@ -41,7 +47,7 @@ function addDelivery(graph: GraphBuilder, environment: Environment): void {
   });
   graph.add("argocd", {
     kind: "delivery",
-    lines: ["Argo CD", argocd.mode === "own" ? "same cluster" : "hub's cluster"],
+    lines: ["Argo CD", argocd.mode === "own" || isHubs(environment) ? "same cluster" : "hub's cluster"],
     object: `Application/${nameIn(environment, "agentgateway-configs")}`,
   });
   graph.connect("git", "argocd");

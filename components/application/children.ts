@@ -6,7 +6,7 @@ import { versions } from "../versions";
 import type { Environment } from "../../config/schema";
 import type { FreezeWindow } from "./freeze/spec";
 
-/** Namespace of the agentgateway controller, once per cluster. */
+/** Namespace of the agentgateway controller, where a stack of this program installs it: once per cluster. */
 export const CONTROLLER_NAMESPACE = "agentgateway-system";
 
 /** Where the bundle's CRDs of the standard channel are in the repository of Gateway API. */
@@ -21,7 +21,7 @@ export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sour
     /** Default: none. */
     freeze?: readonly FreezeWindow[] | undefined;
   };
-  cluster: Pick<Environment["cluster"], "name">;
+  cluster: Pick<Environment["cluster"], "name" | "controlPlane">;
   repository: Pick<Environment["repository"], "url" | "branch">;
   /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
   revision?: string | undefined;
@@ -87,10 +87,24 @@ export function publishedProject(environment: ApplicationSettings): string {
 
 /**
  * The component Applications of an environment, in the order of their sync waves: a wave starts when the one before is
- * healthy. Applications are found by file name in Git, so each comes with one.
+ * healthy. On a cluster whose control plane exists already, it is the configuration alone. Applications are found by file name
+ * in Git, so each comes with one.
  */
 export function childApplications(environment: ApplicationSettings): KubernetesObject[] {
-  const { sources, repository, namespace } = environment;
+  const { repository, namespace } = environment;
+  const source = {
+    repoURL: repository.url,
+    targetRevision: revisionOf(environment),
+    path: overlayPath(environment.name),
+  };
+  const annotations = manifestPaths(configurationPaths(environment.name));
+  return [...controlPlane(environment), child(environment, CONFIGURATION, 3, namespace, source, { annotations })];
+}
+
+/** What brings the CRDs and the controller. */
+function controlPlane(environment: ApplicationSettings): KubernetesObject[] {
+  const { sources, cluster } = environment;
+  if (cluster.controlPlane === "existing") return [];
   const chart = (name: string) => ({
     repoURL: chartRepository(sources.charts),
     chart: name,
@@ -111,18 +125,6 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
     ),
     child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
     child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, chart("agentgateway")),
-    child(
-      environment,
-      CONFIGURATION,
-      3,
-      namespace,
-      {
-        repoURL: repository.url,
-        targetRevision: revisionOf(environment),
-        path: overlayPath(environment.name),
-      },
-      { annotations: manifestPaths(configurationPaths(environment.name)) },
-    ),
   ];
 }
 

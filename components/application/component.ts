@@ -30,6 +30,8 @@ export interface RootApplicationArgs {
   };
   /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
   clusterName?: string;
+  /** `existing`: the cluster has Gateway API and the agentgateway controller already. Default `install`. */
+  controlPlane?: "install" | "existing";
   /** Where the charts and Gateway API come from. Default: where they are published. */
   sources?: {
     /** Helm repository of the agentgateway charts: `oci://…` or `https://…`. Default: the published one. */
@@ -124,7 +126,7 @@ const settingsSpec = z.strictObject({
   name: z.string().min(1),
   namespace: objectName,
   repository: repositorySpec.pick({ url: true, branch: true }),
-  cluster: clusterSpec.pick({ name: true }).prefault({}),
+  cluster: clusterSpec.pick({ name: true, controlPlane: true }).prefault({}),
   sources: sourcesSpec.prefault({}),
   application: z.strictObject({
     suffix: z.string().max(40).optional(),
@@ -134,10 +136,10 @@ const settingsSpec = z.strictObject({
 
 function settingsOf(
   name: string,
-  { environment, clusterName, suffix, timeoutSeconds, ...rest }: RootApplicationArgs,
+  { environment, clusterName, controlPlane, suffix, timeoutSeconds, ...rest }: RootApplicationArgs,
 ): Desired<ApplicationSettings> {
   const application = { suffix, timeoutSeconds };
-  const cluster = { name: clusterName };
+  const cluster = { name: clusterName, controlPlane };
   const args = { ...rest, name: environment, cluster, application };
   return Desired.of({ component: "RootApplication", name }, settingsSpec, args, ["name", "cluster"]);
 }

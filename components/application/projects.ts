@@ -51,10 +51,10 @@ export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClust
  * The AppProjects of an environment. The root Application may make Applications beside itself and nothing else: in a
  * project with its children, any commit could write into Argo CD's namespace. What Git describes may go into the
  * environment's namespace and nowhere else; only what others publish, pinned, may bring CRDs and roles: else a commit
- * could widen the controller's role.
+ * could widen the controller's role. Where the control plane exists already, nothing that others publish is deployed.
  */
 export function appProjects(environment: ApplicationSettings): KubernetesObject[] {
-  const { repository, sources, namespace } = environment;
+  const { repository, namespace, cluster } = environment;
   return [
     project(rootProject(environment), environment, {
       description: `Root Application of ${environment.name}`,
@@ -69,14 +69,19 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
       clusterResourceWhitelist: [namespaceOf(namespace)],
       namespaceResourceWhitelist: namespacedKinds,
     }),
-    project(publishedProject(environment), environment, {
-      description: `Published parts of ${environment.name}: Gateway API and the charts`,
-      sourceRepos: [...new Set([chartRepository(sources.charts), sources.gatewayApi])],
-      destinations: [destination(environment, CONTROLLER_NAMESPACE)],
-      clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects],
-      namespaceResourceWhitelist: namespacedKinds,
-    }),
+    ...(cluster.controlPlane === "install" ? [ofPublished(environment)] : []),
   ];
+}
+
+function ofPublished(environment: ApplicationSettings): KubernetesObject {
+  const { sources } = environment;
+  return project(publishedProject(environment), environment, {
+    description: `Published parts of ${environment.name}: Gateway API and the charts`,
+    sourceRepos: [...new Set([chartRepository(sources.charts), sources.gatewayApi])],
+    destinations: [destination(environment, CONTROLLER_NAMESPACE)],
+    clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects],
+    namespaceResourceWhitelist: namespacedKinds,
+  });
 }
 
 /** Name of the AppProject of the root Application. */

@@ -69,7 +69,9 @@ function kustomizePatches(
   desired: readonly KubernetesObject[],
 ): object | undefined {
   const patches = committed.flatMap((object, index) => {
-    const operations = createPatch(object, desired[index]);
+    // The configuration is the last of both; without the control plane it is the only one.
+    const other = desired.at(index - committed.length);
+    const operations = other === undefined ? [] : createPatch(object, other);
     if (operations.length === 0) return [];
     const target = { group: "argoproj.io", kind: "Application", name: object.metadata.name };
     return [{ target, patch: stringify(operations, { lineWidth: 0 }) }];

@@ -11,6 +11,7 @@ import { adoptingProvider, clusterProvider, type ClusterAccess as ProviderAccess
 import { reachedByArgoCd } from "./fromArgoCd";
 import { HUB } from "./providerNames";
 import { clusterSecretName } from "./secret";
+import { registersCluster } from "./controlPlane";
 
 /** How the program reaches the clusters of an environment. They are one where Argo CD runs beside what it deploys. */
 export interface ClusterAccess {
@@ -32,7 +33,7 @@ export interface Hub {
   cluster: Cluster;
   /** Its Applications. */
   applications: Applications;
-  /** Its connection to the environment's cluster, where it runs in another. */
+  /** Its connection to the environment's cluster, where this stack has registered that. */
   connection?: Connection;
   /** API server of the environment's cluster, as it reaches it. */
   apiServer: ApiServer;
@@ -74,7 +75,9 @@ export function clusterAccess(environment: Environment): ClusterAccess {
       providers,
       cluster: hub,
       applications: new Applications(hub),
-      connection: connection(hub, clusterSecretName(cluster.name)),
+      // By an identity of its cloud, Argo CD has no token that it could keep for too long.
+      ...(registersCluster(environment) &&
+        !cluster.argocd?.identity && { connection: connection(hub, clusterSecretName(cluster.name)) }),
       apiServer: reachedByArgoCd(server, cluster.argocd),
     },
   };

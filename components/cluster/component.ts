@@ -1,18 +1,20 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { invalidArguments } from "../../core/errors";
+import { invalidArguments, type ValidationError } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { objectName, ownNamespace, type KubernetesObject } from "../../kube/object";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
+import { ownedNamespaces, registersCluster } from "./controlPlane";
 import { identitySubject, type CloudIdentity } from "./identity";
 import { identityGuard } from "./identityGuard";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
 import { clusterSpec, IN_CLUSTER } from "./spec";
+import { serviceAccount, subjectOf, type Subject } from "./subject";
 import { decodedToken, tokenSecret } from "./token";
 
 /** How long the control plane may take to fill a token in. */
@@ -22,12 +24,17 @@ const TOKEN_TIMEOUT = "2m";
 export interface ArgoCdAccess {
   /** Provider of the cluster that Argo CD runs in. Default: that of the component, where it is the same cluster. */
   provider?: k8s.Provider;
-  /** API server of the target cluster, as Argo CD reaches it. Needed where Argo CD runs in another cluster. */
+  /** API server of the target cluster, as Argo CD reaches it. Needed to register a cluster that Argo CD does not run in. */
   apiServer?: pulumi.Input<ApiServer>;
   /** The identity that its cloud gives to Argo CD. Default: a ServiceAccount of the target cluster, by its token. */
   identity?: CloudIdentity;
   /** Called with the token before Argo CD is given it. @internal */
   tryToken?: (server: ApiServer, token: string) => Promise<void>;
+  /**
+   * The user that Argo CD is to a cluster that it does not run in and whose control plane exists already, such as
+   * `system:serviceaccount:kube-system:argocd-manager`. Needed there alone: elsewhere it is known.
+   */
+  user?: string;
 }
 
 /** A cluster, and the environment that is deployed to it. */
@@ -38,8 +45,11 @@ export interface TargetClusterArgs {
   namespace: string;
   /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
   clusterName?: string;
-  /** Whether the environment brings the agentgateway controller, and so the controller's namespace. Default `true`. */
-  controller?: boolean;
+  /**
+   * `install`: the environment brings the agentgateway controller, so that the component makes the controller's namespace, and an
+   * identity of Argo CD's in it. `existing`: both are there already. Default `install`.
+   */
+  controlPlane?: "install" | "existing";
   /**
    * The Application that deploys the controller, and so its ServiceAccount. Where it is named, the API server refuses other
    * workloads that would run as that account, or as Argo CD's own on the cluster. Default: nobody is refused.
@@ -57,7 +67,7 @@ const targetSpec = z.strictObject({
   environment: z.string().min(1),
   namespace: ownNamespace,
   clusterName: clusterSpec.shape.name,
-  controller: z.boolean().default(true),
+  controlPlane: clusterSpec.shape.controlPlane,
   controllerApplication: objectName.optional(),
   labels: clusterSpec.shape.labels,
   tokenGeneration: clusterSpec.shape.tokenGeneration,
@@ -65,9 +75,34 @@ const targetSpec = z.strictObject({
 
 type TargetSpec = z.output<typeof targetSpec>;
 
+function argocdSubject(spec: TargetSpec, { user, identity }: ArgoCdAccess): Subject {
+  if (registersCluster(placeOf(spec)))
+    return identity ? identitySubject(identity) : serviceAccount(CONTROLLER_NAMESPACE, managerName(spec.environment));
+  if (spec.clusterName === IN_CLUSTER) return serviceAccount(ARGOCD_NAMESPACE, "argocd-application-controller");
+  return subjectOf(user as string);
+}
+
+/** What Argo CD's access lacks, if anything. */
+function missingAccess(spec: TargetSpec, { apiServer, user }: ArgoCdAccess): ValidationError | undefined {
+  const problem = "is missing";
+  if (spec.clusterName === IN_CLUSTER) return undefined;
+  if (!registersCluster(placeOf(spec)))
+    return user === undefined
+      ? { path: "argocd.user", problem, remedy: "Give the user that Argo CD is to the cluster." }
+      : undefined;
+  return apiServer === undefined
+    ? { path: "argocd.apiServer", problem, remedy: "Give the server as Argo CD reaches it." }
+    : undefined;
+}
+
+function placeOf({ namespace, clusterName, controlPlane }: TargetSpec) {
+  return { namespace, cluster: { name: clusterName, controlPlane } };
+}
+
 /**
- * The cluster of an environment: its namespaces. Where Argo CD deploys to it, also the rights of Argo CD there, and, where
- * Argo CD runs elsewhere, the identity and the cluster Secret by which it connects. Its provider is that of the cluster.
+ * The cluster of an environment: its namespaces. Where Argo CD deploys to it, also the rights of Argo CD there. Where Argo CD
+ * runs elsewhere and the environment installs the control plane, also the identity and the cluster Secret by which Argo CD
+ * connects. Its provider is that of the cluster.
  *
  * @throws UserError with all that is wrong with the arguments
  */
@@ -87,10 +122,8 @@ export class TargetCluster extends pulumi.ComponentResource {
       "tokenGeneration",
     ]);
     const { namespace, clusterName } = desired.structure;
-    if (argocd && clusterName !== IN_CLUSTER && argocd.apiServer === undefined) {
-      const remedy = "Give the server as Argo CD reaches it.";
-      throw invalidArguments(owner.component, name, [{ path: "argocd.apiServer", problem: "is missing", remedy }]);
-    }
+    const missing = argocd && missingAccess(desired.structure, argocd);
+    if (missing) throw invalidArguments(owner.component, name, [missing]);
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
     if (argocd) this.admit(name, desired, argocd, namespaces);
@@ -118,26 +151,22 @@ export class TargetCluster extends pulumi.ComponentResource {
     argocd: ArgoCdAccess,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
-    const { environment, clusterName } = desired.structure;
+    const { environment, controlPlane } = desired.structure;
     const dependsOn = Object.values(namespaces);
-    const remote = clusterName !== IN_CLUSTER;
     const identity = managerName(environment);
-    const account = remote
-      ? { name: identity, namespace: CONTROLLER_NAMESPACE }
-      : { name: "argocd-application-controller", namespace: ARGOCD_NAMESPACE };
-    const subject = remote && argocd.identity ? identitySubject(argocd.identity) : account;
     const access = managerAccess({
       name: identity,
-      subject,
+      subject: argocdSubject(desired.structure, argocd),
       namespaces: Object.keys(namespaces),
+      controlPlane,
     }).map((object) => this.createAccess(name, object, dependsOn));
-    if (remote) this.register(name, desired, argocd, identity, [...dependsOn, ...access]);
+    if (registersCluster(placeOf(desired.structure)))
+      this.register(name, desired, argocd, identity, [...dependsOn, ...access]);
   }
 
-  private createNamespaces(name: string, { namespace, controller }: TargetSpec): Record<string, k8s.core.v1.Namespace> {
-    const controllers = controller ? [CONTROLLER_NAMESPACE] : [];
+  private createNamespaces(name: string, spec: TargetSpec): Record<string, k8s.core.v1.Namespace> {
     return Object.fromEntries(
-      [...new Set([namespace, ...controllers])].map((each) => [
+      ownedNamespaces(placeOf(spec)).map((each) => [
         each,
         new k8s.core.v1.Namespace(`${name}-namespace-${each}`, { metadata: { name: each } }, { parent: this }),
       ]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { subjectOf, type Subject } from "./subject";
 
 /** A program of Argo CD's image, or one that you have put there, which prints credentials as kubectl's plugins do. */
 const exec = z.strictObject({
@@ -68,11 +69,9 @@ export function identityConfig({ aws, gcp, azure, exec: plugin }: CloudIdentity)
 }
 
 /** Who gets the rights on the cluster. */
-export function identitySubject({ user, group }: CloudIdentity): { kind: string; apiGroup: string; name: string } {
-  const apiGroup = "rbac.authorization.k8s.io";
-  return user === undefined
-    ? { kind: "Group", apiGroup, name: group as string }
-    : { kind: "User", apiGroup, name: user };
+export function identitySubject({ user, group }: CloudIdentity): Subject {
+  if (user !== undefined) return subjectOf(user);
+  return { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: group as string };
 }
 
 function waysOf(identity: object): string[] {

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
 import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
 import type { ClusterReader } from "../../kube/reach";
 import { ApiError } from "../../kube/request";
+import { CONTROLLER_NAMESPACE } from "../application/children";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { OWNER } from "./owner";
 
 /** Kinds that bear the mark: what others may have under the same name, and would miss. */
@@ -42,6 +45,9 @@ export function importable({ kind, metadata }: Pick<Identified, "kind" | "metada
   return `${kind}/${metadata.name}`;
 }
 
+/** What an environment that is about to make an object is, as far as it decides what to do where the object exists. */
+export type Claimant = Pick<Environment, "name" | "namespace" | "adopt">;
+
 /** A desired object that exists already and belongs to somebody else. */
 export interface Conflict {
   object: Identified;
@@ -72,18 +78,52 @@ export async function findConflicts(
   );
 }
 
-/** The errors of conflicts, each with the command that has the stack take the object over. */
-export function conflictErrors(conflicts: readonly Conflict[], stack: string, adopted: number): ValidationError[] {
-  let next = adopted;
-  return conflicts.map(({ object, where, live, hasArgoCd = false }) => ({
-    path: `${object.kind} ${object.metadata.name}`,
-    problem: `is in ${where} already, ${describeCreator(live)}${hasArgoCd ? ", and an Argo CD is in it" : ""}`,
-    remedy: hasArgoCd
-      ? "Choose another namespace."
-      : "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
-        adoptCommands([object], stack, next++),
-  }));
+/**
+ * The errors of conflicts. What no stack has made comes with the command that has this one take it over; what another stack has
+ * made does not, for then two would own it.
+ */
+export function conflictErrors(conflicts: readonly Conflict[], environment: Claimant): ValidationError[] {
+  let next = environment.adopt.length;
+  return conflicts.map((conflict) => {
+    const { object, where, live, hasArgoCd = false } = conflict;
+    const adopt = () =>
+      "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
+      adoptCommands([object], environment.name, next++);
+    return {
+      path: `${object.kind} ${object.metadata.name}`,
+      problem: `is in ${where} already, ${describeCreator(live)}${hasArgoCd ? ", and an Argo CD is in it" : ""}`,
+      remedy: waysRound(conflict, environment) ?? adopt(),
+    };
+  });
 }
+
+/** What to do without an object that this stack must not take over; nothing where it may. */
+function waysRound({ object, live, hasArgoCd = false }: Conflict, environment: Claimant): string | undefined {
+  if (hasArgoCd) return ANOTHER_NAMESPACE;
+  if (live.metadata.annotations?.[OWNER] === undefined) return undefined;
+  return `${withoutOwning(object, environment)} If that was the name of this stack: docs/clusters.md.`;
+}
+
+function withoutOwning({ kind, metadata }: Identified, { namespace }: Claimant): string {
+  switch (kind) {
+    case "Namespace":
+      if (metadata.name === ARGOCD_NAMESPACE)
+        return "Have the Argo CD in it deploy this environment: argocd.mode: hub.";
+      if (metadata.name !== CONTROLLER_NAMESPACE) return ANOTHER_NAMESPACE;
+      return namespace === CONTROLLER_NAMESPACE
+        ? "Use the control plane in it from another namespace: cluster.controlPlane: existing, and a namespace of its own."
+        : "Use the control plane in it: cluster.controlPlane: existing.";
+    case "Secret":
+      return "Where it is the same cluster, use its control plane: cluster.controlPlane: existing. Else choose another cluster.name.";
+    case "ClusterRole":
+    case "ClusterRoleBinding":
+      return "Give one of the two stacks another name.";
+    default:
+      return "Choose another application.suffix.";
+  }
+}
+
+const ANOTHER_NAMESPACE = "Choose another namespace.";
 
 /**
  * The commands that have a stack take objects over.

@@ -1,5 +1,7 @@
 import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
+import type { ClusterSpec } from "./spec";
+import type { Subject } from "./subject";
 
 const READ = ["get", "list", "watch"];
 const WRITE = ["create", "update", "patch", "delete"];
@@ -41,10 +43,12 @@ const watched: Pick<Rule, "apiGroups" | "resources">[] = [
 export interface Manager {
   /** Name of the roles and bindings, unique per environment on the cluster. */
   name: string;
-  /** Who is bound: a ServiceAccount, or a user or group of another kind. */
-  subject: { name: string; namespace: string } | { kind: string; apiGroup: string; name: string };
-  /** Namespaces in which the environment's objects live, and the controller. */
+  /** Who is bound. */
+  subject: Subject;
+  /** Namespaces that the environment owns. */
   namespaces: readonly string[];
+  /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
+  controlPlane: ClusterSpec["controlPlane"];
 }
 
 /** Name of the identity of an environment, and of what belongs to it. */
@@ -53,10 +57,11 @@ export function managerName(environment: string): string {
 }
 
 /** Roles and bindings by which Argo CD can deploy an environment, and little more. */
-export function managerAccess({ name, subject, namespaces }: Manager): KubernetesObject[] {
-  const subjects = [{ kind: "ServiceAccount", ...subject }];
+export function managerAccess({ name, subject, namespaces, controlPlane }: Manager): KubernetesObject[] {
+  const subjects = [subject];
+  const rules = [...environmentRules(namespaces), ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS)];
   return [
-    { apiVersion: RBAC, kind: "ClusterRole", metadata: { name }, rules: clusterRules(namespaces) },
+    { apiVersion: RBAC, kind: "ClusterRole", metadata: { name }, rules },
     {
       apiVersion: RBAC,
       kind: "ClusterRoleBinding",
@@ -88,12 +93,22 @@ function roleRef(kind: string, name: string) {
   return { apiGroup: "rbac.authorization.k8s.io", kind, name };
 }
 
-function clusterRules(namespaces: readonly string[]): Rule[] {
-  const { clusterRole, clusterRoleBinding, admissionPolicy } = clusterObjects;
+function environmentRules(namespaces: readonly string[]): Rule[] {
   return [
     // Argo CD lists each kind across the cluster, so reading can't be bound to namespaces; writing is.
     ...[...managed, ...watched].map((rule) => ({ ...rule, verbs: READ })),
     ...clusterWide("", ["namespaces"], namespaces, ["create", "patch"]),
+  ];
+}
+
+/** By definitions that change, Argo CD sees which kinds there are. */
+const DEFINITIONS: Rule[] = [
+  { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: READ },
+];
+
+function controlPlaneRules(): Rule[] {
+  const { clusterRole, clusterRoleBinding, admissionPolicy } = clusterObjects;
+  return [
     // Never "delete": without the CRDs every gateway of the cluster would be gone.
     ...clusterWide("apiextensions.k8s.io", ["customresourcedefinitions"], crdNames(), ["create", "update", "patch"]),
     ...clusterWide(

@@ -2,7 +2,7 @@ import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { SecretValue } from "../../core/secret";
 import { inClusterKubeconfig } from "../../kube/inCluster";
-import type { KubeconfigSource } from "./spec";
+import { IN_CLUSTER, type KubeconfigSource } from "./spec";
 
 /** Reads an output of another stack; nothing where it has none of that name. */
 export type ReadOutput = (source: { stack: string; output: string }) => Promise<unknown>;
@@ -21,11 +21,16 @@ export async function withExportedKubeconfigs(environment: Environment, read: Re
       ? kubeconfigOf(argocd, "argocd", read)
       : argocd.kubeconfig,
   ]);
-  return {
-    ...environment,
-    cluster: { ...cluster, kubeconfig: ofCluster },
-    argocd: { ...argocd, kubeconfig: ofHub },
-  };
+  const own = { ...cluster, kubeconfig: ofCluster };
+  const hub = { ...argocd, kubeconfig: ofHub };
+  // In Argo CD's own cluster, the way to one is that to the other.
+  const { kubeconfig, context } = ofCluster === undefined && isHubs(environment) ? hub : own;
+  return { ...environment, cluster: { ...own, kubeconfig, context }, argocd: hub };
+}
+
+/** Whether an environment runs in the cluster of a hub's Argo CD, beside what another stack installed there. */
+export function isHubs({ delivery, argocd, cluster }: Pick<Environment, "delivery" | "argocd" | "cluster">): boolean {
+  return delivery === "gitops" && argocd.mode === "hub" && cluster.name === IN_CLUSTER;
 }
 
 async function kubeconfigOf(

@@ -14,6 +14,9 @@ const labelKey = z
   .refine((key) => !key.startsWith("argocd.argoproj.io/"), "belongs to Argo CD");
 const labelValue = z.string().regex(new RegExp(`^(${LABEL_NAME})?$`), "is no value of a label");
 
+/** Output by which a stack with an Argo CD of its own exports the kubeconfig of its cluster. */
+export const EXPORTED_KUBECONFIG = "kubeconfig";
+
 /** Where a kubeconfig comes from: another Pulumi stack, such as the one that made the cluster, or the pod that this runs in. */
 export const kubeconfigSource = z
   .strictObject({
@@ -23,7 +26,7 @@ export const kubeconfigSource = z
       .regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be like acme/clusters/prod: organization/project/stack")
       .optional(),
     /** The output that holds it. Default `kubeconfig`, which a stack with an Argo CD of its own exports as a secret. */
-    output: z.string().min(1).default("kubeconfig"),
+    output: z.string().min(1).default(EXPORTED_KUBECONFIG),
     /** `true`: the cluster of the pod that `pulumi` runs in, as its ServiceAccount, in place of `stack`. */
     inCluster: z.literal(true).optional(),
   })
@@ -48,18 +51,28 @@ export const clusterSpec = z.strictObject({
   /** Context of the kubeconfig. Default: its current context. */
   context: ownOfStack(z.string().min(1).optional()),
   /**
-   * Who brings the agentgateway controller, its CRDs and those of Gateway API, in `direct` delivery. `own`: this stack.
-   * `shared`: they are there already, so that several environments can live on one cluster. Default `own`.
+   * The control plane of the cluster's gateways: the agentgateway controller, its CRDs and those of Gateway API. `install`: this
+   * stack brings it. `existing`: it is on the cluster already, such as by the stack of another environment. Each cluster has
+   * one. Default `install`.
    */
-  controller: z.enum(["own", "shared"]).default("own"),
+  controlPlane: z.enum(["install", "existing"]).default("install"),
+  /**
+   * The user that Argo CD is to the API server of a cluster whose control plane is `existing` and that Argo CD does not run in,
+   * as `kubectl auth whoami` names it: `system:serviceaccount:<namespace>:<name>`, or the user of a client certificate or of a
+   * cloud. Default: that of the token in Argo CD's cluster Secret.
+   */
+  argocdUser: ownOfStack(z.string().min(1).optional()),
   /**
    * The kubeconfig's server may be on loopback although Argo CD runs in another cluster: for clusters that are all on one
    * machine, with an Argo CD that runs there too. Default `false`.
    */
   allowLoopback: z.boolean().default(false),
-  /** How Argo CD reaches the cluster, and as whom, where it runs in another one. Default: by the kubeconfig's server. */
+  /**
+   * How Argo CD reaches the cluster, and as whom, where it runs in another one: for the stack that registers the cluster, which is
+   * the one that installs the control plane. Default: by the kubeconfig's server.
+   */
   argocd: ownOfStack(fromArgoCd.optional()),
-  /** Labels of the cluster Secret, for whoever selects clusters by them. */
+  /** Labels of the cluster Secret, for whoever selects clusters by them. The stack that installs the control plane makes it. */
   labels: z.record(labelKey, labelValue).default({}),
   /**
    * Which token Argo CD has on a cluster that it does not run in. Another number is another token: it is made, given to

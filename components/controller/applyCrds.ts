@@ -63,7 +63,7 @@ function refused(object: KubernetesObject, error: unknown): unknown {
       ...(error.status === 409
         ? {
             remedy:
-              "Another version of it is installed by somebody else. Agree on one; in direct delivery, cluster.controller: shared leaves it to them.",
+              "Another version of it is installed by somebody else. Agree on one; in direct delivery, cluster.controlPlane: existing leaves it to them.",
           }
         : {}),
     },

@@ -4,6 +4,8 @@ import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
 export const AGENTGATEWAY_API = "agentgateway.dev";
+/** The GatewayClass that the agentgateway controller makes, and serves. */
+export const GATEWAY_CLASS = "agentgateway";
 
 /** A policy of Agent Gateway. */
 export function agentgatewayPolicy(name: string, spec: object): KubernetesObject {
@@ -19,7 +21,7 @@ export function gateway(spec: GatewaySpec): KubernetesObject {
     kind: "Gateway",
     metadata: { name: spec.name },
     spec: {
-      gatewayClassName: "agentgateway",
+      gatewayClassName: GATEWAY_CLASS,
       infrastructure: {
         parametersRef: { group: AGENTGATEWAY_API, kind: "AgentgatewayParameters", name: spec.parameters },
       },

@@ -3,6 +3,7 @@ import type { Environment } from "../../config/schema";
 import { ArgoCd } from "../argocd/component";
 import type { ReleaseFiles } from "../argocd/install";
 import type { Hub as Access } from "../cluster/access";
+import { EXPORTED_KUBECONFIG } from "../cluster/spec";
 import { applyCrds } from "../controller/applyCrds";
 import { waitOptions } from "../delivery/wait";
 import type { LiveStack } from "../live/stack";
@@ -39,7 +40,7 @@ export function argocdOutputs({ cluster }: Environment, { argocd }: Installed) {
   return {
     argocdPasswords: argocd.passwords,
     // By which stages register their clusters: argocd.kubeconfigFrom.
-    kubeconfig: pulumi.secret(cluster.kubeconfig?.reveal()),
+    [EXPORTED_KUBECONFIG]: pulumi.secret(cluster.kubeconfig?.reveal()),
   };
 }
 

@@ -83,11 +83,16 @@ export class LiveObjects extends pulumi.CustomResource {
 export interface LiveDeletionArgs {
   /** Objects whose deletion a policy of the API server may refuse. */
   guarded: { cluster: ClusterName; ref: ObjectRef }[];
+  /**
+   * The namespace of the environment, where the control plane of its cluster goes with it: Gateways of others need that.
+   * Default: no control plane goes.
+   */
+  controlPlaneOf?: string;
 }
 
 /**
  * The deletion of a stack. It depends on all others, so that it comes first: where a cluster can delete no namespace, or refuses
- * to delete what is guarded, nothing has been deleted.
+ * to delete what is guarded, or where others need the control plane that would go, nothing has been deleted.
  */
 export class LiveDeletion extends pulumi.CustomResource {
   constructor(name: string, args: LiveDeletionArgs, opts: pulumi.CustomResourceOptions) {

@@ -89,7 +89,9 @@ export class LiveStack {
       return [new LiveObjects(name, { desired: textOf(desired, objects) }, opts)];
     });
     const guarded = this.#owned.guarded(this.#hub);
-    new LiveDeletion("deletion", { guarded }, { provider: this.#provider, dependsOn: compared });
+    const installs = environment.delivery !== "none" && environment.cluster.controlPlane === "install";
+    const args = { guarded, ...(installs && { controlPlaneOf: environment.namespace }) };
+    new LiveDeletion("deletion", args, { provider: this.#provider, dependsOn: compared });
   }
 
   /** The namespace is retained, and deleted with the resource that it depends on. */

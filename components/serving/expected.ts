@@ -2,7 +2,7 @@ import type { Environment } from "../../config/schema";
 import { isPlainObject } from "../../core/merge";
 import { groupOf } from "../../kube/apiGroup";
 import type { KubernetesObject } from "../../kube/object";
-import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
+import { AGENTGATEWAY_API, GATEWAY_API, GATEWAY_CLASS } from "../gateway/build";
 import { WORKLOAD_KINDS, type WorkloadKind } from "./facts";
 
 /** What must serve on a cluster for an environment to work. */
@@ -26,7 +26,7 @@ export interface Expected {
 
 /** What an environment's objects promise: its Gateways, and the workloads of MCP servers, agents and handwritten files. */
 export function expectedOf(
-  { namespace, cluster, delivery }: Pick<Environment, "namespace" | "cluster" | "delivery">,
+  { namespace, cluster }: Pick<Environment, "namespace" | "cluster">,
   objects: readonly KubernetesObject[],
 ): Expected {
   const ofKind = (group: string, kind: string) =>
@@ -37,7 +37,7 @@ export function expectedOf(
   return {
     namespace,
     gateways: ofKind(GATEWAY_API, "Gateway")
-      .filter((gateway) => at(gateway, "spec", "gatewayClassName") === "agentgateway")
+      .filter((gateway) => at(gateway, "spec", "gatewayClassName") === GATEWAY_CLASS)
       .map((gateway) => {
         const parameters = at(gateway, "spec", "infrastructure", "parametersRef", "name");
         return { name: gateway.metadata.name, paused: paused.some(({ metadata }) => metadata.name === parameters) };
@@ -48,7 +48,7 @@ export function expectedOf(
         return { kind, name: object.metadata.name, ...(typeof replicas === "number" && { replicas }) };
       }),
     ),
-    ownController: delivery === "gitops" || cluster.controller === "own",
+    ownController: cluster.controlPlane === "install",
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clusterErrors } from "../../components/cluster/preflight";
+import { examineClusters } from "../../components/cluster/preflight";
 import { Cluster } from "../../kube/cluster";
 import { applyCrds } from "../../components/controller/applyCrds";
 import type { KubernetesObject } from "../../kube/object";
@@ -48,7 +48,7 @@ describe("a look at real clusters, before anything is changed", () => {
       cluster: { ...given.cluster, ...(layer.cluster as object) },
       argocd: { ...given.argocd, ...(layer.argocd as object) },
     });
-    const errors = await clusterErrors(desired, "acme/agentgateway-infra/test");
+    const { errors } = await examineClusters(desired, "acme/agentgateway-infra/test");
     return errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
   }
 
@@ -92,7 +92,7 @@ describe("a look at real clusters, before anything is changed", () => {
       /^argocd\.mode is own, but the namespace argocd has an Argo CD already, made by no stack .* docs\/takeover\.md\.$/;
     assert.match((await reported(own)).join("\n"), refused);
     assert.match((await reported({ ...own, adopt: ["Namespace/argocd"] })).join("\n"), refused);
-    const direct = { delivery: "direct", namespace: "argocd", cluster: { name: "in-cluster", controller: "shared" } };
+    const direct = { delivery: "direct", namespace: "argocd", cluster: { name: "in-cluster" } };
     const inIt =
       /^Namespace argocd is in the cluster already, made by .*, and an Argo CD is in it \| Choose another namespace\.$/;
     assert.match((await reported(direct)).join("\n"), inIt);

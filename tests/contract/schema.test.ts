@@ -78,6 +78,11 @@ describe("the schemas of the CRDs", () => {
     assert.equal(check(appProjects(environment({ application: { freeze } }))), 3);
   });
 
+  it("accept what Argo CD is told of an environment beside an existing control plane", () => {
+    const second = environment({ argocd: { mode: "hub" }, cluster: { controlPlane: "existing" } });
+    assert.equal(check([...childApplications(second), ...appProjects(second), rootApplication(second)]), 4);
+  });
+
   it("accept every form of LLM provider", () => {
     const objects = environmentFiles(environment({ llmProviders: EVERY_LLM_FORM })).flatMap((f) => f.objects);
     // A backend and a route of each and the retry of two failovers, beside the gateway and its parameters.

@@ -10,6 +10,7 @@ import { STORIES } from "../../dev/support/commands";
 import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
 import { movesToAHub } from "./hub";
+import { secondOnCluster } from "./oneCluster";
 import { rights } from "./rights";
 
 interface Application {
@@ -270,6 +271,26 @@ describe("clusters and the Argo CD of one of them", () => {
     assert.match(patched.stdout, /"value": "\/elsewhere"/);
     await eventually("the route is as Git says", 60, async () => (await path()) === before);
   });
+
+  secondOnCluster(
+    {
+      stack: "green",
+      first: "stage",
+      namespace: "agentgateway-stage",
+      refusal: /Namespace agentgateway-green: has the Gateway agentgateway-proxy[^]*pulumi destroy --stack green/,
+    },
+    () => checkout,
+  );
+
+  secondOnCluster(
+    {
+      stack: "blue",
+      first: "dev",
+      namespace: "agentgateway-system",
+      refusal: /Nothing was deleted[^]*[Dd]estroy (it|that environment) first: pulumi destroy --stack/,
+    },
+    () => checkout,
+  );
 
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
     // It has the model that the rotation has changed.

@@ -55,7 +55,7 @@ describe("a review environment", () => {
     for (const [path, value] of [
       ["namespace", "agentgateway-review"],
       ["delivery", "direct"],
-      ["cluster.controller", "shared"],
+      ["cluster.controlPlane", "existing"],
     ] as const) {
       assertCode(await checkout.shell("pulumi", ["config", "set", "--stack", "review", "--path", path, value]), 0);
     }

@@ -11,20 +11,19 @@ const BUNDLE = "gateway.networking.k8s.io/bundle-version";
 /** The chart's name, by which its objects are labelled. */
 const CONTROLLER = "agentgateway";
 
-/** The versions of what runs for an environment, read from the clusters. */
+/** The versions of what a stack has installed, read from the clusters: Argo CD and the control plane. */
 export async function readVersions(
   environment: Environment,
   clusters: { hub: Cluster; target: Cluster },
   applications: readonly LiveApplication[],
   crds: readonly LiveObject[],
 ): Promise<Installed[]> {
+  const installs = environment.delivery !== "none" && environment.cluster.controlPlane === "install";
   const [argocd, controllers] = await Promise.all([
     environment.delivery !== "direct"
       ? workloads(clusters.hub, ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
       : [],
-    environment.delivery !== "none"
-      ? workloads(clusters.target, CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`)
-      : [],
+    installs ? workloads(clusters.target, CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`) : [],
   ]);
   return [
     ...images(argocd, /(^|\/)argocd:/, "argocd"),

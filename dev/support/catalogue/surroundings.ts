@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { z } from "zod";
 import { argocdSpec } from "../../../components/argocd/spec";
+import { CONTROLLER_NAMESPACE } from "../../../components/application/children";
 import { clusterSpec } from "../../../components/cluster/spec";
 import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
 import { environmentSchema } from "../../../config/schema";
@@ -8,7 +9,7 @@ import { SecretValue } from "../../../core/secret";
 import { arbitraryOf } from "../schema/arbitrary";
 
 /** The namespaces that environments are in. */
-export const NAMESPACES = ["agentgateway-system", "agentgateway-stage", "team-a"];
+export const NAMESPACES = [CONTROLLER_NAMESPACE, "agentgateway-stage", "team-a"];
 
 const HTTPS = "https://git.example.com/platform.git";
 const SSH = "git@github.com:acme/platform.git";
@@ -55,19 +56,26 @@ export const surroundings = fc
     argocd: arbitraryOf(
       argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }),
     ) as fc.Arbitrary<{ mode?: string }>,
-    cluster: arbitraryOf(clusterSpec, { name: fc.constantFrom("stage", "prod") }) as fc.Arbitrary<object>,
+    cluster: arbitraryOf(clusterSpec, { name: fc.constantFrom("far", "in-cluster") }) as fc.Arbitrary<Cluster>,
   })
-  .map(({ cluster, ...rest }) => {
-    // An Argo CD of one's own runs in the cluster itself, a hub's elsewhere.
-    const name = rest.argocd.mode === "hub" ? "far" : undefined;
-    const { name: _, controller, ...others } = cluster as { name?: string; controller?: string };
+  .filter(({ namespace, cluster }) => namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane !== "existing")
+  .map(({ cluster: { name, argocdUser, ...cluster }, ...rest }) => {
+    const existing = cluster.controlPlane === "existing";
+    // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane.
+    const far = rest.argocd.mode === "hub" && !(existing && name === "in-cluster");
     return {
       ...rest,
       cluster: {
-        ...others,
-        ...(name && { name }),
-        // Argo CD delivers the controller with the environment, so only in direct delivery it can be another's.
-        ...(rest.delivery === "direct" && { controller }),
+        ...cluster,
+        ...(far && { name: "far" }),
+        // Elsewhere it is known who Argo CD is.
+        ...(far && existing && argocdUser !== undefined && { argocdUser }),
       },
     };
   });
+
+interface Cluster {
+  name?: string;
+  controlPlane?: string;
+  argocdUser?: string;
+}

@@ -133,6 +133,63 @@ describe("the components", () => {
     ]);
   });
 
+  const secondOn = (clusterName: string, user?: string) =>
+    record(() => {
+      const target = provider();
+      const argocd = { provider: target, ...(user && { user }) };
+      const names = { environment: "test", namespace: "agentgateway-test", clusterName };
+      return new TargetCluster("target", { ...names, controlPlane: "existing", argocd }, { provider: target });
+    });
+  const ONE_NAMESPACE = [
+    "agentgateway-infra:index:TargetCluster target",
+    "kubernetes:core/v1:Namespace target-namespace-agentgateway-test",
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole target-clusterrole",
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding target-clusterrolebinding",
+    "kubernetes:rbac.authorization.k8s.io/v1:Role target-role-agentgateway-test",
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding target-rolebinding-agentgateway-test",
+    "pulumi:providers:kubernetes cluster",
+  ];
+
+  it("an environment beside an existing control plane gets its own namespace, and Argo CD rights in it", async () => {
+    const registrations = await secondOn("in-cluster");
+    assert.deepEqual(names(registrations), ONE_NAMESPACE);
+    for (const binding of ["target-clusterrolebinding", "target-rolebinding-agentgateway-test"])
+      assert.deepEqual(inputsOf(registrations, binding)?.subjects, [
+        { kind: "ServiceAccount", name: "argocd-application-controller", namespace: "argocd" },
+      ]);
+  });
+
+  it("on a cluster that another stack has registered, those are the user's that Argo CD is there", async () => {
+    const user = "system:serviceaccount:agentgateway-system:agentgateway-argocd-stage";
+    const registrations = await secondOn("stage", user);
+    assert.deepEqual(names(registrations), ONE_NAMESPACE);
+    assert.deepEqual(inputsOf(registrations, "target-clusterrolebinding")?.subjects, [
+      { kind: "ServiceAccount", name: "agentgateway-argocd-stage", namespace: "agentgateway-system" },
+    ]);
+    await assert.rejects(
+      secondOn("stage"),
+      /TargetCluster "target": an argument is wrong:\s+- argocd\.user: is missing/,
+    );
+  });
+
+  it("the root Application of an environment beside an existing control plane has two projects and one child", async () => {
+    const desired = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "hub" } });
+    const waits: (readonly string[])[] = [];
+    const untilDeployed = (names: readonly string[]) => Promise.resolve(void waits.push(names));
+    const args = { settings: desired, committed: desired, remote: true, untilDeployed };
+    const registrations = await record(() => new RootApplication("root", args, onCluster()));
+    assert.deepEqual(names(registrations).slice(1, -1), [
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-2",
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding root-guard-1",
+      "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding root-guard-3",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-0",
+      "kubernetes:argoproj.io/v1alpha1:AppProject root-project-1",
+      "kubernetes:argoproj.io/v1alpha1:Application root-application",
+    ]);
+    assert.deepEqual(waits, [["agentgateway-infra-root-test", "agentgateway-configs-test"]]);
+  });
+
   it("the root Application comes with its projects and what guards it, and is waited for with its children", async () => {
     const desired = environment();
     const waits: (readonly string[])[] = [];

@@ -18,7 +18,7 @@ const platform: PlatformInput = {
   gateway: { replicas: 2 },
   llmProviders: { openai: { provider: "openai" } },
   argocd: { mode: "hub", kubeconfigFrom: { stack: "acme/agentgateway-infra/hub" }, reconciliationSeconds: 60 },
-  cluster: { controller: "own" },
+  cluster: { controlPlane: "install" },
 };
 
 /** The catalogue of environments that have each their own Argo CD, unless they say otherwise. */
@@ -67,7 +67,8 @@ describe("a stack without an environment", () => {
     ["existingSecrets", { existingSecrets: ["a"] }],
     ["existingServices", { existingServices: { a: [80] } }],
     ["cluster.name", { cluster: { name: "hub" } }],
-    ["cluster.controller", { cluster: { controller: "shared" } }],
+    ["cluster.controlPlane", { cluster: { controlPlane: "existing" } }],
+    ["cluster.argocdUser", { cluster: { argocdUser: "someone" } }],
     ["cluster.labels", { cluster: { labels: { a: "b" } } }],
     ["cluster.tokenGeneration", { cluster: { tokenGeneration: 2 } }],
     ["argocd.mode", { argocd: { mode: "hub" } }],

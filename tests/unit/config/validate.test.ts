@@ -185,7 +185,9 @@ describe("the configuration", () => {
     [
       "a hub without a cluster",
       { argocd: { mode: "hub" } },
-      ["cluster.name | is missing | Name the cluster, as the hub's Argo CD shall know it."],
+      [
+        "cluster.name | is missing | Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the control plane: cluster.controlPlane: existing.",
+      ],
     ],
     [
       "several errors at once",

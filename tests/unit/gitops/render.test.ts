@@ -283,6 +283,16 @@ describe("a stack whose configuration comes from elsewhere", () => {
     assert.ok(!("kustomize" in (rootApplication(inGit).spec as { source: object }).source));
   });
 
+  it("is refused where another stack would install the control plane: no patch brings Applications", () => {
+    const here = environment({ ...catalogue, cluster: { controlPlane: "existing" } }, "dev");
+    assert.throws(
+      () => assertCommitted(here, environmentFiles(here), inGit),
+      /cluster\.controlPlane: is existing here and install in Git/,
+    );
+    const { source } = rootApplication(here, inGit).spec as { source: object };
+    assert.ok(!("kustomize" in source), "the one that both have is the same");
+  });
+
   it("is refused where it means other objects", () => {
     const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
     assert.throws(

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:https";
 import { createServer as createPlainServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clusterErrors } from "../../../components/cluster/preflight";
+import { examineClusters } from "../../../components/cluster/preflight";
 import { ClusterReader } from "../../../kube/reach";
 import { SecretValue } from "../../../core/secret";
 import { createAuthority, createCertificate, type KeyPair } from "../../../dev/sandbox/cluster/certificates";
@@ -127,7 +127,7 @@ describe("a look at a cluster", () => {
     const access = new SecretValue(
       kubeconfig([{ name: "c", server: url, authority: authority.certificate, token: "good" }]),
     );
-    const errors = await clusterErrors(
+    const { errors } = await examineClusters(
       environment({ cluster: { kubeconfig: access } }),
       "acme/agentgateway-infra/test",
     );

@@ -3,8 +3,13 @@ import type { Applications } from "../../../../components/application/client";
 import { REFRESH, type Application } from "../../../../components/application/status";
 import { untilDeployed } from "../../../../components/application/wait";
 import { kubeconfigErrors, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
+import { controlPlaneInUse, type Dependent } from "../../../../cli/live/controlPlane";
+import { controlPlaneErrors, type ControlPlane } from "../../../../components/cluster/existingControlPlane";
 import { installationErrors, type Installed } from "../../../../components/cluster/otherArgoCd";
 import { conflictErrors, type Conflict } from "../../../../components/cluster/ownership";
+import { accountErrors, argocdUser, registeredErrors } from "../../../../components/cluster/argocdUser";
+import type { Registration } from "../../../../components/cluster/registration";
+import type { PlainObject } from "../../../../core/merge";
 import { invalidEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";
 import { inNoTime } from "../../../../dev/support/fastClock";
@@ -22,12 +27,17 @@ describe("messages about clusters", () => {
     return Promise.resolve(invalidEnvironment("stage", errors).message);
   });
 
-  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "agentgateway-dev" } };
-  table<Conflict["live"]["metadata"] & { hasArgoCd?: boolean }>("foreign", ({ hasArgoCd = false, ...metadata }) => {
-    const conflict = { object: namespace, where: "the cluster", live: { metadata }, hasArgoCd };
-    const errors = conflictErrors([conflict], "dev", 2);
-    return Promise.resolve(invalidEnvironment("dev", errors).message);
-  });
+  table<Conflict["live"]["metadata"] & { hasArgoCd?: boolean; object?: string; environment?: PlainObject }>(
+    "foreign",
+    ({ hasArgoCd = false, object = "Namespace/agentgateway-dev", environment: layer = {}, ...metadata }) => {
+      const [kind, name] = object.split("/") as [string, string];
+      const found = { apiVersion: "v1", kind, metadata: { name } };
+      const conflict = { object: found, where: "the cluster", live: { metadata }, hasArgoCd };
+      const adopt = ["Namespace/a", "Secret/b"];
+      const errors = conflictErrors([conflict], environment({ namespace: "agentgateway-dev", adopt, ...layer }, "dev"));
+      return Promise.resolve(invalidEnvironment("dev", errors).message);
+    },
+  );
 
   table<{ namespace?: object; adopt?: string[] } & Partial<Omit<Installed, "namespace">>>(
     "installed",
@@ -39,8 +49,30 @@ describe("messages about clusters", () => {
     },
   );
 
+  const prod = environment({ cluster: { name: "prod", controlPlane: "existing" }, argocd: { mode: "hub" } }, "prod");
+  table<{ found?: Partial<ControlPlane>; known?: Partial<Registration>[]; account?: Account; registers?: boolean }>(
+    "controlPlane",
+    ({ found, known = [], account, registers = false }) => {
+      const server = "https://10.0.0.1";
+      const registrations = known.map((each, index) => ({
+        ...{ secret: `secret-${index + 1}`, name: "", server: "", identity: { by: "no token" } },
+        ...each,
+      }));
+      const user = argocdUser(registrations, prod, server);
+      const errors = registers
+        ? registeredErrors(registrations, { name: "prod", server })
+        : found
+          ? controlPlaneErrors({ missing: [], ...found }, "acme/agentgateway-infra/prod")
+          : "errors" in user
+            ? user.errors
+            : accountErrors(user.registration, account);
+      return Promise.resolve(invalidEnvironment("prod", errors).message);
+    },
+  );
+
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");
-  table<"root" | "hub">("deletions", (what) => {
+  table<"root" | "hub" | { dependents: Dependent[] }>("deletions", (what) => {
+    if (typeof what === "object") return Promise.resolve(controlPlaneInUse(what.dependents).message);
     const [ofRoot, , ofHub] = protection(stage, true).map(({ spec }) => spec as Guard);
     return Promise.resolve((what === "root" ? ofRoot : ofHub)?.validations[0]?.message ?? "");
   });
@@ -56,6 +88,8 @@ describe("messages about clusters", () => {
     ),
   );
 });
+
+type Account = Parameters<typeof accountErrors>[1];
 
 /** An Application's status, or what keeps it from being known. */
 type Shown = Application["status"] & { unseen?: boolean; unreadable?: string };

@@ -53,6 +53,17 @@ describe("the component Applications", () => {
     );
   });
 
+  it("are the configuration alone where the control plane exists, and no project lets them bring more", () => {
+    const second = environment({ cluster: { name: "stage", controlPlane: "existing" }, argocd: { mode: "hub" } }, "qa");
+    const first = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "qa");
+    assert.deepEqual(childApplications(second), childApplications(first).slice(-1));
+    assert.deepEqual(appProjects(second), appProjects(first).slice(0, 2));
+    assert.deepEqual(
+      [...childApplications(second), ...appProjects(second)].map(({ metadata }) => metadata.name),
+      ["agentgateway-configs-qa", "agentgateway-infra-root-qa", "agentgateway-infra-qa"],
+    );
+  });
+
   it("bring roles and CRDs only from what others publish, and by name", () => {
     const [root, configuration, published] = appProjects(environment()).map(
       ({ spec }) => spec as { sourceRepos: string[]; clusterResourceWhitelist?: { kind: string; name?: string }[] },

@@ -7,8 +7,9 @@ import { environment } from "../../../../dev/support/environment";
 
 describe("what is another's", () => {
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } };
+  const dev = { ...environment({}, "dev"), adopt: ["Namespace/a", "Secret/b"] };
   const reported = (metadata: object) =>
-    conflictErrors([{ object, where: "the cluster", live: { metadata } }], "dev", 2).map(
+    conflictErrors([{ object, where: "the cluster", live: { metadata } }], dev).map(
       ({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`,
     )[0] as string;
 
@@ -56,6 +57,13 @@ describe("what is another's", () => {
       [...projects, "Application/agentgateway-infra-root-test", "Namespace/argocd"],
       [...namespaces, ...access],
     ]);
+    const second = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "hub" } });
+    assert.deepEqual(names(exclusiveObjects(second)), [
+      [...projects.slice(0, 2), "Application/agentgateway-infra-root-test"],
+      ["Namespace/agentgateway-test", ...access],
+    ]);
+    const secondRemote = environment({ cluster: { name: "stage", controlPlane: "existing" }, argocd: { mode: "hub" } });
+    assert.deepEqual(names(exclusiveObjects(secondRemote)), names(exclusiveObjects(second)));
     const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
     assert.deepEqual(names(exclusiveObjects(remote)), [
       [...projects, "Application/agentgateway-infra-root-test", "Secret/cluster-stage"],

@@ -4,7 +4,9 @@ import { apiServer } from "../../../../kube/kubeconfig";
 import { isOnPath, kubeconfigErrors, type KubeconfigUse } from "../../../../kube/kubeconfigErrors";
 import { managerAccess } from "../../../../components/cluster/rbac";
 import { clusterSecretData, clusterSecretMeta } from "../../../../components/cluster/secret";
+import { missingSecrets } from "../../../../config/checks";
 import { withExportedKubeconfigs } from "../../../../components/cluster/source";
+import { serviceAccount } from "../../../../components/cluster/subject";
 import { decodedToken, tokenSecret } from "../../../../components/cluster/token";
 import type { KubernetesObject } from "../../../../kube/object";
 import { SecretValue } from "../../../../core/secret";
@@ -117,17 +119,16 @@ describe("the token of Argo CD", () => {
 });
 
 describe("the access of Argo CD to a cluster", () => {
-  const access = managerAccess({
-    name: "manager",
-    subject: { name: "account", namespace: "ns" },
-    namespaces: ["a", "b"],
-  }) as (KubernetesObject & { rules?: Rule[] })[];
+  const manager = { name: "manager", subject: serviceAccount("ns", "account"), namespaces: ["a", "b"] };
+  const access = managerAccess({ ...manager, controlPlane: "install" }) as Ruled[];
+  type Ruled = KubernetesObject & { rules?: Rule[] };
   interface Rule {
     apiGroups: string[];
     resources: string[];
     verbs: string[];
     resourceNames?: string[];
   }
+  const isReading = (verbs: readonly string[]) => verbs.every((verb) => ["get", "list", "watch"].includes(verb));
   const rules = (kind: string) =>
     access.filter((object) => object.kind === kind).flatMap((object) => object.rules ?? []);
 
@@ -139,9 +140,7 @@ describe("the access of Argo CD to a cluster", () => {
   });
 
   it("writes into the environment's namespaces, and outside of them only what it names", () => {
-    const writing = rules("ClusterRole").filter(({ verbs }) =>
-      verbs.some((verb) => !["get", "list", "watch"].includes(verb)),
-    );
+    const writing = rules("ClusterRole").filter(({ verbs }) => !isReading(verbs));
     assert.ok(writing.length > 0);
     for (const { resourceNames } of writing) assert.ok(resourceNames !== undefined && resourceNames.length > 0);
     assert.deepEqual(
@@ -155,6 +154,32 @@ describe("the access of Argo CD to a cluster", () => {
       ({ verbs }) => verbs.includes("escalate") || verbs.includes("bind"),
     );
     assert.deepEqual([rule?.resourceNames, others], [["agentgateway-agentgateway-system"], []]);
+  });
+
+  it("beside an existing control plane, is to the environment's own namespace", () => {
+    const objects = managerAccess({ ...manager, namespaces: ["a"], controlPlane: "existing" }) as Ruled[];
+    assert.deepEqual(
+      objects.map(({ kind, metadata }) => [kind, metadata]),
+      [
+        ["ClusterRole", { name: "manager" }],
+        ["ClusterRoleBinding", { name: "manager" }],
+        ["Role", { name: "manager", namespace: "a" }],
+        ["RoleBinding", { name: "manager", namespace: "a" }],
+      ],
+    );
+    const [clusterWide] = objects.map(({ rules: given = [] }) => given);
+    assert.deepEqual(
+      clusterWide?.filter(({ verbs }) => !isReading(verbs)),
+      [{ apiGroups: [""], resources: ["namespaces"], resourceNames: ["a"], verbs: ["create", "patch"] }],
+    );
+    // It reads what the other reads, but for the roles and policies that it does not bring.
+    const readable = (given: readonly Rule[]) =>
+      given.filter(({ verbs }) => isReading(verbs)).flatMap(({ resources }) => resources);
+    assert.deepEqual(
+      readable(rules("ClusterRole")).filter((resource) => !readable(clusterWide ?? []).includes(resource)),
+      ["validatingadmissionpolicies", "validatingadmissionpolicybindings", "clusterroles", "clusterrolebindings"],
+    );
+    assert.deepEqual(objects[2], { ...access.find(({ kind }) => kind === "Role") });
   });
 
   it("can never delete a CRD", () => {
@@ -187,6 +212,19 @@ describe("a kubeconfig that another stack exports", () => {
     const own = { ...hub.cluster, kubeconfig: new SecretValue("own") };
     assert.deepEqual(await revealed({ ...hub, cluster: own }, { hub: "h" }), ["own", "h"]);
     assert.deepEqual(await revealed({ ...hub, delivery: "direct" }, { stage: "s" }), ["s", undefined]);
+  });
+
+  it("of the hub is that of the cluster, where the environment runs beside what another stack installed there", async () => {
+    const second = environment({
+      cluster: { controlPlane: "existing" },
+      argocd: { mode: "hub", kubeconfigFrom: from("hub"), context: "c" },
+    });
+    const { cluster } = await withExportedKubeconfigs(second, read({ hub: "h" }));
+    assert.deepEqual([cluster.kubeconfig?.reveal(), cluster.context], ["h", "c"]);
+    assert.deepEqual(missingSecrets(second), []);
+    const own = { ...second, cluster: { ...second.cluster, kubeconfig: new SecretValue("own"), context: "d" } };
+    const kept = (await withExportedKubeconfigs(own, read({ hub: "h" }))).cluster;
+    assert.deepEqual([kept.kubeconfig?.reveal(), kept.context], ["own", "d"]);
   });
 
   it("is missed with what to do", async () => {

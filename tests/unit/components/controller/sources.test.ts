@@ -53,14 +53,6 @@ describe("an environment in direct delivery", () => {
     );
   });
 
-  it("alone can do with somebody else's controller", () => {
-    environment({ delivery: "direct", cluster: { controller: "shared" } });
-    assert.throws(
-      () => environment({ cluster: { controller: "shared" } }),
-      /cluster\.controller: is shared, yet Argo CD/,
-    );
-  });
-
   it("is not rendered into Git", () => {
     const directory = mkdtempSync(join(tmpdir(), "direct-"));
     try {

@@ -217,18 +217,16 @@ describe("direct delivery", () => {
   });
 
   it("makes the namespaces and nothing for Argo CD; the controller's only where the stack brings the controller", async () => {
-    const namespaces = async (controller: boolean) => {
-      const created = await record(
-        () =>
-          new TargetCluster("target", { environment: "test", namespace: "agentgateway-test", controller }, onCluster()),
-      );
+    const namespaces = async (controlPlane: "install" | "existing") => {
+      const args = { environment: "test", namespace: "agentgateway-test", controlPlane };
+      const created = await record(() => new TargetCluster("target", args, onCluster()));
       return created.slice(1, -1).map(typeAndName);
     };
-    assert.deepEqual(await namespaces(true), [
+    assert.deepEqual(await namespaces("install"), [
       "kubernetes:core/v1:Namespace target-namespace-agentgateway-system",
       "kubernetes:core/v1:Namespace target-namespace-agentgateway-test",
     ]);
-    assert.deepEqual(await namespaces(false), ["kubernetes:core/v1:Namespace target-namespace-agentgateway-test"]);
+    assert.deepEqual(await namespaces("existing"), ["kubernetes:core/v1:Namespace target-namespace-agentgateway-test"]);
   });
 
   it("brings the controller by its chart, after the CRDs", async () => {

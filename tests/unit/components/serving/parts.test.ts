@@ -167,6 +167,7 @@ describe("what an environment promises", () => {
 
   it("includes a controller, unless another stack has it", () => {
     assert.equal(promised({}).ownController, true);
-    assert.equal(promised({ delivery: "direct", cluster: { controller: "shared" } }).ownController, false);
+    for (const delivery of ["direct", "gitops"])
+      assert.equal(promised({ delivery, cluster: { controlPlane: "existing" } }).ownController, false);
   });
 });

@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { assertUnused, HANDED_OVER } from "../../cli/live/controlPlane";
+import { OWNER } from "../../components/cluster/owner";
+import { examineClusters } from "../../components/cluster/preflight";
+import { Cluster } from "../../kube/cluster";
+import type { KubernetesObject } from "../../kube/object";
+import type { PlainObject } from "../../core/merge";
+import { SecretValue } from "../../core/secret";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
+import { ApiServer } from "../../dev/support/apiServer";
+import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { environment } from "../../dev/support/environment";
+
+const OWN = "acme/agentgateway-infra/test";
+const ACCOUNT = "system:serviceaccount:agentgateway-system:agentgateway-argocd-stage";
+
+/** A definition that takes every field. */
+function crd(group: string, version: string, plural: string, kind: string, scope = "Namespaced"): KubernetesObject {
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    // What is protected can't be made without it.
+    metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, a test" } },
+    spec: { group, scope, names: { plural, kind }, versions: [{ name: version, served: true, storage: true, schema }] },
+  };
+}
+
+const GATEWAY_API = [
+  crd("gateway.networking.k8s.io", "v1", "gateways", "Gateway"),
+  crd("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute"),
+  crd("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", "Cluster"),
+];
+const AGENTGATEWAY = [
+  crd("agentgateway.dev", "v1alpha1", "agentgatewaybackends", "AgentgatewayBackend"),
+  crd("agentgateway.dev", "v1alpha1", "agentgatewayparameters", "AgentgatewayParameters"),
+  crd("agentgateway.dev", "v1alpha1", "agentgatewaypolicies", "AgentgatewayPolicy"),
+];
+
+/** In this order: each step adds to what the cluster has. */
+describe("a control plane that another stack has installed, on a real API server", () => {
+  let plane: ControlPlane;
+  let server: ApiServer;
+  let text: string;
+
+  before(async () => {
+    plane = await startControlPlane();
+    server = new ApiServer(plane.access);
+    text = kubeconfig([plane.access]);
+  });
+  after(async () => {
+    server?.close();
+    await plane?.stop();
+  });
+
+  async function examined(layer: PlainObject, owner = OWN) {
+    const secret = new SecretValue(text);
+    const given = { cluster: { kubeconfig: secret, controlPlane: "existing" }, argocd: { kubeconfig: secret } };
+    const desired = environment({
+      ...layer,
+      cluster: { ...given.cluster, ...(layer.cluster as object) },
+      argocd: { ...given.argocd, ...(layer.argocd as object) },
+    });
+    const { errors, ...rest } = await examineClusters(desired, owner);
+    return { ...rest, errors: errors.map(({ path, problem }) => `${path} ${problem}`) };
+  }
+  const direct = async (owner?: string) => (await examined({ delivery: "direct" }, owner)).errors;
+  const namespace = (name: string, annotations: Record<string, string>): KubernetesObject => ({
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name, annotations },
+  });
+
+  it("is missed: CRDs, the GatewayClass, who accepts it, and who would serve it", async () => {
+    const names = (crds: readonly KubernetesObject[]) => crds.map(({ metadata }) => metadata.name);
+    const [message] = await direct();
+    for (const name of names([...GATEWAY_API, ...AGENTGATEWAY])) assert.ok(message?.includes(name), message);
+
+    for (const definition of GATEWAY_API) await server.apply(definition);
+    const left = names(AGENTGATEWAY).join(", ");
+    await eventuallyEqual(direct, [`cluster.controlPlane is existing, but the cluster lacks the CRDs ${left}`]);
+
+    for (const definition of AGENTGATEWAY) await server.apply(definition);
+    const absent =
+      "cluster.controlPlane is existing, but the cluster has no GatewayClass agentgateway, which the agentgateway controller makes";
+    await eventuallyEqual(direct, [absent]);
+
+    const gatewayClass = {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "GatewayClass",
+      metadata: { name: "agentgateway" },
+      spec: { controllerName: "agentgateway.dev/agentgateway" },
+    };
+    await server.apply(gatewayClass);
+    assert.deepEqual(await direct(), [
+      "cluster.controlPlane is existing, but no controller has accepted its GatewayClass agentgateway",
+    ]);
+
+    const conditions = [{ type: "Accepted", status: "True", reason: "Accepted", message: "" }];
+    await server.apply({ ...gatewayClass, status: { conditions } });
+    assert.match(
+      (await direct()).join("\n"),
+      /no agentgateway controller is on the cluster: its GatewayClass agentgateway was left behind by one$/,
+    );
+
+    const labels = { agentgateway: "agentgateway" };
+    await server.apply(namespace("agentgateway-system", { [OWNER]: "acme/agentgateway-infra/stage" }));
+    await server.apply({
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "agentgateway-stage", namespace: "agentgateway-system", labels },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [{ name: "c", image: "i" }] } },
+      },
+    });
+    assert.deepEqual(await direct(), []);
+  });
+
+  it("is not used by the stack that has installed it", async () => {
+    const [message] = await direct("acme/agentgateway-infra/stage");
+    assert.match(
+      message ?? "",
+      /^cluster\.controlPlane is existing, yet this stack has installed the control plane itself/,
+    );
+  });
+
+  it("is not taken over: who would install another is told to use it", async () => {
+    const installing = environment({ delivery: "direct", cluster: { kubeconfig: new SecretValue(text) } });
+    const { errors } = await examineClusters(installing, OWN);
+    assert.deepEqual(
+      errors.map(({ path, remedy }) => `${path} | ${remedy}`),
+      [
+        "Namespace agentgateway-system | Use the control plane in it: cluster.controlPlane: existing. If that was the name of this stack: docs/clusters.md.",
+      ],
+    );
+  });
+
+  it("in the cluster of Argo CD, is that of the same cluster, and the user is known", async () => {
+    await server.apply(crd("argoproj.io", "v1alpha1", "applications", "Application"));
+    await server.apply(crd("argoproj.io", "v1alpha1", "appprojects", "AppProject"));
+    const inCluster = () => examined({ argocd: { mode: "hub" } });
+    await eventuallyEqual(async () => (await inCluster()).errors, []);
+    assert.equal((await inCluster()).argocdUser, undefined);
+  });
+
+  it("elsewhere, the user is that of Argo CD's cluster Secret, and is on the cluster", async () => {
+    const remote = () => examined({ argocd: { mode: "hub" }, cluster: { name: "stage" } });
+    assert.deepEqual((await remote()).errors, ['cluster.name is "stage", a cluster that Argo CD does not know']);
+
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "agentgateway-argocd-stage", namespace: "agentgateway-system" },
+    };
+    const register = async (uid: string) => {
+      const claims = { sub: ACCOUNT, "kubernetes.io/serviceaccount/service-account.uid": uid };
+      const bearerToken = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
+      await server.apply({
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: {
+          name: "cluster-stage",
+          namespace: "argocd",
+          labels: { "argocd.argoproj.io/secret-type": "cluster" },
+        },
+        stringData: { name: "stage", server: plane.access.server, config: JSON.stringify({ bearerToken }) },
+      });
+    };
+    await server.ensureNamespace("argocd");
+    await register("of another cluster");
+    const elsewhere = `cluster.name is "stage", where Argo CD is ${ACCOUNT}, an account that the cluster of cluster.kubeconfig does not have`;
+    assert.deepEqual((await remote()).errors, [elsewhere]);
+    await server.apply(account);
+    assert.deepEqual((await remote()).errors, [elsewhere]);
+    const { metadata } = (await server.read(account)) as { metadata: { uid?: string } } & KubernetesObject;
+    await register(metadata.uid as string);
+    assert.deepEqual(await remote(), { errors: [], argocdUser: ACCOUNT });
+  });
+
+  it("stays while a Gateway of another namespace needs it", async () => {
+    const cluster = Cluster.at(text);
+    const gateway = (of: string, gatewayClassName = "agentgateway"): KubernetesObject => ({
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "Gateway",
+      metadata: { name: "agentgateway-proxy", namespace: of },
+      spec: { gatewayClassName },
+    });
+    await server.ensureNamespace("agentgateway-stage");
+    await server.ensureNamespace("istio");
+    await server.apply(gateway("agentgateway-stage"));
+    await server.apply(gateway("istio", "istio"));
+    await assertUnused(cluster, "agentgateway-stage");
+
+    await server.apply(namespace("agentgateway-prod", { [OWNER]: "acme/agentgateway-infra/prod" }));
+    await server.apply(gateway("agentgateway-prod"));
+    await assert.rejects(
+      assertUnused(cluster, "agentgateway-stage"),
+      /^UserError: Nothing was deleted[^]*Namespace agentgateway-prod: has the Gateway agentgateway-proxy[^]*pulumi destroy --stack prod[^]*kubectl annotate namespace agentgateway-system agentgateway-infra\/control-plane=handed-over/,
+    );
+
+    await server.apply(namespace("agentgateway-system", { [HANDED_OVER]: "handed-over" }));
+    await assertUnused(cluster, "agentgateway-stage");
+  });
+});
+
+/** A definition that was just made takes a moment to be served. */
+async function eventuallyEqual(read: () => Promise<string[]>, expected: readonly string[]): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const found = await read();
+    if (JSON.stringify(found) === JSON.stringify(expected) || performance.now() > deadline)
+      return assert.deepEqual(found, expected);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
