@@ -74,6 +74,6 @@ export function identitySubject({ user, group }: CloudIdentity): Subject {
   return { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: group as string };
 }
 
-function waysOf(identity: object): string[] {
-  return Object.keys(ways).filter((way) => identity[way as Way & keyof typeof identity] !== undefined);
+function waysOf(identity: Partial<Record<Way, unknown>>): Way[] {
+  return (Object.keys(ways) as Way[]).filter((way) => identity[way] !== undefined);
 }

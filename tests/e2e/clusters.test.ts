@@ -11,6 +11,7 @@ import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
 import { movesToAHub } from "./hub";
 import { secondOnCluster } from "./oneCluster";
+import { isLikeTheOthers } from "./oneFile";
 import { rights } from "./rights";
 
 interface Application {
@@ -278,6 +279,7 @@ describe("clusters and the Argo CD of one of them", () => {
       first: "stage",
       namespace: "agentgateway-stage",
       refusal: /Namespace agentgateway-green: has the Gateway agentgateway-proxy[^]*pulumi destroy --stack green/,
+      meanwhile: () => isLikeTheOthers("green", "stage", () => checkout),
     },
     () => checkout,
   );

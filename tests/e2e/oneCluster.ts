@@ -16,6 +16,8 @@ interface Second {
   namespace: string;
   /** How the destruction of that environment is refused while this one is there. */
   refusal: RegExp;
+  /** Steps while both are there. Default: none. */
+  meanwhile?: () => void;
 }
 
 /** Kinds of which nothing changes while nobody changes the environment. */
@@ -42,7 +44,10 @@ interface Condition {
  * A part of the story: an environment by one file of a few lines, on the cluster of another, by the control plane there. It
  * comes, works and goes, and the other stays as it is.
  */
-export function secondOnCluster({ stack, first, namespace, refusal }: Second, checkout: () => Checkout): void {
+export function secondOnCluster(
+  { stack, first, namespace, refusal, meanwhile }: Second,
+  checkout: () => Checkout,
+): void {
   const own = `agentgateway-${stack}`;
   const file = () => join(checkout().directory, `Pulumi.${stack}.yaml`);
   const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", stack);
@@ -122,6 +127,8 @@ export function secondOnCluster({ stack, first, namespace, refusal }: Second, ch
     assertCode(await pulumi("preview", "--refresh", "--expect-no-changes"), 0);
     assertCode(await script("drift"), 0);
   });
+
+  meanwhile?.();
 
   it(`${first} is not destroyed while it is there, and is as it was before and after it`, async () => {
     const destroyed = await checkout().pulumi("destroy", "--stack", first, "--yes", "--skip-preview");

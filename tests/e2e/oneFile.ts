@@ -1,56 +1,26 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pushToDev } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { assertCode } from "../../dev/support/shell";
 
-const STACK_FILE = `config:
-  agentgateway-infra:extends: stage
-  agentgateway-infra:namespace: agentgateway-qa
-  agentgateway-infra:cluster: { name: qa }
+const BROKEN = `config:
+  agentgateway-infra:extends: stag
+  agentgateway-infra:namespace: agentgateway-perf
 `;
 
 /**
- * A part of the story: an environment by one file of a few lines, on a cluster that nothing is deployed to.
+ * A part of the story: an environment whose stack is one file of a few lines has all that the shipped ones have.
  *
- * @param cluster context of the cluster, and the stack whose kubeconfigs and secrets lead there
+ * @param cluster context of its cluster
  */
-export function environmentByOneFile(cluster: string, checkout: () => Checkout): void {
-  const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", "qa");
-  const kubectl = (context: string, ...args: string[]) => checkout().shell("kubectl", ["--context", context, ...args]);
-  const drift = async (code: number) => {
-    const outcome = await checkout().shell("npm", ["run", "--silent", "drift", "--", "qa", "--json"]);
-    assertCode(outcome, code);
-    return (JSON.parse(outcome.stdout) as { findings: { where: string; what: string }[] }).findings
-      .map(({ where, what }) => `${where} ${what}`)
-      .join("\n");
-  };
+export function isLikeTheOthers(stack: string, cluster: string, checkout: () => Checkout): void {
+  const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", stack);
+  const script = (...words: string[]) => checkout().shell("npm", ["run", "--silent", ...words]);
 
-  it("an environment is one file: it is rendered, deployed and found to be as described", async () => {
-    writeFileSync(join(checkout().directory, "Pulumi.qa.yaml"), STACK_FILE);
-    assertCode(await checkout().npm("render"), 0);
-    checkout().commit("qa");
-    await pushToDev(checkout());
-    assertCode(await checkout().pulumi("stack", "init", "qa"), 0);
-    assertCode(await checkout().pulumi("config", "cp", "--stack", cluster, "--dest", "qa"), 0);
-    assertCode(await pulumi("config", "set", "extends", "qa"), 0);
-    assertCode(await pulumi("up", "--yes", "--skip-preview"), 0);
-    const { spec } = await checkout().get<{ spec: { destination: object } }>(
-      "dev",
-      "application",
-      "agentgateway-configs-qa",
-      "-n",
-      "argocd",
-    );
-    assert.deepEqual(spec.destination, { name: "qa", namespace: "agentgateway-qa" });
-    assertCode(await kubectl(cluster, "get", "httproute", "openai", "-n", "agentgateway-qa"), 0);
-    assert.equal(await drift(0), "");
-  });
-
-  it("it does not notice another stack whose file has errors, but for a warning", async () => {
+  it(`${stack} does not notice another stack whose file has errors, but for a warning`, async () => {
     const broken = join(checkout().directory, "Pulumi.perf.yaml");
-    writeFileSync(broken, STACK_FILE.replace("stage", "stag"));
+    writeFileSync(broken, BROKEN);
     const preview = await pulumi("preview", "--expect-no-changes");
     assertCode(preview, 0);
     assert.match(
@@ -60,10 +30,25 @@ export function environmentByOneFile(cluster: string, checkout: () => Checkout):
     rmSync(broken);
   });
 
-  it("its drift is named, and goes with it", async () => {
+  it(`${stack} is judged by the policy of what it extends, and listed for the workflows`, async () => {
+    assertCode(await script("policy", "--", stack), 0);
+    const { stdout } = await script("stacks", "--", "--json");
+    const { stacks } = JSON.parse(stdout) as { stacks: { name: string }[] };
+    const names = stacks.map(({ name }) => name);
+    assert.ok(names.includes(stack), stdout);
+  });
+
+  it(`the drift of ${stack} is named, and pulumi up restores it`, async () => {
+    const role = `clusterrole/agentgateway-argocd-${stack}`;
     const wider = JSON.stringify([{ op: "replace", path: "/rules/0/resources", value: ["*"] }]);
-    assertCode(await kubectl(cluster, "patch", "clusterrole/agentgateway-argocd-qa", "--type=json", "-p", wider), 0);
-    assert.match(await drift(7), /^ClusterRole agentgateway-argocd-qa rules\S* was changed/m);
-    assertCode(await pulumi("destroy", "--yes", "--skip-preview"), 0);
+    const patch = ["--context", cluster, "patch", role, "--type=json", "-p", wider];
+    assertCode(await checkout().shell("kubectl", patch), 0);
+    const drift = await script("drift", "--", stack, "--json");
+    assertCode(drift, 7);
+    const { findings } = JSON.parse(drift.stdout) as { findings: { where: string; what: string }[] };
+    const found = findings.map(({ where, what }) => `${where} ${what}`).join("\n");
+    assert.match(found, new RegExp(`^ClusterRole agentgateway-argocd-${stack} rules\\S* was changed[^\n]*$`));
+    assertCode(await pulumi("up", "--yes", "--skip-preview"), 0);
+    assertCode(await script("drift", "--", stack), 0);
   });
 }
