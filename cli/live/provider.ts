@@ -4,6 +4,7 @@ import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
 import { assertUnused } from "./controlPlane";
 import { assertAllowed, assertDeletable, deleteNamespace } from "./deletion";
+import { unlessGivenUp } from "./givenUp";
 import { restore } from "./restore";
 
 /** What Pulumi's engine asks of an environment's clusters; how it asks is not known here. */
@@ -47,16 +48,17 @@ export class LiveProvider {
     const look = this.#looking();
     const names: ClusterName[] = ["target", "hub"];
     const clusters = new Set(names.map((name) => look.cluster(name)));
-    await Promise.all([
+    const checks = [
       ...[...clusters].map(assertDeletable),
       ...guarded.map(({ cluster, ref }) => assertAllowed(look.cluster(cluster), ref)),
       controlPlaneOf === undefined ? undefined : assertUnused(look.cluster("target"), controlPlaneOf),
-    ]);
+    ];
+    await Promise.all(checks.map(unlessGivenUp));
   }
 
   /** @throws UserError that says what is in the way */
   deleteNamespace(args: LiveNamespaceArgs, log: (message: string) => void): Promise<void> {
-    return deleteNamespace(this.#looking().cluster(args.cluster), args, log);
+    return unlessGivenUp(deleteNamespace(this.#looking().cluster(args.cluster), args, log));
   }
 
   async #drift(desired: DesiredLive): Promise<Finding[]> {
