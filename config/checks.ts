@@ -1,5 +1,6 @@
 import { CONTROLLER_NAMESPACE } from "../components/application/children";
 import { argocdErrors } from "../components/argocd/errors";
+import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
 import { notificationsSecret } from "../components/argocd/notifications/build";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
@@ -25,6 +26,7 @@ export function crossChecks(environment: Environment): ValidationError[] {
   return [
     ...clusterRole(environment),
     ...controllersNamespace(environment),
+    ...argocdsNamespace(environment),
     ...invalidNames(environment),
     ...(environment.delivery === "direct"
       ? []
@@ -106,6 +108,14 @@ function controllersNamespace({ namespace, cluster }: Environment): ValidationEr
       problem: `is "${namespace}", which belongs to the control plane, and cluster.controlPlane is existing`,
       remedy: "Choose another.",
     },
+  ];
+}
+
+/** A commit to an environment must not reach the Argo CD that deploys it. */
+function argocdsNamespace({ namespace, delivery }: Environment): ValidationError[] {
+  if (namespace !== ARGOCD_NAMESPACE || delivery !== "gitops") return [];
+  return [
+    { path: "namespace", problem: `is "${namespace}", the namespace of Argo CD itself`, remedy: "Choose another." },
   ];
 }
 

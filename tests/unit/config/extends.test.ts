@@ -94,6 +94,7 @@ describe("a stack that extends another", () => {
       "argocd.kubeconfig",
       "argocd.url",
       "automation.deploy",
+      "cluster.argocd",
       "cluster.argocdUser",
       "cluster.context",
       "cluster.kubeconfig",
