@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -61,8 +62,15 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
       return schema;
     }),
     checkConfig: answer(unchanged),
-    // Another kubeconfig is another way to the same clusters.
-    diffConfig: answer(() => diffOf([])),
+    // Nothing is replaced: another kubeconfig is another way to the same clusters. But a difference has to be told, or the
+    // engine goes on with the provider of before, and that with the clusters of before.
+    diffConfig: answer((request: protocol.DiffRequest) => {
+      const response = new protocol.DiffResponse();
+      const { DIFF_SOME, DIFF_NONE } = protocol.DiffResponse.DiffChanges;
+      const same = isDeepStrictEqual(valuesOf(request.getOldInputs()), valuesOf(request.getNews()));
+      response.setChanges(same ? DIFF_NONE : DIFF_SOME);
+      return response;
+    }),
     configure: answer((request: protocol.ConfigureRequest) => {
       provider.configure(valuesOf(request.getArgs()) as unknown as LookArgs);
       return new protocol.ConfigureResponse();

@@ -128,6 +128,10 @@ export function movesToAHub(cluster: ClusterName, checkout: () => Checkout): voi
     assertCode(await pulumi("up", "stage", "--refresh"), 0);
     await assertNoChange("stage");
     assert.deepEqual(await identities("stage"), deployed.stage);
+    const left = (await everyObject(checkout(), "dev")).filter((object) =>
+      /(infra|agentgateway|crds).*-stage$/.test(object),
+    );
+    assert.deepEqual(left, [], "the old Argo CD has nothing of stage");
     assertRefused(
       await pulumi("destroy", "hub"),
       /The environment stage is deployed by this Argo CD\. Destroy it first: pulumi destroy --stack stage/,

@@ -17,6 +17,15 @@ const url = fc.constantFrom(HTTPS, "http://127.0.0.1:8080/a%20b.git");
 
 const KEY = new SecretValue("generated");
 
+const kubeconfigFrom = fc.constantFrom({ stack: "acme/clusters/far" }, { stack: "acme/infra/hub", output: "hub" });
+
+/** How Argo CD reaches a cluster. */
+const fromArgoCd = fc.constantFrom<object | undefined>(
+  undefined,
+  { server: "https://10.0.0.5:6443", proxyUrl: "http://proxy.internal:3128" },
+  { tlsServerName: "api", identity: { aws: { clusterName: "far" }, group: "argocd" } },
+);
+
 /** A repository with one form of credentials, whole, at an address that the form is for. */
 const repository = fc
   .record({
@@ -53,13 +62,17 @@ export const surroundings = fc
     automation: arbitraryOf(environmentSchema.shape.automation),
     adopt: arbitraryOf(environmentSchema.shape.adopt),
     // What an Argo CD of one's own is like is no object of an environment.
-    argocd: arbitraryOf(
-      argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }),
-    ) as fc.Arbitrary<{ mode?: string }>,
-    cluster: arbitraryOf(clusterSpec, { name: fc.constantFrom("far", "in-cluster") }) as fc.Arbitrary<Cluster>,
+    argocd: arbitraryOf(argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }), {
+      kubeconfigFrom,
+    }) as fc.Arbitrary<{ mode?: string }>,
+    cluster: arbitraryOf(clusterSpec.omit({ argocd: true }), {
+      name: fc.constantFrom("far", "in-cluster"),
+      kubeconfigFrom,
+    }) as fc.Arbitrary<Cluster>,
+    fromArgoCd,
   })
   .filter(({ namespace, cluster }) => namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane !== "existing")
-  .map(({ cluster: { name, argocdUser, ...cluster }, ...rest }) => {
+  .map(({ cluster: { name, argocdUser, ...cluster }, fromArgoCd: argocd, ...rest }) => {
     const existing = cluster.controlPlane === "existing";
     // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane.
     const far = rest.argocd.mode === "hub" && !(existing && name === "in-cluster");
@@ -70,6 +83,7 @@ export const surroundings = fc
         ...(far && { name: "far" }),
         // Elsewhere it is known who Argo CD is.
         ...(far && existing && argocdUser !== undefined && { argocdUser }),
+        ...(far && !existing && argocd !== undefined && { argocd }),
       },
     };
   });
