@@ -3,6 +3,9 @@ import { pushToDev, useModel } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { assertCode, assertRefused, eventually, type Outcome } from "../../dev/support/shell";
 
+/** One that no stack says anything else about. */
+const PROVIDER = "anthropic";
+
 interface Application {
   spec: { source: { targetRevision: string } };
   status?: { sync?: { status: string; revision: string } };
@@ -23,7 +26,7 @@ export function followsCommits(stack: string, others: readonly string[], checkou
   const sh = (command: string) => checkout().shell("sh", ["-c", command]);
   const application = (name: string) => checkout().get<Application>("dev", "application", name, "-n", "argocd");
   const model = async (of: string) => {
-    const backend = await checkout().get<object>(of, "agentgatewaybackend", "openai", "-n", `agentgateway-${of}`);
+    const backend = await checkout().get<object>(of, "agentgatewaybackend", PROVIDER, "-n", `agentgateway-${of}`);
     return /"model":"([^"]*)"/.exec(JSON.stringify(backend))?.[1];
   };
   const assertAt = async (commit: string, expected: string) => {
@@ -41,15 +44,15 @@ export function followsCommits(stack: string, others: readonly string[], checkou
   };
 
   it("an environment that follows commits stays where it is when somebody pushes", async () => {
-    await useModel(checkout(), "gpt-good");
+    await useModel(checkout(), "good-model", PROVIDER);
     checkout().git("commit", "--quiet", "--allow-empty", "--message", "Notes");
     assertNotPushed(await up());
     await pushToDev(checkout());
     good = checkout().git("rev-parse", "HEAD");
     assertCode(await up(), 0);
-    await assertAt(good, "gpt-good");
+    await assertAt(good, "good-model");
 
-    bad = await useModel(checkout(), "gpt-bad");
+    bad = await useModel(checkout(), "bad-model", PROVIDER);
     for (const other of others) {
       const name = `agentgateway-configs${other === "dev" ? "" : `-${other}`}`;
       await eventually(`${other} has the new model`, 120, async () => {
@@ -57,7 +60,7 @@ export function followsCommits(stack: string, others: readonly string[], checkou
         return status?.sync?.status === "Synced" && status.sync.revision === bad;
       });
     }
-    await assertAt(good, "gpt-good");
+    await assertAt(good, "good-model");
     await assertWell();
   });
 
@@ -65,10 +68,10 @@ export function followsCommits(stack: string, others: readonly string[], checkou
     const preview = await pulumi("preview", "--diff");
     assertCode(preview, 0);
     assert.match(preview.all, new RegExp(`${stack} goes forward from ${short(good)} to ${short(bad)}, by 1 commit:`));
-    assert.match(preview.all, new RegExp(`${short(bad)} \\(Use gpt-bad\\)`));
-    assert.match(preview.all, /"gpt-good" => "gpt-bad"/);
+    assert.match(preview.all, new RegExp(`${short(bad)} \\(Use bad-model\\)`));
+    assert.match(preview.all, /"good-model" => "bad-model"/);
     assertCode(await up(), 0);
-    await assertAt(bad, "gpt-bad");
+    await assertAt(bad, "bad-model");
   });
 
   it("a bad commit is taken back by pulumi up from a worktree of the one before, and comes again", async () => {
@@ -81,12 +84,12 @@ export function followsCommits(stack: string, others: readonly string[], checkou
     const back = await sh(`${inWorktree} pulumi up --stack ${stack} --yes --skip-preview --non-interactive`);
     assertCode(back, 0);
     assert.match(back.all, new RegExp(`${stack} goes back from ${short(bad)} to ${short(good)}, and loses 1 commit:`));
-    await assertAt(good, "gpt-good");
+    await assertAt(good, "good-model");
     assert.equal((await application("agentgateway-configs")).spec.source.targetRevision, "dev");
     await assertWell();
     assertCode(await checkout().shell("git", ["worktree", "remove", "--force", "../rollback"]), 0);
     assertCode(await up(), 0);
-    await assertAt(bad, "gpt-bad");
+    await assertAt(bad, "bad-model");
   });
 }
 
