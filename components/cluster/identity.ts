@@ -34,8 +34,13 @@ const ways = {
     .optional(),
   /** `true`: Google Kubernetes Engine, by the workload identity of Argo CD's pods. */
   gcp: z.literal(true).optional(),
-  /** Azure Kubernetes Service, by kubelogin's variables, such as `AAD_LOGIN_METHOD: workloadidentity` and `AZURE_CLIENT_ID`. */
-  azure: z.strictObject({ env: z.record(z.string().min(1), z.string()) }).optional(),
+  /** Azure Kubernetes Service. */
+  azure: z
+    .strictObject({
+      /** Variables of kubelogin, such as `AAD_LOGIN_METHOD: workloadidentity` and `AZURE_CLIENT_ID`. They are not secret. */
+      env: z.record(z.string().min(1), z.string()),
+    })
+    .optional(),
   /** Any other way. */
   exec: exec.optional(),
 };
