@@ -7,9 +7,13 @@ export const variableName = z
   // A Secret has no longer keys.
   .max(253);
 
+/** Kubernetes counts to 2^63: for a larger unit, a number has fewer digits. */
 const quantity = z
   .string()
-  .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, "must be a quantity, such as 250m of CPU or 128Mi of memory");
+  .regex(
+    /^(\d{1,18}(\.\d+)?m?|\d{1,15}(\.\d+)?Ki|\d{1,15}(\.\d+)?k|\d{1,12}(\.\d+)?Mi?|\d{1,9}(\.\d+)?Gi?|\d{1,6}(\.\d+)?Ti?)$/,
+    "must be a quantity, such as 250m of CPU or 128Mi of memory",
+  );
 
 const amounts = z.strictObject({
   /** Processor time in cores, such as `250m` (a quarter of one) or `"2"`. */
