@@ -22,20 +22,28 @@ const operation = (phase: string, more: object = {}) => ({
   operationState: { phase, startedAt: ago(1), message: 'one or more objects failed: "x" <y>', ...more },
 });
 
-/** Applications, by what is so, and the events of which Argo CD tells then. */
-const APPLICATIONS: [what: string, status: object | undefined, events: Event[]][] = [
-  ["has no status yet", undefined, []],
-  ["is well", { ...operation("Succeeded", { retryCount: 4 }), health: { status: "Healthy" }, conditions: [] }, []],
-  ["is being synced", operation("Running"), []],
-  ["is tried again for the second time", operation("Running", { retryCount: 2 }), []],
-  ["is tried again for the third time", operation("Running", { retryCount: 3 }), ["sync-failed"]],
-  ["has failed to be synced", operation("Failed"), ["sync-failed"]],
-  ["has had an error as it was synced", operation("Error"), ["sync-failed"]],
-  ["could not be compared a minute ago", { conditions: [condition("ComparisonError", 1)] }, []],
-  ["can't be compared", { conditions: [condition("ComparisonError", 6)] }, ["comparison-failed"]],
-  ["has a warning", { conditions: [condition("SharedResourceWarning", 60)] }, []],
-  ["is Degraded", { health: { status: "Degraded" } }, ["degraded"]],
-  ["is a root of such", { health: { status: "Degraded" }, resources: [{ kind: "Application", name: "a" }] }, []],
+/** Applications, by what is so at the time of the test, and the events of which Argo CD tells then. */
+const APPLICATIONS: [what: string, status: () => object | undefined, events: Event[]][] = [
+  ["has no status yet", () => undefined, []],
+  [
+    "is well",
+    () => ({ ...operation("Succeeded", { retryCount: 4 }), health: { status: "Healthy" }, conditions: [] }),
+    [],
+  ],
+  ["is being synced", () => operation("Running"), []],
+  ["is tried again for the second time", () => operation("Running", { retryCount: 2 }), []],
+  ["is tried again for the third time", () => operation("Running", { retryCount: 3 }), ["sync-failed"]],
+  ["has failed to be synced", () => operation("Failed"), ["sync-failed"]],
+  ["has had an error as it was synced", () => operation("Error"), ["sync-failed"]],
+  ["could not be compared a minute ago", () => ({ conditions: [condition("ComparisonError", 1)] }), []],
+  ["can't be compared", () => ({ conditions: [condition("ComparisonError", 6)] }), ["comparison-failed"]],
+  ["has a warning", () => ({ conditions: [condition("SharedResourceWarning", 60)] }), []],
+  ["is Degraded", () => ({ health: { status: "Degraded" } }), ["degraded"]],
+  [
+    "is a root of such",
+    () => ({ health: { status: "Degraded" }, resources: [{ kind: "Application", name: "a" }] }),
+    [],
+  ],
 ];
 
 describe("the notifications of Argo CD, as its own program reads them", function () {
@@ -106,7 +114,7 @@ describe("the notifications of Argo CD, as its own program reads them", function
 
   for (const [what, status, events] of APPLICATIONS) {
     it(`tell of ${events.join() || "nothing"} where an Application ${what}`, async () => {
-      application(status);
+      application(status());
       const triggered: string[] = [];
       for (const event of ["sync-failed", "comparison-failed", "degraded"]) {
         const { stdout, all } = await notifications(["trigger", "run", event, "./app.yaml"]);

@@ -17,13 +17,28 @@ const url = fc.constantFrom(HTTPS, "http://127.0.0.1:8080/a%20b.git");
 
 const KEY = new SecretValue("generated");
 
-const kubeconfigFrom = fc.constantFrom({ stack: "acme/clusters/far" }, { stack: "acme/infra/hub", output: "hub" });
+const kubeconfigFrom = fc.constantFrom<object>(
+  { stack: "acme/clusters/far" },
+  { stack: "acme/infra/hub", output: "hub" },
+  { inCluster: true },
+);
+
+const CA = Buffer.from("-----BEGIN CERTIFICATE-----").toString("base64");
+const program = { command: "tsh", args: ["kube"], env: { HOME: "/tmp" }, installHint: "put tsh into the image" };
+const apiVersion = "client.authentication.k8s.io/v1";
 
 /** How Argo CD reaches a cluster. */
 const fromArgoCd = fc.constantFrom<object | undefined>(
   undefined,
-  { server: "https://10.0.0.5:6443", proxyUrl: "http://proxy.internal:3128" },
+  { server: "https://10.0.0.5:6443", caData: CA, proxyUrl: "http://proxy.internal:3128" },
   { tlsServerName: "api", identity: { aws: { clusterName: "far" }, group: "argocd" } },
+  {
+    identity: { aws: { clusterName: "f", roleArn: "arn:aws:iam::123456789012:role/a", profile: "p" }, user: "argocd" },
+  },
+  { identity: { gcp: true, user: "argocd@project.iam.gserviceaccount.com" } },
+  { identity: { azure: { env: { AAD_LOGIN_METHOD: "workloadidentity" } }, user: "argocd" } },
+  { identity: { exec: { ...program, apiVersion }, group: "argocd" } },
+  { identity: { exec: { ...program, apiVersion: `${apiVersion}beta1` }, group: "argocd" } },
 );
 
 /** A repository with one form of credentials, whole, at an address that the form is for. */
@@ -83,13 +98,19 @@ export const surroundings = fc
         ...(far && { name: "far" }),
         // Elsewhere it is known who Argo CD is.
         ...(far && existing && argocdUser !== undefined && { argocdUser }),
-        ...(far && !existing && argocd !== undefined && { argocd }),
+        ...(far && !existing && (argocd ?? reachable(cluster)) && { argocd: { ...argocd, ...reachable(cluster) } }),
       },
     };
   });
 
+/** What Argo CD has to know of a cluster whose kubeconfig leads to an address for its pods alone. */
+function reachable({ kubeconfigFrom: from }: Cluster): object | undefined {
+  return from?.inCluster ? { server: "https://10.0.0.5:6443" } : undefined;
+}
+
 interface Cluster {
   name?: string;
+  kubeconfigFrom?: { inCluster?: boolean };
   controlPlane?: string;
   argocdUser?: string;
 }
