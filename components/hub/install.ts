@@ -52,7 +52,7 @@ export function deployHub(
   live: Pick<LiveStack, "compare">,
 ) {
   const installed = installArgoCd(environment, access, release);
-  const hub = new Hub("hub", { provider: access.hub, dependsOn: Object.values(installed) });
+  const hub = new Hub("hub", { provider: access.hub, dependsOn: Object.values<pulumi.Resource>({ ...installed }) });
   live.compare(Object.entries({ hub, ...installed }), new Map());
   return argocdOutputs(environment, installed);
 }

@@ -35,6 +35,8 @@ describe("the stack of a hub", () => {
         "kubernetes:core/v1:Secret argocd-secret",
         "kubernetes:core/v1:Secret repository-charts",
         "kubernetes:core/v1:Secret repository-git",
+        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole hub-role",
+        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding hub-role-binding",
         "kubernetes:yaml/v2:ConfigGroup argocd-install",
         "pulumi:providers:kubernetes cluster",
         "random:index/randomPassword:RandomPassword argocd-admin-password",
