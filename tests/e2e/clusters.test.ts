@@ -9,7 +9,6 @@ import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
-import { movesToAHub } from "./hub";
 import { secondOnCluster } from "./oneCluster";
 import { isLikeTheOthers } from "./oneFile";
 import { rights } from "./rights";
@@ -32,7 +31,7 @@ describe("clusters and the Argo CD of one of them", () => {
 
   before(async () => {
     checkout = new Checkout(resolve(__dirname, "../.."));
-    assertCode(await checkout.npm("sandbox", "up", "stage", "prod"), 0);
+    assertCode(await checkout.npm("sandbox", "up", "stage"), 0);
     await checkout.enterSandbox();
     untouched = await objects();
   });
@@ -313,11 +312,11 @@ describe("clusters and the Argo CD of one of them", () => {
     );
     assertCode(await kubectl("dev", "scale", CONTROLLER, "-n", "argocd", "--replicas=1"), 0);
     assertCode(await kubectl("dev", "rollout", "status", CONTROLLER, "-n", "argocd", "--timeout=60s"), 0);
+    assertCode(await pulumi("destroy", "stage"), 0);
   });
 
-  movesToAHub("prod", () => checkout);
-
   it("in the end every cluster is as it was, but for the CRDs and the GatewayClass, which stay by promise", async () => {
+    assertCode(await pulumi("destroy", "dev"), 0);
     assertCode(await kubectl("stage", "delete", "clusterrolebinding/rotated"), 0);
     assertCode(await kubectl("stage", "delete", "serviceaccount/rotated", "-n", "kube-system"), 0);
     assert.deepEqual(await objects(), untouched);
