@@ -54,7 +54,10 @@ describe("a program that has credentials", () => {
 
   it("that asks somebody is not waited for where nobody can answer, and what it asked is shown", async () => {
     // A shell has said so at once, also on a machine that has much else to do.
-    const asking = { command: "/bin/sh", args: ["-c", "echo open https://microsoft.com/devicelogin >&2; exec sleep 60"] };
+    const asking = {
+      command: "/bin/sh",
+      args: ["-c", "echo open https://microsoft.com/devicelogin >&2; exec sleep 60"],
+    };
     assert.equal(
       await problem(asking, { attended: false, limitSeconds: 3 }),
       "/bin/sh gave no credentials: open https://microsoft.com/devicelogin / it had not ended after 3 s",

@@ -3,7 +3,7 @@ import { Checkout } from "../../dev/support/checkout";
 import { assertCode } from "../../dev/support/shell";
 import { movesToAHub } from "./hub";
 
-// Beside the stories of `npm test`, for it takes as long as all of those about clusters.
+// A story of its own: it takes the Argo CD of the sandbox elsewhere.
 describe("a hub without an environment", () => {
   let checkout: Checkout;
   before(async () => {
