@@ -1,6 +1,7 @@
 import { rawKey } from "../components/raw";
 import type { Environment } from "../config/schema";
 import type { ValidationError } from "../core/errors";
+import { firstOf } from "../core/firstOf";
 import type { KubernetesObject } from "../kube/object";
 import { Attachments } from "./attachments";
 import { unauthenticatedRoutes } from "./authentication";
@@ -122,6 +123,5 @@ function placeOf(item: Item): string {
 }
 
 function few(names: readonly string[]): string {
-  const more = names.length - NAMED;
-  return names.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return firstOf(names, NAMED);
 }

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { childApplications } from "../components/application/children";
 import type { Applications } from "../components/application/client";
 import type { Delivered } from "../components/application/delivered";
 import { activeFreezes } from "../components/application/freeze/active";
@@ -11,6 +10,7 @@ import {
   type Looked,
 } from "../components/application/freeze/held";
 import { liveFreeze } from "../components/application/freeze/live";
+import { applicationNames } from "../components/application/root";
 import type { Environment } from "../config/schema";
 import type { UserError } from "../core/errors";
 import type { Cluster } from "../kube/cluster";
@@ -35,10 +35,9 @@ export async function announceFreeze(environment: Environment, deployed: Deploye
   const active = activeNow(environment);
   if (active === undefined) return;
   const { cluster, applications, root, judge } = deployed;
-  const children = childApplications(environment).map(({ metadata }) => metadata.name);
   const [live, ...looked] = await Promise.all([
     liveFreeze(cluster, environment),
-    ...[root.metadata.name, ...children].map((name) => look(applications, name, judge)),
+    ...applicationNames(environment).map((name) => look(applications, name, judge)),
   ]);
   const verdict = judgeFreeze(environment.name, active, live, openSyncs(looked, root));
   if (!verdict.ok && !pulumi.runtime.isDryRun()) throw verdict.error;

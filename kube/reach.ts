@@ -1,6 +1,6 @@
 import { select, type Problem } from "./kubeconfig";
 import { problemOf } from "./problem";
-import { accessOf, ApiConnection, ApiError, bodyOf } from "./request";
+import { accessOf, ApiConnection, ApiError, bodyOf, ifForbidden } from "./request";
 
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;
@@ -36,12 +36,7 @@ export class ClusterReader {
    * @returns nothing where it may not be read
    */
   async readIfAllowed<T extends object>(path: string): Promise<{ found: T | undefined } | undefined> {
-    try {
-      return { found: await this.read<T>(path) };
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 403) return undefined;
-      throw error;
-    }
+    return this.read<T>(path).then((found) => ({ found }), ifForbidden(undefined));
   }
 
   /** Why the cluster can't be used, if so: it does not answer, or does not accept the credentials. */

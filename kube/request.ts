@@ -42,6 +42,14 @@ export class ApiError extends Error {
   }
 }
 
+/** For `catch`: what the user may not do counts as something else. */
+export function ifForbidden<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof ApiError && error.status === 403) return instead;
+    throw error;
+  };
+}
+
 export interface ConnectionOptions {
   /** Seconds that the server has for each answer, the time to connect included. A program that has credentials has its own. */
   answerSeconds: number;

@@ -5,7 +5,7 @@ import { UserError, type ValidationError } from "../../core/errors";
 import { isPlainObject } from "../../core/merge";
 import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
-import { ApiError } from "../../kube/request";
+import { ifForbidden } from "../../kube/request";
 
 /** Annotation of the controller's namespace by which somebody says that another stack will install the control plane. */
 export const HANDED_OVER = "agentgateway-infra/control-plane";
@@ -72,12 +72,4 @@ export function controlPlaneInUse(dependents: readonly Dependent[]): UserError {
     "Nothing was deleted, since others on the cluster need the control plane that this stack has installed:",
     [...errors, handOver],
   );
-}
-
-/** What can't be read for want of rights counts as something else. */
-function ifForbidden<T>(instead: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof ApiError && error.status === 403) return instead;
-    throw error;
-  };
 }

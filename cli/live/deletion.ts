@@ -2,8 +2,9 @@ import { OWNER } from "../../components/cluster/owner";
 import { UserError } from "../../core/errors";
 import { until } from "../../core/until";
 import type { Cluster } from "../../kube/cluster";
+import type { LiveObject } from "../../kube/live";
 import { showRef, type ObjectRef } from "../../kube/ref";
-import { ApiError } from "../../kube/request";
+import { ApiError, ifForbidden } from "../../kube/request";
 import { obstaclesOf, remainingKinds, unavailableApis, type Obstacle } from "./namespaceDeletion";
 
 /** Seconds until a namespace must be gone. */
@@ -20,10 +21,7 @@ const CONTENT = "NamespaceContentRemaining";
  */
 export async function assertDeletable(cluster: Cluster): Promise<void> {
   const kind = { apiVersion: "apiregistration.k8s.io/v1", kind: "APIService" };
-  const services = await cluster.list(kind).catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 403) return [];
-    throw error;
-  });
+  const services = await cluster.list(kind).catch(ifForbidden<LiveObject[]>([]));
   const errors = unavailableApis(services).map(({ name, problem }) => ({
     path: `APIService ${name}`,
     problem,

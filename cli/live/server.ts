@@ -65,11 +65,7 @@ function handlersOf(provider: LiveProvider, log: EngineLog): grpc.UntypedService
     // Nothing is replaced: another kubeconfig is another way to the same clusters. But a difference has to be told, or the
     // engine goes on with the provider of before, and that with the clusters of before.
     diffConfig: answer((request: protocol.DiffRequest) => {
-      const response = new protocol.DiffResponse();
-      const { DIFF_SOME, DIFF_NONE } = protocol.DiffResponse.DiffChanges;
-      const same = isDeepStrictEqual(valuesOf(request.getOldInputs()), valuesOf(request.getNews()));
-      response.setChanges(same ? DIFF_NONE : DIFF_SOME);
-      return response;
+      return differing(!isDeepStrictEqual(valuesOf(request.getOldInputs()), valuesOf(request.getNews())));
     }),
     configure: answer((request: protocol.ConfigureRequest) => {
       provider.configure(valuesOf(request.getArgs()) as unknown as LookArgs);
@@ -139,11 +135,16 @@ function unchanged(request: protocol.CheckRequest): protocol.CheckResponse {
   return response;
 }
 
-/** Another description is no difference: the component's own inputs show that. An update takes the drift away. */
-function diffOf(findings: readonly Finding[]): protocol.DiffResponse {
+function differing(isDifferent: boolean): protocol.DiffResponse {
   const response = new protocol.DiffResponse();
   const { DIFF_SOME, DIFF_NONE } = protocol.DiffResponse.DiffChanges;
-  response.setChanges(findings.length > 0 ? DIFF_SOME : DIFF_NONE);
+  response.setChanges(isDifferent ? DIFF_SOME : DIFF_NONE);
+  return response;
+}
+
+/** Another description is no difference: the component's own inputs show that. An update takes the drift away. */
+function diffOf(findings: readonly Finding[]): protocol.DiffResponse {
+  const response = differing(findings.length > 0);
   if (findings.length === 0) return response;
   const removal = new protocol.PropertyDiff();
   removal.setKind(protocol.PropertyDiff.Kind.DELETE);

@@ -1,7 +1,6 @@
-import { childApplications } from "../../components/application/children";
 import { activeFreezes } from "../../components/application/freeze/active";
 import { liveFreeze } from "../../components/application/freeze/live";
-import { deliveredPaths, rootName } from "../../components/application/root";
+import { applicationNames, deliveredPaths } from "../../components/application/root";
 import type { Environment } from "../../config/schema";
 import { UserError } from "../../core/errors";
 import { fetchCommit, openRemote, Unreachable } from "../../gitops/revision/branch";
@@ -52,7 +51,7 @@ export function lookAt(environment: Environment, hub: Cluster, checkout: string,
 
 /** Whether Argo CD has yet to sync one of an environment's Applications. */
 function waitsForSync(environment: Environment, all: readonly Application[]): boolean {
-  const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+  const names = applicationNames(environment);
   return all.some(({ metadata, status }) => names.includes(metadata.name) && status?.sync?.status === "OutOfSync");
 }
 

@@ -1,5 +1,5 @@
 import { childApplications, nameIn, type ApplicationSettings } from "../../components/application/children";
-import { rootName } from "../../components/application/root";
+import { applicationNames, rootName } from "../../components/application/root";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { repositories } from "../../components/repository/build";
@@ -94,7 +94,7 @@ export function applicationsOf({ environment, applications }: Pick<Facts, "envir
   before: LiveApplication[];
   others: LiveApplication[];
 } {
-  const names = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+  const names = applicationNames(environment);
   const isOurs = ({ metadata }: LiveApplication) => names.includes(metadata.name);
   return { before: applications.filter(isOurs), others: applications.filter((each) => !isOurs(each)) };
 }

@@ -5,10 +5,10 @@ import { objectName, type KubernetesObject, type ObjectMeta } from "../../kube/o
 import { clusterSpec, IN_CLUSTER } from "../cluster/spec";
 import { Desired, type DesiredObject } from "../inputs/desired";
 import { repositorySpec, sourcesSpec } from "../repository/spec";
-import { childApplications, type ApplicationSettings } from "./children";
+import type { ApplicationSettings } from "./children";
 import { appProjects } from "./projects";
 import { hubMark, protection } from "./protection";
-import { rootApplication, rootName } from "./root";
+import { applicationNames, rootApplication } from "./root";
 
 /** Seconds until an environment must be gone. */
 const DELETION_SECONDS = 600;
@@ -153,10 +153,6 @@ function untilHealthy(object: KubernetesObject): KubernetesObject {
   const conditions = ["jsonpath={.status.sync.status}=Synced", "jsonpath={.status.health.status}=Healthy"];
   const annotations = { ...object.metadata.annotations, "pulumi.com/waitFor": JSON.stringify(conditions) };
   return { ...object, metadata: { ...object.metadata, annotations } };
-}
-
-function applicationNames(settings: ApplicationSettings): string[] {
-  return [rootName(settings), ...childApplications(settings).map(({ metadata }) => metadata.name)];
 }
 
 function custom(name: string, { structure, body }: DesiredObject, opts: pulumi.CustomResourceOptions) {

@@ -1,8 +1,8 @@
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { admission, type AdmissionRules } from "../admission";
-import { childApplications, nameIn, type ApplicationSettings } from "./children";
-import { rootName } from "./root";
+import { nameIn, type ApplicationSettings } from "./children";
+import { applicationNames, rootName } from "./root";
 
 /** Object that the stack of an Argo CD makes last and deletes first: others, which need that Argo CD, guard it. */
 export const HUB_MARK = "agentgateway-infra-hub";
@@ -38,7 +38,7 @@ export function protection(environment: ApplicationSettings, remote: boolean): K
 
 /** Without its controller, Argo CD deletes nothing, and the Application would stay for ever. */
 function cascadeRules(environment: ApplicationSettings): AdmissionRules {
-  const applications = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+  const applications = applicationNames(environment);
   return {
     resourceRules: [deletion("argoproj.io", "applications", [rootName(environment)])],
     expression:

@@ -21,6 +21,11 @@ export function rootName(environment: ApplicationSettings): string {
   return nameIn(environment, "agentgateway-infra-root");
 }
 
+/** Names of all Applications of an environment, the root's first. */
+export function applicationNames(environment: ApplicationSettings): string[] {
+  return [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
+}
+
 /** The Applications of an environment that read its repository, with the paths there of what each delivers. */
 export function deliveredPaths(environment: ApplicationSettings): Map<string, string[]> {
   return new Map([

@@ -1,8 +1,7 @@
 import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
 import type { ClusterReader } from "../../kube/reach";
-import { childApplications } from "../application/children";
-import { rootName } from "../application/root";
+import { applicationNames } from "../application/root";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 
 interface Applications {
@@ -30,8 +29,7 @@ export async function formerArgoCdErrors(target: ClusterReader, environment: Env
  * @param applications names of the Applications of that Argo CD
  */
 export function notLetGo(applications: readonly string[], environment: Environment): ValidationError[] {
-  const own = [rootName(environment), ...childApplications(environment).map(({ metadata }) => metadata.name)];
-  const left = own.filter((name) => applications.includes(name));
+  const left = applicationNames(environment).filter((name) => applications.includes(name));
   if (left.length === 0) return [];
   return [
     {

@@ -1,8 +1,9 @@
 import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
-import { apiServer } from "../../kube/kubeconfig";
+import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import type { ClusterReader } from "../../kube/reach";
 import { accountErrors, argocdUser, registeredErrors } from "./argocdUser";
+import { reachedByArgoCd } from "./fromArgoCd";
 import { CLUSTER_SECRETS, registrationOf, type ClusterSecret, type Registration } from "./registration";
 import { IN_CLUSTER } from "./spec";
 import { subjectOf } from "./subject";
@@ -38,7 +39,8 @@ export async function examineHub(
   if (cluster.name === IN_CLUSTER) return { errors: await anotherCluster(hub, target) };
   const secrets = await hub.read<{ items: ClusterSecret[] }>(CLUSTER_SECRETS);
   const known = (secrets?.items ?? []).map(registrationOf);
-  const server = cluster.argocd?.server?.replace(/\/+$/, "") ?? serverOf(environment, "cluster");
+  const own = apiServerOf(environment, "cluster");
+  const server = own && reachedByArgoCd(own, cluster.argocd).server;
   if (cluster.controlPlane === "install") return { errors: registeredErrors(known, { name: cluster.name, server }) };
   const found = argocdUser(known, environment, server);
   if ("errors" in found) return found;
@@ -73,6 +75,10 @@ async function otherAccount(target: ClusterReader, registration: Registration): 
 
 /** The server of a kubeconfig that was found to lead somewhere. */
 export function serverOf(environment: Environment, of: "cluster" | "argocd"): string | undefined {
+  return apiServerOf(environment, of)?.server;
+}
+
+function apiServerOf(environment: Environment, of: "cluster" | "argocd"): ApiServer | undefined {
   const { kubeconfig, context } = environment[of];
-  return kubeconfig && apiServer(kubeconfig.reveal(), context, `${of}.kubeconfig`).server;
+  return kubeconfig && apiServer(kubeconfig.reveal(), context, `${of}.kubeconfig`);
 }

@@ -5,7 +5,6 @@ import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
 import type { ClusterReader } from "../../kube/reach";
-import { ApiError } from "../../kube/request";
 import { CONTROLLER_NAMESPACE } from "../application/children";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { OWNER } from "./owner";
@@ -143,12 +142,7 @@ export function adoptCommands(
 
 /** An object that may not be read counts as missing: creating it shows the conflict. */
 async function readLive(reader: ClusterReader, object: Identified): Promise<Live | undefined> {
-  try {
-    return await reader.read<Live>(objectPath(object));
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return undefined;
-    throw error;
-  }
+  return (await reader.readIfAllowed<Live>(objectPath(object)))?.found;
 }
 
 /** Who made an object, as far as it says so: "made by no stack of this program (but by helm)". */

@@ -1,7 +1,8 @@
 import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
-import type { Subject } from "./subject";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import { serviceAccount, type Subject } from "./subject";
 
 const READ = ["get", "list", "watch"];
 const WRITE = ["create", "update", "patch", "delete"];
@@ -29,14 +30,16 @@ const managed: Pick<Rule, "apiGroups" | "resources">[] = [
   })),
 ];
 
+/** Of a kind that it may not list, Argo CD deletes nothing: the root Application would leave its children behind. */
+const APPLICATIONS = { apiGroups: ["argoproj.io"], resources: ["applications"] };
+
 /** What Argo CD only reads, to assess the health of what it manages. */
 const watched: Pick<Rule, "apiGroups" | "resources">[] = [
   { apiGroups: [""], resources: ["events", "pods"] },
   { apiGroups: ["apps"], resources: ["daemonsets", "replicasets"] },
   { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"] },
   { apiGroups: ["gateway.networking.k8s.io"], resources: [GATEWAY_CLASSES] },
-  // Of a kind that it may not list, Argo CD deletes nothing: the root Application would leave its children behind.
-  { apiGroups: ["argoproj.io"], resources: ["applications"] },
+  APPLICATIONS,
 ];
 
 /** The identity that Argo CD uses on a target cluster. */
@@ -61,14 +64,7 @@ export function managerAccess({ name, subject, namespaces, controlPlane }: Manag
   const subjects = [subject];
   const rules = [...environmentRules(namespaces), ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS)];
   return [
-    { apiVersion: RBAC, kind: "ClusterRole", metadata: { name }, rules },
-    {
-      apiVersion: RBAC,
-      kind: "ClusterRoleBinding",
-      metadata: { name },
-      roleRef: roleRef("ClusterRole", name),
-      subjects,
-    },
+    ...boundClusterRole(name, subject, rules),
     ...namespaces.flatMap((namespace) => [
       {
         apiVersion: RBAC,
@@ -84,6 +80,35 @@ export function managerAccess({ name, subject, namespaces, controlPlane }: Manag
         subjects,
       },
     ]),
+  ];
+}
+
+/**
+ * What Argo CD may read in a cluster without an environment: it lists each kind across the cluster, and of one that it may not
+ * list it deletes nothing.
+ *
+ * @param name of the role and its binding
+ */
+export function hubAccess(name: string): [role: KubernetesObject, binding: KubernetesObject] {
+  const subject = serviceAccount(ARGOCD_NAMESPACE, "argocd-application-controller");
+  return boundClusterRole(name, subject, [{ ...APPLICATIONS, verbs: READ }, ...DEFINITIONS]);
+}
+
+function boundClusterRole(
+  name: string,
+  subject: Subject,
+  rules: Rule[],
+): [role: KubernetesObject, binding: KubernetesObject] {
+  const metadata = { name };
+  return [
+    { apiVersion: RBAC, kind: "ClusterRole", metadata, rules },
+    {
+      apiVersion: RBAC,
+      kind: "ClusterRoleBinding",
+      metadata,
+      roleRef: roleRef("ClusterRole", name),
+      subjects: [subject],
+    },
   ];
 }
 

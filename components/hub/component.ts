@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { hubMark } from "../application/protection";
-import { hubRights } from "./rights";
+import { HUB_MARK, hubMark } from "../application/protection";
+import { hubAccess } from "../cluster/rbac";
 
 /** Options of a hub; it depends on its Argo CD. */
 type HubOptions = Omit<pulumi.ComponentResourceOptions, "dependsOn"> & { dependsOn: pulumi.Resource[] };
@@ -15,7 +15,7 @@ export class Hub extends pulumi.ComponentResource {
   constructor(name: string, { dependsOn, ...opts }: HubOptions) {
     super("agentgateway-infra:index:Hub", name, {}, opts);
     const { metadata, data } = hubMark();
-    const [role, binding] = hubRights();
+    const [role, binding] = hubAccess(HUB_MARK);
     const rights = [
       new k8s.rbac.v1.ClusterRole(`${name}-role`, role as never, { parent: this }),
       new k8s.rbac.v1.ClusterRoleBinding(`${name}-role-binding`, binding as never, { parent: this }),

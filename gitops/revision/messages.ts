@@ -1,4 +1,5 @@
 import { UserError, type ValidationError } from "../../core/errors";
+import { firstOf } from "../../core/firstOf";
 import type { Commit } from "./compare";
 import type { Standing } from "./standing";
 
@@ -59,8 +60,7 @@ export function shortCommit(commit: string): string {
 
 /** The first of some files, and how many more there are. */
 export function fileList(files: readonly string[]): string {
-  const more = files.length - FILES;
-  return files.slice(0, FILES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return firstOf(files, FILES);
 }
 
 /** The command that brings the checkout's commit to the branch. */

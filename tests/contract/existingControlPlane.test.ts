@@ -6,61 +6,29 @@ import { Cluster } from "../../kube/cluster";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
 import { SecretValue } from "../../core/secret";
-import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
-import { ApiServer } from "../../dev/support/apiServer";
-import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { BareCluster, smallCrd } from "../../dev/support/bareCluster";
 import { environment } from "../../dev/support/environment";
 
 const OWN = "acme/agentgateway-infra/test";
 const ACCOUNT = "system:serviceaccount:agentgateway-system:agentgateway-argocd-stage";
 
-/** A definition that takes every field. */
-function crd(group: string, version: string, plural: string, kind: string, scope = "Namespaced"): KubernetesObject {
-  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    // What is protected can't be made without it.
-    metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, a test" } },
-    spec: { group, scope, names: { plural, kind }, versions: [{ name: version, served: true, storage: true, schema }] },
-  };
-}
-
 const GATEWAY_API = [
-  crd("gateway.networking.k8s.io", "v1", "gateways", "Gateway"),
-  crd("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute"),
-  crd("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", "Cluster"),
+  smallCrd("gateway.networking.k8s.io", "v1", "gateways", "Gateway"),
+  smallCrd("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute"),
+  smallCrd("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", "Cluster"),
 ];
 const AGENTGATEWAY = [
-  crd("agentgateway.dev", "v1alpha1", "agentgatewaybackends", "AgentgatewayBackend"),
-  crd("agentgateway.dev", "v1alpha1", "agentgatewayparameters", "AgentgatewayParameters"),
-  crd("agentgateway.dev", "v1alpha1", "agentgatewaypolicies", "AgentgatewayPolicy"),
+  smallCrd("agentgateway.dev", "v1alpha1", "agentgatewaybackends", "AgentgatewayBackend"),
+  smallCrd("agentgateway.dev", "v1alpha1", "agentgatewayparameters", "AgentgatewayParameters"),
+  smallCrd("agentgateway.dev", "v1alpha1", "agentgatewaypolicies", "AgentgatewayPolicy"),
 ];
 
 /** In this order: each step adds to what the cluster has. */
 describe("a control plane that another stack has installed, on a real API server", () => {
-  let plane: ControlPlane;
-  let server: ApiServer;
-  let text: string;
-
-  before(async () => {
-    plane = await startControlPlane();
-    server = new ApiServer(plane.access);
-    text = kubeconfig([plane.access]);
-  });
-  after(async () => {
-    server?.close();
-    await plane?.stop();
-  });
+  const bare = new BareCluster();
 
   async function examined(layer: PlainObject, owner = OWN) {
-    const secret = new SecretValue(text);
-    const given = { cluster: { kubeconfig: secret, controlPlane: "existing" }, argocd: { kubeconfig: secret } };
-    const desired = environment({
-      ...layer,
-      cluster: { ...given.cluster, ...(layer.cluster as object) },
-      argocd: { ...given.argocd, ...(layer.argocd as object) },
-    });
+    const desired = bare.environment(layer, { controlPlane: "existing" });
     const { errors, ...rest } = await examineClusters(desired, owner);
     return { ...rest, errors: errors.map(({ path, problem }) => `${path} ${problem}`) };
   }
@@ -76,11 +44,11 @@ describe("a control plane that another stack has installed, on a real API server
     const [message] = await direct();
     for (const name of names([...GATEWAY_API, ...AGENTGATEWAY])) assert.ok(message?.includes(name), message);
 
-    for (const definition of GATEWAY_API) await server.apply(definition);
+    for (const definition of GATEWAY_API) await bare.server.apply(definition);
     const left = names(AGENTGATEWAY).join(", ");
     await eventuallyEqual(direct, [`cluster.controlPlane is existing, but the cluster lacks the CRDs ${left}`]);
 
-    for (const definition of AGENTGATEWAY) await server.apply(definition);
+    for (const definition of AGENTGATEWAY) await bare.server.apply(definition);
     const absent =
       "cluster.controlPlane is existing, but the cluster has no GatewayClass agentgateway, which the agentgateway controller makes";
     await eventuallyEqual(direct, [absent]);
@@ -91,21 +59,21 @@ describe("a control plane that another stack has installed, on a real API server
       metadata: { name: "agentgateway" },
       spec: { controllerName: "agentgateway.dev/agentgateway" },
     };
-    await server.apply(gatewayClass);
+    await bare.server.apply(gatewayClass);
     assert.deepEqual(await direct(), [
       "cluster.controlPlane is existing, but no controller has accepted its GatewayClass agentgateway",
     ]);
 
     const conditions = [{ type: "Accepted", status: "True", reason: "Accepted", message: "" }];
-    await server.apply({ ...gatewayClass, status: { conditions } });
+    await bare.server.apply({ ...gatewayClass, status: { conditions } });
     assert.match(
       (await direct()).join("\n"),
       /no agentgateway controller is on the cluster: its GatewayClass agentgateway was left behind by one$/,
     );
 
     const labels = { agentgateway: "agentgateway" };
-    await server.apply(namespace("agentgateway-system", { [OWNER]: "acme/agentgateway-infra/stage" }));
-    await server.apply({
+    await bare.server.apply(namespace("agentgateway-system", { [OWNER]: "acme/agentgateway-infra/stage" }));
+    await bare.server.apply({
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { name: "agentgateway-stage", namespace: "agentgateway-system", labels },
@@ -126,7 +94,7 @@ describe("a control plane that another stack has installed, on a real API server
   });
 
   it("is not taken over: who would install another is told to use it", async () => {
-    const installing = environment({ delivery: "direct", cluster: { kubeconfig: new SecretValue(text) } });
+    const installing = environment({ delivery: "direct", cluster: { kubeconfig: new SecretValue(bare.kubeconfig) } });
     const { errors } = await examineClusters(installing, OWN);
     assert.deepEqual(
       errors.map(({ path, remedy }) => `${path} | ${remedy}`),
@@ -137,8 +105,8 @@ describe("a control plane that another stack has installed, on a real API server
   });
 
   it("in the cluster of Argo CD, is that of the same cluster, and the user is known", async () => {
-    await server.apply(crd("argoproj.io", "v1alpha1", "applications", "Application"));
-    await server.apply(crd("argoproj.io", "v1alpha1", "appprojects", "AppProject"));
+    await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "applications", "Application"));
+    await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "appprojects", "AppProject"));
     const inCluster = () => examined({ argocd: { mode: "hub" } });
     await eventuallyEqual(async () => (await inCluster()).errors, []);
     assert.equal((await inCluster()).argocdUser, undefined);
@@ -156,7 +124,7 @@ describe("a control plane that another stack has installed, on a real API server
     const register = async (uid: string) => {
       const claims = { sub: ACCOUNT, "kubernetes.io/serviceaccount/service-account.uid": uid };
       const bearerToken = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
-      await server.apply({
+      await bare.server.apply({
         apiVersion: "v1",
         kind: "Secret",
         metadata: {
@@ -164,42 +132,42 @@ describe("a control plane that another stack has installed, on a real API server
           namespace: "argocd",
           labels: { "argocd.argoproj.io/secret-type": "cluster" },
         },
-        stringData: { name: "stage", server: plane.access.server, config: JSON.stringify({ bearerToken }) },
+        stringData: { name: "stage", server: bare.access.server, config: JSON.stringify({ bearerToken }) },
       });
     };
-    await server.ensureNamespace("argocd");
+    await bare.server.ensureNamespace("argocd");
     await register("of another cluster");
     const elsewhere = `cluster.name is "stage", where Argo CD is ${ACCOUNT}, an account that the cluster of cluster.kubeconfig does not have`;
     assert.deepEqual((await remote()).errors, [elsewhere]);
-    await server.apply(account);
+    await bare.server.apply(account);
     assert.deepEqual((await remote()).errors, [elsewhere]);
-    const { metadata } = (await server.read(account)) as { metadata: { uid?: string } } & KubernetesObject;
+    const { metadata } = (await bare.server.read(account)) as { metadata: { uid?: string } } & KubernetesObject;
     await register(metadata.uid as string);
     assert.deepEqual(await remote(), { errors: [], argocdUser: ACCOUNT });
   });
 
   it("stays while a Gateway of another namespace needs it", async () => {
-    const cluster = Cluster.at(text);
+    const cluster = Cluster.at(bare.kubeconfig);
     const gateway = (of: string, gatewayClassName = "agentgateway"): KubernetesObject => ({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "Gateway",
       metadata: { name: "agentgateway-proxy", namespace: of },
       spec: { gatewayClassName },
     });
-    await server.ensureNamespace("agentgateway-stage");
-    await server.ensureNamespace("istio");
-    await server.apply(gateway("agentgateway-stage"));
-    await server.apply(gateway("istio", "istio"));
+    await bare.server.ensureNamespace("agentgateway-stage");
+    await bare.server.ensureNamespace("istio");
+    await bare.server.apply(gateway("agentgateway-stage"));
+    await bare.server.apply(gateway("istio", "istio"));
     await assertUnused(cluster, "agentgateway-stage");
 
-    await server.apply(namespace("agentgateway-prod", { [OWNER]: "acme/agentgateway-infra/prod" }));
-    await server.apply(gateway("agentgateway-prod"));
+    await bare.server.apply(namespace("agentgateway-prod", { [OWNER]: "acme/agentgateway-infra/prod" }));
+    await bare.server.apply(gateway("agentgateway-prod"));
     await assert.rejects(
       assertUnused(cluster, "agentgateway-stage"),
       /^UserError: Nothing was deleted[^]*Namespace agentgateway-prod: has the Gateway agentgateway-proxy[^]*pulumi destroy --stack prod[^]*kubectl annotate namespace agentgateway-system agentgateway-infra\/control-plane=handed-over/,
     );
 
-    await server.apply(namespace("agentgateway-system", { [HANDED_OVER]: "handed-over" }));
+    await bare.server.apply(namespace("agentgateway-system", { [HANDED_OVER]: "handed-over" }));
     await assertUnused(cluster, "agentgateway-stage");
   });
 });

@@ -2,52 +2,14 @@ import assert from "node:assert/strict";
 import { examineClusters } from "../../components/cluster/preflight";
 import { Cluster } from "../../kube/cluster";
 import { applyCrds } from "../../components/controller/applyCrds";
-import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
-import { SecretValue } from "../../core/secret";
-import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
-import { ApiServer } from "../../dev/support/apiServer";
-import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
-import { environment } from "../../dev/support/environment";
-
-/** A CRD as small as the API server takes it. */
-function crd(group: string, plural: string, kind: string): KubernetesObject {
-  const schema = { openAPIV3Schema: { type: "object" } };
-  const versions = [{ name: "v1alpha1", served: true, storage: true, schema }];
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: `${plural}.${group}` },
-    spec: { group, scope: "Namespaced", names: { plural, kind }, versions },
-  };
-}
+import { BareCluster, smallCrd } from "../../dev/support/bareCluster";
 
 describe("a look at real clusters, before anything is changed", () => {
-  let plane: ControlPlane;
-  let server: ApiServer;
-  let text: string;
-
-  before(async () => {
-    plane = await startControlPlane();
-    server = new ApiServer(plane.access);
-    text = kubeconfig([plane.access]);
-  });
-  after(async () => {
-    server?.close();
-    await plane?.stop();
-  });
+  const bare = new BareCluster();
 
   async function reported(layer: PlainObject): Promise<string[]> {
-    const secret = new SecretValue(text);
-    const given = {
-      cluster: { kubeconfig: secret, allowLoopback: true, name: "stage" },
-      argocd: { kubeconfig: secret },
-    };
-    const desired = environment({
-      ...layer,
-      cluster: { ...given.cluster, ...(layer.cluster as object) },
-      argocd: { ...given.argocd, ...(layer.argocd as object) },
-    });
+    const desired = bare.environment(layer, { allowLoopback: true, name: "stage" });
     const { errors } = await examineClusters(desired, "acme/agentgateway-infra/test");
     return errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
   }
@@ -62,32 +24,32 @@ describe("a look at real clusters, before anything is changed", () => {
   it("finds an Argo CD in another namespace", async () => {
     const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
     assert.deepEqual(await reported(own), []);
-    await server.apply(crd("argoproj.io", "applications", "Application"));
+    await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "applications", "Application"));
     assert.deepEqual(await reported(own), [
       "argocd.mode is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take over what is left: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io --stack test",
     ]);
   });
 
   it("finds that the hub knows the cluster by another Secret", async () => {
-    await server.ensureNamespace("argocd");
+    await bare.server.ensureNamespace("argocd");
     const label = { "argocd.argoproj.io/secret-type": "cluster" };
-    await server.apply({
+    await bare.server.apply({
       apiVersion: "v1",
       kind: "Secret",
       metadata: { name: "by-hand", namespace: "argocd", labels: label },
-      stringData: { name: "stage", server: plane.access.server },
+      stringData: { name: "stage", server: bare.access.server },
     });
     assert.deepEqual(await reported({ argocd: { mode: "hub" } }), [
-      `cluster.name Argo CD knows "stage" and the server ${plane.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
+      `cluster.name Argo CD knows "stage" and the server ${bare.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
     ]);
   });
 
   it("offers no namespace that an Argo CD of others is in", async () => {
     const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "argocd-cm", namespace: "argocd" } };
-    await server.ensureNamespace("argocd");
+    await bare.server.ensureNamespace("argocd");
     const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
     assert.match((await reported(own)).join("\n"), /^Namespace argocd .*'adopt\[0\]' Namespace\/argocd --stack test$/);
-    await server.apply(settings);
+    await bare.server.apply(settings);
     const refused =
       /^argocd\.mode is own, but the namespace argocd has an Argo CD already, made by no stack .* docs\/takeover\.md\.$/;
     assert.match((await reported(own)).join("\n"), refused);
@@ -99,11 +61,11 @@ describe("a look at real clusters, before anything is changed", () => {
   });
 
   it("does not take over a definition that somebody else has set differently", async () => {
-    const theirs = crd("example.com", "things", "Thing");
-    await server.apply(theirs);
+    const theirs = smallCrd("example.com", "v1alpha1", "things", "Thing");
+    await bare.server.apply(theirs);
     const ours = { ...theirs, spec: { ...(theirs.spec as object), scope: "Cluster" } };
     const wait = { timeoutSeconds: 60, log: () => undefined };
-    await assert.rejects(applyCrds(Cluster.at(text), [ours], wait), (error: Error) => {
+    await assert.rejects(applyCrds(Cluster.at(bare.kubeconfig), [ours], wait), (error: Error) => {
       assert.match(
         error.message,
         /^The API server refuses to apply a definition that is there already, or can't be:\n {2}- CustomResourceDefinition things.example.com: .*conflict.*\n {6}Another version of it is installed by somebody else. Agree on one/,

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding";
 import type { ValidationError } from "../../../core/errors";
+import { firstOf } from "../../../core/firstOf";
 
 /** The commit that an Application has deployed, next to the checkout's. */
 export interface DeployedCommit {
@@ -107,6 +108,5 @@ function at(where: string): Pick<Finding, "side" | "where"> {
 }
 
 function list(files: readonly string[]): string {
-  const more = files.length - SHOWN;
-  return files.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return firstOf(files, SHOWN);
 }
