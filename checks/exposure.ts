@@ -19,6 +19,14 @@ interface Finding {
   closedBy: string[];
 }
 
+/** The objects of an environment, and which of its Gateways can be reached from outside of the cluster. */
+interface Reachable {
+  objects: readonly KubernetesObject[];
+  itemOf: (object: KubernetesObject) => Item;
+  attachments: Attachments;
+  isExposed: (gateway: KubernetesObject) => boolean;
+}
+
 /** How many routes, listeners or policies a message names. */
 const NAMED = 3;
 
@@ -29,26 +37,26 @@ const NAMED = 3;
 export function exposure({ environment, items }: Inventory): ValidationError[] {
   const services = outsideServices(items);
   if (services.length === 0) return [];
-  const attachments = new Attachments(items.map(({ object }) => object));
   const exposed = new Set(services.map(({ gateway }) => gateway.object));
-  const isExposed = (gateway: KubernetesObject) => exposed.has(gateway);
+  const objects = items.map(({ object }) => object);
+  const itemOf = new Map(items.map((item) => [item.object, item]));
+  const reachable = {
+    objects,
+    itemOf: (object: KubernetesObject) => itemOf.get(object) as Item,
+    attachments: new Attachments(objects),
+    isExposed: (gateway: KubernetesObject) => exposed.has(gateway),
+  };
   const find = { unauthenticated, plainHttp };
   return (["unauthenticated", "plainHttp"] as const)
     .filter((name) => !environment.gateway.insecure.includes(name))
-    .flatMap((name) => find[name](environment, items, attachments, isExposed))
+    .flatMap((name) => find[name](environment, reachable))
     .map((finding) => errorOf(finding, environment, services));
 }
 
-function unauthenticated(
-  { policies }: Environment,
-  items: readonly Item[],
-  attachments: Attachments,
-  isExposed: (gateway: KubernetesObject) => boolean,
-): Finding[] {
-  const itemOf = new Map(items.map((item) => [item.object, item]));
-  const routes = unauthenticatedRoutes([...itemOf.keys()], attachments, isExposed);
+function unauthenticated({ policies }: Environment, { objects, itemOf, attachments, isExposed }: Reachable): Finding[] {
+  const routes = unauthenticatedRoutes(objects, attachments, isExposed);
   if (routes.length === 0) return [];
-  const lenient = [...new Set(routes.flatMap((route) => route.lenient))].map((policy) => itemOf.get(policy) as Item);
+  const lenient = [...new Set(routes.flatMap((route) => route.lenient))].map(itemOf);
   const free = "clients" in policies ? "callers" : "clients";
   const closedBy = [
     ...(lenient.length > 0
@@ -62,16 +70,8 @@ function unauthenticated(
   return [{ name: "unauthenticated", what: `anybody can use ${few(names)} without credentials`, closedBy }];
 }
 
-function plainHttp(
-  { gateway, raw }: Environment,
-  items: readonly Item[],
-  attachments: Attachments,
-  isExposed: (gateway: KubernetesObject) => boolean,
-): Finding[] {
-  const itemOf = new Map(items.map((item) => [item.object, item]));
-  const listeners = plainListeners([...itemOf.keys()]).filter(({ object }) =>
-    attachments.gatewaysOf(object).some(isExposed),
-  );
+function plainHttp({ gateway, raw }: Environment, { objects, itemOf, attachments, isExposed }: Reachable): Finding[] {
+  const listeners = plainListeners(objects).filter(({ object }) => attachments.gatewaysOf(object).some(isExposed));
   if (listeners.length === 0) return [];
   const isConfigured = ({ object, name }: (typeof listeners)[number]) =>
     object.metadata.name === gateway.name &&
@@ -86,8 +86,7 @@ function plainHttp(
       ? [`Encrypt them: gateway: { listeners: { ${[...configured, ...(hasHttps ? [] : [https])].join(", ")} } }`]
       : []),
     ...others.map(
-      ({ object, name }) =>
-        `Give the listener ${name} protocol HTTPS and a certificate: ${at(itemOf.get(object) as Item)}.`,
+      ({ object, name }) => `Give the listener ${name} protocol HTTPS and a certificate: ${at(itemOf(object))}.`,
     ),
   ];
   const names = listeners.map(({ name, port }) => `${name} (port ${port})`);

@@ -2,30 +2,21 @@ import assert from "node:assert/strict";
 import { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
 import { refOf } from "../../kube/ref";
-import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
-import { ApiServer } from "../../dev/support/apiServer";
-import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { BareCluster } from "../../dev/support/bareCluster";
 
 const MANAGER = "contract-test";
 
 describe("objects of a real cluster", () => {
   const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "a", namespace: "argocd" }, type: "Opaque" };
   const ref = refOf(secret);
-  let plane: ControlPlane;
-  let server: ApiServer;
+  const bare = new BareCluster();
   let cluster: Cluster;
 
   before(async () => {
-    plane = await startControlPlane();
-    server = new ApiServer(plane.access);
-    cluster = Cluster.at(kubeconfig([plane.access]));
-    await server.ensureNamespace("argocd");
+    cluster = Cluster.at(bare.kubeconfig);
+    await bare.server.ensureNamespace("argocd");
     const labels = { a: "b" };
-    await server.apply({ ...secret, metadata: { ...secret.metadata, labels }, stringData: { key: "value" } });
-  });
-  after(async () => {
-    server?.close();
-    await plane?.stop();
+    await bare.server.apply({ ...secret, metadata: { ...secret.metadata, labels }, stringData: { key: "value" } });
   });
 
   const read = async () => (await cluster.read(ref)) as LiveObject;

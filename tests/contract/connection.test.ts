@@ -2,32 +2,23 @@ import assert from "node:assert/strict";
 import { connection } from "../../components/cluster/connection";
 import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
 import { Cluster } from "../../kube/cluster";
-import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
-import { ApiServer } from "../../dev/support/apiServer";
-import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { BareCluster } from "../../dev/support/bareCluster";
 
 describe("Argo CD's connection to a cluster, in its Secret", () => {
   const metadata = clusterSecretMeta({ name: "stage", labels: {} });
   const environment = { apiVersion: "v1", kind: "Secret", metadata };
-  let plane: ControlPlane;
-  let server: ApiServer;
+  const bare = new BareCluster();
 
   before(async () => {
-    plane = await startControlPlane();
-    server = new ApiServer(plane.access);
-    await server.ensureNamespace("argocd");
+    await bare.server.ensureNamespace("argocd");
     const stringData = clusterSecretData("stage", { server: "https://stage.example.com", caData: "Y2E=" }, "token");
-    await server.apply({ ...environment, stringData });
-  });
-  after(async () => {
-    server?.close();
-    await plane?.stop();
+    await bare.server.apply({ ...environment, stringData });
   });
 
   it("is renewed by one write each time, that changes nothing that matters, and settled to the byte", async () => {
-    const toStage = connection(Cluster.at(kubeconfig([plane.access])), metadata.name);
+    const toStage = connection(Cluster.at(bare.kubeconfig), metadata.name);
     const read = async () =>
-      (await server.read(environment)) as unknown as { metadata: object; data: { config: string } };
+      (await bare.server.read(environment)) as unknown as { metadata: object; data: { config: string } };
     const config = async () => JSON.parse(Buffer.from((await read()).data.config, "base64").toString()) as object;
 
     const before = await read();
