@@ -1,10 +1,10 @@
-import { stringify } from "yaml";
 import { renderedItems, type Item } from "../checks/inventory";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import { childApplications } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
 import type { Environment } from "../config/schema";
+import { toYaml } from "../core/yaml";
 import { groupOf } from "../kube/apiGroup";
 import type { KubernetesObject } from "../kube/object";
 
@@ -20,7 +20,7 @@ export function itemsInGit(environment: Environment, handWritten: readonly Manif
 
 /** Those objects as YAML, by names such as `HTTPRoute.gateway.networking.k8s.io openai`, in the order of the names. */
 export function objectTexts(environment: Environment, handWritten: readonly ManifestText[]): Record<string, string> {
-  const texts = itemsInGit(environment, handWritten).map(({ object }) => [nameOf(object), yaml(object)] as const);
+  const texts = itemsInGit(environment, handWritten).map(({ object }) => [nameOf(object), toYaml(object)] as const);
   return Object.fromEntries(texts.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
@@ -29,5 +29,3 @@ function nameOf(object: KubernetesObject): string {
   const { namespace, name } = object.metadata;
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
-
-const yaml = (object: KubernetesObject) => stringify(object, { lineWidth: 0, version: "1.1" });

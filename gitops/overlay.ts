@@ -1,6 +1,6 @@
 import { createPatch } from "rfc6902";
-import { stringify } from "yaml";
 import type { ManifestFile } from "../components/environment";
+import { toYaml } from "../core/yaml";
 import { objectKey, type KubernetesObject } from "../kube/object";
 import { kustomization, patchTarget, renderFile } from "./yaml";
 
@@ -43,10 +43,8 @@ function patchesOf(before: KubernetesObject, after: KubernetesObject | undefined
   const target = patchTarget(before);
   if (after === undefined) {
     const { apiVersion, kind, metadata } = before;
-    return [{ target, patch: stringify({ $patch: "delete", apiVersion, kind, metadata: { name: metadata.name } }) }];
+    return [{ target, patch: toYaml({ $patch: "delete", apiVersion, kind, metadata: { name: metadata.name } }) }];
   }
   const operations = createPatch(before, after);
-  return operations.length > 0
-    ? [{ target, patch: stringify(operations, { lineWidth: 0, version: "1.1", blockQuote: false }) }]
-    : [];
+  return operations.length > 0 ? [{ target, patch: toYaml(operations, { blockQuote: false }) }] : [];
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { stringify } from "yaml";
+import { toYaml } from "../core/yaml";
 import type { KubernetesObject } from "../kube/object";
 
 const MARK = "# Rendered by `npm run render` from platform.ts and Pulumi.<stack>.yaml: change those, not this file.";
@@ -7,10 +7,10 @@ const FIRST_LINES = /^# Rendered by `npm run render`[^\n]*\n# sha256: ([0-9a-f]{
 
 /**
  * The text of a rendered file. Its first lines tell a reader where a change belongs, and the renderer whether a person has
- * edited the rest. YAML 1.1 quoting, because Kubernetes' readers still take `on` and `0755` as of old.
+ * edited the rest.
  */
 export function renderFile(...documents: readonly object[]): string {
-  const body = documents.map((document) => stringify(document, { lineWidth: 0, version: "1.1" })).join("---\n");
+  const body = documents.map((document) => toYaml(document)).join("---\n");
   return `${MARK}\n# sha256: ${sha256(body)}\n${body}`;
 }
 

@@ -1,6 +1,6 @@
 import { createPatch } from "rfc6902";
-import { stringify } from "yaml";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import { toYaml } from "../../core/yaml";
 import { compact, type KubernetesObject } from "../../kube/object";
 import {
   applicationsPath,
@@ -79,7 +79,7 @@ function kustomizePatches(
     const operations = other === undefined ? [] : createPatch(object, other);
     if (operations.length === 0) return [];
     const target = { group: "argoproj.io", kind: "Application", name: object.metadata.name };
-    return [{ target, patch: stringify(operations, { lineWidth: 0 }) }];
+    return [{ target, patch: toYaml(operations) }];
   });
   return patches.length > 0 ? { patches } : undefined;
 }

@@ -1,5 +1,5 @@
-import { stringify } from "yaml";
 import type { SecretSpec } from "../../credentials";
+import { toYaml } from "../../../core/yaml";
 import { compact } from "../../../kube/object";
 import type { NotificationsSpec } from "./spec";
 import { triggers, type Event } from "./triggers";
@@ -20,13 +20,13 @@ export function notificationSettings(
   const events = Object.keys(triggers) as Event[];
   const recipients = [...(webhook ? [WEBHOOK] : []), ...(slack ? [`slack:${slack.channel.replace(/^#/, "")}`] : [])];
   return compact({
-    [`service.webhook.${WEBHOOK}`]: webhook && yaml(webhookService(webhook)),
-    "service.slack": slack && yaml({ token: `$${KEYS.slack}` }),
-    subscriptions: yaml([{ recipients, triggers: events }]),
+    [`service.webhook.${WEBHOOK}`]: webhook && toYaml(webhookService(webhook)),
+    "service.slack": slack && toYaml({ token: `$${KEYS.slack}` }),
+    subscriptions: toYaml([{ recipients, triggers: events }]),
     ...Object.fromEntries(
       events.flatMap((event) => [
-        [`trigger.${event}`, yaml([{ when: triggers[event].when, oncePer: triggers[event].oncePer, send: [event] }])],
-        [`template.${event}`, yaml(template(event, url, webhook !== undefined))],
+        [`trigger.${event}`, toYaml([{ when: triggers[event].when, oncePer: triggers[event].oncePer, send: [event] }])],
+        [`template.${event}`, toYaml(template(event, url, webhook !== undefined))],
       ]),
     ),
   } as Record<string, string>);
@@ -96,8 +96,4 @@ function urlError(plain: string): string | undefined {
 
 function lineError(plain: string): string | undefined {
   return /^[\x21-\x7e]+$/.test(plain) ? undefined : "is no token: it has spaces or line breaks, or is empty";
-}
-
-function yaml(value: object): string {
-  return stringify(compact(value), { lineWidth: 0, version: "1.1" });
 }

@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import type { SecretSpec } from "../../credentials";
 import { declaredEntry } from "../../credentials";
-import { compact, sortedEntries } from "../../../kube/object";
+import { toYaml } from "../../../core/yaml";
+import { sortedEntries } from "../../../kube/object";
 import type { SsoSpec } from "./spec";
 
 /** The Secret with what is secret in single sign-on. Argo CD reads it by `$<its name>:<key>`. */
@@ -13,7 +13,7 @@ export function signOn(sso: SsoSpec | undefined): Record<string, string> {
   if (sso.kind === "oidc") {
     const { name, issuer, clientID, clientSecret, cliClientID, pkce, scopes, claims, rootCA } = sso.oidc;
     return {
-      "oidc.config": yaml({
+      "oidc.config": toYaml({
         name,
         issuer,
         clientID,
@@ -35,7 +35,7 @@ export function signOn(sso: SsoSpec | undefined): Record<string, string> {
       ...Object.fromEntries(Object.keys(secrets).map((key) => [key, reference(connectorKey(id, key))])),
     },
   }));
-  return { "dex.config": yaml({ connectors }) };
+  return { "dex.config": toYaml({ connectors }) };
 }
 
 /** The Secret behind single sign-on, where it has something secret. */
@@ -65,8 +65,4 @@ function connectorKey(id: string, key: string): string {
 
 function reference(key: string): string {
   return `$${SECRET}:${key}`;
-}
-
-function yaml(value: object): string {
-  return stringify(compact(value), { lineWidth: 0, version: "1.1" });
 }
