@@ -1,4 +1,5 @@
-import { CONTROLLER_NAMESPACE, nameIn } from "../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
+import { nameIn } from "../components/application/children";
 import { managerName } from "../components/cluster/rbac";
 import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";

@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { environmentSecrets } from "../components/environment";
 import type { ValidationError } from "../core/errors";
 import { gateways, keyOf, type Inventory } from "./inventory";

@@ -3,7 +3,8 @@ import { durationOf } from "./duration";
 import { AGENTGATEWAY_API } from "./gateway/build";
 import { hostName } from "./host";
 import { unionByKey } from "./unionByKey";
-import { compact, port, type KubernetesObject } from "../kube/object";
+import { compact, type KubernetesObject } from "../kube/object";
+import { port } from "../kube/schemas";
 import { anyServiceRef, serviceBackendRef } from "./service";
 
 const fetched = {

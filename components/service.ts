@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { objectName, port } from "../kube/object";
+import { objectName, port } from "../kube/schemas";
 
 /** A Service in the namespace of the environment. It is checked to be there, and to have the port. */
 export const serviceRef = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declaredSecret } from "../core/secret";
 import { resources, variableName } from "./container";
-import { port } from "../kube/object";
+import { port } from "../kube/schemas";
 import { unionByKey } from "./unionByKey";
 
 const timing = {

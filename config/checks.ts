@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
 import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
 import { notificationsSecret } from "../components/argocd/notifications/build";

@@ -1,4 +1,3 @@
-import execa from "execa";
 import { CredentialsError } from "./credentials";
 
 /** Seconds that a program has for credentials: it may ask its cloud, and a person at a terminal. */
@@ -48,6 +47,8 @@ export async function execCredential(
   const interactive = attended && interactiveMode !== "Never";
   const limitSeconds = terminal.limitSeconds ?? (interactive ? LIMIT.attended : LIMIT.unattended);
   const spec = { interactive, ...(provideClusterInfo && { cluster }) };
+  // Loaded only where a kubeconfig names a program.
+  const { default: execa } = await import("execa");
   const result = await execa(command, args ?? [], {
     env: {
       ...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),

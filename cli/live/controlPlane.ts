@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "../../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
 import { OWNER } from "../../components/cluster/owner";
 import { GATEWAY_API, GATEWAY_CLASS } from "../../components/gateway/build";
 import { UserError, type ValidationError } from "../../core/errors";

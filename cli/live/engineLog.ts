@@ -1,8 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
-import type { Finding } from "../drift/finding";
-import { shownDrift } from "./drift";
 
 /** Messages that Pulumi shows at a resource. */
 export class EngineLog {
@@ -12,12 +10,6 @@ export class EngineLog {
   /** @param address of Pulumi's engine. Default: nobody reads the messages */
   constructor(address: string | undefined) {
     this.#engine = address === undefined ? undefined : new EngineClient(address, grpc.credentials.createInsecure());
-  }
-
-  /** Says what differs: a command that shows no properties shows this. */
-  async drift(urn: string, findings: readonly Finding[]): Promise<void> {
-    const lines = Object.entries(shownDrift(findings)).map(([where, what]) => `${where}: ${what.join("; ")}`);
-    if (lines.length > 0) await this.warn(urn, lines.join("\n"));
   }
 
   /** Warns of something at a resource, once: a refresh before a preview finds the same. */

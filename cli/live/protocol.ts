@@ -1,3 +1,4 @@
+import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { DesiredLive } from "../../components/live/objects";
 import { isPlainObject, mapValues } from "../../core/merge";
@@ -34,4 +35,12 @@ export function typeOf(urn: string): string {
 /** Name of the resource of a URN. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
+}
+
+/** Whether something differs, without saying what. */
+export function differing(isDifferent: boolean): DiffResponse {
+  const response = new DiffResponse();
+  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+  response.setChanges(isDifferent ? DIFF_SOME : DIFF_NONE);
+  return response;
 }

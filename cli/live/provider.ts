@@ -9,10 +9,10 @@ import { restore } from "./restore";
 
 /** What Pulumi's engine asks of an environment's clusters; how it asks is not known here. */
 export class LiveProvider {
-  #look: Look | undefined;
+  readonly #look: Look;
 
   /** Starts to read at once: the engine asks a second later. */
-  configure(args: LookArgs): void {
+  constructor(args: LookArgs) {
     this.#look = new Look(args);
     this.#look.facts().catch(() => undefined); // Whoever asks gets the error.
   }
@@ -30,7 +30,7 @@ export class LiveProvider {
 
   /** Restores the objects that Pulumi applies, where they differ. */
   async restore({ owned = [] }: DesiredLive): Promise<void> {
-    const look = this.#looking();
+    const look = this.#look;
     const live = await look.owned(owned);
     const facts = { scope: look.scope, applications: [] };
     for (const [index, { cluster, object }] of owned.entries()) {
@@ -45,7 +45,7 @@ export class LiveProvider {
    * need the control plane that would go
    */
   async assertDeletable({ guarded, controlPlaneOf }: LiveDeletionArgs): Promise<void> {
-    const look = this.#looking();
+    const look = this.#look;
     const names: ClusterName[] = ["target", "hub"];
     const clusters = new Set(names.map((name) => look.cluster(name)));
     const checks = [
@@ -58,17 +58,12 @@ export class LiveProvider {
 
   /** @throws UserError that says what is in the way */
   deleteNamespace(args: LiveNamespaceArgs, log: (message: string) => void): Promise<void> {
-    return unlessGivenUp(deleteNamespace(this.#looking().cluster(args.cluster), args, log));
+    return unlessGivenUp(deleteNamespace(this.#look.cluster(args.cluster), args, log));
   }
 
   async #drift(desired: DesiredLive): Promise<Finding[]> {
-    const look = this.#looking();
+    const look = this.#look;
     const [facts, live] = await Promise.all([look.facts(), look.owned(desired.owned ?? [])]);
     return driftOf(desired, live, facts);
-  }
-
-  #looking(): Look {
-    if (this.#look === undefined) throw new Error("the provider is not configured");
-    return this.#look;
   }
 }

@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "../../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import { refOf, showRef } from "../../kube/ref";

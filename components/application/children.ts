@@ -1,13 +1,11 @@
 import { IN_CLUSTER } from "../cluster/spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { chartRepository } from "../repository/address";
 import { versions } from "../versions";
 import type { Environment } from "../../config/schema";
 import type { FreezeWindow } from "./freeze/spec";
-
-/** Namespace of the agentgateway controller, where a stack of this program installs it: once per cluster. */
-export const CONTROLLER_NAMESPACE = "agentgateway-system";
 
 /** Where the bundle's CRDs of the standard channel are in the repository of Gateway API. */
 export const GATEWAY_API_PATH = "config/crd/standard";

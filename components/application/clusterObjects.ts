@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "./children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 
 /**
  * What the component Applications bring that has no namespace, by name. Argo CD may write these and no others: neither its

@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { objectName, type KubernetesObject, type ObjectMeta } from "../../kube/object";
+import type { KubernetesObject, ObjectMeta } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 import { clusterSpec, IN_CLUSTER } from "../cluster/spec";
 import { Desired, type DesiredObject } from "../inputs/desired";
 import { repositorySpec, sourcesSpec } from "../repository/spec";

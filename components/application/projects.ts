@@ -1,14 +1,8 @@
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
-import {
-  configurationProject,
-  CONTROLLER_NAMESPACE,
-  destination,
-  nameIn,
-  publishedProject,
-  type ApplicationSettings,
-} from "./children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
+import { configurationProject, destination, nameIn, publishedProject, type ApplicationSettings } from "./children";
 import { clusterObjects } from "./clusterObjects";
 import { syncWindows } from "./freeze/windows";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { kubeconfigSource } from "../cluster/spec";
-import { objectName } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 import { credentialTemplate } from "../repository/credentials/spec";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";

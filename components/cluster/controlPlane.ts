@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { IN_CLUSTER, type ClusterSpec } from "./spec";
 
 /** An environment, as far as it says who installs the control plane of its cluster. */

@@ -1,5 +1,5 @@
 import type { ValidationError } from "../../core/errors";
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { GATEWAY_CLASS } from "../gateway/build";
 import { OWNER } from "./owner";
 import type { ClusterReader } from "../../kube/reach";

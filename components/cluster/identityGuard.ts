@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../kube/object";
 import { admission } from "../admission";
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 
 /** The kinds of workloads that Argo CD and the agentgateway controller may create. */
 const WORKLOADS = ["deployments", "daemonsets"];

@@ -5,7 +5,7 @@ import { objectPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { Identified, ObjectMeta } from "../../kube/object";
 import type { ClusterReader } from "../../kube/reach";
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { OWNER } from "./owner";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
-import { objectName } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 import { fromArgoCd } from "./fromArgoCd";
 
 /** Argo CD's own name for the cluster that it runs in. */

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors";
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 
 /** The Secret that the control plane fills with a token of an identity. */
 export function tokenSecret(identity: string, generation: number) {

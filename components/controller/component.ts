@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { objectName } from "../../kube/object";
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { objectName } from "../../kube/schemas";
+import { CONTROLLER_NAMESPACE } from "./namespace";
 import { Desired } from "../inputs/desired";
 import { chartLocation } from "../repository/address";
 import { sourcesSpec } from "../repository/spec";

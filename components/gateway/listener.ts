@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secret } from "../../core/secret";
 import { servedHostName } from "../host";
-import { objectName, port } from "../../kube/object";
+import { objectName, port } from "../../kube/schemas";
 
 /** The certificate of an HTTPS listener: a Secret that is there already, or one made from encrypted configuration. */
 const tls = z

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { objectName } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 import { Desired, type Owner } from "../inputs/desired";
 import type { AgentGateway } from "./component";
 

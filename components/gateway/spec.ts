@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { objectName } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 import { listeners } from "./listener";
 import { proxyFields } from "./proxy";
 import { observabilitySpec } from "./telemetry";

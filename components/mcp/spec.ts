@@ -3,7 +3,7 @@ import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
 import { unionByKey } from "../unionByKey";
-import { pathPrefix, port } from "../../kube/object";
+import { pathPrefix, port } from "../../kube/schemas";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
 

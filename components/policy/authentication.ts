@@ -2,7 +2,7 @@ import { z } from "zod";
 import { secret } from "../../core/secret";
 import { cel, exactlyOne, headerName } from "../fields";
 import { jwks } from "../jwks";
-import { objectName } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 
 const location = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isPlainObject } from "../../core/merge";
 import { exactlyOne } from "../fields";
-import { objectName, pathPrefix } from "../../kube/object";
+import { objectName, pathPrefix } from "../../kube/schemas";
 
 const KINDS = ["listener", "route", "provider", "mcpPath", "agent"];
 

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Environment } from "../../config/schema";
-import { objectName } from "../../kube/object";
+import { objectName } from "../../kube/schemas";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired, type Owner } from "../inputs/desired";

@@ -1,4 +1,4 @@
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { showRef } from "../../kube/ref";
 import type { Health } from "../../kube/waiting";
 import type { Expected } from "./expected";

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../kube/cluster";
 import { ApiError } from "../../kube/request";
-import { CONTROLLER_NAMESPACE } from "../application/children";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../gateway/build";
 import type { Expected } from "./expected";
 import {

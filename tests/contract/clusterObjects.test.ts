@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { CONTROLLER_NAMESPACE } from "../../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
 import { clusterObjects, crdNames } from "../../components/application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";

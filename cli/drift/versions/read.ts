@@ -1,4 +1,5 @@
-import { childApplications, CONTROLLER_NAMESPACE } from "../../../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
+import { childApplications } from "../../../components/application/children";
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import type { Environment } from "../../../config/schema";
 import type { LiveApplication } from "../argocd/application";

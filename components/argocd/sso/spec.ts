@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declaredSecret, secret } from "../../../core/secret";
 import { unionByKey } from "../../unionByKey";
-import { objectName } from "../../../kube/object";
+import { objectName } from "../../../kube/schemas";
 
 const issuer = z.url({ protocol: /^https$/, error: "must be an https URL, such as https://login.example.com" });
 

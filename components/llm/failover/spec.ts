@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isPlainObject } from "../../../core/merge";
 import { duration, durationOf } from "../../duration";
 import { cel } from "../../fields";
-import { objectName } from "../../../kube/object";
+import { objectName } from "../../../kube/schemas";
 import { retry } from "../../policy/limits";
 import { entryFields } from "../traffic/spec";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { distinct, exactlyOne, failureMode } from "../../fields";
-import { objectName } from "../../../kube/object";
+import { objectName } from "../../../kube/schemas";
 import { serviceRef } from "../../service";
 
 const regex = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hostOrService } from "../../host";
-import { port, urlPath } from "../../../kube/object";
+import { port, urlPath } from "../../../kube/schemas";
 
 /** Where a provider's API is served, instead of at its vendor. */
 export const upstream = z

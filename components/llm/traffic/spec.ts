@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { secret } from "../../../core/secret";
-import { pathPrefix } from "../../../kube/object";
+import { pathPrefix } from "../../../kube/schemas";
 import { routes } from "../formats/spec";
 import { promptGuard } from "../guard/spec";
 

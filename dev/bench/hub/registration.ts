@@ -1,4 +1,5 @@
-import { childApplications, CONTROLLER_NAMESPACE, overlayPath } from "../../../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
+import { childApplications, overlayPath } from "../../../components/application/children";
 import { appProjects } from "../../../components/application/projects";
 import { rootApplication } from "../../../components/application/root";
 import { clusterSecretData, clusterSecretMeta } from "../../../components/cluster/secret";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { pathPrefix } from "../../../kube/object";
+import { pathPrefix } from "../../../kube/schemas";
 import { mcpRouteSpec } from "../../../components/mcp/routeSpec";
 import { mcpServerSpec } from "../../../components/mcp/spec";
 import { arbitraryOf } from "../schema/arbitrary";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { z } from "zod";
 import { argocdSpec } from "../../../components/argocd/spec";
-import { CONTROLLER_NAMESPACE } from "../../../components/application/children";
+import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
 import { clusterSpec } from "../../../components/cluster/spec";
 import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
 import { environmentSchema } from "../../../config/schema";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { secret } from "../../../../core/secret";
-import { objectName } from "../../../../kube/object";
+import { objectName } from "../../../../kube/schemas";
 
 /** Where the credentials of a provider are kept in the cluster. */
 export const secretFields = {

@@ -15,11 +15,8 @@ describe("a cluster that can't be reached when its environment goes", () => {
 
   /** Nobody listens there. */
   const away = { kubeconfig: kubeconfig({ server: "https://127.0.0.1:1025" }) };
-  const provider = () => {
-    const live = new LiveProvider();
-    live.configure({ scope: scopeOf(environment({ delivery: "direct" }), ""), applications: [], target: away });
-    return live;
-  };
+  const provider = () =>
+    new LiveProvider({ scope: scopeOf(environment({ delivery: "direct" }), ""), applications: [], target: away });
   const asserted = () => provider().assertDeletable({ guarded: [], controlPlaneOf: "ns" });
   const deleted = () =>
     provider().deleteNamespace({ cluster: "target", namespace: "ns", owner: "stack" }, () => undefined);

@@ -5,7 +5,8 @@ import { Desired } from "../../../../components/inputs/desired";
 import { placeholder } from "../../../../components/inputs/placeholder";
 import { UserError } from "../../../../core/errors";
 import { secret, SecretValue } from "../../../../core/secret";
-import { objectName, pathPrefix, port, type KubernetesObject } from "../../../../kube/object";
+import type { KubernetesObject } from "../../../../kube/object";
+import { objectName, pathPrefix, port } from "../../../../kube/schemas";
 import { durationOf } from "../../../../components/duration";
 
 const owner = { component: "Thing", name: "it" };
