@@ -15,7 +15,9 @@ const compilerVersion = require("@swc/core/package.json").version;
 
 require.extensions[".ts"] = (module, filename) => {
   const text = readFileSync(filename, "utf8");
-  const key = createHash("sha256").update(JSON.stringify([compilerVersion, options, filename, text])).digest("hex");
+  const key = createHash("sha256")
+    .update(JSON.stringify([compilerVersion, options, filename, text]))
+    .digest("hex");
   const path = join(kept, `${key}.js`);
   module._compile(read(path) ?? compile(text, filename, path), filename);
 };
