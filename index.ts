@@ -1,3 +1,4 @@
+import "./core/typescript.cjs";
 import * as pulumi from "@pulumi/pulumi";
 import {
   A2aAgent,

@@ -5,7 +5,7 @@ const { join } = require("node:path");
 // A preview waits for this process, and compiling what it loads is a third of its start.
 module_.enableCompileCache?.(join(__dirname, "../../node_modules/.cache/agentgateway-live"));
 try {
-  require("../typescript.cjs");
+  require("../../core/typescript.cjs");
 } catch (error) {
   if (error.code !== "MODULE_NOT_FOUND") throw error;
   console.error("error: the packages of this checkout are not installed. Run `npm ci`, then the command again.");

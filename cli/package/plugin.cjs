@@ -11,7 +11,7 @@ function load() {
   if (!existsSync(source)) return require(join(root, "dist/cli/package/provider.js"));
   // In place of what Pulumi's host has prepared for a program: a compiler that checks types, by the settings of the directory
   // that it runs in.
-  require("../typescript.cjs");
+  require("../../core/typescript.cjs");
   return require(source);
 }
 

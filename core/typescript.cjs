@@ -1,4 +1,5 @@
-// Lets `require` read TypeScript, unchecked. Plain JavaScript: providers that Pulumi starts have nothing else that would.
+// Lets `require` read TypeScript, unchecked, and compiles each text once: a preview waits for that. Plain JavaScript, because
+// providers that Pulumi starts have nothing else that reads TypeScript. In a program it takes over from ts-node.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -6,21 +7,28 @@ const { join } = require("node:path");
 const options = {
   jsc: { parser: { syntax: "typescript" }, target: "es2022" },
   module: { type: "commonjs" },
+  sourceMaps: "inline",
   swcrc: false,
 };
 
-// A preview waits for the providers, and compiling is half of their start: each text is compiled once.
 const kept = join(__dirname, "../node_modules/.cache/agentgateway-typescript");
 const compilerVersion = require("@swc/core/package.json").version;
+const compiled = new Map();
 
 require.extensions[".ts"] = (module, filename) => {
   const text = readFileSync(filename, "utf8");
-  const key = createHash("sha256")
-    .update(JSON.stringify([compilerVersion, options, filename, text]))
-    .digest("hex");
-  const path = join(kept, `${key}.js`);
-  module._compile(read(path) ?? compile(text, filename, path), filename);
+  const key = createHash("sha256").update(JSON.stringify([compilerVersion, options, filename, text]));
+  const path = join(kept, `${key.digest("hex")}.js`);
+  const code = read(path) ?? compile(text, filename, path);
+  compiled.set(filename, code);
+  module._compile(code, filename);
 };
+
+// Stack traces name the lines of the sources where ts-node has prepared that.
+const traces = Object.keys(require.cache).find((path) =>
+  /@cspotcode.source-map-support.source-map-support[.]js$/.test(path),
+);
+if (traces) require.cache[traces].exports.install({ retrieveFile: (path) => compiled.get(path) ?? null });
 
 function read(path) {
   try {
