@@ -17,6 +17,7 @@ export default tseslint.config(
             "ci/review/*.cjs",
             "ci/review/*.mjs",
             "cli/*.mjs",
+            "core/*.cjs",
             "cli/*.cjs",
             "cli/*/*.cjs",
             "tests/browser/*.mjs",
@@ -37,7 +38,7 @@ export default tseslint.config(
   { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
   { files: [".dependency-cruiser.cjs"], languageOptions: { globals: { module: "writable" } } },
   {
-    files: ["ci/review/*.cjs", "cli/*.cjs", "cli/*/*.cjs"],
+    files: ["ci/review/*.cjs", "core/*.cjs", "cli/*.cjs", "cli/*/*.cjs"],
     languageOptions: {
       globals: {
         __dirname: "readonly",
