@@ -56,7 +56,7 @@ export = async () => {
   const installs = environment.cluster.controlPlane === "install";
   const live = new LiveStack({ environment, settings, committed, access, owner });
   live.watch();
-  const release = hub && spec.mode === "own" ? await readRelease(spec) : undefined;
+  const release = hub && spec.mode === "install" ? await readRelease(spec) : undefined;
   if (hub && release && environment.delivery === "none") return deployHub(environment, hub, release, live);
   if (hub && stack.standing) await announceMove(environment, stack.standing, hub.applications);
   const delivered = stack.standing && {
@@ -79,7 +79,7 @@ export = async () => {
       controlPlane: environment.cluster.controlPlane,
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
       labels: environment.cluster.labels,
-      tokenGeneration: environment.cluster.tokenGeneration,
+      tokenRotation: environment.cluster.tokenRotation,
       argocd: hub && {
         provider: hub.hub,
         apiServer: hub.apiServer,
@@ -147,7 +147,7 @@ export = async () => {
           {
             settings,
             committed,
-            remote: spec.mode === "hub",
+            remote: spec.mode === "existing",
             untilDeployed: (names, resource) =>
               untilDeployed(
                 {

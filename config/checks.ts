@@ -62,16 +62,16 @@ function invalidNames({ name, delivery, application }: Environment): ValidationE
 function clusterRole({ delivery, argocd, cluster }: Environment): ValidationError[] {
   if (delivery !== "gitops") return [];
   const inCluster = cluster.name === IN_CLUSTER;
-  if (argocd.mode === "own" && !inCluster) {
+  if (argocd.mode === "install" && !inCluster) {
     return [
       {
         path: "cluster.name",
         problem: `is "${cluster.name}", yet this stack's own Argo CD runs in it`,
-        remedy: "Leave it out, or set argocd.mode to hub.",
+        remedy: "Leave it out, or set argocd.mode to existing.",
       },
     ];
   }
-  if (argocd.mode === "hub" && inCluster && cluster.controlPlane === "install") {
+  if (argocd.mode === "existing" && inCluster && cluster.controlPlane === "install") {
     return [
       {
         path: "cluster.name",
@@ -83,7 +83,7 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
     ];
   }
   if (
-    argocd.mode === "hub" &&
+    argocd.mode === "existing" &&
     registersCluster({ cluster }) &&
     cluster.kubeconfigFrom?.inCluster &&
     cluster.argocd?.server === undefined
@@ -164,7 +164,7 @@ function conflictingPaths({ mcpServers }: Contents): ValidationError[] {
 export function stackSecrets(environment: Environment): SecretEntry[] {
   const { argocd, delivery, repository, sources } = environment;
   const secrets: Pick<SecretSpec, "entries">[] = environmentSecrets(environment);
-  if (delivery !== "direct" && argocd.mode === "own") {
+  if (delivery !== "direct" && argocd.mode === "install") {
     secrets.push(
       ...Object.values(repositorySecrets(repository, sources)),
       ...Object.values(credentialTemplates(argocd)),
@@ -194,7 +194,7 @@ export function missingSecrets(environment: Environment): ValidationError[] {
   const { cluster, argocd, delivery, name } = environment;
   const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
   if (lacks(cluster) && !isHubs(environment)) errors.push(missingSecret("cluster.kubeconfig", name));
-  const throughHub = delivery === "gitops" && argocd.mode === "hub";
+  const throughHub = delivery === "gitops" && argocd.mode === "existing";
   if (throughHub && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
   return errors;
 }

@@ -106,8 +106,8 @@ function theControlPlane(cluster: unknown): Claim {
 /** What tells the cluster of an environment from others: nothing, where only an encrypted kubeconfig does. */
 function clustersOf(environment: Environment): unknown[] {
   const { name, delivery, argocd, cluster } = environment;
-  const inHub = delivery === "gitops" && argocd.mode === "hub";
-  const exportsItsOwn = delivery !== "direct" && argocd.mode === "own";
+  const inHub = delivery === "gitops" && argocd.mode === "existing";
+  const exportsItsOwn = delivery !== "direct" && argocd.mode === "install";
   return [
     ...(inHub ? [["hub", argocd.kubeconfigFrom, argocd.context, cluster.name]] : []),
     ...(exportsItsOwn ? [["stack", name, cluster.context]] : []),

@@ -26,7 +26,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
       "controlPlane",
       "argocdUser",
       "labels",
-      "tokenGeneration",
+      "tokenRotation",
     ] satisfies (keyof Field<"cluster">)[],
   },
   adopt: true,
@@ -62,7 +62,7 @@ export function ofHub(layer: PlainObject): PlainObject {
 /** The errors of a stack without an environment whose own configuration describes one. */
 export function hubErrors(own: PlainObject): ValidationError[] {
   return environmentPaths(own)
-    .filter((path) => path !== "argocd.mode" || (own.argocd as PlainObject).mode !== "own")
+    .filter((path) => path !== "argocd.mode" || (own.argocd as PlainObject).mode !== "install")
     .map((path) => ({
       path,
       problem: "is about an environment, and this stack deploys none (delivery: none)",

@@ -3,29 +3,59 @@ import { isPlainObject, type PlainObject } from "../core/merge";
 
 /** What became of a field: its path now, and its values now by what they were. */
 interface Renaming {
-  to: string;
+  /** Default: the path is as before. */
+  to?: string;
   /** Default: the values are as before. */
   values?: Readonly<Record<string, string>>;
 }
 
-/** Fields that have another name by now, by their paths before. */
+/** Fields that have another name or other values by now, by their paths before; `*` is any name. */
 const RENAMED: Readonly<Record<string, Renaming>> = {
   "cluster.controller": { to: "cluster.controlPlane", values: { own: "install", shared: "existing" } },
+  "cluster.tokenGeneration": { to: "cluster.tokenRotation" },
+  "argocd.mode": { values: { own: "install", hub: "existing" } },
+  "argocd.admin.passwordVersion": { to: "argocd.admin.passwordRotation" },
+  "argocd.accounts.*.passwordVersion": { to: "argocd.accounts.*.passwordRotation" },
 };
 
-/** The errors of fields that have another name by now, each with what to write instead. */
+/** The errors of fields that are called otherwise by now, each with what to write instead. */
 export function renamedFields(merged: PlainObject): ValidationError[] {
-  return Object.entries(RENAMED).flatMap(([path, { to, values = {} }]) => {
-    const value = valueAt(merged, path.split("."));
-    if (value === undefined) return [];
-    const now = typeof value === "string" ? (values[value] ?? value) : undefined;
-    return [
-      { path, problem: `is called ${to} now`, remedy: `Write ${to}${now === undefined ? "" : `: ${now}`} instead.` },
-    ];
-  });
+  return Object.entries(RENAMED).flatMap(([pattern, renaming]) =>
+    valuesAt(merged, pattern.split(".")).flatMap(({ path, value }) => renamedField(path, value, renaming)),
+  );
 }
 
-function valueAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (key === undefined) return value;
-  return isPlainObject(value) && Object.hasOwn(value, key) ? valueAt(value[key], rest) : undefined;
+function renamedField(path: readonly string[], value: unknown, { to, values = {} }: Renaming): ValidationError[] {
+  const known = typeof value === "string" && Object.hasOwn(values, value) ? values[value] : undefined;
+  if (to === undefined)
+    return known === undefined
+      ? []
+      : [
+          {
+            path: path.join("."),
+            problem: `${String(value)} is called ${known} now`,
+            remedy: `Write ${path.join(".")}: ${known} instead.`,
+          },
+        ];
+  const field = to
+    .split(".")
+    .map((key, index) => (key === "*" ? path[index] : key))
+    .join(".");
+  const now = known ?? (typeof value === "string" || typeof value === "number" ? value : undefined);
+  return [
+    {
+      path: path.join("."),
+      problem: `is called ${field} now`,
+      remedy: `Write ${field}${now === undefined ? "" : `: ${now}`} instead.`,
+    },
+  ];
+}
+
+function valuesAt(value: unknown, [key, ...rest]: readonly string[]): { path: string[]; value: unknown }[] {
+  if (key === undefined) return [{ path: [], value }];
+  if (!isPlainObject(value)) return [];
+  const keys = key === "*" ? Object.keys(value) : Object.hasOwn(value, key) ? [key] : [];
+  return keys.flatMap((name) =>
+    valuesAt(value[name], rest).map((found) => ({ ...found, path: [name, ...found.path] })),
+  );
 }

@@ -31,10 +31,13 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   const complete = mergeLayers(...layers);
   const hub = isHub(complete);
   const merged = hub ? mergeLayers(...layers.map(ofHub), hubNamespace) : complete;
+  const renamed = renamedFields(hub ? mergeLayers(merged, layers.at(-1) ?? {}) : merged);
   const errors = [
     ...prototypes(complete),
-    ...renamedFields(merged),
-    ...(hub ? hubErrors(layers.at(-1) ?? {}) : [...unknownOverrides(layers), ...dropDisabled(merged)]),
+    ...renamed,
+    ...(hub
+      ? hubErrors(layers.at(-1) ?? {}).filter(({ path }) => !renamed.some((each) => each.path === path))
+      : [...unknownOverrides(layers), ...dropDisabled(merged)]),
   ];
   const parsed = environmentSchema.safeParse(merged, { error: words });
   if (!parsed.success) {

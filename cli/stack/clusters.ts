@@ -47,7 +47,7 @@ export async function connect(configured: Environment): Promise<Clusters> {
   const { server } = apiServer(kubeconfig, cluster.context, "cluster.kubeconfig");
   const target = Cluster.at(kubeconfig, cluster.context, "cluster.kubeconfig");
   const own = { path: "cluster.kubeconfig", reader: new ClusterReader(kubeconfig, cluster.context) };
-  if (delivery === "direct" || argocd.mode === "own" || argocd.kubeconfig === undefined)
+  if (delivery === "direct" || argocd.mode === "install" || argocd.kubeconfig === undefined)
     return { hub: target, target, server, readers: [own] };
   const hubs = argocd.kubeconfig.reveal();
   const readers: Clusters["readers"] = [

@@ -68,7 +68,7 @@ function listed(environment: Environment, bases: readonly string[], directory: s
     deploy: automation.deploy ?? (delivery === "direct" ? "none" : "approval"),
     branch: repository.branch,
     argocd: delivery === "direct" ? null : argocd.mode,
-    hub: (inGit && argocd.mode === "hub" && argocd.kubeconfigFrom?.stack) || null,
+    hub: (inGit && argocd.mode === "existing" && argocd.kubeconfigFrom?.stack) || null,
     cluster: inGit ? cluster.name : null,
     clusterFrom: cluster.kubeconfigFrom?.stack ?? null,
     policy: settingsFileFor(directory, [name, ...bases]) ?? null,

@@ -18,7 +18,7 @@ export async function readStack(stack: string, directory = process.cwd()): Promi
       `${stack} has delivery: ${environment.delivery}, and only an environment that Argo CD deploys from Git can be taken over.`,
     );
   }
-  if (environment.argocd.mode !== "own") {
+  if (environment.argocd.mode !== "install") {
     throw new UserError(
       `${stack} is deployed by the Argo CD of another stack. Take over that stack; docs/takeover.md says what to do with this one.`,
     );

@@ -29,7 +29,7 @@ export function environmentGraph(environment: Environment, objects: readonly Kub
   return graph.build({
     title: name,
     cluster:
-      argocd.mode === "own"
+      argocd.mode === "install"
         ? `cluster of ${name}`
         : isHubs(environment)
           ? "Argo CD's cluster"
@@ -47,7 +47,7 @@ function addDelivery(graph: GraphBuilder, environment: Environment): void {
   });
   graph.add("argocd", {
     kind: "delivery",
-    lines: ["Argo CD", argocd.mode === "own" || isHubs(environment) ? "same cluster" : "hub's cluster"],
+    lines: ["Argo CD", argocd.mode === "install" || isHubs(environment) ? "same cluster" : "hub's cluster"],
     object: `Application/${nameIn(environment, "agentgateway-configs")}`,
   });
   graph.connect("git", "argocd");

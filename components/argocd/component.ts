@@ -131,7 +131,7 @@ function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
   const owner = { component: "ArgoCd", name };
   const installed = argocdSpec.omit({ ...NOT_INSTALLED, credentials: true });
   const desired = Desired.of(owner, installed, args).map(
-    (spec) => ({ ...spec, mode: "own", credentials: {} }) as const,
+    (spec) => ({ ...spec, mode: "install", credentials: {} }) as const,
   );
   const { sso, webhook, notifications } = desired.structure;
   const secrets = [{ entries: webhookEntries(webhook) }, signOnSecret(sso), notificationsSecret(notifications)];

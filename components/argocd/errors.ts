@@ -4,7 +4,7 @@ import type { ArgoCdSpec } from "./spec";
 
 /** What is wrong with an Argo CD that a stack installs, beyond what its fields can tell alone. */
 export function argocdErrors(spec: ArgoCdSpec): ValidationError[] {
-  return spec.mode === "own" ? [...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)] : [];
+  return spec.mode === "install" ? [...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)] : [];
 }
 
 function unknownRelease(spec: ArgoCdSpec): ValidationError[] {

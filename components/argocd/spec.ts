@@ -14,15 +14,15 @@ import { webhookSpec } from "./webhook/spec";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal");
 
-/** Where an environment's Argo CD comes from, and what it is like. What follows `context` is for `own` only. */
+/** Where an environment's Argo CD comes from, and what it is like. What follows `context` is for `install` only. */
 export const argocdSpec = z.strictObject({
-  /** `own`: install Argo CD in this stack's cluster. `hub`: use the one that another stack installed. Default `own`. */
-  mode: z.enum(["own", "hub"]).default("own"),
-  /** Contents of the hub's kubeconfig, from encrypted configuration. Only for `hub`. */
+  /** `install`: this stack installs Argo CD in its cluster. `existing`: it uses one that is there. Default `install`. */
+  mode: z.enum(["install", "existing"]).default("install"),
+  /** Kubeconfig of the cluster that the Argo CD runs in, from encrypted configuration. Only for `existing`. */
   kubeconfig: ownOfStack(secret().optional()),
-  /** The stack that exports the hub's kubeconfig, in place of `kubeconfig`, which wins where both are given. */
+  /** The stack that exports that kubeconfig, in place of `kubeconfig`, which wins where both are given. */
   kubeconfigFrom: kubeconfigSource.optional(),
-  /** Context of the hub's kubeconfig. Default: its current context. */
+  /** Context of that kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
 
   /** Release of Argo CD. Default: the one that this version was tested with. */

@@ -50,7 +50,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
     return providersOf("cluster", access, { cluster: own, where: "the cluster", adopt });
   };
   if (delivery === "direct") return { target: provider(namespace)[0], cluster: own };
-  if (argocd.mode === "own") {
+  if (argocd.mode === "install") {
     const providers = provider(ARGOCD_NAMESPACE);
     const [target] = providers;
     const applications = new Applications(own);

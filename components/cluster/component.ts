@@ -59,7 +59,7 @@ export interface TargetClusterArgs {
   /** Labels of the cluster Secret. Default: none. */
   labels?: Record<string, pulumi.Input<string>>;
   /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
-  tokenGeneration?: number;
+  tokenRotation?: number;
   /** The Argo CD that deploys to the cluster. Default: none does. */
   argocd?: ArgoCdAccess;
 }
@@ -71,7 +71,7 @@ const targetSpec = z.strictObject({
   controlPlane: clusterSpec.shape.controlPlane,
   controllerApplication: objectName.optional(),
   labels: clusterSpec.shape.labels,
-  tokenGeneration: clusterSpec.shape.tokenGeneration,
+  tokenRotation: clusterSpec.shape.tokenRotation,
 });
 
 type TargetSpec = z.output<typeof targetSpec>;
@@ -120,7 +120,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       "namespace",
       "clusterName",
       "controllerApplication",
-      "tokenGeneration",
+      "tokenRotation",
     ]);
     const { namespace, clusterName } = desired.structure;
     const missing = argocd && missingAccess(desired.structure, argocd);
@@ -229,7 +229,7 @@ export class TargetCluster extends pulumi.ComponentResource {
    */
   private createToken(
     name: string,
-    { tokenGeneration }: TargetSpec,
+    { tokenRotation }: TargetSpec,
     identity: string,
     dependsOn: pulumi.Resource[],
   ): k8s.core.v1.Secret {
@@ -238,7 +238,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       { metadata: { name: identity, namespace: CONTROLLER_NAMESPACE } },
       { parent: this, dependsOn },
     );
-    return new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, tokenGeneration), {
+    return new k8s.core.v1.Secret(`${name}-token`, tokenSecret(identity, tokenRotation), {
       parent: this,
       dependsOn: account,
       additionalSecretOutputs: ["data"],

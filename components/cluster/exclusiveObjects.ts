@@ -28,7 +28,7 @@ export function exclusiveObjects(environment: Environment): { hub: Identified[];
 
 /** What makes an Argo CD this stack's, or a cluster of another's. */
 function inArgoCd({ argocd, cluster }: Environment): Identified[] {
-  if (argocd.mode === "own") return [namespaceObject(ARGOCD_NAMESPACE)];
+  if (argocd.mode === "install") return [namespaceObject(ARGOCD_NAMESPACE)];
   if (!registersCluster({ cluster })) return [];
   return [{ apiVersion: "v1", kind: "Secret", metadata: clusterSecretMeta(cluster) }];
 }

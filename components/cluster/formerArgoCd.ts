@@ -35,7 +35,7 @@ export function notLetGo(applications: readonly string[], environment: Environme
     {
       path: "argocd.mode",
       problem:
-        `is hub, but the Argo CD in the cluster of ${environment.name} itself still deploys it: ` +
+        `is existing, but the Argo CD in the cluster of ${environment.name} itself still deploys it: ` +
         `Application ${left.join(", ")} in the namespace ${ARGOCD_NAMESPACE}`,
       remedy: "Have that Argo CD let go of it first, so that nothing that runs is deleted: docs/hub.md, step 3.",
     },

@@ -31,7 +31,7 @@ export async function examineHub(
         {
           path: "argocd.kubeconfig",
           problem: "leads to a cluster without Argo CD",
-          remedy: "First `pulumi up` the stack whose argocd.mode is own, which installs it.",
+          remedy: "First `pulumi up` the stack whose argocd.mode is install, which installs it.",
         },
       ],
     };

@@ -75,7 +75,7 @@ function elsewhere(crds: readonly string[], { name, adopt }: Pick<Environment, "
     {
       path: INSTALLATION,
       problem:
-        "is own, but the cluster has an Argo CD already, in another namespace: " +
+        "is install, but the cluster has an Argo CD already, in another namespace: " +
         `${them} ${left.map(({ metadata }) => metadata.name).join(" and ")} ${are} there`,
       remedy:
         `Remove that one; or, where only ${them} ${are} left of it, take over what is left: ` +
@@ -101,7 +101,7 @@ function inItsNamespace(
         ]
       : [
           `has the Argo CD of the stack ${stack}`,
-          "Have that one deploy this environment: argocd.mode: hub. If that was the name of this stack: docs/clusters.md.",
+          "Have that one deploy this environment: argocd.mode: existing. If that was the name of this stack: docs/clusters.md.",
         ];
-  return [{ path: INSTALLATION, problem: `is own, but the namespace ${ARGOCD_NAMESPACE} ${problem}`, remedy }];
+  return [{ path: INSTALLATION, problem: `is install, but the namespace ${ARGOCD_NAMESPACE} ${problem}`, remedy }];
 }

@@ -107,7 +107,7 @@ function withoutOwning({ kind, metadata }: Identified, { namespace }: Claimant):
   switch (kind) {
     case "Namespace":
       if (metadata.name === ARGOCD_NAMESPACE)
-        return "Have the Argo CD in it deploy this environment: argocd.mode: hub.";
+        return "Have the Argo CD in it deploy this environment: argocd.mode: existing.";
       if (metadata.name !== CONTROLLER_NAMESPACE) return ANOTHER_NAMESPACE;
       return namespace === CONTROLLER_NAMESPACE
         ? "Use the control plane in it from another namespace: cluster.controlPlane: existing, and a namespace of its own."

@@ -16,7 +16,7 @@ import { IN_CLUSTER } from "./spec";
 /** Looks at the clusters of an environment. It reads only. */
 export async function examineClusters(environment: Environment, owner: string): Promise<Examined> {
   const { name, cluster, argocd, delivery } = environment;
-  const remote = delivery === "gitops" && argocd.mode === "hub";
+  const remote = delivery === "gitops" && argocd.mode === "existing";
   // Where Argo CD has an address of its own, that of the kubeconfig is only yours.
   const registered = remote && registersCluster(environment) && cluster.argocd?.server === undefined;
   const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered };
@@ -98,6 +98,6 @@ async function examineArgoCd(
   owner: string,
 ): Promise<Examined> {
   if (environment.delivery === "direct") return { errors: [] };
-  if (environment.argocd.mode === "hub") return examineHub(hub, target, environment);
+  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment);
   return { errors: isAdopting() ? [] : installationErrors(await readInstalled(hub), environment, owner) };
 }

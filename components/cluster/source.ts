@@ -17,7 +17,7 @@ export async function withExportedKubeconfigs(environment: Environment, read: Re
   const { cluster, argocd } = environment;
   const [ofCluster, ofHub] = await Promise.all([
     kubeconfigOf(cluster, "cluster", read),
-    environment.delivery === "gitops" && argocd.mode === "hub"
+    environment.delivery === "gitops" && argocd.mode === "existing"
       ? kubeconfigOf(argocd, "argocd", read)
       : argocd.kubeconfig,
   ]);
@@ -30,7 +30,7 @@ export async function withExportedKubeconfigs(environment: Environment, read: Re
 
 /** Whether an environment runs in the cluster of a hub's Argo CD, beside what another stack installed there. */
 export function isHubs({ delivery, argocd, cluster }: Pick<Environment, "delivery" | "argocd" | "cluster">): boolean {
-  return delivery === "gitops" && argocd.mode === "hub" && cluster.name === IN_CLUSTER;
+  return delivery === "gitops" && argocd.mode === "existing" && cluster.name === IN_CLUSTER;
 }
 
 async function kubeconfigOf(

@@ -78,7 +78,7 @@ export const clusterSpec = z.strictObject({
    * Which token Argo CD has on a cluster that it does not run in. Another number is another token: it is made, given to
    * Argo CD, and the old one is revoked when Argo CD works with the new. Default 1.
    */
-  tokenGeneration: ownOfStack(z.int().min(1).default(1)),
+  tokenRotation: ownOfStack(z.int().min(1).default(1)),
 });
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;

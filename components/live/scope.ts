@@ -36,7 +36,7 @@ export function scopeOf(environment: Environment, server: string): Scope {
     clusterName: cluster.name,
     inCluster: cluster.name === IN_CLUSTER,
     server,
-    ownsArgoCd: argocd.mode === "own",
+    ownsArgoCd: argocd.mode === "install",
     known: [
       ...existingSecrets.map((secret) => `Secret/${secret}`),
       ...Object.keys(existingServices).map((service) => `Service/${service}`),

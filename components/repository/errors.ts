@@ -11,7 +11,7 @@ export function repositoryErrors({
   argocd,
   repository,
 }: Pick<Environment, "argocd" | "repository">): ValidationError[] {
-  if (argocd.mode !== "own") return [];
+  if (argocd.mode !== "install") return [];
   const templates = sortedEntries(argocd.credentials).map(
     ([name, each]) => [`argocd.credentials.${name}`, each] as const,
   );

@@ -107,13 +107,13 @@ describe("a control plane that another stack has installed, on a real API server
   it("in the cluster of Argo CD, is that of the same cluster, and the user is known", async () => {
     await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "applications", "Application"));
     await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "appprojects", "AppProject"));
-    const inCluster = () => examined({ argocd: { mode: "hub" } });
+    const inCluster = () => examined({ argocd: { mode: "existing" } });
     await eventuallyEqual(async () => (await inCluster()).errors, []);
     assert.equal((await inCluster()).argocdUser, undefined);
   });
 
   it("elsewhere, the user is that of Argo CD's cluster Secret, and is on the cluster", async () => {
-    const remote = () => examined({ argocd: { mode: "hub" }, cluster: { name: "stage" } });
+    const remote = () => examined({ argocd: { mode: "existing" }, cluster: { name: "stage" } });
     assert.deepEqual((await remote()).errors, ['cluster.name is "stage", a cluster that Argo CD does not know']);
 
     const account = {

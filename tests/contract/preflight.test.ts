@@ -16,17 +16,17 @@ describe("a look at real clusters, before anything is changed", () => {
 
   // In this order: each adds to what the cluster has.
   it("finds that a hub has no Argo CD", async () => {
-    assert.deepEqual(await reported({ argocd: { mode: "hub" } }), [
-      "argocd.kubeconfig leads to a cluster without Argo CD | First `pulumi up` the stack whose argocd.mode is own, which installs it.",
+    assert.deepEqual(await reported({ argocd: { mode: "existing" } }), [
+      "argocd.kubeconfig leads to a cluster without Argo CD | First `pulumi up` the stack whose argocd.mode is install, which installs it.",
     ]);
   });
 
   it("finds an Argo CD in another namespace", async () => {
-    const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
+    const own = { argocd: { mode: "install" }, cluster: { name: "in-cluster" } };
     assert.deepEqual(await reported(own), []);
     await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "applications", "Application"));
     assert.deepEqual(await reported(own), [
-      "argocd.mode is own, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take over what is left: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io --stack test",
+      "argocd.mode is install, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take over what is left: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io --stack test",
     ]);
   });
 
@@ -39,7 +39,7 @@ describe("a look at real clusters, before anything is changed", () => {
       metadata: { name: "by-hand", namespace: "argocd", labels: label },
       stringData: { name: "stage", server: bare.access.server },
     });
-    assert.deepEqual(await reported({ argocd: { mode: "hub" } }), [
+    assert.deepEqual(await reported({ argocd: { mode: "existing" } }), [
       `cluster.name Argo CD knows "stage" and the server ${bare.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
     ]);
   });
@@ -47,11 +47,11 @@ describe("a look at real clusters, before anything is changed", () => {
   it("offers no namespace that an Argo CD of others is in", async () => {
     const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "argocd-cm", namespace: "argocd" } };
     await bare.server.ensureNamespace("argocd");
-    const own = { argocd: { mode: "own" }, cluster: { name: "in-cluster" } };
+    const own = { argocd: { mode: "install" }, cluster: { name: "in-cluster" } };
     assert.match((await reported(own)).join("\n"), /^Namespace argocd .*'adopt\[0\]' Namespace\/argocd --stack test$/);
     await bare.server.apply(settings);
     const refused =
-      /^argocd\.mode is own, but the namespace argocd has an Argo CD already, made by no stack .* docs\/takeover\.md\.$/;
+      /^argocd\.mode is install, but the namespace argocd has an Argo CD already, made by no stack .* docs\/takeover\.md\.$/;
     assert.match((await reported(own)).join("\n"), refused);
     assert.match((await reported({ ...own, adopt: ["Namespace/argocd"] })).join("\n"), refused);
     const direct = { delivery: "direct", namespace: "argocd", cluster: { name: "in-cluster" } };

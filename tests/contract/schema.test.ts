@@ -79,7 +79,7 @@ describe("the schemas of the CRDs", () => {
   });
 
   it("accept what Argo CD is told of an environment beside an existing control plane", () => {
-    const second = environment({ argocd: { mode: "hub" }, cluster: { controlPlane: "existing" } });
+    const second = environment({ argocd: { mode: "existing" }, cluster: { controlPlane: "existing" } });
     assert.equal(check([...childApplications(second), ...appProjects(second), rootApplication(second)]), 4);
   });
 

@@ -211,7 +211,7 @@ describe("clusters and the Argo CD of one of them", () => {
     const set = ["config", "set", "--stack", "stage", "--secret", "--path", "cluster.kubeconfig"];
     const kubeconfig = stringify({ ...file, users, "current-context": "stage" });
     assertCode(await checkout.shell("pulumi", set, kubeconfig), 0);
-    await configure("set", "--path", "cluster.tokenGeneration", "2");
+    await configure("set", "--path", "cluster.tokenRotation", "2");
 
     checkout.edit("platform.ts", (text) => text.replace("claude-sonnet-5-5", "claude-haiku-5-5"));
     assertCode(await checkout.npm("render"), 0);

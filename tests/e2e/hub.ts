@@ -140,7 +140,7 @@ export function movesToAHub(cluster: ClusterName, checkout: () => Checkout): voi
   });
 
   it("dev moves to it once its own Argo CD has let go, and its cluster has no Argo CD any more", async () => {
-    const ofHub = "  agentgateway-infra:cluster: { name: dev }\n  agentgateway-infra:argocd: { mode: hub }\n";
+    const ofHub = "  agentgateway-infra:cluster: { name: dev }\n  agentgateway-infra:argocd: { mode: existing }\n";
     checkout().edit("Pulumi.dev.yaml", (text) => text + ofHub);
     assertCode(await configure("dev", "set", "--path", "cluster.allowLoopback", "true"), 0);
     const from = ["--path", "argocd.kubeconfigFrom.stack", "organization/agentgateway-infra/hub"];

@@ -79,7 +79,7 @@ export function secondOnCluster(
     before = await firsts();
     const config =
       first === "dev"
-        ? { argocd: { mode: "hub" }, cluster: { controlPlane: "existing" } }
+        ? { argocd: { mode: "existing" }, cluster: { controlPlane: "existing" } }
         : { cluster: { name: first, controlPlane: "existing" } };
     const lines = Object.entries({ extends: first, namespace: own, ...config });
     const prefixed = Object.fromEntries(lines.map(([key, value]) => [`agentgateway-infra:${key}`, value]));

@@ -64,7 +64,7 @@ describe("two environments of one hub: at once, cut off, torn down", () => {
 
   it("both are changed at once, and the hub restarts meanwhile: both are done", async () => {
     await configure("dev", "argocd.repoServer.parallelism", "4");
-    await configure("stage", "cluster.tokenGeneration", "2");
+    await configure("stage", "cluster.tokenRotation", "2");
     const [hub, environment] = await Promise.all([pulumi("up", "dev"), pulumi("up", "stage")]);
     assertCode(hub, 0);
     assertCode(environment, 0);

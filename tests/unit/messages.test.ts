@@ -45,7 +45,7 @@ describe("messages", () => {
     });
 
     table<Record<string, PlainObject | string>>("checkout", async (files) => {
-      const prod = { namespace: "agentgateway", argocd: { mode: "hub" }, cluster: { name: "prod" } };
+      const prod = { namespace: "agentgateway", argocd: { mode: "existing" }, cluster: { name: "prod" } };
       const checkout = mkdtempSync(join(directory, "checkout-"));
       for (const [stack, config] of Object.entries({ prod, ...files })) {
         const text = typeof config === "string" ? config : JSON.stringify({ config });

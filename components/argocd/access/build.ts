@@ -42,7 +42,7 @@ export interface PasswordUser {
 export function passwordUsers({ admin, accounts }: AccessSpec): PasswordUser[] {
   const local = sortedEntries(accounts).filter(([, { capabilities }]) => capabilities.includes("login"));
   return [
-    ...(admin.enabled ? [{ name: ADMIN, version: admin.passwordVersion, keys: ADMIN }] : []),
-    ...local.map(([name, { passwordVersion }]) => ({ name, version: passwordVersion, keys: `accounts.${name}` })),
+    ...(admin.enabled ? [{ name: ADMIN, version: admin.passwordRotation, keys: ADMIN }] : []),
+    ...local.map(([name, { passwordRotation }]) => ({ name, version: passwordRotation, keys: `accounts.${name}` })),
   ];
 }

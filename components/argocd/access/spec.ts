@@ -2,7 +2,7 @@ import { z } from "zod";
 import { policyError } from "./policy";
 
 /** A number whose change generates a new password. */
-const passwordVersion = z.int().min(1).default(1);
+const passwordRotation = z.int().min(1).default(1);
 
 /** A name that Argo CD's own user management takes; `admin` has its own setting. */
 const accountName = z
@@ -20,7 +20,7 @@ const account = z.strictObject({
   /** `false` shuts it out and keeps its tokens. Default `true`. */
   enabled: z.boolean().default(true),
   /** Another number makes a new password, and ends the sessions that the old one began. Default 1. */
-  passwordVersion,
+  passwordRotation,
 });
 
 /** A group of the identity provider, or a user. In a policy a comma would begin the next field. */
@@ -36,7 +36,7 @@ export const accessFields = {
       /** `false`: nobody can log in as `admin`, and no password is made. Default `true`. */
       enabled: z.boolean().default(true),
       /** Another number makes a new password, and ends the sessions that the old one began. Default 1. */
-      passwordVersion,
+      passwordRotation,
     })
     .prefault({}),
   /** Local users, by name. They may do what `rbac` says, which is nothing by default. */

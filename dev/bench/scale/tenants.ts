@@ -24,7 +24,7 @@ export function tenants(count: number, common: PlainObject = {}): Tenant[] {
         ...common,
         namespace: `agentgateway-${name}`,
         cluster: { name },
-        argocd: { mode: "hub" },
+        argocd: { mode: "existing" },
         gateway: { insecure: ["unauthenticated", "plainHttp"], ...(common.gateway as PlainObject | undefined) },
         llmProviders: { openai: { model: `gpt-5.4-${index + 1}` } },
         agents: { "a2a-agent": { enabled: index % 2 === 0 } },

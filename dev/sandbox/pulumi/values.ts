@@ -30,7 +30,7 @@ export interface StackFacts {
 /** The sandbox's own values of a stack; the user's stack file lies underneath, through `extends`. */
 export function stackValues(facts: StackFacts): StackValue[] {
   const hub: StackValue[] = [
-    { path: "argocd.mode", value: "hub" },
+    { path: "argocd.mode", value: "existing" },
     { path: "argocd.kubeconfig", value: facts.hubKubeconfig, secret: true },
     // All of it is on this machine, Argo CD too.
     { path: "cluster.allowLoopback", value: true },

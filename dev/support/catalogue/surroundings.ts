@@ -90,7 +90,7 @@ export const surroundings = fc
   .map(({ cluster: { name, argocdUser, ...cluster }, fromArgoCd: argocd, ...rest }) => {
     const existing = cluster.controlPlane === "existing";
     // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane.
-    const far = rest.argocd.mode === "hub" && !(existing && name === "in-cluster");
+    const far = rest.argocd.mode === "existing" && !(existing && name === "in-cluster");
     return {
       ...rest,
       cluster: {

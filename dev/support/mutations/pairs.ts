@@ -208,8 +208,8 @@ const contradicting: Record<string, Pair> = {
   },
   "a hub that is the cluster itself": {
     at: "cluster.name",
-    sound: { delivery: "gitops", argocd: { mode: "hub" }, cluster: { name: "far" } },
-    broken: { delivery: "gitops", argocd: { mode: "hub" }, cluster: {} },
+    sound: { delivery: "gitops", argocd: { mode: "existing" }, cluster: { name: "far" } },
+    broken: { delivery: "gitops", argocd: { mode: "existing" }, cluster: {} },
   },
   "a mask for streams": llm(
     ".promptGuard.response[0].regex.action",

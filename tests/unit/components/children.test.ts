@@ -173,7 +173,7 @@ describe("the components", () => {
   });
 
   it("the root Application of an environment beside an existing control plane has two projects and one child", async () => {
-    const desired = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "hub" } });
+    const desired = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "existing" } });
     const waits: (readonly string[])[] = [];
     const untilDeployed = (names: readonly string[]) => Promise.resolve(void waits.push(names));
     const args = { settings: desired, committed: desired, remote: true, untilDeployed };

@@ -18,7 +18,7 @@ const platform = {
   llmProviders: { openai: { provider: "openai", model: "of the platform" } },
 } as const;
 const secure = { secure: "v1:abc" };
-const hub = { mode: "hub", kubeconfigFrom: { stack: "acme/agentgateway-infra/dev" } };
+const hub = { mode: "existing", kubeconfigFrom: { stack: "acme/agentgateway-infra/dev" } };
 
 describe("a stack that extends another", () => {
   let directory: string;
@@ -71,7 +71,7 @@ describe("a stack that extends another", () => {
         kubeconfig: secure,
         kubeconfigFrom: { stack: "acme/clusters/prod" },
         context: "prod",
-        tokenGeneration: 3,
+        tokenRotation: 3,
       },
     });
     stack("qa", { extends: "prod", cluster: { name: "qa" } });
@@ -80,8 +80,8 @@ describe("a stack that extends another", () => {
       [adopt, application, argocd.url, automation.deploy],
       [[], { follow: "branch", timeoutSeconds: 900, freeze: [] }, undefined, undefined],
     );
-    const { kubeconfig, kubeconfigFrom, context, tokenGeneration } = cluster;
-    assert.deepEqual([kubeconfig, kubeconfigFrom, context, tokenGeneration], [undefined, undefined, undefined, 1]);
+    const { kubeconfig, kubeconfigFrom, context, tokenRotation } = cluster;
+    assert.deepEqual([kubeconfig, kubeconfigFrom, context, tokenRotation], [undefined, undefined, undefined, 1]);
   });
 
   it("takes everything else: what it does not take is marked in the schema", () => {
@@ -100,7 +100,7 @@ describe("a stack that extends another", () => {
       "cluster.kubeconfig",
       "cluster.kubeconfigFrom",
       "cluster.name",
-      "cluster.tokenGeneration",
+      "cluster.tokenRotation",
     ]);
   });
 

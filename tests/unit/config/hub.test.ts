@@ -17,7 +17,7 @@ const platform: PlatformInput = {
   repository: { url: "https://git.example.com/x.git" },
   gateway: { replicas: 2 },
   llmProviders: { openai: { provider: "openai" } },
-  argocd: { mode: "hub", kubeconfigFrom: { stack: "acme/agentgateway-infra/hub" }, reconciliationSeconds: 60 },
+  argocd: { mode: "existing", kubeconfigFrom: { stack: "acme/agentgateway-infra/hub" }, reconciliationSeconds: 60 },
   cluster: { controlPlane: "install" },
 };
 
@@ -43,7 +43,7 @@ describe("a stack without an environment", () => {
     const { namespace, repository, llmProviders, gateway, argocd, cluster } = hubOf({});
     assert.deepEqual(
       [namespace, repository.url, llmProviders, gateway.replicas, argocd.mode, argocd.kubeconfigFrom, cluster.name],
-      ["argocd", "https://git.example.com/x.git", {}, undefined, "own", undefined, "in-cluster"],
+      ["argocd", "https://git.example.com/x.git", {}, undefined, "install", undefined, "in-cluster"],
     );
     assert.equal(argocd.reconciliationSeconds, 60);
   });
@@ -70,8 +70,8 @@ describe("a stack without an environment", () => {
     ["cluster.controlPlane", { cluster: { controlPlane: "existing" } }],
     ["cluster.argocdUser", { cluster: { argocdUser: "someone" } }],
     ["cluster.labels", { cluster: { labels: { a: "b" } } }],
-    ["cluster.tokenGeneration", { cluster: { tokenGeneration: 2 } }],
-    ["argocd.mode", { argocd: { mode: "hub" } }],
+    ["cluster.tokenRotation", { cluster: { tokenRotation: 2 } }],
+    ["argocd.mode", { argocd: { mode: "existing" } }],
     ["argocd.kubeconfigFrom", { argocd: { kubeconfigFrom: { stack: "acme/agentgateway-infra/dev" } } }],
     ["argocd.context", { argocd: { context: "dev" } }],
     ["application.suffix", { application: { suffix: "-hub" } }],
@@ -89,7 +89,7 @@ describe("a stack without an environment", () => {
     ]);
   });
 
-  it("may say argocd.mode: own", () => assert.deepEqual(errorsOf({ argocd: { mode: "own" } }), []));
+  it("may say argocd.mode: install", () => assert.deepEqual(errorsOf({ argocd: { mode: "install" } }), []));
 });
 
 describe("a checkout with a hub", () => {
@@ -98,7 +98,7 @@ describe("a checkout with a hub", () => {
     directory = mkdtempSync(join(tmpdir(), "hub-"));
     const write = (stack: string, config: string) =>
       writeFileSync(join(directory, `Pulumi.${stack}.yaml`), `config: ${config}\n`);
-    write("stage", "{ namespace: stage, argocd: { mode: hub }, cluster: { name: stage } }");
+    write("stage", "{ namespace: stage, argocd: { mode: existing }, cluster: { name: stage } }");
   });
   afterEach(() => rmSync(directory, { recursive: true }));
   const addHub = (name = "hub", config = "{ delivery: none }") =>
@@ -122,13 +122,13 @@ describe("a checkout with a hub", () => {
       namespace: "argocd",
       deploy: "approval",
       branch: "dev",
-      argocd: "own",
+      argocd: "install",
       hub: null,
       cluster: null,
       clusterFrom: null,
       policy: null,
     });
-    assert.match(stackTable(list), /^hub +- +none +argocd +- +own +approval +advice only$/m);
+    assert.match(stackTable(list), /^hub +- +none +argocd +- +install +approval +advice only$/m);
   });
 
   it("has no environment of the hub's name", () => {

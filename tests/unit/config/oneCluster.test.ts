@@ -7,7 +7,7 @@ import { environmentNamed, loadCheckout } from "../../../config/checkout";
 import { renderTree } from "../../../gitops/tree";
 
 const platform = { repository: { url: "https://git.example.com/platform.git" } };
-const hub = { mode: "hub", kubeconfigFrom: { stack: "acme/agentgateway-infra/stage" } };
+const hub = { mode: "existing", kubeconfigFrom: { stack: "acme/agentgateway-infra/stage" } };
 
 describe("two environments on one cluster", () => {
   let directory: string;

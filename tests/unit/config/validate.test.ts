@@ -179,12 +179,12 @@ describe("the configuration", () => {
       "a remote cluster without a hub",
       { cluster: { name: "stage" } },
       [
-        'cluster.name | is "stage", yet this stack\'s own Argo CD runs in it | Leave it out, or set argocd.mode to hub.',
+        'cluster.name | is "stage", yet this stack\'s own Argo CD runs in it | Leave it out, or set argocd.mode to existing.',
       ],
     ],
     [
       "a hub without a cluster",
-      { argocd: { mode: "hub" } },
+      { argocd: { mode: "existing" } },
       [
         "cluster.name | is missing | Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the control plane: cluster.controlPlane: existing.",
       ],

@@ -17,7 +17,7 @@ describe("kinds", () => {
   });
 
   it("are known of all that a stack looks for before it makes it", () => {
-    for (const layer of [{}, { argocd: { mode: "hub" }, cluster: { name: "stage" } }]) {
+    for (const layer of [{}, { argocd: { mode: "existing" }, cluster: { name: "stage" } }]) {
       const { hub, target } = exclusiveObjects(environment(layer));
       assert.ok(hub.length > 0 && target.length > 0);
       for (const object of [...hub, ...target]) assert.match(objectPath(object), /^\/apis?\//);

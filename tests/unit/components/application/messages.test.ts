@@ -49,7 +49,10 @@ describe("messages about clusters", () => {
     },
   );
 
-  const prod = environment({ cluster: { name: "prod", controlPlane: "existing" }, argocd: { mode: "hub" } }, "prod");
+  const prod = environment(
+    { cluster: { name: "prod", controlPlane: "existing" }, argocd: { mode: "existing" } },
+    "prod",
+  );
   table<{ found?: Partial<ControlPlane>; known?: Partial<Registration>[]; account?: Account; registers?: boolean }>(
     "controlPlane",
     ({ found, known = [], account, registers = false }) => {
@@ -70,7 +73,7 @@ describe("messages about clusters", () => {
     },
   );
 
-  const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");
+  const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "stage");
   table<"root" | "hub" | { dependents: Dependent[] }>("deletions", (what) => {
     if (typeof what === "object") return Promise.resolve(controlPlaneInUse(what.dependents).message);
     const [ofRoot, , ofHub] = protection(stage, true).map(({ spec }) => spec as Guard);

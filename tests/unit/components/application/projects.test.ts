@@ -5,7 +5,9 @@ import { environment } from "../../../../dev/support/environment";
 
 describe("the component Applications", () => {
   it("come in waves: CRDs, controller, configuration", () => {
-    const children = childApplications(environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage"));
+    const children = childApplications(
+      environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "stage"),
+    );
     assert.deepEqual(
       children.map(({ metadata, spec }) => {
         const { source, destination } = spec as {
@@ -54,8 +56,11 @@ describe("the component Applications", () => {
   });
 
   it("are the configuration alone where the control plane exists, and no project lets them bring more", () => {
-    const second = environment({ cluster: { name: "stage", controlPlane: "existing" }, argocd: { mode: "hub" } }, "qa");
-    const first = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "qa");
+    const second = environment(
+      { cluster: { name: "stage", controlPlane: "existing" }, argocd: { mode: "existing" } },
+      "qa",
+    );
+    const first = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "qa");
     assert.deepEqual(childApplications(second), childApplications(first).slice(-1));
     assert.deepEqual(appProjects(second), appProjects(first).slice(0, 2));
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { protection } from "../../../../components/application/protection";
 import { environment } from "../../../../dev/support/environment";
 
 describe("what guards an environment", () => {
-  const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } }, "stage");
+  const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "stage");
   const guards = (remote: boolean) => protection(stage, remote).map(({ spec }) => spec as Spec);
 
   it("says how a root Application is deleted while nobody would clean up", () => {

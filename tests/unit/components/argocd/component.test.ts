@@ -71,7 +71,7 @@ describe("Argo CD", () => {
     assert.equal(witness.immutable, true);
     assert.match((witness.data as { password: string }).password, /^[0-9a-f]{16}$/);
     assert.deepEqual(inputs(first, "argocd-admin-password").keepers, undefined);
-    const second = await made({ admin: { passwordVersion: 2 } });
+    const second = await made({ admin: { passwordRotation: 2 } });
     assert.deepEqual(inputs(second, "argocd-admin-password").keepers, { version: "2" });
   });
 

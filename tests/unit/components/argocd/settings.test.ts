@@ -52,7 +52,7 @@ describe("who may do what in Argo CD", () => {
   it("knows local users, of whom some have a password", () => {
     const argocd = {
       admin: { enabled: false },
-      accounts: { ci: {}, jo: { capabilities: ["login", "apiKey"], passwordVersion: 2 }, old: { enabled: false } },
+      accounts: { ci: {}, jo: { capabilities: ["login", "apiKey"], passwordRotation: 2 }, old: { enabled: false } },
     };
     const { "admin.enabled": admin, "accounts.ci": ci, "accounts.jo": jo, "accounts.old.enabled": old } = cm(argocd);
     assert.deepEqual([admin, ci, jo, old], ["false", "apiKey", "login, apiKey", "false"]);

@@ -80,7 +80,7 @@ describe("webhooks of Git hosts", () => {
   });
 
   it("are another stack's where Argo CD is", () => {
-    const argocd = { mode: "hub", webhook: { azureDevOps: {} } };
+    const argocd = { mode: "existing", webhook: { azureDevOps: {} } };
     assert.deepEqual(missingCredentials(environment({ argocd, cluster: { name: "stage" } })), []);
   });
 });

@@ -79,7 +79,7 @@ describe("the user that Argo CD is to a cluster", () => {
     ));
 
   const stage = (cluster: object = {}) =>
-    environment({ argocd: { mode: "hub" }, cluster: { name: "stage", controlPlane: "existing", ...cluster } });
+    environment({ argocd: { mode: "existing" }, cluster: { name: "stage", controlPlane: "existing", ...cluster } });
   const known = [registrationOf(secretOf({ bearerToken: tokenOf({ sub: ACCOUNT, ...{} }) }))];
 
   it("is what the configuration says, where it says it", () => {

@@ -37,7 +37,7 @@ describe("how Argo CD reaches a cluster", () => {
   });
 
   it("takes what can be so, and nothing else", () => {
-    const taken = (argocd: object) => environment({ cluster: { name: "stage", argocd }, argocd: { mode: "hub" } });
+    const taken = (argocd: object) => environment({ cluster: { name: "stage", argocd }, argocd: { mode: "existing" } });
     taken({ server: "https://a", caData: CA, identity: { aws: { clusterName: "c" }, group: "argocd" } });
     const wrong: [object, RegExp][] = [
       [{ server: "http://a" }, /cluster\.argocd\.server: "http:\/\/a" must be the https URL of an API server/],

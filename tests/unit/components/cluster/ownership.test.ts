@@ -57,14 +57,17 @@ describe("what is another's", () => {
       [...projects, "Application/agentgateway-infra-root-test", "Namespace/argocd"],
       [...namespaces, ...access],
     ]);
-    const second = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "hub" } });
+    const second = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "existing" } });
     assert.deepEqual(names(exclusiveObjects(second)), [
       [...projects.slice(0, 2), "Application/agentgateway-infra-root-test"],
       ["Namespace/agentgateway-test", ...access],
     ]);
-    const secondRemote = environment({ cluster: { name: "stage", controlPlane: "existing" }, argocd: { mode: "hub" } });
+    const secondRemote = environment({
+      cluster: { name: "stage", controlPlane: "existing" },
+      argocd: { mode: "existing" },
+    });
     assert.deepEqual(names(exclusiveObjects(secondRemote)), names(exclusiveObjects(second)));
-    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "hub" } });
+    const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } });
     assert.deepEqual(names(exclusiveObjects(remote)), [
       [...projects, "Application/agentgateway-infra-root-test", "Secret/cluster-stage"],
       [...namespaces, ...access],

@@ -79,7 +79,10 @@ clusters: [{name: a, cluster: {server: "https://a:6443/"}}, {name: b, cluster: {
 
 describe("the cluster Secret", () => {
   it("is labelled as the stack says, and as Argo CD needs it", () => {
-    const { cluster } = environment({ cluster: { name: "stage", labels: { tier: "test" } }, argocd: { mode: "hub" } });
+    const { cluster } = environment({
+      cluster: { name: "stage", labels: { tier: "test" } },
+      argocd: { mode: "existing" },
+    });
     assert.deepEqual(clusterSecretMeta(cluster).labels, { tier: "test", "argocd.argoproj.io/secret-type": "cluster" });
     assert.throws(
       () => environment({ cluster: { labels: { "argocd.argoproj.io/secret-type": "x" } } }),
@@ -192,7 +195,7 @@ describe("a kubeconfig that another stack exports", () => {
   const from = (output: string) => ({ stack: `acme/clusters/${output}`, output });
   const hub = environment({
     cluster: { name: "stage", kubeconfigFrom: from("stage") },
-    argocd: { mode: "hub", kubeconfigFrom: from("hub") },
+    argocd: { mode: "existing", kubeconfigFrom: from("hub") },
   });
   const read =
     (outputs: Record<string, unknown>) =>
@@ -217,7 +220,7 @@ describe("a kubeconfig that another stack exports", () => {
   it("of the hub is that of the cluster, where the environment runs beside what another stack installed there", async () => {
     const second = environment({
       cluster: { controlPlane: "existing" },
-      argocd: { mode: "hub", kubeconfigFrom: from("hub"), context: "c" },
+      argocd: { mode: "existing", kubeconfigFrom: from("hub"), context: "c" },
     });
     const { cluster } = await withExportedKubeconfigs(second, read({ hub: "h" }));
     assert.deepEqual([cluster.kubeconfig?.reveal(), cluster.context], ["h", "c"]);

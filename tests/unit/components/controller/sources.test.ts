@@ -46,7 +46,7 @@ describe("what direct delivery takes from elsewhere", () => {
 
 describe("an environment in direct delivery", () => {
   it("needs no Argo CD: not the hub's kubeconfig, nor a name for its cluster", () => {
-    const hub = environment({ delivery: "direct", argocd: { mode: "hub" } });
+    const hub = environment({ delivery: "direct", argocd: { mode: "existing" } });
     assert.deepEqual(
       missingSecrets(hub).map(({ path }) => path),
       ["cluster.kubeconfig"],

@@ -170,7 +170,7 @@ describe("the credentials of a repository", () => {
     ]);
     const credentials = { mirror: { url: "oci://registry.example.com/charts" } };
     assert.deepEqual(deployErrors({ url: https }, { credentials }), ["argocd.credentials.mirror.password: is missing"]);
-    const hub = environment({ repository: { url: ssh }, argocd: { mode: "hub" }, cluster: { name: "stage" } });
+    const hub = environment({ repository: { url: ssh }, argocd: { mode: "existing" }, cluster: { name: "stage" } });
     assert.deepEqual(
       missingSecrets(hub).map(({ path }) => path),
       ["cluster.kubeconfig", "argocd.kubeconfig"],

@@ -61,7 +61,7 @@ describe("sandbox", () => {
         extends: "prod",
         cluster: { kubeconfig: secure, allowLoopback: true },
         repository: { url: "http://git", username: "sandbox", password: secure },
-        argocd: { manifests: "/manifests", mode: "hub", kubeconfig: secure },
+        argocd: { manifests: "/manifests", mode: "existing", kubeconfig: secure },
         sources: { charts: "http://charts", gatewayApi: "http://gateway-api" },
         llmProviders: { openai: { apiKey: secure } },
       };
