@@ -75,6 +75,7 @@ export = async () => {
     {
       environment: environment.name,
       namespace: environment.namespace,
+      namespaces: environment.cluster.namespaces,
       clusterName: environment.cluster.name,
       controlPlane: environment.cluster.controlPlane,
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),

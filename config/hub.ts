@@ -24,6 +24,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
       "name",
       "argocd",
       "controlPlane",
+      "namespaces",
       "argocdUser",
       "labels",
       "tokenRotation",

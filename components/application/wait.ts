@@ -75,8 +75,7 @@ export async function untilDeployed(
           broken.map(({ name }) => name),
         );
       },
-      // The root waits for the others, so it has nothing to say while they do not work.
-      visible: (open) => (open.length > 1 ? open.filter(({ name }) => name !== names[0]) : open),
+      visible: (open) => withoutWaitingRoot(open, names, last),
       broken: (healths) => whatIsBroken(healths, last),
       reportedBy: "Argo CD and the cluster say",
     },
@@ -94,6 +93,13 @@ function whatIsBroken(healths: readonly Health[], polled: readonly Polled[]): st
   return broken.every(({ verdict }) => verdict !== undefined)
     ? "Argo CD has been at another commit than this checkout's"
     : "Argo CD has not been able to compare the environment with Git";
+}
+
+/** The root waits for its children, so it has nothing to say while they do not work; why one is not there, it alone can say. */
+function withoutWaitingRoot(open: readonly Health[], [root]: readonly string[], polled: readonly Polled[]): Health[] {
+  const isMissing = polled.some(({ application, health }) => health.name !== root && application === undefined);
+  const others = open.filter(({ name }) => name !== root);
+  return others.length === 0 || isMissing ? [...open] : others;
 }
 
 /** Where this fails, the next poll reports it. */

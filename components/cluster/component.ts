@@ -9,9 +9,10 @@ import type { KubernetesObject } from "../../kube/object";
 import { objectName, ownNamespace } from "../../kube/schemas";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
-import { ownedNamespaces, registersCluster } from "./controlPlane";
+import { registersCluster } from "./controlPlane";
 import { identitySubject, type CloudIdentity } from "./identity";
 import { identityGuard } from "./identityGuard";
+import { environmentNamespaces, namespaceMetadata, namespacesSpec, ownedNamespaces } from "./namespaces";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretData, clusterSecretMeta } from "./secret";
 import { clusterSpec, IN_CLUSTER } from "./spec";
@@ -42,8 +43,10 @@ export interface ArgoCdAccess {
 export interface TargetClusterArgs {
   /** Name of the environment. The identity that Argo CD has on the cluster is named after it. */
   environment: string;
-  /** Namespace of the environment. The component creates it, so it can't be `default` or one of `kube-…`. */
+  /** Namespace of the environment. It can't be `default` or one of `kube-…`. */
   namespace: string;
+  /** Who makes the namespaces, and the metadata of those that the component makes. Default: the component makes them. */
+  namespaces?: z.input<typeof namespacesSpec>;
   /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
   clusterName?: string;
   /**
@@ -67,6 +70,7 @@ export interface TargetClusterArgs {
 const targetSpec = z.strictObject({
   environment: z.string().min(1),
   namespace: ownNamespace,
+  namespaces: clusterSpec.shape.namespaces,
   clusterName: clusterSpec.shape.name,
   controlPlane: clusterSpec.shape.controlPlane,
   controllerApplication: objectName.optional(),
@@ -96,8 +100,8 @@ function missingAccess(spec: TargetSpec, { apiServer, user }: ArgoCdAccess): Val
     : undefined;
 }
 
-function placeOf({ namespace, clusterName, controlPlane }: TargetSpec) {
-  return { namespace, cluster: { name: clusterName, controlPlane } };
+function placeOf({ namespace, namespaces, clusterName, controlPlane }: TargetSpec) {
+  return { namespace, cluster: { name: clusterName, controlPlane, namespaces } };
 }
 
 /**
@@ -118,6 +122,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     const desired = Desired.of(owner, targetSpec, args, [
       "environment",
       "namespace",
+      "namespaces",
       "clusterName",
       "controllerApplication",
       "tokenRotation",
@@ -130,8 +135,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     if (argocd) this.admit(name, desired, argocd, namespaces);
     this.guardIdentities(name, desired.structure);
 
-    const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
-    this.namespace = environmentNamespace.metadata.name;
+    this.namespace = namespaces[namespace]?.metadata.name ?? pulumi.output(namespace);
     this.clusterName = pulumi.output(clusterName);
     this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
   }
@@ -158,7 +162,8 @@ export class TargetCluster extends pulumi.ComponentResource {
     const access = managerAccess({
       name: identity,
       subject: argocdSubject(desired.structure, argocd),
-      namespaces: Object.keys(namespaces),
+      namespaces: environmentNamespaces(placeOf(desired.structure)),
+      writesNamespaces: dependsOn.length > 0,
       controlPlane,
     }).map((object) => this.createAccess(name, object, dependsOn));
     if (registersCluster(placeOf(desired.structure)))
@@ -169,7 +174,11 @@ export class TargetCluster extends pulumi.ComponentResource {
     return Object.fromEntries(
       ownedNamespaces(placeOf(spec)).map((each) => [
         each,
-        new k8s.core.v1.Namespace(`${name}-namespace-${each}`, { metadata: { name: each } }, { parent: this }),
+        new k8s.core.v1.Namespace(
+          `${name}-namespace-${each}`,
+          { metadata: namespaceMetadata(each, spec.namespaces) },
+          { parent: this },
+        ),
       ]),
     );
   }

@@ -3,7 +3,8 @@ import { appProjects } from "../application/projects";
 import { rootApplication } from "../application/root";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Identified } from "../../kube/object";
-import { ownedNamespaces, registersCluster } from "./controlPlane";
+import { registersCluster } from "./controlPlane";
+import { ownedNamespaces } from "./namespaces";
 import { managerAccess, managerName } from "./rbac";
 import { clusterSecretMeta } from "./secret";
 import { serviceAccount } from "./subject";
@@ -18,6 +19,7 @@ export function exclusiveObjects(environment: Environment): { hub: Identified[];
     name: managerName(name),
     subject: serviceAccount("", ""),
     namespaces: [],
+    writesNamespaces: false,
     controlPlane: "existing",
   });
   return {

@@ -85,8 +85,12 @@ export function conflictErrors(conflicts: readonly Conflict[], environment: Clai
   let next = environment.adopt.length;
   return conflicts.map((conflict) => {
     const { object, where, live, hasArgoCd = false } = conflict;
+    const leave =
+      object.kind === "Namespace" && object.metadata.name !== ARGOCD_NAMESPACE
+        ? "Leave it to its owner, and use it as it is: cluster.namespaces.mode: existing."
+        : "Leave it to its owner, and remove or rename it there.";
     const adopt = () =>
-      "Leave it to its owner, and remove or rename it there. Or have this stack take it over, and delete it one day: " +
+      `${leave} Or have this stack take it over, and delete it one day: ` +
       adoptCommands([object], environment.name, next++);
     return {
       path: `${object.kind} ${object.metadata.name}`,

@@ -7,6 +7,7 @@ import { registersCluster } from "./controlPlane";
 import { examineHub, serverOf, type Examined } from "./hubPreflight";
 import { exclusiveObjects } from "./exclusiveObjects";
 import { controlPlaneErrors, readControlPlane } from "./existingControlPlane";
+import { existingNamespaceErrors } from "./namespaces";
 import { formerArgoCdErrors } from "./formerArgoCd";
 import { ARGOCD, INSTALLATION, installationErrors, readInstalled, withArgoCds } from "./otherArgoCd";
 import { conflictErrors, findConflicts, importable } from "./ownership";
@@ -46,29 +47,41 @@ export async function examineClusters(environment: Environment, owner: string): 
   // A server is only known of a kubeconfig that leads somewhere.
   const both = remote && hub.reader && target.reader && cluster.name !== IN_CLUSTER;
   const elsewhere = both && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
-  const [inTarget = [], inHub = [], known = { errors: [] }, lacking = [], former = []] = await Promise.all([
-    target.reader &&
-      orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
-    hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
-    hub.reader &&
+  const [inTarget = [], inHub = [], known = { errors: [] }, lacking = [], former = [], namespaces = []] =
+    await Promise.all([
       target.reader &&
-      orUnreachable(hubPath, hub.reader, examineArgoCd(hub.reader, target.reader, environment, owner)),
-    target.reader &&
-      cluster.controlPlane === "existing" &&
-      orUnreachable(
-        ofCluster.path,
-        target.reader,
-        readControlPlane(target.reader).then((found) => controlPlaneErrors(found, owner)),
-      ),
-    elsewhere &&
+        orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
+      hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
+      hub.reader &&
+        target.reader &&
+        orUnreachable(hubPath, hub.reader, examineArgoCd(hub.reader, target.reader, environment, owner)),
       target.reader &&
-      orUnreachable(ofCluster.path, target.reader, formerArgoCdErrors(target.reader, environment)),
-  ]);
+        cluster.controlPlane === "existing" &&
+        orUnreachable(
+          ofCluster.path,
+          target.reader,
+          readControlPlane(target.reader).then((found) => controlPlaneErrors(found, owner)),
+        ),
+      elsewhere &&
+        target.reader &&
+        orUnreachable(ofCluster.path, target.reader, formerArgoCdErrors(target.reader, environment)),
+      target.reader &&
+        delivery !== "none" &&
+        cluster.namespaces.mode === "existing" &&
+        orUnreachable(ofCluster.path, target.reader, existingNamespaceErrors(target.reader, environment, owner)),
+    ]);
   // Whose Argo CD it is, the other error says, and what to do about it.
   const apart = known.errors.some(({ path }) => path === INSTALLATION);
   const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
   const conflicts = conflictErrors(offered, environment);
-  const errors = [...target.errors, ...hub.errors, ...unreachable.values(), ...(lacking || []), ...conflicts];
+  const errors = [
+    ...target.errors,
+    ...hub.errors,
+    ...unreachable.values(),
+    ...(lacking || []),
+    ...(namespaces || []),
+    ...conflicts,
+  ];
   return { ...known, errors: [...errors, ...known.errors, ...(former || [])] };
 }
 

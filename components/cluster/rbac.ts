@@ -48,8 +48,10 @@ export interface Manager {
   name: string;
   /** Who is bound. */
   subject: Subject;
-  /** Namespaces that the environment owns. */
+  /** Namespaces that the environment uses alone. */
   namespaces: readonly string[];
+  /** Whether they are its own: Argo CD may create and label them. */
+  writesNamespaces: boolean;
   /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
   controlPlane: ClusterSpec["controlPlane"];
 }
@@ -60,9 +62,18 @@ export function managerName(environment: string): string {
 }
 
 /** Roles and bindings by which Argo CD can deploy an environment, and little more. */
-export function managerAccess({ name, subject, namespaces, controlPlane }: Manager): KubernetesObject[] {
+export function managerAccess({
+  name,
+  subject,
+  namespaces,
+  writesNamespaces,
+  controlPlane,
+}: Manager): KubernetesObject[] {
   const subjects = [subject];
-  const rules = [...environmentRules(namespaces), ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS)];
+  const rules = [
+    ...environmentRules(writesNamespaces ? namespaces : []),
+    ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),
+  ];
   return [
     ...boundClusterRole(name, subject, rules),
     ...namespaces.flatMap((namespace) => [
@@ -118,11 +129,11 @@ function roleRef(kind: string, name: string) {
   return { apiGroup: "rbac.authorization.k8s.io", kind, name };
 }
 
-function environmentRules(namespaces: readonly string[]): Rule[] {
+function environmentRules(ownNamespaces: readonly string[]): Rule[] {
   return [
     // Argo CD lists each kind across the cluster, so reading can't be bound to namespaces; writing is.
     ...[...managed, ...watched].map((rule) => ({ ...rule, verbs: READ })),
-    ...clusterWide("", ["namespaces"], namespaces, ["create", "patch"]),
+    ...clusterWide("", ["namespaces"], ownNamespaces, ["create", "patch"]),
   ];
 }
 
@@ -155,6 +166,7 @@ function controlPlaneRules(): Rule[] {
 function clusterWide(group: string, resources: string[], resourceNames: readonly string[], verbs: string[]): Rule[] {
   return [
     { apiGroups: [group], resources, verbs: READ },
-    { apiGroups: [group], resources, resourceNames: [...resourceNames], verbs },
+    // A rule without names would be about all.
+    ...(resourceNames.length > 0 ? [{ apiGroups: [group], resources, resourceNames: [...resourceNames], verbs }] : []),
   ];
 }

@@ -3,16 +3,11 @@ import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { objectName } from "../../kube/schemas";
 import { fromArgoCd } from "./fromArgoCd";
+import { labelKey, labelValue } from "./labels";
+import { namespacesSpec } from "./namespaces";
 
 /** Argo CD's own name for the cluster that it runs in. */
 export const IN_CLUSTER = "in-cluster";
-
-const LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
-const labelKey = z
-  .string()
-  .regex(new RegExp(`^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?${LABEL_NAME}$`), "is no key of a label")
-  .refine((key) => !key.startsWith("argocd.argoproj.io/"), "belongs to Argo CD");
-const labelValue = z.string().regex(new RegExp(`^(${LABEL_NAME})?$`), "is no value of a label");
 
 /** Output by which a stack with an Argo CD of its own exports the kubeconfig of its cluster. */
 export const EXPORTED_KUBECONFIG = "kubeconfig";
@@ -56,6 +51,8 @@ export const clusterSpec = z.strictObject({
    * one. Default `install`.
    */
   controlPlane: z.enum(["install", "existing"]).default("install"),
+  /** The namespaces of the environment and, where this stack installs it, of the control plane. Default: this stack makes them. */
+  namespaces: namespacesSpec.prefault({}),
   /**
    * The user that Argo CD is to the API server of a cluster whose control plane is `existing` and that Argo CD does not run in,
    * as `kubectl auth whoami` names it: `system:serviceaccount:<namespace>:<name>`, or the user of a client certificate or of a

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { z } from "zod";
 import { argocdSpec } from "../../../components/argocd/spec";
 import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
+import { namespacesSpec } from "../../../components/cluster/namespaces";
 import { clusterSpec } from "../../../components/cluster/spec";
 import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
 import { environmentSchema } from "../../../config/schema";
@@ -26,6 +27,15 @@ const kubeconfigFrom = fc.constantFrom<object>(
 const CA = Buffer.from("-----BEGIN CERTIFICATE-----").toString("base64");
 const program = { command: "tsh", args: ["kube"], env: { HOME: "/tmp" }, installHint: "put tsh into the image" };
 const apiVersion = "client.authentication.k8s.io/v1";
+
+/** Labels are of namespaces that the stack makes. */
+const namespaces = fc.oneof(
+  fc.constant({ mode: "existing" }),
+  fc.record({
+    labels: arbitraryOf(namespacesSpec.shape.labels),
+    annotations: arbitraryOf(namespacesSpec.shape.annotations),
+  }),
+);
 
 /** How Argo CD reaches a cluster. */
 const fromArgoCd = fc.constantFrom<object | undefined>(
@@ -83,6 +93,7 @@ export const surroundings = fc
     cluster: arbitraryOf(clusterSpec.omit({ argocd: true }), {
       name: fc.constantFrom("far", "in-cluster"),
       kubeconfigFrom,
+      namespaces,
     }) as fc.Arbitrary<Cluster>,
     fromArgoCd,
   })

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { A2aAgent, LlmProvider, McpServer, RootApplication, TargetCluster } from "../../../components";
 import { a2aAgentSpec } from "../../../components/a2a/spec";
+import type { TargetClusterArgs } from "../../../components/cluster/component";
 import { clusterProvider } from "../../../components/cluster/provider";
 import { llmProviderSpec } from "../../../components/llm/spec";
 import { mcpServerSpec } from "../../../components/mcp/spec";
@@ -170,6 +171,36 @@ describe("the components", () => {
       secondOn("stage"),
       /TargetCluster "target": an argument is wrong:\s+- argocd\.user: is missing/,
     );
+  });
+
+  const withNamespaces = (namespaces?: NonNullable<TargetClusterArgs["namespaces"]>) =>
+    record(() => {
+      const target = provider();
+      const args = {
+        environment: "test",
+        namespace: "agentgateway-test",
+        argocd: {},
+        ...(namespaces && { namespaces }),
+      };
+      return new TargetCluster("target", args, { provider: target });
+    });
+
+  it("a cluster whose namespaces somebody else makes has none of them, and the rights in them", async () => {
+    const made = names(await withNamespaces());
+    assert.deepEqual(
+      names(await withNamespaces({ mode: "existing" })),
+      made.filter((each) => !each.startsWith("kubernetes:core/v1:Namespace ")),
+    );
+  });
+
+  it("a namespace has the labels and annotations that were given", async () => {
+    const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+    const registrations = await withNamespaces({ labels, annotations: { team: "ai" } });
+    assert.deepEqual(inputsOf(registrations, "target-namespace-agentgateway-system")?.metadata, {
+      name: "agentgateway-system",
+      labels,
+      annotations: { team: "ai" },
+    });
   });
 
   it("the root Application of an environment beside an existing control plane has two projects and one child", async () => {

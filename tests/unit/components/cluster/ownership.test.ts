@@ -67,6 +67,8 @@ describe("what is another's", () => {
       argocd: { mode: "existing" },
     });
     assert.deepEqual(names(exclusiveObjects(secondRemote)), names(exclusiveObjects(second)));
+    const given = environment({ cluster: { namespaces: { mode: "existing" } } });
+    assert.deepEqual(names(exclusiveObjects(given))[1], access);
     const remote = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } });
     assert.deepEqual(names(exclusiveObjects(remote)), [
       [...projects, "Application/agentgateway-infra-root-test", "Secret/cluster-stage"],

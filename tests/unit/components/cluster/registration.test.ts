@@ -122,7 +122,12 @@ describe("the token of Argo CD", () => {
 });
 
 describe("the access of Argo CD to a cluster", () => {
-  const manager = { name: "manager", subject: serviceAccount("ns", "account"), namespaces: ["a", "b"] };
+  const manager = {
+    name: "manager",
+    subject: serviceAccount("ns", "account"),
+    namespaces: ["a", "b"],
+    writesNamespaces: true,
+  };
   const access = managerAccess({ ...manager, controlPlane: "install" }) as Ruled[];
   type Ruled = KubernetesObject & { rules?: Rule[] };
   interface Rule {
@@ -157,6 +162,20 @@ describe("the access of Argo CD to a cluster", () => {
       ({ verbs }) => verbs.includes("escalate") || verbs.includes("bind"),
     );
     assert.deepEqual([rule?.resourceNames, others], [["agentgateway-agentgateway-system"], []]);
+  });
+
+  it("leaves namespaces alone that somebody else makes", () => {
+    const existing = managerAccess({ ...manager, writesNamespaces: false, controlPlane: "install" }) as Ruled[];
+    const [role, binding, ...inNamespaces] = existing;
+    const [before, ...rest] = access;
+    assert.deepEqual([binding, ...inNamespaces], rest);
+    const aboutNamespaces = (of: Ruled | undefined) =>
+      of?.rules?.filter(({ resources }) => resources[0] === "namespaces");
+    assert.deepEqual(aboutNamespaces(role), aboutNamespaces(before)?.slice(0, 1));
+    assert.deepEqual(
+      aboutNamespaces(role)?.map(({ verbs }) => isReading(verbs)),
+      [true],
+    );
   });
 
   it("beside an existing control plane, is to the environment's own namespace", () => {

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { OWNER } from "../../components/cluster/owner";
+import { examineClusters } from "../../components/cluster/preflight";
+import { BareCluster } from "../../dev/support/bareCluster";
+
+const OWN = "acme/agentgateway-infra/test";
+
+describe("namespaces that somebody else makes, on a real API server", () => {
+  const bare = new BareCluster();
+
+  async function examined(mode: "install" | "existing") {
+    const desired = bare.environment({ delivery: "direct" }, { namespaces: { mode } });
+    const { errors } = await examineClusters(desired, OWN);
+    return errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
+  }
+  const namespace = (name: string, annotations: Record<string, string> = {}) =>
+    bare.server.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, annotations } });
+
+  it("must be there", async () => {
+    await namespace("agentgateway-system");
+    assert.deepEqual(await examined("existing"), [
+      "cluster.namespaces.mode is existing, but the cluster has no namespace agentgateway-test | Have it made first; or have this stack make it: cluster.namespaces.mode: install.",
+    ]);
+  });
+
+  it("are used as they are, whoever has made them; one that the stack would make is not", async () => {
+    await namespace("agentgateway-test");
+    assert.deepEqual(await examined("existing"), []);
+    const problems = await examined("install");
+    assert.deepEqual(
+      problems.map((problem) => problem.split(",")[0]),
+      [
+        "Namespace agentgateway-test is in the cluster already",
+        "Namespace agentgateway-system is in the cluster already",
+      ],
+    );
+    assert.match(problems[0] ?? "", /use it as it is: cluster\.namespaces\.mode: existing/);
+  });
+
+  it("must not be this stack's, which would delete them, or another stack's", async () => {
+    await namespace("agentgateway-test", { [OWNER]: OWN });
+    await namespace("agentgateway-system", { [OWNER]: "acme/agentgateway-infra/prod" });
+    assert.deepEqual(await examined("existing"), [
+      `cluster.namespaces.mode is existing, but this stack has made the namespace agentgateway-test, and would delete it now | Hand it over first: kubectl annotate namespace agentgateway-test ${OWNER}-`,
+      "cluster.namespaces.mode is existing, but the namespace agentgateway-system belongs to the stack acme/agentgateway-infra/prod | Choose another namespace.",
+    ]);
+  });
+});
