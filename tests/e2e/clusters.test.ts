@@ -288,7 +288,10 @@ describe("clusters and the Argo CD of one of them", () => {
       stack: "blue",
       first: "dev",
       namespace: "agentgateway-system",
-      refusal: /Nothing was deleted[^]*[Dd]estroy (it|that environment) first: pulumi destroy --stack/,
+      // Its namespace has no mark of a stack.
+      refusal:
+        /Nothing was deleted[^]*(Destroy it first: pulumi destroy --stack|kubectl delete gateway -n agentgateway-blue)/,
+      givenNamespace: true,
     },
     () => checkout,
   );

@@ -16,6 +16,8 @@ interface Second {
   namespace: string;
   /** How the destruction of that environment is refused while this one is there. */
   refusal: RegExp;
+  /** Whether somebody else makes its namespace. Default: its stack does. */
+  givenNamespace?: boolean;
   /** Steps while both are there. Default: none. */
   meanwhile?: () => void;
 }
@@ -45,13 +47,14 @@ interface Condition {
  * comes, works and goes, and the other stays as it is.
  */
 export function secondOnCluster(
-  { stack, first, namespace, refusal, meanwhile }: Second,
+  { stack, first, namespace, refusal, givenNamespace = false, meanwhile }: Second,
   checkout: () => Checkout,
 ): void {
   const own = `agentgateway-${stack}`;
   const file = () => join(checkout().directory, `Pulumi.${stack}.yaml`);
   const pulumi = (...words: string[]) => checkout().pulumi(...words, "--stack", stack);
   const script = (name: string) => checkout().shell("npm", ["run", "--silent", name, "--", stack]);
+  const kubectl = (...words: string[]) => checkout().shell("kubectl", ["--context", first, ...words]);
   let before: Record<string, string>;
 
   /** What the first environment has, by uid and, but for what Argo CD reports by itself, version. */
@@ -76,11 +79,18 @@ export function secondOnCluster(
   };
 
   it(`an environment on the cluster of ${first} is one file, and takes the control plane that is there`, async () => {
+    if (givenNamespace) assertCode(await kubectl("create", "namespace", own), 0);
     before = await firsts();
     const config =
       first === "dev"
         ? { argocd: { mode: "existing" }, cluster: { controlPlane: "existing" } }
-        : { cluster: { name: first, controlPlane: "existing" } };
+        : {
+            cluster: {
+              name: first,
+              controlPlane: "existing",
+              ...(givenNamespace && { namespaces: { mode: "existing" } }),
+            },
+          };
     const lines = Object.entries({ extends: first, namespace: own, ...config });
     const prefixed = Object.fromEntries(lines.map(([key, value]) => [`agentgateway-infra:${key}`, value]));
     writeFileSync(file(), stringify({ config: prefixed }));
@@ -139,6 +149,7 @@ export function secondOnCluster(
     assert.deepEqual(Object.fromEntries(kept), before);
     assertCode(await pulumi("destroy", "--yes", "--skip-preview"), 0);
     assert.deepEqual(await firsts(), before);
+    if (givenNamespace) assertCode(await kubectl("delete", "namespace", own, "--timeout=60s"), 0);
     rmSync(file());
     assertCode(await checkout().npm("render"), 0);
     checkout().commit(`No ${stack}`);
