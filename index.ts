@@ -80,6 +80,7 @@ export = async () => {
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
       labels: environment.cluster.labels,
       tokenGeneration: environment.cluster.tokenGeneration,
+      allowedKinds: environment.allowedKinds,
       argocd: hub && {
         provider: hub.hub,
         apiServer: hub.apiServer,
@@ -105,7 +106,11 @@ export = async () => {
       : undefined;
 
   const direct = hub ? {} : { timeoutSeconds: application.timeoutSeconds };
-  const placements = new Placements(files, { namespace: target.namespace, ...direct });
+  const placements = new Placements(files, {
+    namespace: target.namespace,
+    allowedKinds: environment.allowedKinds,
+    ...direct,
+  });
   const opts = { provider, dependsOn: hub ? [] : [controller ?? target] };
   const gateway = new AgentGateway(
     "gateway",

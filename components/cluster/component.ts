@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { invalidArguments, type ValidationError } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
+import { kindErrors } from "../allowedKinds/refused";
+import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
@@ -60,6 +62,11 @@ export interface TargetClusterArgs {
   labels?: Record<string, pulumi.Input<string>>;
   /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
   tokenGeneration?: number;
+  /**
+   * Kinds that Argo CD may deploy to the environment beside those that every environment has, by kind and group, such as
+   * `ExternalSecret.external-secrets.io`. Default: none.
+   */
+  allowedKinds?: AllowedKindsSpec;
   /** The Argo CD that deploys to the cluster. Default: none does. */
   argocd?: ArgoCdAccess;
 }
@@ -72,6 +79,7 @@ const targetSpec = z.strictObject({
   controllerApplication: objectName.optional(),
   labels: clusterSpec.shape.labels,
   tokenGeneration: clusterSpec.shape.tokenGeneration,
+  allowedKinds: allowedKindsSpec.default({}),
 });
 
 type TargetSpec = z.output<typeof targetSpec>;
@@ -121,10 +129,12 @@ export class TargetCluster extends pulumi.ComponentResource {
       "clusterName",
       "controllerApplication",
       "tokenGeneration",
+      "allowedKinds",
     ]);
-    const { namespace, clusterName } = desired.structure;
+    const { namespace, clusterName, allowedKinds } = desired.structure;
     const missing = argocd && missingAccess(desired.structure, argocd);
-    if (missing) throw invalidArguments(owner.component, name, [missing]);
+    const errors = [...(missing ? [missing] : []), ...kindErrors(allowedKinds)];
+    if (errors.length > 0) throw invalidArguments(owner.component, name, errors);
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
     if (argocd) this.admit(name, desired, argocd, namespaces);
@@ -152,7 +162,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     argocd: ArgoCdAccess,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
-    const { environment, controlPlane } = desired.structure;
+    const { environment, namespace, controlPlane, allowedKinds } = desired.structure;
     const dependsOn = Object.values(namespaces);
     const identity = managerName(environment);
     const access = managerAccess({
@@ -160,6 +170,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       subject: argocdSubject(desired.structure, argocd),
       namespaces: Object.keys(namespaces),
       controlPlane,
+      allowed: { kinds: allowedKinds, namespace },
     }).map((object) => this.createAccess(name, object, dependsOn));
     if (registersCluster(placeOf(desired.structure)))
       this.register(name, desired, argocd, identity, [...dependsOn, ...access]);

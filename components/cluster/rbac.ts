@@ -1,3 +1,5 @@
+import { byScope, type AllowedKind } from "../allowedKinds/kinds";
+import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
@@ -52,6 +54,8 @@ export interface Manager {
   namespaces: readonly string[];
   /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
   controlPlane: ClusterSpec["controlPlane"];
+  /** What the environment may have beside what every one may, and in which of the namespaces. Default: nothing. */
+  allowed?: { kinds: AllowedKindsSpec; namespace: string } | undefined;
 }
 
 /** Name of the identity of an environment, and of what belongs to it. */
@@ -60,9 +64,15 @@ export function managerName(environment: string): string {
 }
 
 /** Roles and bindings by which Argo CD can deploy an environment, and little more. */
-export function managerAccess({ name, subject, namespaces, controlPlane }: Manager): KubernetesObject[] {
+export function managerAccess({ name, subject, namespaces, controlPlane, allowed }: Manager): KubernetesObject[] {
   const subjects = [subject];
-  const rules = [...environmentRules(namespaces), ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS)];
+  const { namespaced, clusterWide: named } = byScope(allowed?.kinds);
+  const rules = [
+    ...environmentRules(namespaces),
+    ...namespaced.map((each) => ({ ...ruleOf(each), verbs: READ })),
+    ...named.flatMap(({ group, resource, names }) => clusterWide(group, [resource], names, WRITE)),
+    ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),
+  ];
   return [
     ...boundClusterRole(name, subject, rules),
     ...namespaces.flatMap((namespace) => [
@@ -70,7 +80,10 @@ export function managerAccess({ name, subject, namespaces, controlPlane }: Manag
         apiVersion: RBAC,
         kind: "Role",
         metadata: { name, namespace },
-        rules: managed.map((rule) => ({ ...rule, verbs: WRITE })),
+        rules: [...managed, ...(namespace === allowed?.namespace ? namespaced.map(ruleOf) : [])].map((rule) => ({
+          ...rule,
+          verbs: WRITE,
+        })),
       },
       {
         apiVersion: RBAC,
@@ -124,6 +137,10 @@ function environmentRules(namespaces: readonly string[]): Rule[] {
     ...[...managed, ...watched].map((rule) => ({ ...rule, verbs: READ })),
     ...clusterWide("", ["namespaces"], namespaces, ["create", "patch"]),
   ];
+}
+
+function ruleOf({ group, resource }: AllowedKind): Pick<Rule, "apiGroups" | "resources"> {
+  return { apiGroups: [group], resources: [resource] };
 }
 
 /** By definitions that change, Argo CD sees which kinds there are. */
