@@ -81,6 +81,7 @@ export = async () => {
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
       labels: environment.cluster.labels,
       tokenRotation: environment.cluster.tokenRotation,
+      allowedKinds: environment.allowedKinds,
       argocd: hub && {
         provider: hub.hub,
         apiServer: hub.apiServer,
@@ -106,7 +107,11 @@ export = async () => {
       : undefined;
 
   const direct = hub ? {} : { timeoutSeconds: application.timeoutSeconds };
-  const placements = new Placements(files, { namespace: target.namespace, ...direct });
+  const placements = new Placements(files, {
+    namespace: target.namespace,
+    allowedKinds: environment.allowedKinds,
+    ...direct,
+  });
   const opts = { provider, dependsOn: hub ? [] : [controller ?? target] };
   const gateway = new AgentGateway(
     "gateway",

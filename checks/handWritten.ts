@@ -1,23 +1,27 @@
-import { namespacedKinds } from "../components/application/projects";
+import { nameOfKind } from "../components/allowedKinds/kinds";
+import { isAlwaysAllowed, refusalOf, seemsClusterWide } from "../components/allowedKinds/refused";
+import type { AllowedKindsSpec } from "../components/allowedKinds/spec";
 import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { fieldsOf } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 
 /** What only a file written by hand can get wrong: builders name no namespace and make no Secret. */
-export function handWrittenFiles({ items }: Inventory): ValidationError[] {
-  return items.filter(({ handWritten }) => handWritten).flatMap((item) => [...kind(item), ...namespaces(item)]);
+export function handWrittenFiles({ items, environment }: Inventory): ValidationError[] {
+  return items
+    .filter(({ handWritten }) => handWritten)
+    .flatMap((item) => [...kind(item, environment.allowedKinds), ...namespaces(item)]);
 }
 
 /** Kinds that someone else makes, whatever Argo CD may. */
 const managedElsewhere: Record<string, string> = {
-  "/Namespace": "The environment's namespace is the stack's: set it in Pulumi.<stack>.yaml.",
-  "gateway.networking.k8s.io/GatewayClass": "The controller makes the GatewayClass.",
-  "agentgateway.dev/AgentgatewayModel":
+  Namespace: "The environment's namespace is the stack's: set it in Pulumi.<stack>.yaml.",
+  "GatewayClass.gateway.networking.k8s.io": "The controller makes the GatewayClass.",
+  "AgentgatewayModel.agentgateway.dev":
     "The controller of this version does not serve it. Write an AgentgatewayBackend.",
 };
 
-function kind(item: Item): ValidationError[] {
+function kind(item: Item, allowedKinds: AllowedKindsSpec): ValidationError[] {
   const { object } = item;
   if (object.kind === "Secret" && groupOf(item) === "") {
     const filled = "data" in object || "stringData" in object;
@@ -29,19 +33,43 @@ function kind(item: Item): ValidationError[] {
       },
     ];
   }
-  const remedy = managedElsewhere[`${groupOf(item)}/${object.kind}`];
-  const allowed = namespacedKinds.some(
-    (each) => each.group === groupOf(item) && (each.kind === "*" || each.kind === object.kind),
-  );
-  if (remedy === undefined && allowed) return [];
+  const name = nameOfKind(object);
+  const remedy = managedElsewhere[name];
+  if (remedy === undefined && isAlwaysAllowed({ group: groupOf(item), kind: object.kind })) return [];
+  const allowed = Object.hasOwn(allowedKinds, name) ? allowedKinds[name] : undefined;
+  if (allowed) return isNamed(item, allowed.clusterWide) ? [] : [unnamed(item, name, allowed.clusterWide ?? [])];
   return [
     {
       path: at(item),
       problem: `is of a kind that Argo CD may not deploy here (${object.apiVersion} ${object.kind})`,
-      remedy:
-        remedy ?? "Deploy it elsewhere, or allow the kind in components/application/projects.ts and cluster/rbac.ts.",
+      remedy: remedy ?? howToAllow(name, object.metadata.name),
     },
   ];
+}
+
+/** The lines by which a stack allows a kind; for one that no stack can allow, why it can't. */
+function howToAllow(kindName: string, objectName: string): string {
+  const refusal = refusalOf(kindName);
+  if (refusal) return `Remove it: it ${refusal.problem}. ${refusal.remedy}`;
+  const entry = seemsClusterWide(kindName) ? `{ clusterWide: [${objectName}] }` : "{}";
+  return (
+    `Allow it in Pulumi.<stack>.yaml: agentgateway-infra:allowedKinds: { ${kindName}: ${entry} }. ` +
+    "Or for all stacks, in platform.ts. Or deploy it elsewhere."
+  );
+}
+
+/** Of a kind without a namespace, objects are allowed by name. */
+function isNamed({ object }: Item, names: readonly string[] | undefined): boolean {
+  return names === undefined || names.includes(object.metadata.name);
+}
+
+function unnamed(item: Item, kindName: string, names: readonly string[]): ValidationError {
+  const all = [...names, item.object.metadata.name].join(", ");
+  return {
+    path: at(item),
+    problem: `is none of the ${kindName} that Argo CD may deploy (${names.join(", ")})`,
+    remedy: `Add its name: agentgateway-infra:allowedKinds: { ${kindName}: { clusterWide: [${all}] } }.`,
+  };
 }
 
 /** An overlay sets the namespace of each object, but not the namespaces that references name. */

@@ -46,7 +46,9 @@ export function inventory(environment: Environment, items: readonly Item[]): Inv
     byKey: new Map(items.map((item) => [keyOf(item), item])),
     services: servicesOf(environment, items),
     secrets: new Map([
-      ...[...environment.existingSecrets, ...namedSecrets(environment)].map((name) => [name, undefined] as const),
+      ...[...environment.existingSecrets, ...namedSecrets({ ...environment, argocd: {}, repository: {} })].map(
+        (name) => [name, undefined] as const,
+      ),
       ...environmentSecrets(environment).map(({ name, entries }) => [name, entries.map(({ key }) => key)] as const),
     ]),
   };

@@ -22,7 +22,10 @@ export function removedHeaders(own: readonly CredentialHeader[] = []): Credentia
 }
 
 /** A rule for `refine`: of a server, the gateway's own key or the client's credentials, and not both. */
-export const notBothCredentials: [(server: { passthrough: boolean; apiKey?: unknown }) => boolean, object] = [
-  ({ passthrough, apiKey }) => !passthrough || apiKey === undefined,
-  { path: ["passthrough"], message: "must not stand beside apiKey: both are sent as Authorization" },
+export const notBothCredentials: [
+  (server: { passthrough: boolean; apiKey?: unknown; existingSecret?: unknown }) => boolean,
+  object,
+] = [
+  ({ passthrough, apiKey, existingSecret }) => !passthrough || (apiKey === undefined && existingSecret === undefined),
+  { path: ["passthrough"], message: "must not stand beside apiKey or existingSecret: both are sent as Authorization" },
 ];

@@ -60,20 +60,25 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
 }
 
 /**
- * The Secret with the secret variables of a workload; none where it has none.
+ * The Secret that Pulumi makes of the secret variables of a workload. None where there are none, or where someone else makes it.
  *
  * @param at path of the workload in the configuration, such as `agents.planner`
  */
-export function workloadSecret(name: string, at: string, { secrets }: WorkloadSpec): SecretSpec | undefined {
+export function workloadSecret(
+  name: string,
+  at: string,
+  { secrets, existingSecret }: WorkloadSpec,
+): SecretSpec | undefined {
+  if (existingSecret !== undefined) return undefined;
   const entries = sortedEntries(secrets).map(([key, value]) => declaredEntry(`${at}.secrets.${key}`, key, value));
   return entries.length > 0 ? { name: secretName(name), entries } : undefined;
 }
 
-function variables(name: string, { env, secrets }: WorkloadSpec) {
+function variables(name: string, { env, secrets, existingSecret = secretName(name) }: WorkloadSpec) {
   const plain = sortedEntries(env).map(([key, value]) => ({ name: key, value }));
   const secret = sortedEntries(secrets).map(([key]) => ({
     name: key,
-    valueFrom: { secretKeyRef: { name: secretName(name), key } },
+    valueFrom: { secretKeyRef: { name: existingSecret, key } },
   }));
   // Secret ones first: a value may use those before it as $(NAME), so a plain one can be made with a secret.
   return [...secret, ...plain];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declaredSecret } from "../core/secret";
 import { resources, variableName } from "./container";
-import { port } from "../kube/schemas";
+import { objectName, port } from "../kube/schemas";
 import { unionByKey } from "./unionByKey";
 
 const timing = {
@@ -57,6 +57,11 @@ export const workloadFields = {
   /** Environment variables from encrypted configuration. `true`, as in platform.ts, has each stack set the value. */
   secrets: z.record(variableName, declaredSecret()).default({}),
   /**
+   * Name of a Secret that someone else makes, such as External Secrets, with a key for each variable in `secrets`. Then no value is
+   * needed there. Default: one that Pulumi makes.
+   */
+  existingSecret: objectName.optional(),
+  /**
    * Who may connect to its pods, by a NetworkPolicy: `gateway`, the proxies of the environment's gateway; `anyone`, whoever
    * reaches them. Default `gateway`.
    */
@@ -74,6 +79,13 @@ export type Probe = z.output<typeof probe>;
 export function consistentWorkload(spec: WorkloadSpec, context: z.RefinementCtx): void {
   for (const name of Object.keys(spec.secrets).filter((secret) => secret in spec.env)) {
     context.addIssue({ code: "custom", path: ["secrets", name], message: "is in env too; keep one of them" });
+  }
+  if (spec.existingSecret !== undefined && Object.keys(spec.secrets).length === 0) {
+    context.addIssue({
+      code: "custom",
+      path: ["existingSecret"],
+      message: "is for the variables in secrets, and there are none",
+    });
   }
   if (spec.runAsNonRoot === true && spec.runAsUser === 0) {
     context.addIssue({ code: "custom", path: ["runAsUser"], message: "is root, which runAsNonRoot rules out" });

@@ -1,3 +1,4 @@
+import { kindErrors } from "../components/allowedKinds/refused";
 import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
 import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
@@ -25,6 +26,7 @@ const MCP_SERVERS_PER_PATH = 32;
 export function crossChecks(environment: Environment): ValidationError[] {
   return [
     ...clusterRole(environment),
+    ...kindErrors(environment.allowedKinds),
     ...controllersNamespace(environment),
     ...argocdsNamespace(environment),
     ...invalidNames(environment),

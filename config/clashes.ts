@@ -1,3 +1,4 @@
+import { allowedKinds } from "../components/allowedKinds/kinds";
 import { childApplications, nameIn } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootName } from "../components/application/root";
@@ -90,8 +91,21 @@ function placesIn(environment: Environment, cluster: unknown): Claim[] {
     problem: (other) => `"${namespace}" is that of ${other}, too, on the same cluster`,
     remedy: "Give one of them another namespace or cluster.",
   };
-  if (delivery === "none" || environment.cluster.controlPlane === "existing") return [claim];
-  return [theControlPlane(cluster), claim];
+  const claims = [claim, ...clusterWideObjects(environment, cluster)];
+  if (delivery === "none" || environment.cluster.controlPlane === "existing") return claims;
+  return [theControlPlane(cluster), ...claims];
+}
+
+/** The manifests that a person writes are every environment's, so each would deploy these. */
+function clusterWideObjects(environment: Environment, cluster: unknown): Claim[] {
+  return allowedKinds(environment.allowedKinds).flatMap(({ group, kind, names = [] }) =>
+    names.map((name) => ({
+      path: `allowedKinds.${kind}${group && `.${group}`}.clusterWide`,
+      key: JSON.stringify(["cluster-wide", group, kind, name, cluster]),
+      problem: (other: string) => `has "${name}", which ${other} has, too, on the same cluster`,
+      remedy: "Have whoever administers the cluster deploy it, beside this program.",
+    })),
+  );
 }
 
 function theControlPlane(cluster: unknown): Claim {

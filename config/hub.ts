@@ -17,6 +17,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   agents: false,
   existingSecrets: false,
   existingServices: false,
+  allowedKinds: false,
   policies: false,
   raw: false,
   cluster: {

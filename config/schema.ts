@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { a2aAgentSpec } from "../components/a2a/spec";
+import { allowedKindsSpec } from "../components/allowedKinds/spec";
 import { freezeWindow } from "../components/application/freeze/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
@@ -82,6 +83,11 @@ export const environmentSchema = z.strictObject({
     .default([]),
   /** Services of the namespace that are made elsewhere, and their ports. */
   existingServices: z.record(objectName, z.array(port).min(1)).default({}),
+  /**
+   * Kinds that manifests under `k8s/base` may have beside those that every environment may have, by kind and group: such as
+   * `ExternalSecret.external-secrets.io: {}`. It widens what Argo CD may deploy, the checks, `status` and `drift` together.
+   */
+  allowedKinds: allowedKindsSpec.default({}),
   /** Policies, by name: limits, authentication, changes to requests. */
   policies: z.record(objectName, policySpec).default({}),
   /**

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { allowedKinds } from "../components/allowedKinds/kinds";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../kube/object";
 import type { Description } from "../config/checkout";
@@ -41,7 +42,7 @@ export function treeErrors(description: Description, directory: string, scope?: 
  * @throws UserError that lists each object that differs
  */
 export function assertCommitted(
-  environment: Pick<Environment, "namespace" | "cluster">,
+  environment: Pick<Environment, "namespace" | "cluster" | "allowedKinds">,
   rendered: readonly ManifestFile[],
   committed: Environment,
 ): void {
@@ -56,7 +57,7 @@ export function assertCommitted(
 
 /** The objects that differ between Git and the stack's configuration. */
 export function errorsOfCommitted(
-  environment: Pick<Environment, "namespace" | "cluster">,
+  environment: Pick<Environment, "namespace" | "cluster" | "allowedKinds">,
   rendered: readonly ManifestFile[],
   committed: Environment,
 ): ValidationError[] {
@@ -72,6 +73,8 @@ export function errorsOfCommitted(
   const [here, inCheckout] = [environment.cluster.controlPlane, committed.cluster.controlPlane];
   if (here !== inCheckout)
     errors.push({ path: "cluster.controlPlane", problem: `is ${here} here and ${inCheckout} in Git` });
+  if (!isDeepStrictEqual(allowedKinds(environment.allowedKinds), allowedKinds(committed.allowedKinds)))
+    errors.push({ path: "allowedKinds", problem: "are others here than in Git" });
   return errors;
 }
 

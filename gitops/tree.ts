@@ -55,9 +55,10 @@ function addApplications(tree: Tree, environment: Environment): void {
 
 /** `repo.yml` is for the way by hand, so it holds each repository once: without credentials, which are never in Git. */
 function addRepositories(tree: Tree, base: Environment, environments: readonly Environment[]): void {
-  const all = [base, ...environments].flatMap(({ repository, sources }) =>
-    Object.values(repositories(repository, sources)),
-  );
+  const all = [base, ...environments].flatMap(({ repository, sources }) => {
+    const { git, charts } = repositories(repository, sources);
+    return repository.existingSecret === undefined ? [git, charts] : [charts];
+  });
   const unique = new Map(all.map((object) => [(object.stringData as { url: string }).url, object]));
   const counts = new Map<string, number>();
   const named = [...unique.values()].map((object) => {

@@ -89,6 +89,11 @@ export class Cluster {
     return (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
   }
 
+  /** The version of a group that the cluster prefers, such as `apps/v1`; nothing where it does not serve the group. */
+  async preferredVersion(group: string): Promise<string | undefined> {
+    return (await this.#kinds.preferredVersion(group))?.replace(/^\/apis?\//, "");
+  }
+
   /** Names of the objects in a namespace, by what the API calls them in paths. */
   async namesOf({ group, plural }: ApiResource, namespace: string): Promise<string[]> {
     const version = await this.#kinds.preferredVersion(group);

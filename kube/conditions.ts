@@ -47,6 +47,13 @@ const kinds: Record<string, (object: Reporting) => State> = {
   "gateway.networking.k8s.io/BackendTLSPolicy": policy("Accepted"),
   "agentgateway.dev/AgentgatewayBackend": conditions("Accepted"),
   "agentgateway.dev/AgentgatewayPolicy": policy("Accepted", "Attached"),
+  "external-secrets.io/ExternalSecret": conditions("Ready"),
+  "external-secrets.io/SecretStore": conditions("Ready"),
+  "external-secrets.io/ClusterSecretStore": conditions("Ready"),
+  "bitnami.com/SealedSecret": conditions("Synced"),
+  "cert-manager.io/Certificate": conditions("Ready"),
+  "cert-manager.io/Issuer": conditions("Ready"),
+  "cert-manager.io/ClusterIssuer": conditions("Ready"),
   "apiextensions.k8s.io/CustomResourceDefinition": conditions("NamesAccepted", "Established"),
 };
 

@@ -1,3 +1,4 @@
+import { allowedKinds } from "../../components/allowedKinds/kinds";
 import { applicationsPath } from "../../components/application/children";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
 import { activeFreezes } from "../../components/application/freeze/active";
@@ -10,7 +11,7 @@ import type { Part } from "../../components/serving/parts";
 import { readParts } from "../../components/serving/read";
 import type { Cluster } from "../../kube/cluster";
 import type { Environment } from "../../config/schema";
-import { objectStatus, type ObjectStatus } from "../../kube/conditions";
+import { objectStatus, reports, type ObjectStatus } from "../../kube/conditions";
 
 /** An Application, of which we also want to know what it delivers. */
 export type Application = AssessedApplication & { spec: { source?: { path?: string } } };
@@ -47,8 +48,26 @@ export async function readEnvironment(
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
+    allowedStatuses(environment, target),
   ]);
   return withServing(reported.flat(), parts);
+}
+
+/** The objects of kinds that the stack allows, as far as they report whether they work. */
+async function allowedStatuses(
+  { namespace, allowedKinds: spec }: Environment,
+  target: Cluster,
+): Promise<ObjectStatus[]> {
+  const kinds = allowedKinds(spec).filter(({ group, kind }) => reports(group, kind));
+  const lists = kinds.map(async ({ group, kind, names }) => {
+    const apiVersion = await target.preferredVersion(group);
+    if (apiVersion === undefined) return [];
+    const objects = await target.list({ apiVersion, kind, namespace });
+    return objects
+      .filter(({ metadata }) => names?.includes(metadata.name) ?? true)
+      .map((object) => objectStatus(group, kind, object));
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 /** The freezes that are in force in Argo CD, whatever the configuration says. One is no fault, and explains others. */

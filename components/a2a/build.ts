@@ -14,11 +14,14 @@ export function agentPath(name: string, spec: A2aAgentSpec): string {
   return spec.path ?? `/${name}`;
 }
 
-/** The Secret of an agent: its secret variables, or the key by which the gateway calls it. */
+/**
+ * The Secret that Pulumi makes for an agent: its secret variables, or the key by which the gateway calls it. None where there are
+ * none, or where someone else makes it.
+ */
 export function agentSecret(name: string, spec: A2aAgentSpec): SecretSpec | undefined {
   const at = `agents.${name}`;
   if (spec.kind === "image") return workloadSecret(name, at, spec);
-  if (spec.kind !== "host" || spec.apiKey === undefined) return undefined;
+  if (spec.kind !== "host" || spec.apiKey === undefined || spec.existingSecret !== undefined) return undefined;
   return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, AUTHORIZATION, spec.apiKey)] };
 }
 
@@ -66,8 +69,9 @@ function cardPolicy(name: string, route: string): KubernetesObject {
 function rules(name: string, spec: A2aAgentSpec): RouteRule[] {
   const { upstreamPath, rpcPath } = spec;
   const path = agentPath(name, spec);
-  const hasKey = spec.kind === "host" && spec.apiKey !== undefined;
-  const removes = spec.passthrough ? undefined : removedHeaders(hasKey ? ["authorization"] : []);
+  const removes = spec.passthrough
+    ? undefined
+    : removedHeaders(spec.kind === "host" && hasKey(spec) ? ["authorization"] : []);
   const common = { target: target(name, spec), removes };
   const rpc: RouteRule[] =
     rpcPath === undefined
@@ -98,8 +102,14 @@ function remoteBackend(name: string, spec: Remote): KubernetesObject {
   });
 }
 
-function connection(name: string, { tls, apiKey, passthrough }: Remote): object | undefined {
-  const auth = apiKey ? { secretRef: { name: secretName(name) } } : passthrough ? { passthrough: {} } : undefined;
+/** True where the gateway itself authenticates at an agent. */
+function hasKey({ apiKey, existingSecret }: Remote): boolean {
+  return apiKey !== undefined || existingSecret !== undefined;
+}
+
+function connection(name: string, spec: Remote): object | undefined {
+  const { tls, existingSecret = secretName(name), passthrough } = spec;
+  const auth = hasKey(spec) ? { secretRef: { name: existingSecret } } : passthrough ? { passthrough: {} } : undefined;
   return tls || auth ? { tls: tls ? {} : undefined, auth } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
 import { unionByKey } from "../unionByKey";
-import { pathPrefix, port, urlPath } from "../../kube/schemas";
+import { objectName, pathPrefix, port, urlPath } from "../../kube/schemas";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
 
@@ -59,6 +59,11 @@ const host = z
      * Default: none is sent.
      */
     apiKey: declaredSecret().optional(),
+    /**
+     * Name of a Secret that someone else makes, such as External Secrets, with the token under `Authorization`. Then no `apiKey` is
+     * needed here. Default: one that Pulumi makes of `apiKey`.
+     */
+    existingSecret: objectName.optional(),
   })
   .refine(...notBothCredentials);
 

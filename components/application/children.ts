@@ -1,3 +1,4 @@
+import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { IN_CLUSTER } from "../cluster/spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
@@ -21,6 +22,8 @@ export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sour
   };
   cluster: Pick<Environment["cluster"], "name" | "controlPlane">;
   repository: Pick<Environment["repository"], "url" | "branch">;
+  /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
+  allowedKinds?: AllowedKindsSpec | undefined;
   /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
   revision?: string | undefined;
 };

@@ -1,8 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { invalidArguments } from "../../core/errors";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
 import { objectName } from "../../kube/schemas";
+import { kindErrors } from "../allowedKinds/refused";
+import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { clusterSpec, IN_CLUSTER } from "../cluster/spec";
 import { Desired, type DesiredObject } from "../inputs/desired";
 import { repositorySpec, sourcesSpec } from "../repository/spec";
@@ -42,6 +45,11 @@ export interface RootApplicationArgs {
   };
   /** What the names of the Applications end with. Default: `-<environment>`. */
   suffix?: pulumi.Input<string>;
+  /**
+   * Kinds that Argo CD may deploy beside those that every environment has, by kind and group, such as
+   * `ExternalSecret.external-secrets.io`. Default: none.
+   */
+  allowedKinds?: AllowedKindsSpec;
   /** Seconds until all Applications must be synced and healthy. Default 600. */
   timeoutSeconds?: number;
 }
@@ -129,6 +137,7 @@ const settingsSpec = z.strictObject({
   repository: repositorySpec.pick({ url: true, branch: true }),
   cluster: clusterSpec.pick({ name: true, controlPlane: true }).prefault({}),
   sources: sourcesSpec.prefault({}),
+  allowedKinds: allowedKindsSpec.default({}),
   application: z.strictObject({
     suffix: z.string().max(40).optional(),
     timeoutSeconds: z.int().min(10).max(86400).default(DEPLOYMENT_SECONDS),
@@ -142,7 +151,11 @@ function settingsOf(
   const application = { suffix, timeoutSeconds };
   const cluster = { name: clusterName, controlPlane };
   const args = { ...rest, name: environment, cluster, application };
-  return Desired.of({ component: "RootApplication", name }, settingsSpec, args, ["name", "cluster"]);
+  const owner = { component: "RootApplication", name };
+  const desired = Desired.of(owner, settingsSpec, args, ["name", "cluster", "allowedKinds"]);
+  const errors = kindErrors(desired.structure.allowedKinds);
+  if (errors.length > 0) throw invalidArguments(owner.component, name, errors);
+  return desired;
 }
 
 function limits({ application: { timeoutSeconds } }: ApplicationSettings): pulumi.CustomTimeouts {

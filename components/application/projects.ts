@@ -1,3 +1,4 @@
+import { byScope } from "../allowedKinds/kinds";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
@@ -44,11 +45,12 @@ export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClust
 /**
  * The AppProjects of an environment. The root Application may make Applications beside itself and nothing else: in a
  * project with its children, any commit could write into Argo CD's namespace. What Git describes may go into the
- * environment's namespace and nowhere else; only what others publish, pinned, may bring CRDs and roles: else a commit
+ * environment's namespace and nowhere else, but for the cluster-wide objects that the stack names; only what others publish, pinned, may bring CRDs and roles: else a commit
  * could widen the controller's role. Where the control plane exists already, nothing that others publish is deployed.
  */
 export function appProjects(environment: ApplicationSettings): KubernetesObject[] {
   const { repository, namespace, cluster } = environment;
+  const allowed = byScope(environment.allowedKinds);
   return [
     project(rootProject(environment), environment, {
       description: `Root Application of ${environment.name}`,
@@ -60,8 +62,14 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
       description: `What Git describes for ${environment.name}`,
       sourceRepos: [repository.url],
       destinations: [destination(environment, namespace)],
-      clusterResourceWhitelist: [namespaceOf(namespace)],
-      namespaceResourceWhitelist: namespacedKinds,
+      clusterResourceWhitelist: [
+        namespaceOf(namespace),
+        ...allowed.clusterWide.flatMap(({ group, kind, names }) => names.map((name) => ({ group, kind, name }))),
+      ],
+      namespaceResourceWhitelist: [
+        ...namespacedKinds,
+        ...allowed.namespaced.map(({ group, kind }) => ({ group, kind })),
+      ],
     }),
     ...(cluster.controlPlane === "install" ? [ofPublished(environment)] : []),
   ];

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { invalidArguments, type ValidationError } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
+import { kindErrors } from "../allowedKinds/refused";
+import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
@@ -63,6 +65,11 @@ export interface TargetClusterArgs {
   labels?: Record<string, pulumi.Input<string>>;
   /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
   tokenRotation?: number;
+  /**
+   * Kinds that Argo CD may deploy to the environment beside those that every environment has, by kind and group, such as
+   * `ExternalSecret.external-secrets.io`. Default: none.
+   */
+  allowedKinds?: AllowedKindsSpec;
   /** The Argo CD that deploys to the cluster. Default: none does. */
   argocd?: ArgoCdAccess;
 }
@@ -76,6 +83,7 @@ const targetSpec = z.strictObject({
   controllerApplication: objectName.optional(),
   labels: clusterSpec.shape.labels,
   tokenRotation: clusterSpec.shape.tokenRotation,
+  allowedKinds: allowedKindsSpec.default({}),
 });
 
 type TargetSpec = z.output<typeof targetSpec>;
@@ -126,10 +134,12 @@ export class TargetCluster extends pulumi.ComponentResource {
       "clusterName",
       "controllerApplication",
       "tokenRotation",
+      "allowedKinds",
     ]);
-    const { namespace, clusterName } = desired.structure;
+    const { namespace, clusterName, allowedKinds } = desired.structure;
     const missing = argocd && missingAccess(desired.structure, argocd);
-    if (missing) throw invalidArguments(owner.component, name, [missing]);
+    const errors = [...(missing ? [missing] : []), ...kindErrors(allowedKinds)];
+    if (errors.length > 0) throw invalidArguments(owner.component, name, errors);
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
     if (argocd) this.admit(name, desired, argocd, namespaces);
@@ -156,7 +166,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     argocd: ArgoCdAccess,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
-    const { environment, controlPlane } = desired.structure;
+    const { environment, namespace, controlPlane, allowedKinds } = desired.structure;
     const dependsOn = Object.values(namespaces);
     const identity = managerName(environment);
     const access = managerAccess({
@@ -165,6 +175,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       namespaces: environmentNamespaces(placeOf(desired.structure)),
       writesNamespaces: dependsOn.length > 0,
       controlPlane,
+      allowed: { kinds: allowedKinds, namespace },
     }).map((object) => this.createAccess(name, object, dependsOn));
     if (registersCluster(placeOf(desired.structure)))
       this.register(name, desired, argocd, identity, [...dependsOn, ...access]);

@@ -2,8 +2,14 @@ import type { KubernetesObject } from "../../kube/object";
 import { admission } from "../admission";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 
-/** The kinds of workloads that Argo CD and the agentgateway controller may create. */
-const WORKLOADS = ["deployments", "daemonsets"];
+/** The kinds of workloads that Argo CD, as far as a stack allows, and the agentgateway controller may create, by group. */
+const WORKLOADS = { apps: ["deployments", "daemonsets", "statefulsets"], batch: ["jobs", "cronjobs"] };
+
+/** Where their pods are described. */
+const PODS = {
+  CronJob: "object.spec.jobTemplate.spec.template.spec",
+  other: "object.spec.template.spec",
+};
 
 /** Argo CD writes it into each object that it applies, over whatever Git says: the Application comes first. */
 const TRACKING = "argocd.argoproj.io/tracking-id";
@@ -17,19 +23,24 @@ const TRACKING = "argocd.argoproj.io/tracking-id";
  */
 export function identityGuard(name: string, application: string, accounts: readonly string[]): KubernetesObject[] {
   const list = `[${accounts.map((account) => `'${account}'`).join(", ")}]`;
-  const pod = "object.spec.template.spec";
-  const uses = ["serviceAccountName", "serviceAccount"].map(
-    (field) => `(has(${pod}.${field}) && ${pod}.${field} in ${list})`,
-  );
+  const runsAs = (pod: string) =>
+    ["serviceAccountName", "serviceAccount"]
+      .map((field) => `(has(${pod}.${field}) && ${pod}.${field} in ${list})`)
+      .join(" || ");
+  const uses = `object.kind == 'CronJob' ? (${runsAs(PODS.CronJob)}) : (${runsAs(PODS.other)})`;
   const tracked =
     `has(object.metadata.annotations) && '${TRACKING}' in object.metadata.annotations && ` +
     `object.metadata.annotations['${TRACKING}'].startsWith('${application}:')`;
   return admission(name, {
     // The API server's defaults are spelled out: inside a list, Pulumi would take them for drift.
-    resourceRules: [
-      { apiGroups: ["apps"], apiVersions: ["*"], operations: ["CREATE", "UPDATE"], resources: WORKLOADS, scope: "*" },
-    ],
-    expression: `object.metadata.namespace != '${CONTROLLER_NAMESPACE}' || !(${uses.join(" || ")}) || (${tracked})`,
+    resourceRules: Object.entries(WORKLOADS).map(([group, resources]) => ({
+      apiGroups: [group],
+      apiVersions: ["*"],
+      operations: ["CREATE", "UPDATE"],
+      resources,
+      scope: "*",
+    })),
+    expression: `object.metadata.namespace != '${CONTROLLER_NAMESPACE}' || !(${uses}) || (${tracked})`,
     message:
       `Only what the Application ${application} deploys may run as ${accounts.join(" or ")}: their rights reach beyond the ` +
       "environment. Leave out serviceAccountName, or name a ServiceAccount of your own.",

@@ -1,3 +1,5 @@
+import { byScope, type AllowedKind } from "../allowedKinds/kinds";
+import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
@@ -54,6 +56,8 @@ export interface Manager {
   writesNamespaces: boolean;
   /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
   controlPlane: ClusterSpec["controlPlane"];
+  /** What the environment may have beside what every one may, and in which of the namespaces. Default: nothing. */
+  allowed?: { kinds: AllowedKindsSpec; namespace: string } | undefined;
 }
 
 /** Name of the identity of an environment, and of what belongs to it. */
@@ -68,10 +72,14 @@ export function managerAccess({
   namespaces,
   writesNamespaces,
   controlPlane,
+  allowed,
 }: Manager): KubernetesObject[] {
   const subjects = [subject];
+  const { namespaced, clusterWide: named } = byScope(allowed?.kinds);
   const rules = [
     ...environmentRules(writesNamespaces ? namespaces : []),
+    ...namespaced.map((each) => ({ ...ruleOf(each), verbs: READ })),
+    ...named.flatMap(({ group, resource, names }) => clusterWide(group, [resource], names, WRITE)),
     ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),
   ];
   return [
@@ -81,7 +89,10 @@ export function managerAccess({
         apiVersion: RBAC,
         kind: "Role",
         metadata: { name, namespace },
-        rules: managed.map((rule) => ({ ...rule, verbs: WRITE })),
+        rules: [...managed, ...(namespace === allowed?.namespace ? namespaced.map(ruleOf) : [])].map((rule) => ({
+          ...rule,
+          verbs: WRITE,
+        })),
       },
       {
         apiVersion: RBAC,
@@ -135,6 +146,10 @@ function environmentRules(ownNamespaces: readonly string[]): Rule[] {
     ...[...managed, ...watched].map((rule) => ({ ...rule, verbs: READ })),
     ...clusterWide("", ["namespaces"], ownNamespaces, ["create", "patch"]),
   ];
+}
+
+function ruleOf({ group, resource }: AllowedKind): Pick<Rule, "apiGroups" | "resources"> {
+  return { apiGroups: [group], resources: [resource] };
 }
 
 /** By definitions that change, Argo CD sees which kinds there are. */

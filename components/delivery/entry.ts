@@ -32,6 +32,8 @@ export interface EntryParts<S> {
   name: string;
   spec: Desired<S>;
   namespace: pulumi.Input<string> | undefined;
+  /** Whether an object is put into that namespace. Default: unless it is of a kind of Kubernetes without one. */
+  hasNamespace?: (object: KubernetesObject) => boolean;
   /** The objects that Pulumi applies: none where Argo CD does. */
   objects: readonly DesiredObject[];
   /** Inputs of the component itself, so that a preview shows what Argo CD is going to apply. Default: none. */
@@ -73,10 +75,18 @@ export class Entry<S> {
 
   /** Creates the objects, as children of the component. */
   createObjects(parent: pulumi.ComponentResource): AppliedObject[] {
-    const { objects, namespace, resourceName, customTimeouts, created } = this.parts;
+    const { objects, namespace, hasNamespace = () => true, resourceName, customTimeouts, created } = this.parts;
     created?.(parent);
     const opts = { parent, ...(customTimeouts && { customTimeouts }) };
-    return objects.map((object) => new AppliedObject(resourceName(object.structure), object, namespace, opts));
+    return objects.map(
+      (object) =>
+        new AppliedObject(
+          resourceName(object.structure),
+          object,
+          hasNamespace(object.structure) ? namespace : undefined,
+          opts,
+        ),
+    );
   }
 
   /** Creates a Secret, as a child of the component. */

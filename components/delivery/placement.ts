@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isClusterWide } from "../allowedKinds/kinds";
+import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { BASE_PATH } from "../application/children";
 import type { ManifestFile, Origin } from "../environment";
 import { Desired } from "../inputs/desired";
@@ -17,6 +19,8 @@ export interface Delivery {
   namespace: pulumi.Input<string>;
   /** In `direct` delivery: seconds until an object must be ready. Otherwise Argo CD applies the objects from Git. */
   timeoutSeconds?: number;
+  /** Kinds that the stack allows. Default: none. */
+  allowedKinds?: AllowedKindsSpec;
 }
 
 /** The files of our own stack, each of which goes to one component. */
@@ -40,7 +44,7 @@ export class Placements {
   of<S>(name: string, spec: S, ...origins: Origin[]): Entry<S> {
     const manifests = [...this.#left].filter(({ origin }) => origins.includes(origin));
     manifests.forEach((file) => this.#left.delete(file));
-    const { namespace, timeoutSeconds } = this.delivery;
+    const { namespace, timeoutSeconds, allowedKinds = {} } = this.delivery;
     const direct = timeoutSeconds !== undefined;
     const limit = `${timeoutSeconds}s`;
     const all = manifests.flatMap((file) => file.objects);
@@ -49,6 +53,7 @@ export class Placements {
       name,
       spec: Desired.known({ component: "stack", name }, spec),
       namespace,
+      hasNamespace: (object) => !isClusterWide(object, allowedKinds),
       objects: objects.map((object) => ({ structure: object, body: object })),
       inputs: direct ? {} : previewInputs(manifests),
       created: (component) => direct || all.length === 0 || this.delivered.set(component, all),

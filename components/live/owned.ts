@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
 import { refOf } from "../../kube/ref";
+import { isClusterWide } from "../allowedKinds/kinds";
+import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { HUB_MARK } from "../application/protection";
 import type { ClusterName, LiveDeletionArgs, OwnedObject } from "./objects";
 
@@ -22,6 +24,9 @@ export interface Owned {
 /** The objects that Pulumi applies in a run of the program, by the component which creates them. */
 export class OwnedObjects {
   readonly #seen: Seen[] = [];
+
+  /** @param allowed the kinds that the stack allows */
+  constructor(private readonly allowed: AllowedKindsSpec = {}) {}
 
   /** Takes note of a resource. */
   add({ resource, type, props, opts }: pulumi.ResourceTransformationArgs): void {
@@ -59,6 +64,7 @@ export class OwnedObjects {
           typeof known === "string" ? manifestObjects(known) : [known as KubernetesObject],
           cluster,
           namespaceOf(cluster),
+          this.allowed,
         ),
       );
     });
@@ -93,9 +99,14 @@ function hasOutputs(value: unknown): boolean {
 }
 
 /** Where an object has no name, Pulumi gives it one, and nothing refers to it. */
-function ownedText(objects: readonly KubernetesObject[], cluster: ClusterName, namespace: string): string {
+function ownedText(
+  objects: readonly KubernetesObject[],
+  cluster: ClusterName,
+  namespace: string,
+  allowed: AllowedKindsSpec,
+): string {
   const named = objects.filter(({ metadata }) => metadata.name);
-  return JSON.stringify(named.map((object): OwnedObject => ({ cluster, object: placed(object, namespace) })));
+  return JSON.stringify(named.map((object): OwnedObject => ({ cluster, object: placed(object, namespace, allowed) })));
 }
 
 /** The objects of a manifest, each of which is a line. */
@@ -118,6 +129,8 @@ const CLUSTER_WIDE = [
   "ValidatingAdmissionPolicyBinding",
 ];
 
-function placed(object: KubernetesObject, namespace: string): KubernetesObject {
-  return CLUSTER_WIDE.includes(object.kind) ? object : { ...object, metadata: { namespace, ...object.metadata } };
+function placed(object: KubernetesObject, namespace: string, allowed: AllowedKindsSpec): KubernetesObject {
+  return CLUSTER_WIDE.includes(object.kind) || isClusterWide(object, allowed)
+    ? object
+    : { ...object, metadata: { namespace, ...object.metadata } };
 }

@@ -1,3 +1,4 @@
+import { byScope } from "../allowedKinds/kinds";
 import { rootName } from "../application/root";
 import { IN_CLUSTER } from "../cluster/spec";
 import type { Environment } from "../../config/schema";
@@ -21,6 +22,8 @@ export interface Scope {
   ownsArgoCd: boolean;
   /** Objects that are somebody else's to make, such as `Secret/keys`. */
   known: readonly string[];
+  /** Kinds that the stack allows, by group: of these, too, it is found what nobody has described. Default: none. */
+  kinds?: readonly { group: string; kind: string }[];
   /** Field managers that may change objects, beside Pulumi and Argo CD. */
   managers: readonly string[];
 }
@@ -28,6 +31,7 @@ export interface Scope {
 /** @param server URL of the API server of the environment's cluster */
 export function scopeOf(environment: Environment, server: string): Scope {
   const { name, delivery, namespace, cluster, argocd, existingSecrets, existingServices, drift } = environment;
+  const kinds = byScope(environment.allowedKinds).namespaced.map(({ group, kind }) => ({ group, kind }));
   return {
     stack: name,
     delivery,
@@ -41,6 +45,7 @@ export function scopeOf(environment: Environment, server: string): Scope {
       ...existingSecrets.map((secret) => `Secret/${secret}`),
       ...Object.keys(existingServices).map((service) => `Service/${service}`),
     ],
+    ...(kinds.length > 0 && { kinds }),
     managers: drift.managers,
   };
 }

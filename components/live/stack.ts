@@ -36,7 +36,7 @@ export type NamedComponents = readonly (readonly [name: string, component: pulum
 
 /** Compares a stack's objects with those on the clusters, and deletes its namespaces. */
 export class LiveStack {
-  readonly #owned = new OwnedObjects();
+  readonly #owned: OwnedObjects;
   readonly #provider: LiveProvider;
   readonly #applications: DesiredApplications | undefined;
   /** Providers of Argo CD's cluster, where that is another one. */
@@ -45,6 +45,7 @@ export class LiveStack {
   constructor(private readonly watched: Watched) {
     const { environment, settings, committed, access } = watched;
     const { argocd: hub, target } = access;
+    this.#owned = new OwnedObjects(environment.allowedKinds);
     this.#hub = hub && hub.hub !== target ? hub.providers : [];
     this.#applications = committed && desiredApplications(settings, committed);
     this.#provider = new LiveProvider("live", {

@@ -11,11 +11,14 @@ export function mcpServer(name: string, spec: McpServerSpec, gateway: string): K
   return workload(name, spec, { containerPort: spec.port, servicePort: spec.servicePort, gateway });
 }
 
-/** The Secret of an MCP server: its secret variables, or the key by which the gateway calls it. */
+/**
+ * The Secret that Pulumi makes for an MCP server: its secret variables, or the key by which the gateway calls it. None where there
+ * are none, or where someone else makes it.
+ */
 export function serverSecret(name: string, spec: McpServerSpec): SecretSpec | undefined {
   const at = `mcpServers.${name}`;
   if (spec.kind === "image") return workloadSecret(name, at, spec);
-  if (spec.kind !== "host" || spec.apiKey === undefined) return undefined;
+  if (spec.kind !== "host" || spec.apiKey === undefined || spec.existingSecret !== undefined) return undefined;
   return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, AUTHORIZATION, spec.apiKey)] };
 }
 
@@ -36,15 +39,16 @@ export function mcpTarget(name: string, spec: McpServerSpec): object {
 }
 
 /** How the gateway connects to a remote server. To one of the environment it may not be said: CRDs refuse it. */
-function connection(name: string, { tls, apiKey }: Remote): object | undefined {
-  if (!tls && apiKey === undefined) return undefined;
+function connection(name: string, spec: Remote): object | undefined {
+  const { tls, existingSecret = secretName(name) } = spec;
+  if (!tls && !hasKey(spec)) return undefined;
   return {
     tls: tls ? {} : undefined,
-    auth: apiKey && { secretRef: { name: secretName(name) } },
+    auth: hasKey(spec) ? { secretRef: { name: existingSecret } } : undefined,
   };
 }
 
 /** True where the gateway itself authenticates at a server. */
 export function hasKey(spec: McpServerSpec): boolean {
-  return spec.kind === "host" && spec.apiKey !== undefined;
+  return spec.kind === "host" && (spec.apiKey !== undefined || spec.existingSecret !== undefined);
 }

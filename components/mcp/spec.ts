@@ -3,7 +3,7 @@ import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
 import { unionByKey } from "../unionByKey";
-import { pathPrefix, port } from "../../kube/schemas";
+import { objectName, pathPrefix, port } from "../../kube/schemas";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
 
@@ -58,6 +58,11 @@ const host = z
      * Default: none is sent.
      */
     apiKey: declaredSecret().optional(),
+    /**
+     * Name of a Secret that someone else makes, such as External Secrets, with the token under `Authorization`. Then no `apiKey` is
+     * needed here. Default: one that Pulumi makes of `apiKey`.
+     */
+    existingSecret: objectName.optional(),
   })
   .refine(...notBothCredentials);
 

@@ -66,6 +66,11 @@ export const jwt = z.strictObject({
 /** Requires one of a set of API keys. */
 export const apiKeys = z.strictObject({
   ...credentials,
+  /**
+   * Name of a Secret that someone else makes, such as External Secrets, in place of `keys`: under the name of each holder a key, or
+   * `{"keyHash":"sha256:<hex>","metadata":{…}}`. Then `keys` are not read. Default: one that Pulumi makes of `keys`.
+   */
+  existingSecret: objectName.optional(),
   /** The keys by the name of who holds them. A stack that has none lets nobody in. */
   keys: z
     .record(
@@ -92,6 +97,11 @@ export const basicAuth = z.strictObject({
   location: location.optional(),
   /** What a browser says it asks the password for. Default: the proxy's own. */
   realm: z.string().min(1).optional(),
+  /**
+   * Name of a Secret that someone else makes, such as External Secrets, with those lines under `.htaccess`. Then no `htaccess` is needed
+   * here. Default: one that Pulumi makes of `htaccess`.
+   */
+  existingSecret: objectName.optional(),
   /** Lines `user:hash` as `htpasswd` makes them, from encrypted configuration. Required wherever it is deployed. */
   htaccess: secret().optional(),
 });

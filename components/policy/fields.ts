@@ -21,7 +21,11 @@ const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
   apiKeys: {
     field: "apiKeyAuthentication",
     authenticates: true,
-    render: ({ mode, location }, policy) => ({ mode, location, secretRef: { name: apiKeysSecretName(policy) } }),
+    render: ({ mode, location, existingSecret }, policy) => ({
+      mode,
+      location,
+      secretRef: { name: existingSecret ?? apiKeysSecretName(policy) },
+    }),
   },
   authorization: {
     field: "authorization",
@@ -30,11 +34,11 @@ const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
   basicAuth: {
     field: "basicAuthentication",
     authenticates: true,
-    render: ({ mode, location, realm }, policy) => ({
+    render: ({ mode, location, realm, existingSecret }, policy) => ({
       mode,
       location,
       realm,
-      secretRef: { name: basicAuthSecretName(policy), key: HTACCESS },
+      secretRef: { name: existingSecret ?? basicAuthSecretName(policy), key: HTACCESS },
     }),
   },
   cors: { field: "cors", render: corsPolicy },

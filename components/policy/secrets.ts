@@ -25,10 +25,10 @@ export const policyReaders: readonly SecretReader[] = [
   },
 ];
 
-/** The Secrets of a policy, in the form that the controller reads. */
+/** The Secrets that Pulumi makes for a policy, in the form that the controller reads. Not those that someone else makes. */
 export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec): SecretSpec[] {
   const secrets: SecretSpec[] = [];
-  if (apiKeys !== undefined) {
+  if (apiKeys !== undefined && apiKeys.existingSecret === undefined) {
     const entries = sortedEntries(apiKeys.keys).map(([holder, { key, metadata }]): SecretEntry => {
       const path = `policies.${name}.apiKeys.keys.${holder}.key`;
       return {
@@ -43,7 +43,7 @@ export function policySecrets(name: string, { apiKeys, basicAuth }: PolicySpec):
     });
     secrets.push({ name: apiKeysSecretName(name), entries });
   }
-  if (basicAuth !== undefined) {
+  if (basicAuth !== undefined && basicAuth.existingSecret === undefined) {
     const path = `policies.${name}.basicAuth.htaccess`;
     const entry = { path, key: HTACCESS, value: basicAuth.htaccess, required: true };
     secrets.push({ name: basicAuthSecretName(name), entries: [entry] });

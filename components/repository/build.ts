@@ -32,8 +32,12 @@ export function repositorySecrets(
   const { url } = repository;
   return {
     git: {
-      object: secret("repository", "agentgateway-infra-repo", { type: "git", url, ...openData(repository) }),
-      entries: secretEntries("repository", url, repository),
+      object: secret("repository", repository.existingSecret ?? "agentgateway-infra-repo", {
+        type: "git",
+        url,
+        ...openData(repository),
+      }),
+      entries: repository.existingSecret === undefined ? secretEntries("repository", url, repository) : [],
     },
     charts: {
       object: secret("repository", "agentgateway-charts", {

@@ -88,8 +88,10 @@ export function environmentRepositories({
 /** The Secrets of the repositories and of the credentials, by what distinguishes their resources. */
 function secretsOf({ repository, sources, credentials }: RepositoriesSpec): Record<string, RepositorySecret> {
   const templates = Object.entries(credentialTemplates({ credentials }));
+  const { git, charts } = repositorySecrets(repository, sources);
   return {
-    ...repositorySecrets(repository, sources),
+    ...(repository.existingSecret === undefined && { git }),
+    charts,
     ...Object.fromEntries(templates.map(([key, secret]) => [`credentials-${key}`, secret])),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { objectName } from "../../kube/schemas";
 import { gitAddress } from "./address";
 import { credentialFields } from "./credentials/spec";
 
@@ -9,6 +10,12 @@ export const repositorySpec = z.strictObject({
   /** Branch that Argo CD follows. Default: `dev`, for every environment. */
   branch: z.string().min(1).default("dev"),
   ...credentialFields,
+  /**
+   * Name of the repository's Secret in Argo CD's namespace, where someone else makes it, such as External Secrets: labelled
+   * `argocd.argoproj.io/secret-type: repository`, with `type: git`, the `url` from here, and the credentials under Argo CD's own keys. In place
+   * of the other credentials. Default: one that Pulumi makes.
+   */
+  existingSecret: objectName.optional(),
 });
 
 /** Where the published parts come from. Change these for a mirror. */

@@ -37,6 +37,17 @@ describe("a workload from Git with the rights of the controller, on a real clust
       template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: "a", image: "a" }], ...pod } },
     },
   });
+  /** A workload of another kind, which a stack may allow. */
+  const ofKind = (kind: "StatefulSet" | "Job" | "CronJob", name: string, pod: object): KubernetesObject => {
+    const object = workload(name, pod, "agentgateway-configs");
+    const { template } = object.spec as { template: object };
+    const job = {
+      template: { ...template, spec: { containers: [{ name: "a", image: "a" }], restartPolicy: "Never", ...pod } },
+    };
+    if (kind === "StatefulSet") return { ...object, kind };
+    const spec = kind === "Job" ? job : { schedule: "0 0 * * *", jobTemplate: { spec: job } };
+    return { ...object, apiVersion: "batch/v1", kind, spec };
+  };
   const answer = (object: KubernetesObject) =>
     cluster.apply(object, ARGOCD).then(
       () => "accepted",
@@ -52,6 +63,16 @@ describe("a workload from Git with the rights of the controller, on a real clust
     const older = workload("older", { serviceAccount: "agentgateway-argocd-dev" }, "agentgateway-configs");
     assert.match(await answer(older), /Only what the Application agentgateway deploys/);
     assert.match(await answer(workload("proxy", { serviceAccountName: "agentgateway" })), /Only what the Application/);
+  });
+
+  it("is refused in each kind that a stack may allow", async () => {
+    for (const kind of ["StatefulSet", "Job", "CronJob"] as const) {
+      const name = kind.toLowerCase();
+      const hostile = ofKind(kind, `hostile-${name}`, { serviceAccountName: "agentgateway" });
+      assert.match(await answer(hostile), /Only what the Application agentgateway deploys may run as agentgateway or /);
+      assert.equal(await answer(ofKind(kind, `plain-${name}`, {})), "accepted");
+      assert.equal(await answer(ofKind(kind, `named-${name}`, { serviceAccountName: "mine" })), "accepted");
+    }
   });
 
   it("is accepted as the controller's own, with other accounts, and in other namespaces", async () => {

@@ -1,6 +1,7 @@
 import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { until } from "../../../core/until";
 import type { Scope } from "../../../components/live/scope";
+import { groupOf } from "../../../kube/apiGroup";
 import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
@@ -33,7 +34,7 @@ export interface Reading {
 
 /** Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing. */
 export async function readArgoCd(
-  { namespace }: Pick<Scope, "namespace">,
+  { namespace, kinds = [] }: Pick<Scope, "namespace" | "kinds">,
   { applications: names, settleSeconds, reads = () => true }: Reading,
   { hub, target }: { hub: Cluster; target: Cluster },
 ): Promise<LiveInArgoCd> {
@@ -41,7 +42,7 @@ export async function readArgoCd(
     settledApplications(hub, new Set(names), settleSeconds),
     inArgoCd<LiveObject>(hub, "AppProject"),
     objectsOf(SERVED, target, namespace),
-    objectsOf(UNMANAGED_KINDS, target, namespace),
+    allowedKinds(kinds, target).then((allowed) => objectsOf([...UNMANAGED_KINDS, ...allowed], target, namespace)),
   ]);
   const live = new Map([...inNamespace, ...besides].map((listed) => [refKey(listed), listed.live]));
   const refs = deployedObjects(names, applications)
@@ -53,6 +54,20 @@ export async function readArgoCd(
     if (object !== undefined) live.set(refKey(ref), object);
   });
   return { applications, projects, live, inNamespace, besides };
+}
+
+/** The kinds that a stack allows, by the version that the cluster prefers: none that are read anyway, or that it does not serve. */
+async function allowedKinds(
+  kinds: NonNullable<Scope["kinds"]>,
+  target: Cluster,
+): Promise<Pick<ObjectRef, "apiVersion" | "kind">[]> {
+  const read = (group: string, kind: string) =>
+    UNMANAGED_KINDS.some((known) => known.kind === kind && groupOf(known) === group);
+  const others = kinds.filter(({ group, kind }) => !read(group, kind));
+  const found = await Promise.all(
+    others.map(async ({ group, kind }) => ({ apiVersion: await target.preferredVersion(group), kind })),
+  );
+  return found.flatMap(({ apiVersion, kind }) => (apiVersion === undefined ? [] : [{ apiVersion, kind }]));
 }
 
 /** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */

@@ -10,6 +10,8 @@ const SECRET = "argocd-sso";
 /** Single sign-on, for `argocd-cm`. */
 export function signOn(sso: SsoSpec | undefined): Record<string, string> {
   if (sso === undefined) return {};
+  const { existingSecret } = sso;
+  const reference = (key: string) => `$${existingSecret ?? SECRET}:${key}`;
   if (sso.kind === "oidc") {
     const { name, issuer, clientID, clientSecret, cliClientID, pkce, scopes, claims, rootCA } = sso.oidc;
     return {
@@ -17,7 +19,7 @@ export function signOn(sso: SsoSpec | undefined): Record<string, string> {
         name,
         issuer,
         clientID,
-        clientSecret: clientSecret && reference(OIDC_KEY),
+        clientSecret: (existingSecret ?? clientSecret) && reference(OIDC_KEY),
         cliClientID,
         enablePKCEAuthentication: pkce || undefined,
         requestedScopes: scopes,
@@ -38,8 +40,9 @@ export function signOn(sso: SsoSpec | undefined): Record<string, string> {
   return { "dex.config": toYaml({ connectors }) };
 }
 
-/** The Secret behind single sign-on, where it has something secret. */
+/** The Secret that Pulumi makes for single sign-on, where it has something secret. None where someone else makes it. */
 export function signOnSecret(sso: SsoSpec | undefined): SecretSpec | undefined {
+  if (sso?.existingSecret !== undefined) return undefined;
   const entries = sso === undefined ? [] : sso.kind === "oidc" ? oidcEntries(sso.oidc) : connectorEntries(sso.dex);
   return entries.length === 0 ? undefined : { name: SECRET, entries };
 }
@@ -61,8 +64,4 @@ function connectorEntries({ connectors }: Extract<SsoSpec, { kind: "dex" }>["dex
 
 function connectorKey(id: string, key: string): string {
   return `dex.${id}.${key}`;
-}
-
-function reference(key: string): string {
-  return `$${SECRET}:${key}`;
 }

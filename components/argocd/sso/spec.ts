@@ -47,11 +47,19 @@ const connector = z.strictObject({
     .default({}),
 });
 
+/**
+ * Name of a Secret in Argo CD's namespace that someone else makes, such as External Secrets, labelled
+ * `app.kubernetes.io/part-of: argocd`. Its keys are `oidc.clientSecret`, or `dex.<connector>.<setting>` for each of a connector's
+ * `secrets`. Then no value is needed here. Default: one that Pulumi makes.
+ */
+const existingSecret = objectName.optional();
+
 /** Who users are: an identity provider that speaks OpenID Connect, or Dex between Argo CD and one that does not. */
 export const ssoSpec = unionByKey({
   oidc: z.strictObject({
     /** A provider that speaks OpenID Connect. */
     oidc,
+    existingSecret,
   }),
   dex: z.strictObject({
     /** Dex, between Argo CD and providers that speak something else. */
@@ -61,6 +69,7 @@ export const ssoSpec = unionByKey({
         .record(objectName, connector)
         .refine((connectors) => Object.keys(connectors).length > 0, "must have at least one connector"),
     }),
+    existingSecret,
   }),
 });
 

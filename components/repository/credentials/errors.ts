@@ -3,17 +3,22 @@ import type { Address } from "../address";
 import { parseAddress } from "../address";
 import type { Credentials } from "./spec";
 
-const forms = ["password", "sshPrivateKey", "githubApp"] as const;
+const forms = ["password", "sshPrivateKey", "githubApp", "existingSecret"] as const;
 
 /** The protocols over which each form of credentials works. */
 const protocols: Record<(typeof forms)[number], readonly Address["protocol"][]> = {
   password: ["http", "https", "oci"],
   sshPrivateKey: ["ssh"],
   githubApp: ["https"],
+  existingSecret: ["http", "https", "ssh"],
 };
 
 /** What is wrong with credentials and their address together. Secret values are not read. */
-export function credentialErrors(at: string, url: string, credentials: Credentials): ValidationError[] {
+export function credentialErrors(
+  at: string,
+  url: string,
+  credentials: Credentials & { existingSecret?: string | undefined },
+): ValidationError[] {
   const present = forms.filter((form) => credentials[form]);
   if (present.length > 1) {
     return [{ path: at, problem: `has ${present.join(" and ")}`, remedy: "Keep the one that Argo CD shall use." }];
@@ -29,7 +34,7 @@ export function credentialErrors(at: string, url: string, credentials: Credentia
       },
     ];
   }
-  if (credentials.username !== undefined && (protocol === "ssh" || form === "githubApp")) {
+  if (credentials.username !== undefined && (protocol === "ssh" || form === "githubApp" || form === "existingSecret")) {
     return [
       {
         path: `${at}.username`,
@@ -42,5 +47,5 @@ export function credentialErrors(at: string, url: string, credentials: Credentia
 }
 
 function fitting(protocol: Address["protocol"]): string {
-  return forms.filter((form) => protocols[form].includes(protocol)).join(" or ");
+  return forms.filter((form) => form !== "existingSecret" && protocols[form].includes(protocol)).join(" or ");
 }

@@ -58,8 +58,9 @@ const pathOf = ({ path = "/mcp" }: Entries[string]) => path as string;
 
 /** Takes the servers by label away that share a path with others which get other credentials. */
 function withoutUnspecified(servers: Entries): Entries {
-  const credentials = ({ passthrough = false, apiKey }: Entries[string]) =>
-    JSON.stringify([passthrough, apiKey !== undefined]);
+  const credentials = ({ passthrough = false, host, apiKey, existingSecret }: Entries[string]) =>
+    // Of a workload it holds variables.
+    JSON.stringify([passthrough, host !== undefined && (apiKey ?? existingSecret) !== undefined]);
   return Object.fromEntries(
     Object.entries(servers).filter(
       ([, server]) =>

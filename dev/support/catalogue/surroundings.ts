@@ -84,6 +84,11 @@ export const surroundings = fc
       timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
     }),
     drift: arbitraryOf(environmentSchema.shape.drift),
+    allowedKinds: fc.constantFrom<object | undefined>(
+      undefined,
+      { "ExternalSecret.external-secrets.io": {}, "CronJob.batch": { resource: "cronjobs" } },
+      { "ClusterSecretStore.external-secrets.io": { clusterWide: ["vault"] } },
+    ),
     automation: arbitraryOf(environmentSchema.shape.automation),
     adopt: arbitraryOf(environmentSchema.shape.adopt),
     // What an Argo CD of one's own is like is no object of an environment.

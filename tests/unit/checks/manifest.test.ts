@@ -46,13 +46,35 @@ const wrong: Wrong[] = [
     {},
     documents(
       manifest("batch/v1", "Job"),
+      manifest("external-secrets.io/v1", "ClusterSecretStore"),
+      manifest("rbac.authorization.k8s.io/v1", "Role"),
+      manifest("argoproj.io/v1alpha1", "Application"),
       manifest("gateway.networking.k8s.io/v1", "GatewayClass"),
       manifest("agentgateway.dev/v1alpha1", "AgentgatewayModel"),
     ),
     [
-      `${FILE}, Job mine | is of a kind that Argo CD may not deploy here (batch/v1 Job) | Deploy it elsewhere, or allow the kind in components/application/projects.ts and cluster/rbac.ts.`,
+      `${FILE}, Job mine | is of a kind that Argo CD may not deploy here (batch/v1 Job) | Allow it in Pulumi.<stack>.yaml: agentgateway-infra:allowedKinds: { Job.batch: {} }. Or for all stacks, in platform.ts. Or deploy it elsewhere.`,
+      `${FILE}, ClusterSecretStore mine | is of a kind that Argo CD may not deploy here (external-secrets.io/v1 ClusterSecretStore) | Allow it in Pulumi.<stack>.yaml: agentgateway-infra:allowedKinds: { ClusterSecretStore.external-secrets.io: { clusterWide: [mine] } }. Or for all stacks, in platform.ts. Or deploy it elsewhere.`,
+      `${FILE}, Role mine | is of a kind that Argo CD may not deploy here (rbac.authorization.k8s.io/v1 Role) | Remove it: it would let a commit give rights to anybody. Have whoever administers the cluster deploy it, beside this program.`,
+      `${FILE}, Application mine | is of a kind that Argo CD may not deploy here (argoproj.io/v1alpha1 Application) | Remove it: it would let a commit deploy to other places, with the rights of Argo CD. Put what it deploys under k8s/base, or have another repository deploy it.`,
       `${FILE}, GatewayClass mine | is of a kind that Argo CD may not deploy here (gateway.networking.k8s.io/v1 GatewayClass) | The controller makes the GatewayClass.`,
       `${FILE}, AgentgatewayModel mine | is of a kind that Argo CD may not deploy here (agentgateway.dev/v1alpha1 AgentgatewayModel) | The controller of this version does not serve it. Write an AgentgatewayBackend.`,
+    ],
+  ],
+  [
+    "a cluster-wide object that the stack does not name",
+    { allowedKinds: { "ClusterSecretStore.external-secrets.io": { clusterWide: ["vault"] } } },
+    manifest("external-secrets.io/v1", "ClusterSecretStore"),
+    [
+      `${FILE}, ClusterSecretStore mine | is none of the ClusterSecretStore.external-secrets.io that Argo CD may deploy (vault) | Add its name: agentgateway-infra:allowedKinds: { ClusterSecretStore.external-secrets.io: { clusterWide: [vault, mine] } }.`,
+    ],
+  ],
+  [
+    "an allowed kind's namesake of another group",
+    { allowedKinds: { "Issuer.cert-manager.io": {} } },
+    manifest("example.com/v1", "Issuer"),
+    [
+      `${FILE}, Issuer mine | is of a kind that Argo CD may not deploy here (example.com/v1 Issuer) | Allow it in Pulumi.<stack>.yaml: agentgateway-infra:allowedKinds: { Issuer.example.com: {} }. Or for all stacks, in platform.ts. Or deploy it elsewhere.`,
     ],
   ],
   [
@@ -95,7 +117,26 @@ const wrong: Wrong[] = [
   ],
 ];
 
-const right: Right[] = [["no object at all", {}, "# nothing yet\n---\n"]];
+const right: Right[] = [
+  ["no object at all", {}, "# nothing yet\n---\n"],
+  [
+    "kinds that the stack allows",
+    {
+      allowedKinds: {
+        "ExternalSecret.external-secrets.io": {},
+        "ClusterSecretStore.external-secrets.io": { clusterWide: ["vault", "mine"] },
+        PersistentVolumeClaim: {},
+        "StatefulSet.apps": {},
+      },
+    },
+    documents(
+      manifest("external-secrets.io/v1", "ExternalSecret"),
+      manifest("external-secrets.io/v1", "ClusterSecretStore"),
+      manifest("v1", "PersistentVolumeClaim"),
+      manifest("apps/v1", "StatefulSet"),
+    ),
+  ],
+];
 
 describe("checks of objects: what a file may hold", () => {
   testCases(wrong, right);

@@ -137,4 +137,13 @@ describe("a workload", () => {
     });
     assert.equal(workloadSecret("fetcher", "mcpServers.fetcher", spec()), undefined);
   });
+
+  it("takes its secret variables from a Secret that someone else makes", () => {
+    const theirs = { env: { A: "$(TOKEN)" }, secrets: { TOKEN: true }, existingSecret: "theirs" };
+    assert.deepEqual(container(theirs)["env"], [
+      { name: "TOKEN", valueFrom: { secretKeyRef: { name: "theirs", key: "TOKEN" } } },
+      { name: "A", value: "$(TOKEN)" },
+    ]);
+    assert.equal(workloadSecret("fetcher", "mcpServers.fetcher", spec(theirs)), undefined);
+  });
 });

@@ -65,6 +65,7 @@ describe("a stack without an environment", () => {
     ["policies", { policies: {} }],
     ["raw", { raw: {} }],
     ["existingSecrets", { existingSecrets: ["a"] }],
+    ["allowedKinds", { allowedKinds: { "CronJob.batch": {} } }],
     ["existingServices", { existingServices: { a: [80] } }],
     ["cluster.name", { cluster: { name: "hub" } }],
     ["cluster.controlPlane", { cluster: { controlPlane: "existing" } }],

@@ -25,6 +25,20 @@ describe("an A2A agent", () => {
     ]);
   });
 
+  it("on another host is called by a key in a Secret that someone else makes", () => {
+    const remote = { host: "agents.example.com" };
+    const [, ...ofKey] = created({ ...remote, apiKey: true });
+    const [backend, ...rest] = created({ ...remote, existingSecret: "theirs" });
+    assert.deepEqual(
+      backend,
+      a2aBackend({
+        a2a: { host: "agents.example.com", port: 443 },
+        policies: { tls: {}, auth: { secretRef: { name: "theirs" } } },
+      }),
+    );
+    assert.deepEqual(rest, ofKey);
+  });
+
   it("on another host is a backend that is named as A2A, and a route to it", () => {
     const route = a2aRoute("planner", rulesAtRoot("/planner", toBackend));
     assert.deepEqual(created({ host: "agents.example.com" }), [
@@ -55,6 +69,8 @@ describe("an A2A agent", () => {
       entries: [{ path: "agents.planner.apiKey", key: "Authorization", value: undefined, required: true }],
     });
     assert.equal(secret({ image: "i" }), undefined);
+    assert.equal(secret({ image: "i", secrets: { TOKEN: key }, existingSecret: "theirs" }), undefined);
+    assert.equal(secret({ host: "agents.example.com", apiKey: true, existingSecret: "theirs" }), undefined);
     assert.equal(secret({ host: "agents.example.com" }), undefined);
   });
 });

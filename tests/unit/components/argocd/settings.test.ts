@@ -142,6 +142,19 @@ describe("single sign-on", () => {
     ]);
   });
 
+  it("reads a Secret that someone else makes, by the same keys", () => {
+    const existingSecret = "vault-sso";
+    const github = { type: "github", secrets: { clientSecret: true } };
+    const oidcOf = (argocd: PlainObject) => (parse(cm(argocd)["oidc.config"] as string) as PlainObject).clientSecret;
+    assert.equal(oidcOf({ url, sso: { oidc, existingSecret } }), "$vault-sso:oidc.clientSecret");
+    const dex = { url, sso: { dex: { connectors: { github } }, existingSecret } };
+    assert.match(cm(dex)["dex.config"] as string, /clientSecret: \$vault-sso:dex\.github\.clientSecret\n/);
+    for (const argocd of [{ url, sso: { oidc, existingSecret } }, dex]) {
+      assert.equal(signOnSecret(environment({ argocd }).argocd.sso), undefined);
+      assert.deepEqual(missingCredentials(environment({ argocd })), []);
+    }
+  });
+
   it("with Dex gives each connector its secrets", () => {
     const connectors = {
       github: {

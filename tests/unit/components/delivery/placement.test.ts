@@ -86,6 +86,34 @@ describe("placements", () => {
   });
 });
 
+describe("kinds that a stack allows, in direct delivery", () => {
+  it("are put into the environment's namespace, but for those that have none", async () => {
+    const objects = ["ExternalSecret", "ClusterSecretStore"].map((kind) => ({
+      apiVersion: "external-secrets.io/v1",
+      kind,
+      metadata: { name: kind.toLowerCase() },
+    }));
+    const file = { path: "theirs.yaml", origin: "k8s/base/theirs.yaml" as const, objects };
+    const allowedKinds = {
+      "ExternalSecret.external-secrets.io": {},
+      "ClusterSecretStore.external-secrets.io": { clusterWide: ["clustersecretstore"] },
+    };
+    const registrations = await record(() => {
+      const at = new Placements([file], { namespace: "ns", timeoutSeconds: 5, allowedKinds });
+      new HandWrittenManifest(file.origin, at.of(file.origin, undefined, file.origin), onCluster());
+    });
+    assert.deepEqual(
+      registrations
+        .filter(({ type }) => type.startsWith("kubernetes:"))
+        .map(({ type, inputs }) => [type, (inputs as { metadata: object }).metadata]),
+      [
+        ["kubernetes:external-secrets.io/v1:ClusterSecretStore", { name: "clustersecretstore" }],
+        ["kubernetes:external-secrets.io/v1:ExternalSecret", { name: "externalsecret", namespace: "ns" }],
+      ],
+    );
+  });
+});
+
 describe("gitops delivery", () => {
   let registrations: Registration[];
   before(async () => {

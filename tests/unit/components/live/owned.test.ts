@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { AllowedKindsSpec } from "../../../../components/allowedKinds/spec";
 import { OwnedObjects } from "../../../../components/live/owned";
 import type { OwnedObject } from "../../../../components/live/objects";
 import { provider } from "../../../../dev/support/placement";
 import { record } from "../../../../dev/support/recorder";
 
 /** The objects that are noted of a component which creates something. */
-async function noted(create: (opts: pulumi.CustomResourceOptions) => void): Promise<OwnedObject[]> {
-  const owned = new OwnedObjects();
+async function noted(
+  create: (opts: pulumi.CustomResourceOptions) => void,
+  allowedKinds?: AllowedKindsSpec,
+): Promise<OwnedObject[]> {
+  const owned = new OwnedObjects(allowedKinds);
   let texts: pulumi.Input<string>[] = [];
   await record(() => {
     const parent = new pulumi.ComponentResource("test:index:Component", "component", {}, { provider: provider() });
@@ -34,6 +38,16 @@ describe("live: the objects that a component applies", () => {
     });
     assert.deepEqual(named(objects), ["Namespace -/prod", "Secret argocd/keys", "ConfigMap other/c"]);
     assert.deepEqual(objects[1]?.object["data"], { a: "eA==" });
+  });
+
+  it("get no namespace where the stack allows their kind as one without", async () => {
+    const allowed = { "ClusterSecretStore.external-secrets.io": { clusterWide: ["vault"] } };
+    const external = (kind: string) => ({ apiVersion: "external-secrets.io/v1", kind, metadata: { name: "vault" } });
+    const objects = await noted((opts) => {
+      for (const kind of ["ClusterSecretStore", "SecretStore"])
+        new k8s.apiextensions.CustomResource(kind, external(kind), opts);
+    }, allowed);
+    assert.deepEqual(named(objects), ["ClusterSecretStore -/vault", "SecretStore argocd/vault"]);
   });
 
   it("are those of a manifest, of definitions their names alone", async () => {

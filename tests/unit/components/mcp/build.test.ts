@@ -42,6 +42,19 @@ describe("an MCP server", () => {
       { transformation: WITH_BEARER },
     ],
     [
+      "on another host, by a key in a Secret that someone else makes",
+      { host: "mcp.example.com", tls: false, existingSecret: "theirs" },
+      {
+        static: {
+          host: "mcp.example.com",
+          port: 443,
+          protocol: "StreamableHTTP",
+          policies: { auth: { secretRef: { name: "theirs" } } },
+        },
+      },
+      { transformation: WITH_BEARER },
+    ],
+    [
       "on another host that is open to all",
       { host: "mcp.example.com" },
       { static: { host: "mcp.example.com", port: 443, protocol: "StreamableHTTP", policies: { tls: {} } } },
@@ -83,6 +96,9 @@ describe("an MCP server", () => {
       entries: [{ path: "mcpServers.x.secrets.TOKEN", key: "TOKEN", value: undefined, required: true }],
     });
     assert.equal(serverSecret("x", own()), undefined);
+    assert.equal(serverSecret("x", own({ secrets: { TOKEN: true }, existingSecret: "theirs" })), undefined);
+    for (const apiKey of [undefined, true, key])
+      assert.equal(serverSecret("x", server({ host: "mcp.example.com", apiKey, existingSecret: "theirs" })), undefined);
     assert.equal(serverSecret("x", server({ host: "mcp.example.com" })), undefined);
     assert.equal(serverSecret("x", server({ service: { name: "tools", port: 80 } })), undefined);
   });

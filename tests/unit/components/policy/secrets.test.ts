@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { errorsInObjects } from "../../../../checks";
 import { GatewayPolicy } from "../../../../components";
 import { policySecrets } from "../../../../components/policy/secrets";
+import { traffic } from "../../../../components/policy/fields";
 import { policySpec } from "../../../../components/policy/spec";
 import { missingCredentials } from "../../../../config/checks";
 import { SecretValue } from "../../../../core/secret";
@@ -52,6 +54,30 @@ describe("the Secrets of a policy", () => {
 
   it("are none where a policy needs none", () => {
     assert.deepEqual(policySecrets("p", policySpec.parse({ on: "gateway", cors: {} })), []);
+  });
+
+  it("are someone else's where they exist, whatever keys are named beside", () => {
+    const on = "gateway";
+    const policies = {
+      a: { on, apiKeys: { existingSecret: "their-keys", keys: { alice: {} } } },
+      b: { on, basicAuth: { existingSecret: "their-users" } },
+    };
+    const { policies: specs, ...rest } = environment({ policies });
+    assert.deepEqual(missingCredentials({ policies: specs, ...rest }), []);
+    for (const [name, spec] of Object.entries(specs)) assert.deepEqual(policySecrets(name, spec), []);
+    const [keys, users] = Object.entries(specs).map(([name, spec]) => traffic(name, spec) as Record<string, object>);
+    assert.deepEqual(keys!.apiKeyAuthentication, {
+      mode: "Strict",
+      location: undefined,
+      secretRef: { name: "their-keys" },
+    });
+    assert.deepEqual(users!.basicAuthentication, {
+      mode: "Strict",
+      location: undefined,
+      realm: undefined,
+      secretRef: { name: "their-users", key: ".htaccess" },
+    });
+    assert.deepEqual(errorsInObjects(environment({ policies })), []);
   });
 
   it("are missed by name", () => {

@@ -102,6 +102,15 @@ describe("the Git repository", () => {
     assert.deepEqual(await git({ url: https, githubApp: false }), { ...base, url: https });
   });
 
+  it("is left to who makes its Secret, and that of the charts is made", async () => {
+    for (const url of [https, ssh]) {
+      const repository = { url, existingSecret: "their-repo" };
+      assert.deepEqual(Object.keys(await registered(repository)), ["agentgateway-charts"]);
+      const { repository: spec, sources } = at(repository);
+      assert.deepEqual(repositorySecrets(spec, sources).git.entries, []);
+    }
+  });
+
   it("stands in Git without a secret", () => {
     const githubApp = { id: 1, privateKey: secret("canary") };
     for (const repository of [
@@ -144,6 +153,11 @@ describe("the credentials of a repository", () => {
       [{ url: ssh, password: key }, "repository.password: is not for an address over ssh"],
       [{ url: ssh, githubApp: app }, "repository.githubApp: is not for an address over ssh"],
       [{ url: "http://g/x.git", githubApp: app }, "repository.githubApp: is not for an address over http"],
+      [{ url: https, password: key, existingSecret: "a" }, "repository: has password and existingSecret"],
+      [
+        { url: https, username: "git", existingSecret: "a" },
+        "repository.username: is for a password, and there is existingSecret",
+      ],
       [{ url: ssh, username: "git" }, "repository.username: is for a password, and there is none"],
       [
         { url: https, username: "git", githubApp: app },
@@ -164,6 +178,7 @@ describe("the credentials of a repository", () => {
   it("are missed where a stack deploys without them, and not where another stack's Argo CD has them", () => {
     assert.deepEqual(deployErrors({ url: https }), []);
     assert.deepEqual(deployErrors({ url: https, username: "u" }), ["repository.password: is missing"]);
+    assert.deepEqual(deployErrors({ url: ssh, existingSecret: "their-repo" }), []);
     assert.deepEqual(deployErrors({ url: ssh }), ["repository.sshPrivateKey: is missing"]);
     assert.deepEqual(deployErrors({ url: https, githubApp: { id: 1 } }), [
       "repository.githubApp.privateKey: is missing",
