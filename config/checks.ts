@@ -1,3 +1,4 @@
+import { controllerErrors } from "../components/controller/errors";
 import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
 import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
@@ -26,6 +27,7 @@ export function crossChecks(environment: Environment): ValidationError[] {
   return [
     ...clusterRole(environment),
     ...controllersNamespace(environment),
+    ...controlPlane(environment),
     ...argocdsNamespace(environment),
     ...invalidNames(environment),
     ...(environment.delivery === "direct"
@@ -109,6 +111,12 @@ function controllersNamespace({ namespace, cluster }: Environment): ValidationEr
       remedy: "Choose another.",
     },
   ];
+}
+
+/** What the control plane of another stack is like is that stack's to say. */
+function controlPlane({ controlPlane, cluster, delivery, namespace }: Environment): ValidationError[] {
+  const installs = delivery !== "none" && cluster.controlPlane === "install";
+  return installs ? controllerErrors(controlPlane, namespace) : [];
 }
 
 /** A commit to an environment must not reach the Argo CD that deploys it. */

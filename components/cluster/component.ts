@@ -4,6 +4,7 @@ import { z } from "zod";
 import { invalidArguments, type ValidationError } from "../../core/errors";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
+import type { ChartKind } from "../controller/values/kinds";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { objectName, ownNamespace } from "../../kube/schemas";
@@ -56,6 +57,8 @@ export interface TargetClusterArgs {
    * workloads that would run as that account, or as Argo CD's own on the cluster. Default: nobody is refused.
    */
   controllerApplication?: string;
+  /** Kinds that the controller's chart brings by its values. @internal */
+  chartKinds?: readonly ChartKind[];
   /** Labels of the cluster Secret. Default: none. */
   labels?: Record<string, pulumi.Input<string>>;
   /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
@@ -113,7 +116,11 @@ export class TargetCluster extends pulumi.ComponentResource {
   /** Name by which Argo CD knows the cluster. */
   readonly clusterName: pulumi.Output<string>;
 
-  constructor(name: string, { argocd, ...args }: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { argocd, chartKinds, ...args }: TargetClusterArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     const owner = { component: "TargetCluster", name };
     const desired = Desired.of(owner, targetSpec, args, [
       "environment",
@@ -127,7 +134,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     if (missing) throw invalidArguments(owner.component, name, [missing]);
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
-    if (argocd) this.admit(name, desired, argocd, namespaces);
+    if (argocd) this.admit(name, desired, { ...argocd, chartKinds }, namespaces);
     this.guardIdentities(name, desired.structure);
 
     const environmentNamespace = namespaces[namespace] as k8s.core.v1.Namespace;
@@ -149,7 +156,7 @@ export class TargetCluster extends pulumi.ComponentResource {
   private admit(
     name: string,
     desired: Desired<TargetSpec>,
-    argocd: ArgoCdAccess,
+    argocd: ArgoCdAccess & Pick<TargetClusterArgs, "chartKinds">,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
     const { environment, controlPlane } = desired.structure;
@@ -160,6 +167,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       subject: argocdSubject(desired.structure, argocd),
       namespaces: Object.keys(namespaces),
       controlPlane,
+      chartKinds: argocd.chartKinds,
     }).map((object) => this.createAccess(name, object, dependsOn));
     if (registersCluster(placeOf(desired.structure)))
       this.register(name, desired, argocd, identity, [...dependsOn, ...access]);

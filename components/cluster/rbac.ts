@@ -2,6 +2,8 @@ import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
+import type { ChartKind } from "../controller/values/kinds";
 import { serviceAccount, type Subject } from "./subject";
 
 const READ = ["get", "list", "watch"];
@@ -52,6 +54,8 @@ export interface Manager {
   namespaces: readonly string[];
   /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
   controlPlane: ClusterSpec["controlPlane"];
+  /** What the control plane brings into its namespace by the values of its chart. Default: nothing more than always. */
+  chartKinds?: readonly ChartKind[] | undefined;
 }
 
 /** Name of the identity of an environment, and of what belongs to it. */
@@ -60,9 +64,20 @@ export function managerName(environment: string): string {
 }
 
 /** Roles and bindings by which Argo CD can deploy an environment, and little more. */
-export function managerAccess({ name, subject, namespaces, controlPlane }: Manager): KubernetesObject[] {
+export function managerAccess({
+  name,
+  subject,
+  namespaces,
+  controlPlane,
+  chartKinds = [],
+}: Manager): KubernetesObject[] {
   const subjects = [subject];
-  const rules = [...environmentRules(namespaces), ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS)];
+  const optional = chartKinds.map(({ group, plural }) => ({ apiGroups: [group], resources: [plural] }));
+  const rules = [
+    ...environmentRules(namespaces),
+    ...optional.map((rule) => ({ ...rule, verbs: READ })),
+    ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),
+  ];
   return [
     ...boundClusterRole(name, subject, rules),
     ...namespaces.flatMap((namespace) => [
@@ -70,7 +85,10 @@ export function managerAccess({ name, subject, namespaces, controlPlane }: Manag
         apiVersion: RBAC,
         kind: "Role",
         metadata: { name, namespace },
-        rules: managed.map((rule) => ({ ...rule, verbs: WRITE })),
+        rules: [...managed, ...(namespace === CONTROLLER_NAMESPACE ? optional : [])].map((rule) => ({
+          ...rule,
+          verbs: WRITE,
+        })),
       },
       {
         apiVersion: RBAC,

@@ -1,0 +1,24 @@
+import { relative } from "node:path";
+import { readManifests, type ManifestText } from "../checks/manifest";
+import { BASE_PATH } from "../components/application/children";
+import type { ManifestFile } from "../components/environment";
+import { withImages } from "../components/images/objects";
+import type { ImageRules } from "../components/images/spec";
+
+/**
+ * The objects in manifests that a person wrote, which must be valid.
+ *
+ * @param images where an environment finds their images. Default: where the files say
+ */
+export function handWrittenFiles(texts: readonly ManifestText[], images: ImageRules = {}): ManifestFile[] {
+  return texts.map((text) => {
+    const path = pathInBase(text);
+    const objects = readManifests([text]).items.map(({ object }) => withImages(object, images));
+    return { path, origin: `${BASE_PATH}/${path}`, objects };
+  });
+}
+
+/** The path of a manifest below `k8s/base`. */
+export function pathInBase({ path }: Pick<ManifestText, "path">): string {
+  return relative(BASE_PATH, path);
+}
