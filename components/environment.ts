@@ -1,11 +1,10 @@
 import type { Environment } from "../config/schema";
 import { a2aAgent, agentSecret } from "./a2a/build";
-import { withProxyImage } from "./controller/images";
+import { withDeployedImages } from "./controller/images";
 import type { SecretSpec } from "./credentials";
 import { gateway, parameters, tlsSecrets } from "./gateway/build";
 import { observability, observabilityName } from "./gateway/observability";
 import { sortedEntries, type KubernetesObject } from "../kube/object";
-import { withImages } from "./images/objects";
 import { llmProvider, llmSecrets } from "./llm/build";
 import { mcpServer, serverSecret } from "./mcp/build";
 import { mcpRouting } from "./mcp/routing";
@@ -86,12 +85,10 @@ function build(environment: Contents): ManifestFile[] {
   // What runs elsewhere has no file: a server on another host is all in the routing.
   return files
     .filter(({ objects }) => objects.length > 0)
-    .map((file) => ({ ...file, objects: file.objects.map((object) => finished(object, environment)) }));
-}
-
-/** An object as it is deployed: what no field says is merged into it, and its images are where the stack finds them. */
-function finished(object: KubernetesObject, { raw, images = {}, controlPlane }: Contents): KubernetesObject {
-  return withProxyImage(withImages(withRaw(object, raw), images), images, controlPlane?.values);
+    .map((file) => ({
+      ...file,
+      objects: file.objects.map((object) => withDeployedImages(withRaw(object, environment.raw), environment)),
+    }));
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */

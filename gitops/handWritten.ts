@@ -1,19 +1,18 @@
 import { relative } from "node:path";
 import { readManifests, type ManifestText } from "../checks/manifest";
 import { BASE_PATH } from "../components/application/children";
+import { withDeployedImages, type ImageSource } from "../components/controller/images";
 import type { ManifestFile } from "../components/environment";
-import { withImages } from "../components/images/objects";
-import type { ImageRules } from "../components/images/spec";
 
 /**
  * The objects in manifests that a person wrote, which must be valid.
  *
- * @param images where an environment finds their images. Default: where the files say
+ * @param source where an environment finds their images. Default: where the files say
  */
-export function handWrittenFiles(texts: readonly ManifestText[], images: ImageRules = {}): ManifestFile[] {
+export function handWrittenFiles(texts: readonly ManifestText[], source: ImageSource = {}): ManifestFile[] {
   return texts.map((text) => {
     const path = pathInBase(text);
-    const objects = readManifests([text]).items.map(({ object }) => withImages(object, images));
+    const objects = readManifests([text]).items.map(({ object }) => withDeployedImages(object, source));
     return { path, origin: `${BASE_PATH}/${path}`, objects };
   });
 }

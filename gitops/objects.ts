@@ -14,7 +14,7 @@ export function itemsInGit(environment: Environment, handWritten: readonly Manif
   const applications = [...appProjects(environment), rootApplication(environment), ...childApplications(environment)];
   return [
     ...renderedItems(environment),
-    ...handWrittenFiles(handWritten, environment.images).flatMap(({ origin, objects }) =>
+    ...handWrittenFiles(handWritten, environment).flatMap(({ origin, objects }) =>
       objects.map((object) => ({ origin, handWritten: true, object })),
     ),
     ...applications.map((object) => ({ origin: "application", handWritten: false, object })),

@@ -67,7 +67,7 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
-  const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts, environment.images)];
+  const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts, environment)];
   return { environment, rendered, handWritten, files: [...rendered, ...handWritten], argocdUser };
 }
 

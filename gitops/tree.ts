@@ -35,7 +35,7 @@ export function renderTree({ base, environments }: Description, handWritten: rea
     const overlay = renderOverlay(
       environment.namespace,
       [...baseFiles, ...handWrittenFiles(written)],
-      [...environmentFiles(environment), ...handWrittenFiles(written, environment.images)],
+      [...environmentFiles(environment), ...handWrittenFiles(written, environment)],
     );
     for (const [name, text] of overlay) tree.set(`${overlayPath(environment.name)}/${name}`, text);
     addApplications(tree, environment);

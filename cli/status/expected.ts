@@ -20,10 +20,7 @@ export async function expectedToServe(environment: Environment, directory: strin
  * @param directory the checkout
  */
 export function expectedOfCheckout(environment: Environment, directory: string): Expected {
-  const files = [
-    ...environmentFiles(environment),
-    ...handWrittenFiles(handWrittenTexts(directory), environment.images),
-  ];
+  const files = [...environmentFiles(environment), ...handWrittenFiles(handWrittenTexts(directory), environment)];
   return expectedOf(
     environment,
     files.flatMap(({ objects }) => objects),

@@ -1,6 +1,7 @@
 import { isPlainObject } from "../../core/merge";
 import type { KubernetesObject } from "../../kube/object";
 import { rewriteLocation, type ImageLocation } from "../images/location";
+import { withImages } from "../images/objects";
 import type { ImageRules } from "../images/spec";
 
 /** Where the images of agentgateway are published. */
@@ -32,8 +33,22 @@ export function controllerImages({ image, controller, proxy }: ChartImages = {})
   return { controller: of(controller?.image, "controller"), proxy: of(proxy?.image, "agentgateway") };
 }
 
+/** Where a stack finds images. */
+export interface ImageSource {
+  images?: ImageRules | undefined;
+  controlPlane?: { values: ChartImages } | undefined;
+}
+
+/** An object whose containers, or whose proxies, run images from where the stack finds them. */
+export function withDeployedImages(
+  object: KubernetesObject,
+  { images = {}, controlPlane }: ImageSource,
+): KubernetesObject {
+  return withProxyImage(withImages(object, images), images, controlPlane?.values);
+}
+
 /** The parameters of a proxy whose image is where the rules lead to: its own, or the controller's where they have none. */
-export function withProxyImage(object: KubernetesObject, rules: ImageRules, values?: ChartImages): KubernetesObject {
+function withProxyImage(object: KubernetesObject, rules: ImageRules, values?: ChartImages): KubernetesObject {
   if (object.kind !== "AgentgatewayParameters" || !isPlainObject(object.spec)) return object;
   const image: ImageValues = isPlainObject(object.spec.image) ? object.spec.image : {};
   const { proxy } = controllerImages(values);

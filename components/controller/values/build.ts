@@ -17,7 +17,7 @@ export interface ValuesSource {
  * The values of the controller's chart, whoever installs it: those of the stack, with images where its rules lead to. Nothing
  * where all are the chart's own.
  */
-export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): PlainObject | undefined {
+export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): ChartValues | undefined {
   const own = controlPlane?.values ?? {};
   const { controller, proxy } = controllerImages(own);
   const moved = Object.entries({ controller, proxy }).map(([part, location]): PlainObject => {
@@ -25,5 +25,5 @@ export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): Plai
     return image ? { [part]: { image } } : {};
   });
   const values = mergeLayers(withImages(own, images), ...moved);
-  return Object.keys(values).length > 0 ? values : undefined;
+  return Object.keys(values).length > 0 ? (values) : undefined;
 }
