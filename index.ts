@@ -21,6 +21,8 @@ import { clusterAccess } from "./components/cluster/access";
 import { tokenTrial } from "./components/cluster/tokenTrial";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
+import { chartKinds } from "./components/controller/values/kinds";
+import { valuesOfChart } from "./components/controller/values/build";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
 import { argocdOutputs, deployHub, installArgoCd } from "./components/hub/install";
@@ -79,6 +81,7 @@ export = async () => {
       clusterName: environment.cluster.name,
       controlPlane: environment.cluster.controlPlane,
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
+      ...(installs && { chartKinds: chartKinds(environment.controlPlane.values) }),
       labels: environment.cluster.labels,
       tokenRotation: environment.cluster.tokenRotation,
       allowedKinds: environment.allowedKinds,
@@ -100,7 +103,10 @@ export = async () => {
           {
             release: nameIn(environment, "agentgateway"),
             charts: sources.charts,
-            applyCrds: () => installCrds(sources, provider, cluster, waitOptions(environment)),
+            version: environment.controlPlane.version,
+            values: valuesOfChart(environment),
+            applyCrds: () =>
+              installCrds(sources, provider, cluster, waitOptions(environment), environment.controlPlane.version),
           },
           { provider, dependsOn: target },
         )

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { UserError } from "../core/errors";
 import { reportAndExit } from "../core/report";
+import type { ImagesOptions } from "./images/cli";
 import type { PromoteOptions } from "./promote/cli";
 
 // Each command is loaded when it runs: some of them load much that the others don't need.
@@ -22,6 +23,17 @@ program
   )
   .option("--json", "for workflows (docs/environments.md)")
   .action(async (options: { json?: boolean }) => (await import("./stacks/cli")).stacks(options));
+
+program
+  .command("images")
+  .description(
+    "Lists the images that stacks deploy, an image a line: of Argo CD, the controller, proxies, workloads and handwritten " +
+      "manifests, after the stack's `images` have rewritten them, with what a mirror has to copy and who runs it. Digests are " +
+      "those of the references: the digest of a tag is known to its registry alone.",
+  )
+  .option("--stack <stack>", "the images of one stack; default: of all")
+  .option("--json", "for a machine")
+  .action(async (options: ImagesOptions) => (await import("./images/cli")).images(options));
 
 program
   .command("status")

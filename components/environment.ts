@@ -1,5 +1,6 @@
 import type { Environment } from "../config/schema";
 import { a2aAgent, agentSecret } from "./a2a/build";
+import { withDeployedImages } from "./controller/images";
 import type { SecretSpec } from "./credentials";
 import { gateway, parameters, tlsSecrets } from "./gateway/build";
 import { observability, observabilityName } from "./gateway/observability";
@@ -32,7 +33,8 @@ export interface ManifestFile {
 export type Contents = Pick<
   Environment,
   "gateway" | "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies" | "raw"
->;
+> &
+  Partial<Pick<Environment, "images" | "controlPlane">>;
 
 const filesOf = new WeakMap<Contents, readonly ManifestFile[]>();
 
@@ -83,7 +85,10 @@ function build(environment: Contents): ManifestFile[] {
   // What runs elsewhere has no file: a server on another host is all in the routing.
   return files
     .filter(({ objects }) => objects.length > 0)
-    .map((file) => ({ ...file, objects: file.objects.map((object) => withRaw(object, environment.raw)) }));
+    .map((file) => ({
+      ...file,
+      objects: file.objects.map((object) => withDeployedImages(withRaw(object, environment.raw), environment)),
+    }));
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */

@@ -1,4 +1,5 @@
 import { kindErrors } from "../components/allowedKinds/refused";
+import { controllerErrors } from "../components/controller/errors";
 import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
 import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
@@ -28,6 +29,7 @@ export function crossChecks(environment: Environment): ValidationError[] {
     ...clusterRole(environment),
     ...kindErrors(environment.allowedKinds),
     ...controllersNamespace(environment),
+    ...controlPlane(environment),
     ...argocdsNamespace(environment),
     ...invalidNames(environment),
     ...(environment.delivery === "direct"
@@ -111,6 +113,12 @@ function controllersNamespace({ namespace, cluster }: Environment): ValidationEr
       remedy: "Choose another.",
     },
   ];
+}
+
+/** What the control plane of another stack is like is that stack's to say. */
+function controlPlane({ controlPlane, cluster, delivery, namespace }: Environment): ValidationError[] {
+  const installs = delivery !== "none" && cluster.controlPlane === "install";
+  return installs ? controllerErrors(controlPlane, namespace) : [];
 }
 
 /** A commit to an environment must not reach the Argo CD that deploys it. */

@@ -35,6 +35,8 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   argocd: { allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context"] satisfies (keyof Field<"argocd">)[] },
   repository: true,
   sources: true,
+  controlPlane: false,
+  images: true,
   drift: true,
   automation: true,
   application: { allBut: ["suffix", "freeze"] satisfies (keyof Field<"application">)[] },

@@ -4,7 +4,9 @@ import { allowedKindsSpec } from "../components/allowedKinds/spec";
 import { freezeWindow } from "../components/application/freeze/spec";
 import { argocdSpec } from "../components/argocd/spec";
 import { clusterSpec } from "../components/cluster/spec";
+import { controlPlaneSpec } from "../components/controller/spec";
 import { gatewaySpec } from "../components/gateway/spec";
+import { imageRules } from "../components/images/spec";
 import { isKubernetesNamespace } from "../kube/object";
 import { objectName, ownNamespace, pathPrefix, port } from "../kube/schemas";
 import { llmProviderSpec } from "../components/llm/spec";
@@ -118,6 +120,14 @@ export const environmentSchema = z.strictObject({
   repository: repositorySpec,
   /** Where the published parts come from. Change these for a mirror. */
   sources: sourcesSpec.prefault({}),
+  /** The control plane that the stack installs. Not for `cluster.controlPlane: existing`. */
+  controlPlane: controlPlaneSpec.prefault({}),
+  /**
+   * Where images come from, by what their references begin with: `{ quay.io: mirror.example.com/quay }`. The longest prefix
+   * wins. It holds for every image that is deployed: of Argo CD, the controller, proxies, workloads and handwritten manifests.
+   * Images of Docker Hub begin with `docker.io`, official ones with `docker.io/library`. Default: where they are published.
+   */
+  images: imageRules.default({}),
   /** What the search for drift shall know of the clusters. */
   drift: driftSpec.prefault({}),
   /** What workflows and Pulumi Deployments read of the stack, by `npm run stacks`. */

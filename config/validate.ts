@@ -1,5 +1,6 @@
 import { a2aAgentKinds } from "../components/a2a/spec";
 import { mcpServerKinds } from "../components/mcp/spec";
+import { uselessControlPlane } from "../components/controller/errors";
 import { crossChecks } from "./checks";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
 import { hubErrors, hubNamespace, isHub, ofHub } from "./hub";
@@ -50,6 +51,7 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   }
   if (!parsed.success || errors.length > 0) throw invalidEnvironment(name, errors);
   const environment: Environment = { ...parsed.data, name };
+  if (!hub && environment.cluster.controlPlane === "existing") errors.push(...uselessControlPlane(layers.at(-1) ?? {}));
   errors.push(...crossChecks(environment));
   if (errors.length > 0) throw invalidEnvironment(name, errors);
   return environment;

@@ -5,7 +5,7 @@ import { objectKey } from "../kube/object";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { UserError, type ValidationError } from "../core/errors";
-import { compareTree, handWrittenManifests, type Difference } from "./files";
+import { compareTree, handWrittenTexts, type Difference } from "./files";
 import type { Scope } from "./scope";
 import { renderTree } from "./tree";
 
@@ -30,7 +30,7 @@ export function notCurrent(errors: readonly ValidationError[]): UserError {
 
 /** The files on disk that are not what the configuration renders. */
 export function treeErrors(description: Description, directory: string, scope?: Scope): ValidationError[] {
-  const tree = renderTree(description, handWrittenManifests(directory));
+  const tree = renderTree(description, handWrittenTexts(directory));
   return staleErrors(compareTree(tree, directory, scope));
 }
 

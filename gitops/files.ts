@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { readManifests, type ManifestText } from "../checks/manifest";
+import type { ManifestText } from "../checks/manifest";
 import { BASE_PATH } from "../components/application/children";
-import type { ManifestFile } from "../components/environment";
 import { isOrphaned, isUnfinished, writeWhole } from "../core/atomicFile";
 import { UserError } from "../core/errors";
 import { everything, type Scope } from "./scope";
@@ -42,15 +41,6 @@ export function handWrittenTexts(directory: string): ManifestText[] {
   return handWrittenManifests(directory)
     .map((path) => join(BASE_PATH, path))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
-}
-
-/** The objects in those manifests, which must be valid. */
-export function handWrittenFiles(texts: readonly ManifestText[]): ManifestFile[] {
-  return texts.map((text) => {
-    const path = relative(BASE_PATH, text.path);
-    const objects = readManifests([text]).items.map(({ object }) => object);
-    return { path, origin: `${BASE_PATH}/${path}`, objects };
-  });
 }
 
 /** Compares a tree with what is on disk. */

@@ -1,5 +1,5 @@
 import { renderedItems, type Item } from "../checks/inventory";
-import { readManifests, type ManifestText } from "../checks/manifest";
+import type { ManifestText } from "../checks/manifest";
 import { childApplications } from "../components/application/children";
 import { appProjects } from "../components/application/projects";
 import { rootApplication } from "../components/application/root";
@@ -7,13 +7,16 @@ import type { Environment } from "../config/schema";
 import { toYaml } from "../core/yaml";
 import { groupOf } from "../kube/apiGroup";
 import type { KubernetesObject } from "../kube/object";
+import { handWrittenFiles } from "./handWritten";
 
 /** All objects of an environment that are in Git: rendered, hand-written, and its Applications and projects. */
 export function itemsInGit(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
   const applications = [...appProjects(environment), rootApplication(environment), ...childApplications(environment)];
   return [
     ...renderedItems(environment),
-    ...readManifests(handWritten).items,
+    ...handWrittenFiles(handWritten, environment).flatMap(({ origin, objects }) =>
+      objects.map((object) => ({ origin, handWritten: true, object })),
+    ),
     ...applications.map((object) => ({ origin: "application", handWritten: false, object })),
   ];
 }

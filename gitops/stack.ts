@@ -11,7 +11,8 @@ import type { Environment, PlatformInput } from "../config/schema";
 import { environmentOf } from "../config/stackConfiguration";
 import { invalidEnvironment, UserError } from "../core/errors";
 import { assertCommitted, assertTreeIsCurrent } from "./check";
-import { handWrittenFiles, handWrittenTexts } from "./files";
+import { handWrittenTexts } from "./files";
+import { handWrittenFiles } from "./handWritten";
 import { refusalOf, unknownOf } from "./revision/messages";
 import { readStanding, type Standing } from "./revision/standing";
 import { onlyOf } from "./scope";
@@ -66,7 +67,7 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
-  const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts)];
+  const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts, environment)];
   return { environment, rendered, handWritten, files: [...rendered, ...handWritten], argocdUser };
 }
 

@@ -1,3 +1,4 @@
+import type { ManifestText } from "../checks/manifest";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import {
   applicationsPath,
@@ -11,6 +12,7 @@ import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
+import { handWrittenFiles, pathInBase } from "./handWritten";
 import { renderOverlay } from "./overlay";
 import { kustomization, renderFile } from "./yaml";
 
@@ -20,14 +22,21 @@ export type Tree = Map<string, string>;
 /**
  * The tree that Argo CD reads, as a function of the description alone.
  *
- * @param handWritten manifests under `k8s/base` that a person keeps, relative to it: they are indexed beside the rendered
+ * @param handWritten manifests under `k8s/base` that a person keeps: they are indexed beside the rendered, and an overlay
+ *   changes nothing in them but where images come from
  */
-export function renderTree({ base, environments }: Description, handWritten: readonly string[] = []): Tree {
+export function renderTree({ base, environments }: Description, handWritten: readonly ManifestText[] = []): Tree {
   const baseFiles = environmentFiles(base);
   const tree: Tree = new Map();
   addBase(tree, baseFiles, handWritten);
   for (const environment of environments) {
-    const overlay = renderOverlay(environment.namespace, baseFiles, environmentFiles(environment));
+    // Where images stay, so do the manifests that a person wrote.
+    const written = Object.keys(environment.images).length > 0 ? handWritten : [];
+    const overlay = renderOverlay(
+      environment.namespace,
+      [...baseFiles, ...handWrittenFiles(written)],
+      [...environmentFiles(environment), ...handWrittenFiles(written, environment)],
+    );
     for (const [name, text] of overlay) tree.set(`${overlayPath(environment.name)}/${name}`, text);
     addApplications(tree, environment);
   }
@@ -35,8 +44,8 @@ export function renderTree({ base, environments }: Description, handWritten: rea
   return tree;
 }
 
-function addBase(tree: Tree, files: readonly ManifestFile[], handWritten: readonly string[]): void {
-  const resources = [...files.map(({ path }) => path), ...handWritten].sort();
+function addBase(tree: Tree, files: readonly ManifestFile[], handWritten: readonly ManifestText[]): void {
+  const resources = [...files.map(({ path }) => path), ...handWritten.map(pathInBase)].sort();
   tree.set(`${BASE_PATH}/kustomization.yaml`, renderFile(kustomization({ resources })));
   for (const { path, objects } of files) tree.set(`${BASE_PATH}/${path}`, renderFile(...objects));
 }

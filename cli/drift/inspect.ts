@@ -123,8 +123,13 @@ async function readEnvironment(
   return { scope, ...desired, ...live };
 }
 
-function desiredVersions({ argocd }: Environment, earlier?: DesiredInArgoCd): DesiredVersions {
-  return { ...versions, ...(earlier && versionsIn(earlier.desiredApplications)), argocd: argocd.version };
+function desiredVersions({ argocd, controlPlane }: Environment, earlier?: DesiredInArgoCd): DesiredVersions {
+  return {
+    ...versions,
+    agentgateway: controlPlane.version,
+    ...(earlier && versionsIn(earlier.desiredApplications)),
+    argocd: argocd.version,
+  };
 }
 
 /** The live objects of a stack's resources, by URN. */

@@ -3,7 +3,7 @@ import { loadCheckout, type Description } from "../../config/checkout";
 import { together, UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { notCurrent, overwriteErrors, treeErrors } from "../../gitops/check";
-import { compareTree, handWrittenManifests, handWrittenTexts, writeTree } from "../../gitops/files";
+import { compareTree, handWrittenTexts, writeTree } from "../../gitops/files";
 import { allBut, type Scope } from "../../gitops/scope";
 import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
@@ -45,7 +45,7 @@ function printObjects({ environments }: Description, directory: string): void {
 }
 
 function write(description: Description, directory: string, scope: Scope): void {
-  const tree = renderTree(description, handWrittenManifests(directory));
+  const tree = renderTree(description, handWrittenTexts(directory));
   const difference = compareTree(tree, directory, scope);
   const obstacles = overwriteErrors(difference);
   if (obstacles.length > 0) throw new UserError("Nothing was written:", obstacles);

@@ -2,7 +2,8 @@ import { environmentFiles } from "../../components/environment";
 import { expectedOf, type Expected } from "../../components/serving/expected";
 import type { Environment } from "../../config/schema";
 import { pinnedDescription } from "../stack/description";
-import { handWrittenFiles, handWrittenTexts } from "../../gitops/files";
+import { handWrittenTexts } from "../../gitops/files";
+import { handWrittenFiles } from "../../gitops/handWritten";
 
 /**
  * What is promised of an environment: by the commit that it is pinned to, else by the checkout. So neither a branch nor a
@@ -19,7 +20,7 @@ export async function expectedToServe(environment: Environment, directory: strin
  * @param directory the checkout
  */
 export function expectedOfCheckout(environment: Environment, directory: string): Expected {
-  const files = [...environmentFiles(environment), ...handWrittenFiles(handWrittenTexts(directory))];
+  const files = [...environmentFiles(environment), ...handWrittenFiles(handWrittenTexts(directory), environment)];
   return expectedOf(
     environment,
     files.flatMap(({ objects }) => objects),

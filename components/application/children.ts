@@ -3,6 +3,7 @@ import { IN_CLUSTER } from "../cluster/spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
+import { valuesOfChart, type ValuesSource } from "../controller/values/build";
 import { chartRepository } from "../repository/address";
 import { versions } from "../versions";
 import type { Environment } from "../../config/schema";
@@ -15,18 +16,21 @@ export const GATEWAY_API_PATH = "config/crd/standard";
 export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
 /** What the Applications of an environment are made from. */
-export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources"> & {
-  application: Pick<Environment["application"], "suffix" | "timeoutSeconds"> & {
-    /** Default: none. */
-    freeze?: readonly FreezeWindow[] | undefined;
+export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources"> &
+  Pick<ValuesSource, "images"> & {
+    /** Default: the tested release, with its chart's own values. */
+    controlPlane?: Environment["controlPlane"] | undefined;
+    application: Pick<Environment["application"], "suffix" | "timeoutSeconds"> & {
+      /** Default: none. */
+      freeze?: readonly FreezeWindow[] | undefined;
+    };
+    cluster: Pick<Environment["cluster"], "name" | "controlPlane">;
+    repository: Pick<Environment["repository"], "url" | "branch">;
+    /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
+    allowedKinds?: AllowedKindsSpec | undefined;
+    /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
+    revision?: string | undefined;
   };
-  cluster: Pick<Environment["cluster"], "name" | "controlPlane">;
-  repository: Pick<Environment["repository"], "url" | "branch">;
-  /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
-  allowedKinds?: AllowedKindsSpec | undefined;
-  /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
-  revision?: string | undefined;
-};
 
 /** What of its repository Argo CD deploys: a commit, or whatever a branch has. */
 export function revisionOf({ revision, repository }: ApplicationSettings): string {
@@ -109,8 +113,9 @@ function controlPlane(environment: ApplicationSettings): KubernetesObject[] {
   const chart = (name: string) => ({
     repoURL: chartRepository(sources.charts),
     chart: name,
-    targetRevision: versions.agentgateway,
+    targetRevision: environment.controlPlane?.version ?? versions.agentgateway,
   });
+  const valuesObject = valuesOfChart(environment);
   return [
     child(
       environment,
@@ -125,7 +130,10 @@ function controlPlane(environment: ApplicationSettings): KubernetesObject[] {
       CRDS,
     ),
     child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
-    child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, chart("agentgateway")),
+    child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, {
+      ...chart("agentgateway"),
+      ...(valuesObject && { helm: { valuesObject } }),
+    }),
   ];
 }
 

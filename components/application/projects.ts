@@ -3,6 +3,7 @@ import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
+import { chartKinds } from "../controller/values/kinds";
 import { configurationProject, destination, nameIn, publishedProject, type ApplicationSettings } from "./children";
 import { clusterObjects } from "./clusterObjects";
 import { syncWindows } from "./freeze/windows";
@@ -76,13 +77,14 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
 }
 
 function ofPublished(environment: ApplicationSettings): KubernetesObject {
-  const { sources } = environment;
+  const { sources, controlPlane } = environment;
+  const optional = chartKinds(controlPlane?.values).map(({ group, kind }) => ({ group, kind }));
   return project(publishedProject(environment), environment, {
     description: `Published parts of ${environment.name}: Gateway API and the charts`,
     sourceRepos: [...new Set([chartRepository(sources.charts), sources.gatewayApi])],
     destinations: [destination(environment, CONTROLLER_NAMESPACE)],
     clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects],
-    namespaceResourceWhitelist: namespacedKinds,
+    namespaceResourceWhitelist: [...namespacedKinds, ...optional],
   });
 }
 

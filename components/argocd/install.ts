@@ -1,6 +1,8 @@
 import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { UserError } from "../../core/errors";
 import type { KubernetesObject } from "../../kube/object";
+import { withImages } from "../images/objects";
+import type { ImageRules } from "../images/spec";
 import { withoutDescriptions } from "./crds";
 import { ARGOCD_NAMESPACE } from "./namespace";
 import { workloadChanges } from "./scale/build";
@@ -25,8 +27,8 @@ export interface ReleaseFiles {
  * The manifest that installs Argo CD, as one text: the provider reads it at once, where the same objects passed one by one
  * through the SDK take it a minute. Each object is a line of JSON, which is YAML, and read in a fraction of the time.
  */
-export function installManifest(release: ReleaseFiles, spec: ArgoCdSpec): string {
-  return asText(manifestObjects(release, spec));
+export function installManifest(release: ReleaseFiles, spec: ArgoCdSpec, images?: ImageRules): string {
+  return asText(manifestObjects(release, spec, images));
 }
 
 /** The same for a provider with any default namespace: each object names its own. */
@@ -43,8 +45,8 @@ export function placedManifest(release: ReleaseFiles, spec: ArgoCdSpec): string 
 /** Kinds of a release without a namespace. */
 const CLUSTER_WIDE = ["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
 
-function manifestObjects({ install, crds }: ReleaseFiles, spec: ArgoCdSpec): KubernetesObject[] {
-  return [...crds.flatMap(objectsIn).map(withoutDescriptions), ...installedObjects(install, spec)];
+function manifestObjects({ install, crds }: ReleaseFiles, spec: ArgoCdSpec, images?: ImageRules): KubernetesObject[] {
+  return [...crds.flatMap(objectsIn).map(withoutDescriptions), ...installedObjects(install, spec, images)];
 }
 
 function asText(objects: readonly KubernetesObject[]): string {
@@ -57,8 +59,12 @@ export function objectsIn(text: string): KubernetesObject[] {
   return documents.filter((object) => object !== null);
 }
 
-/** The objects of the release that are installed, with our settings. */
-export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesObject[] {
+/**
+ * The objects of the release that are installed, with our settings.
+ *
+ * @param images where the images come from. Default: where they are published
+ */
+export function installedObjects(install: string, spec: ArgoCdSpec, images: ImageRules = {}): KubernetesObject[] {
   const isOmitted = (name: string) => omittedParts(spec).some((prefix) => name.startsWith(prefix));
   const objects = objectsIn(install)
     .filter(({ kind, metadata }) => !createdSeparately.includes(`${kind}/${metadata.name}`))
@@ -70,7 +76,7 @@ export function installedObjects(install: string, spec: ArgoCdSpec): KubernetesO
   assertAllPresent(objects, [...changed, ...Object.keys(changes)], spec.version);
   return objects.map((object) =>
     isWorkload(object)
-      ? restartedBySettings(changeWorkload(object, changes[object.metadata.name] ?? {}), configMaps)
+      ? withImages(restartedBySettings(changeWorkload(object, changes[object.metadata.name] ?? {}), configMaps), images)
       : object,
   );
 }

@@ -4,6 +4,8 @@ import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import { CONTROLLER_NAMESPACE } from "../controller/namespace";
+import type { ChartKind } from "../controller/values/kinds";
 import { serviceAccount, type Subject } from "./subject";
 
 const READ = ["get", "list", "watch"];
@@ -58,6 +60,8 @@ export interface Manager {
   controlPlane: ClusterSpec["controlPlane"];
   /** What the environment may have beside what every one may, and in which of the namespaces. Default: nothing. */
   allowed?: { kinds: AllowedKindsSpec; namespace: string } | undefined;
+  /** What the control plane brings into its namespace by the values of its chart. Default: nothing more than always. */
+  chartKinds?: readonly ChartKind[] | undefined;
 }
 
 /** Name of the identity of an environment, and of what belongs to it. */
@@ -73,12 +77,19 @@ export function managerAccess({
   writesNamespaces,
   controlPlane,
   allowed,
+  chartKinds = [],
 }: Manager): KubernetesObject[] {
   const subjects = [subject];
   const { namespaced, clusterWide: named } = byScope(allowed?.kinds);
+  const optional = chartKinds.map(({ group, plural }) => ({ apiGroups: [group], resources: [plural] }));
+  const inNamespace = (namespace: string) => [
+    ...managed,
+    ...(namespace === allowed?.namespace ? namespaced.map(ruleOf) : []),
+    ...(namespace === CONTROLLER_NAMESPACE ? optional : []),
+  ];
   const rules = [
     ...environmentRules(writesNamespaces ? namespaces : []),
-    ...namespaced.map((each) => ({ ...ruleOf(each), verbs: READ })),
+    ...[...namespaced.map(ruleOf), ...optional].map((rule) => ({ ...rule, verbs: READ })),
     ...named.flatMap(({ group, resource, names }) => clusterWide(group, [resource], names, WRITE)),
     ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),
   ];
@@ -89,7 +100,7 @@ export function managerAccess({
         apiVersion: RBAC,
         kind: "Role",
         metadata: { name, namespace },
-        rules: [...managed, ...(namespace === allowed?.namespace ? namespaced.map(ruleOf) : [])].map((rule) => ({
+        rules: inNamespace(namespace).map((rule) => ({
           ...rule,
           verbs: WRITE,
         })),

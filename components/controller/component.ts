@@ -30,6 +30,10 @@ export interface StackController {
   release: string;
   /** Helm repository of the chart. */
   charts: string;
+  /** Version of the chart. */
+  version: string;
+  /** Values of the chart. Default: its own. */
+  values?: pulumi.Inputs | undefined;
   /** Applies the CRDs, and returns when their kinds are served. Not called in a preview. */
   applyCrds: () => Promise<void>;
 }
@@ -60,19 +64,19 @@ export class AgentGatewayController extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const own = "applyCrds" in args ? args : undefined;
-    const definitions = { gatewayApi: versions.gatewayApi, agentgateway: versions.agentgateway };
+    const definitions = { gatewayApi: versions.gatewayApi, agentgateway: own?.version };
     super("agentgateway-infra:index:AgentGatewayController", name, own ? { definitions } : {}, opts);
     this.namespace = own ? this.installOwn(own) : this.install(name, args);
     this.registerOutputs({ namespace: this.namespace });
   }
 
-  private installOwn({ release, charts, applyCrds }: StackController): pulumi.Output<string> {
+  private installOwn({ release, charts, version, values, applyCrds }: StackController): pulumi.Output<string> {
     const applied = pulumi.output(pulumi.runtime.isDryRun() ? false : applyCrds().then(() => true));
     // A controller without its CRDs would not become ready.
     const namespace = applied.apply(() => CONTROLLER_NAMESPACE);
     new k8s.helm.v4.Chart(
       release,
-      { ...chart(charts, "agentgateway"), version: versions.agentgateway, namespace },
+      { ...chart(charts, "agentgateway"), version, namespace, ...(values && { values }) },
       { parent: this },
     );
     return pulumi.output(CONTROLLER_NAMESPACE);

@@ -15,18 +15,24 @@ export async function installCrds(
   provider: k8s.Provider,
   cluster: Cluster,
   options: WaitOptions,
+  version: string = versions.agentgateway,
 ): Promise<void> {
   const [bundle, ours] = await Promise.all([
     readGatewayApi(gatewayApi, versions.gatewayApi),
-    renderChart(charts, "agentgateway-crds", provider),
+    renderChart(charts, "agentgateway-crds", version, provider),
   ]);
   await applyCrds(cluster, [...bundle, ...ours], options);
 }
 
 /** The objects of a chart without values, rendered by the provider: nobody has to have Helm. */
-async function renderChart(repository: string, name: string, provider: k8s.Provider): Promise<KubernetesObject[]> {
+async function renderChart(
+  repository: string,
+  name: string,
+  version: string,
+  provider: k8s.Provider,
+): Promise<KubernetesObject[]> {
   const { chart, repo } = chartLocation(repository, name);
-  const options = { chart, version: versions.agentgateway, release_name: name, fetch_opts: { repo } };
+  const options = { chart, version, release_name: name, fetch_opts: { repo } };
   const { result } = (await pulumi.runtime.invoke(
     "kubernetes:helm:template",
     { jsonOpts: JSON.stringify(options) },

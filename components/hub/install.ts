@@ -24,6 +24,7 @@ export function installArgoCd(environment: Environment, { hub, cluster }: Access
     {
       spec,
       release,
+      images: environment.images,
       applyCrds: (crds) => applyCrds(cluster, crds, waitOptions(environment)),
     },
     { provider: hub },

@@ -1,5 +1,6 @@
 import { installedObjects, type ReleaseFiles } from "../../components/argocd/install";
 import type { Workload } from "../../components/argocd/workloads";
+import type { ImageRules } from "../../components/images/spec";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
 import { environment } from "./environment";
@@ -13,13 +14,21 @@ const object = (apiVersion: string, kind: string, name: string, extra: object = 
 
 const configMap = (name: string, data?: Record<string, string>) => object("v1", "ConfigMap", name, { data });
 
+/** The workloads of a release that run another image than Argo CD's. */
+const IMAGES: Record<string, string> = {
+  "argocd-dex-server": "ghcr.io/dexidp/dex:v2.45.0",
+  "argocd-redis": "public.ecr.aws/docker/library/redis:8.2.3-alpine",
+  "argocd-redis-ha-server": "public.ecr.aws/docker/library/redis:8.2.3-alpine",
+};
+
 /** A workload whose container reads settings as variables: `<ConfigMap>/<key>`. */
 function workload(kind: string, name: string, reads: readonly string[], container = name) {
   const env = reads.map((read) => {
     const [from, key] = read.split("/");
     return { name: key?.toUpperCase(), valueFrom: { configMapKeyRef: { name: from, key, optional: true } } };
   });
-  const spec = { containers: [{ name: container, env: [...env, { name: "FIXED", value: "1" }] }] };
+  const image = IMAGES[name] ?? "quay.io/argoproj/argocd:v3.6.1";
+  const spec = { containers: [{ name: container, image, env: [...env, { name: "FIXED", value: "1" }] }] };
   return object("apps/v1", kind, name, { spec: { template: { metadata: { labels: { app: name } }, spec } } });
 }
 
@@ -70,9 +79,9 @@ export const release: ReleaseFiles = {
   crds: [text([{ kind: "CustomResourceDefinition", metadata: { name: "x" }, spec: { versions: [] } }])],
 };
 
-/** The installed objects of that release, with settings under `argocd`. */
-export function installed(argocd: PlainObject = {}, install = single): KubernetesObject[] {
-  return installedObjects(install, environment({ argocd }).argocd);
+/** The installed objects of that release, with settings under `argocd`, and images by rules. */
+export function installed(argocd: PlainObject = {}, install = single, images?: ImageRules): KubernetesObject[] {
+  return installedObjects(install, environment({ argocd }).argocd, images);
 }
 
 export function named(objects: readonly KubernetesObject[], name: string): KubernetesObject {

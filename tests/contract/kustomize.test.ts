@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -9,7 +9,7 @@ import { environmentFiles } from "../../components/environment";
 import { childApplications } from "../../components/application/children";
 import { objectKey, type KubernetesObject } from "../../kube/object";
 import type { Environment } from "../../config/schema";
-import { compareTree, writeTree } from "../../gitops/files";
+import { compareTree, handWrittenTexts, writeTree } from "../../gitops/files";
 import { renderTree } from "../../gitops/tree";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { anyCatalogue } from "../../dev/support/catalogue";
@@ -60,6 +60,36 @@ describe("the real kustomize", () => {
         const applications = join(directory, "app-of-apps", desired.name);
         assert.deepEqual(byKey(build(applications)), byKey(childApplications(desired)));
       });
+    }
+  });
+
+  it("finds images where the stack does, in manifests that a person wrote too", () => {
+    const directory = mkdtempSync(join(tmpdir(), "kustomize-"));
+    try {
+      const container = (image: string) => ({ name: "c", image });
+      const mine = (registry: string) => ({
+        apiVersion: "batch/v1",
+        kind: "CronJob",
+        metadata: { name: "mine" },
+        spec: { jobTemplate: { spec: { template: { spec: { containers: [container(`${registry}/mine:1`)] } } } } },
+      });
+      mkdirSync(join(directory, "k8s/base"), { recursive: true });
+      writeFileSync(join(directory, "k8s/base/mine.yaml"), JSON.stringify(mine("quay.io")));
+      const catalogue = { mcpServers: { tools: { image: "ghcr.io/acme/tools:1" } } };
+      const images = { "quay.io": "q.test/quay", "ghcr.io": "g.test", "cr.agentgateway.dev": "a.test" };
+      const desired = environment({ ...catalogue, images }, "prod");
+      const tree = renderTree(
+        { base: environment(catalogue, "base"), environments: [desired] },
+        handWrittenTexts(directory),
+      );
+      writeTree(tree, directory, compareTree(tree, directory));
+      const built = byKey(build(join(directory, "k8s/overlays/prod")));
+      const { "batch/v1/CronJob/mine": cronJob, ...rendered } = built;
+      assert.deepEqual(rendered, expected(desired));
+      assert.deepEqual(cronJob?.spec, mine("q.test/quay").spec);
+      assert.deepEqual(byKey(build(join(directory, "app-of-apps/prod"))), byKey(childApplications(desired)));
+    } finally {
+      rmSync(directory, { recursive: true });
     }
   });
 

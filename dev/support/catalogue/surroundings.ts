@@ -5,6 +5,7 @@ import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
 import { namespacesSpec } from "../../../components/cluster/namespaces";
 import { clusterSpec } from "../../../components/cluster/spec";
 import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
+import { controlPlaneSpec } from "../../../components/controller/spec";
 import { environmentSchema } from "../../../config/schema";
 import { SecretValue } from "../../../core/secret";
 import { arbitraryOf } from "../schema/arbitrary";
@@ -51,6 +52,17 @@ const fromArgoCd = fc.constantFrom<object | undefined>(
   { identity: { exec: { ...program, apiVersion: `${apiVersion}beta1` }, group: "argocd" } },
 );
 
+/** Rules for images: of a registry, of a part of one, of an image. */
+const images = fc.constantFrom<object | undefined>(
+  undefined,
+  { "cr.agentgateway.dev": "mirror.example.com/agentgateway" },
+  { "docker.io": "localhost:5000/hub", "quay.io": "mirror.example.com" },
+);
+
+const controlPlane = arbitraryOf(controlPlaneSpec.omit({ values: true }), {
+  version: fc.constantFrom("1.4.0", "1.4.1"),
+});
+
 /** A repository with one form of credentials, whole, at an address that the form is for. */
 const repository = fc
   .record({
@@ -83,6 +95,8 @@ export const surroundings = fc
       schedule: fc.constantFrom("0 22 * * 5", "*/15 8-18 1,31 dec mon-fri"),
       timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
     }),
+    images,
+    controlPlane: controlPlane as fc.Arbitrary<object>,
     drift: arbitraryOf(environmentSchema.shape.drift),
     allowedKinds: fc.constantFrom<object | undefined>(
       undefined,
@@ -103,12 +117,13 @@ export const surroundings = fc
     fromArgoCd,
   })
   .filter(({ namespace, cluster }) => namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane !== "existing")
-  .map(({ cluster: { name, argocdUser, ...cluster }, fromArgoCd: argocd, ...rest }) => {
+  .map(({ cluster: { name, argocdUser, ...cluster }, fromArgoCd: argocd, controlPlane, ...rest }) => {
     const existing = cluster.controlPlane === "existing";
     // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane.
     const far = rest.argocd.mode === "existing" && !(existing && name === "in-cluster");
     return {
       ...rest,
+      ...(!existing && { controlPlane }),
       cluster: {
         ...cluster,
         ...(far && { name: "far" }),

@@ -8,7 +8,7 @@ import { rootApplication } from "../../../components/application/root";
 import { environmentFiles } from "../../../components/environment";
 import type { PlainObject } from "../../../core/merge";
 import { assertCommitted, assertTreeIsCurrent } from "../../../gitops/check";
-import { compareTree, handWrittenManifests, writeTree } from "../../../gitops/files";
+import { compareTree, handWrittenTexts, writeTree } from "../../../gitops/files";
 import { allBut, everything, onlyOf, type Scope } from "../../../gitops/scope";
 import { renderTree } from "../../../gitops/tree";
 import { environment } from "../../../dev/support/environment";
@@ -104,7 +104,7 @@ describe("the tree on disk", () => {
 
   const desired = () => ({ base: environment(catalogue, "base"), environments: [environment(catalogue, "dev")] });
   const write = () => {
-    const tree = renderTree(desired(), handWrittenManifests(directory));
+    const tree = renderTree(desired(), handWrittenTexts(directory));
     writeTree(tree, directory, compareTree(tree, directory));
     return tree;
   };

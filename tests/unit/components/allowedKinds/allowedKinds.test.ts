@@ -30,6 +30,7 @@ function access(allowed: AllowedKindsSpec): { namespace: string | undefined; rul
     name: "manager",
     subject: serviceAccount("a", "b"),
     namespaces: ["team-a", "agentgateway-system"],
+    writesNamespaces: true,
     controlPlane: "install",
     allowed: { kinds: allowed, namespace: "team-a" },
   });

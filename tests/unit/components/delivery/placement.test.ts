@@ -14,7 +14,7 @@ import {
 import { Placements, type Placed } from "../../../../components/delivery/placement";
 import { environmentFiles } from "../../../../components/environment";
 import { SecretValue } from "../../../../core/secret";
-import { handWrittenFiles } from "../../../../gitops/files";
+import { handWrittenFiles } from "../../../../gitops/handWritten";
 import { environment } from "../../../../dev/support/environment";
 import { onCluster } from "../../../../dev/support/placement";
 import { record, type Registration } from "../../../../dev/support/recorder";
@@ -266,6 +266,8 @@ describe("direct delivery", () => {
           {
             release: "agentgateway-test",
             charts: desired.sources.charts,
+            version: "1.4.0",
+            values: { resources: {} },
             applyCrds: () => {
               steps.push("CRDs");
               return Promise.resolve();
@@ -277,8 +279,9 @@ describe("direct delivery", () => {
     const chart = created.find(({ type }) => type === "kubernetes:helm.sh/v4:Chart");
     assert.deepEqual(chart?.inputs, {
       chart: "oci://cr.agentgateway.dev/charts/agentgateway",
-      version: "1.4.1",
+      version: "1.4.0",
       namespace: "agentgateway-system",
+      values: { resources: {} },
     });
     assert.equal(chart.name, "agentgateway-test", "the release is called as Argo CD calls it");
     assert.deepEqual(steps, ["CRDs"]);

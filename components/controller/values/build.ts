@@ -1,0 +1,29 @@
+import { mergeLayers, type PlainObject } from "../../../core/merge";
+import { rewriteLocation } from "../../images/location";
+import { withImages } from "../../images/objects";
+import type { ImageRules } from "../../images/spec";
+import { controllerImages } from "../images";
+import type { ChartValues } from "./spec";
+
+/** What the values of the controller's chart are made of. */
+export interface ValuesSource {
+  /** Default: nothing is set. */
+  controlPlane?: { values: ChartValues } | undefined;
+  /** Default: images stay where they are published. */
+  images?: ImageRules | undefined;
+}
+
+/**
+ * The values of the controller's chart, whoever installs it: those of the stack, with images where its rules lead to. Nothing
+ * where all are the chart's own.
+ */
+export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): ChartValues | undefined {
+  const own = controlPlane?.values ?? {};
+  const { controller, proxy } = controllerImages(own);
+  const moved = Object.entries({ controller, proxy }).map(([part, location]): PlainObject => {
+    const image = rewriteLocation(location, images);
+    return image ? { [part]: { image } } : {};
+  });
+  const values = mergeLayers(withImages(own, images), ...moved);
+  return Object.keys(values).length > 0 ? (values) : undefined;
+}
