@@ -30,7 +30,6 @@ export function controllerErrors({ version, values }: ControlPlaneSpec, namespac
   const at = "controlPlane.values";
   return [
     ...unknownVersion(version),
-    ...switchedOff(values, at),
     ...variables(values, at),
     ...labels(values, at),
     ...unseenNamespaces(values, at, namespace),
@@ -46,29 +45,6 @@ function unknownVersion(version: string): ValidationError[] {
       remedy: `Choose a release of 1.4, such as ${versions.agentgateway}. Charts from 1.5 on bring other roles, which Argo CD would not be allowed to apply.`,
     },
   ];
-}
-
-function switchedOff({ serviceAccount, controller }: ChartValues, at: string): ValidationError[] {
-  const errors: ValidationError[] = [];
-  if (serviceAccount?.create === false) {
-    const problem = "is false, so that the chart binds no role to the controller";
-    errors.push({ path: `${at}.serviceAccount.create`, problem, remedy: "Remove it." });
-  }
-  if (serviceAccount?.name !== undefined) {
-    const problem = "is set, yet the API server guards the controller's account by the name that the chart gives it";
-    errors.push({ path: `${at}.serviceAccount.name`, problem, remedy: "Remove it." });
-  }
-  if (controller?.service?.enabled === false) {
-    const problem = "is false, so that no proxy gets its configuration";
-    errors.push({ path: `${at}.controller.service.enabled`, problem, remedy: "Remove it." });
-  }
-  if (controller?.horizontalPodAutoscaler !== undefined) {
-    const problem =
-      "is set, yet the chart sets the number of replicas all the same: whoever applies it would set it back";
-    const remedy = `Set ${at}.controller.replicaCount; of several replicas one leads, and the others wait.`;
-    errors.push({ path: `${at}.controller.horizontalPodAutoscaler`, problem, remedy });
-  }
-  return errors;
 }
 
 function variables({ controller }: ChartValues, at: string): ValidationError[] {

@@ -25,5 +25,5 @@ export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): Char
     return image ? { [part]: { image } } : {};
   });
   const values = mergeLayers(withImages(own, images), ...moved);
-  return Object.keys(values).length > 0 ? (values) : undefined;
+  return Object.keys(values).length > 0 ? values : undefined;
 }

@@ -4,6 +4,9 @@ import { z } from "zod";
 export const anything = z.record(z.string(), z.json());
 export const texts = z.record(z.string(), z.string());
 
+/** A value of the chart that would break what others rely on. */
+export const refused = (why: string) => z.never({ error: why }).optional();
+
 /** An image, as the chart takes it. */
 export const imageValues = {
   /** Registry, such as `registry.example.com`. Default: that of `image.registry`. */

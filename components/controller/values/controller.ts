@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { variableName } from "../../container";
-import { anything, imageValues, pullPolicy } from "./container";
+import { anything, imageValues, pullPolicy, refused } from "./container";
 import { serviceValues } from "./service";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -46,7 +46,9 @@ export const controllerValues = z.strictObject({
   /** `spec` of a PodDisruptionBudget for the controller. */
   podDisruptionBudget: anything.optional(),
   /** Refused: the chart sets the number of replicas all the same, so that both would change it again and again. */
-  horizontalPodAutoscaler: anything.optional(),
+  horizontalPodAutoscaler: refused(
+    "must not be set, as the chart sets the number of replicas all the same: set replicaCount",
+  ),
   /** `spec` of a VerticalPodAutoscaler for the controller, whose CRD must be on the cluster. */
   verticalPodAutoscaler: anything.optional(),
 });

@@ -2,8 +2,11 @@ import type { ChartValues } from "./spec";
 
 /** A kind that the controller's chart brings where its values say so, and whose CRD is somebody else's. */
 export interface ChartKind {
+  /** Its API group. */
   group: string;
+  /** Its name. */
   kind: string;
+  /** Its name in addresses and roles. */
   plural: string;
 }
 

@@ -5,7 +5,7 @@ import { anything, texts } from "./container";
 /** The controller's Service: what proxies get their configuration from. */
 export const serviceValues = z.strictObject({
   /** `false` is refused: without the Service no proxy gets its configuration. */
-  enabled: z.boolean().optional(),
+  enabled: z.literal(true, { error: "must be true, for else no proxy gets its configuration" }).optional(),
   /** Kind of Service. Default `ClusterIP`. */
   type: z.enum(["ClusterIP", "LoadBalancer", "NodePort", "ExternalName"]).optional(),
   /** Ports of the Service and of the container. */

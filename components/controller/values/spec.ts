@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { resources } from "../../container";
-import { anything, imageValues, pullPolicy, texts } from "./container";
+import { anything, imageValues, pullPolicy, refused, texts } from "./container";
 import { controllerValues } from "./controller";
 import { monitoringValues } from "./monitoring";
 
-const refused = (why: string) => z.never({ error: why }).optional();
 const names = "must not be set, as Argo CD has rights on the chart's own names alone: remove it";
 const className = "must not be set, as the Gateways of environments are of the class agentgateway: remove it";
 
@@ -29,11 +28,11 @@ export const chartValues = z.strictObject({
   serviceAccount: z
     .strictObject({
       /** `false` is refused: the chart then binds no role to the controller. */
-      create: z.boolean().optional(),
+      create: z.literal(true, { error: "must be true, for else the chart binds no role to the controller" }).optional(),
       /** Annotations, such as those by which a cloud gives it an identity. */
       annotations: texts.optional(),
-      /** Its name. Default: that of the release. */
-      name: z.string().optional(),
+      /** Refused: the API server guards the account by its name. */
+      name: refused("must not be set, as the API server guards the account by the chart's own name: remove it"),
     })
     .optional(),
   /** Annotations of the controller's Deployment. */

@@ -6,9 +6,11 @@ import { namespacesSpec } from "../../../components/cluster/namespaces";
 import { clusterSpec } from "../../../components/cluster/spec";
 import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
 import { controlPlaneSpec } from "../../../components/controller/spec";
+import { chartValues } from "../../../components/controller/values/spec";
 import { environmentSchema } from "../../../config/schema";
 import { SecretValue } from "../../../core/secret";
 import { arbitraryOf } from "../schema/arbitrary";
+import { filled } from "../schema/filled";
 
 /** The namespaces that environments are in. */
 export const NAMESPACES = [CONTROLLER_NAMESPACE, "agentgateway-stage", "team-a"];
@@ -53,15 +55,38 @@ const fromArgoCd = fc.constantFrom<object | undefined>(
 );
 
 /** Rules for images: of a registry, of a part of one, of an image. */
-const images = fc.constantFrom<object | undefined>(
-  undefined,
+const images = fc.constantFrom<object>(
+  {},
   { "cr.agentgateway.dev": "mirror.example.com/agentgateway" },
   { "docker.io": "localhost:5000/hub", "quay.io": "mirror.example.com" },
 );
 
+/** The control plane that a stack installs, mostly with the values of its chart. */
 const controlPlane = arbitraryOf(controlPlaneSpec.omit({ values: true }), {
   version: fc.constantFrom("1.4.0", "1.4.1"),
-});
+}) as fc.Arbitrary<object>;
+
+const LABEL = "kubernetes.io/metadata.name";
+const chartOf = arbitraryOf(filled(chartValues), {
+  // Each selects all namespaces, the environment's among them.
+  discoveryNamespaceSelectors: fc.constant([
+    { matchLabels: { team: "a" } },
+    {
+      matchExpressions: [
+        { key: LABEL, operator: "Exists" },
+        { key: LABEL, operator: "NotIn", values: ["other"] },
+        { key: "team", operator: "DoesNotExist" },
+      ],
+    },
+    { matchExpressions: [{ key: "team", operator: "In", values: ["a"] }] },
+  ]),
+  commonLabels: fc.constant({ team: "a" }),
+  podLabels: fc.constant({ team: "b" }),
+  resources: fc.constant({ requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "2", memory: "2Gi" } }),
+}) as fc.Arbitrary<object>;
+
+/** Values of the controller's chart. They are many, so they are seldom there, and then all of them are. */
+const values = fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: chartOf });
 
 /** A repository with one form of credentials, whole, at an address that the form is for. */
 const repository = fc
@@ -96,7 +121,9 @@ export const surroundings = fc
       timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
     }),
     images,
-    controlPlane: controlPlane as fc.Arbitrary<object>,
+    controlPlane: fc
+      .record({ controlPlane, values })
+      .map(({ controlPlane, values }) => ({ ...controlPlane, ...(values && { values }) })),
     drift: arbitraryOf(environmentSchema.shape.drift),
     allowedKinds: fc.constantFrom<object | undefined>(
       undefined,
