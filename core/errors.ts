@@ -43,6 +43,15 @@ export function together(errors: readonly UserError[]): UserError {
   return new UserError(errors.map(({ message }) => message).join("\n"));
 }
 
+/** Waits for every check. What users can correct is said together, in the order of the checks. */
+export async function allChecks(checks: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(checks);
+  const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
+  const userErrors = errors.filter((error) => error instanceof UserError);
+  if (userErrors.length < errors.length) throw errors.find((error) => !(error instanceof UserError)) as Error;
+  if (userErrors.length > 0) throw together(userErrors);
+}
+
 /** The error for the arguments of a component that have errors. */
 export function invalidArguments(component: string, name: string, errors: readonly ValidationError[]): UserError {
   return new UserError(

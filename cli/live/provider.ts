@@ -1,4 +1,5 @@
 import type { ClusterName, DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } from "../../components/live/objects";
+import { allChecks } from "../../core/errors";
 import type { Finding } from "../drift/finding";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
@@ -53,7 +54,7 @@ export class LiveProvider {
       ...guarded.map(({ cluster, ref }) => assertAllowed(look.cluster(cluster), ref)),
       controlPlaneOf === undefined ? undefined : assertUnused(look.cluster("target"), controlPlaneOf),
     ];
-    await Promise.all(checks.map(unlessGivenUp));
+    await allChecks(checks.map(unlessGivenUp));
   }
 
   /** @throws UserError that says what is in the way */

@@ -126,9 +126,7 @@ function fieldsOf(schema: z.ZodType, path: readonly string[] = []): string[] {
 function pathsIn(value: unknown, schema: z.ZodType | undefined, path: readonly string[] = []): string[] {
   const { type, shape } = schema ? definitionOf(unwrapped(schema)) : { type: "object", shape: {} as never };
   if (!isPlainObject(value) || type !== "object" || isOpaque(path)) return [path.join(".")];
-  return Object.entries(value).flatMap(([name, item]) =>
-    pathsIn(item, (shape)[name], [...path, name]),
-  );
+  return Object.entries(value).flatMap(([name, item]) => pathsIn(item, shape[name], [...path, name]));
 }
 
 /** What Kubernetes gives a form to, and not the chart. */
