@@ -47,11 +47,6 @@ const connector = z.strictObject({
     .default({}),
 });
 
-/**
- * Name of a Secret in Argo CD's namespace that someone else makes, such as External Secrets, labelled
- * `app.kubernetes.io/part-of: argocd`. Its keys are `oidc.clientSecret`, or `dex.<connector>.<setting>` for each of a connector's
- * `secrets`. Then no value is needed here. Default: one that Pulumi makes.
- */
 const existingSecret = objectName.optional();
 
 /** Who users are: an identity provider that speaks OpenID Connect, or Dex between Argo CD and one that does not. */
@@ -59,6 +54,11 @@ export const ssoSpec = unionByKey({
   oidc: z.strictObject({
     /** A provider that speaks OpenID Connect. */
     oidc,
+    /**
+     * Name of a Secret in Argo CD's namespace that someone else makes, such as External Secrets, labelled
+     * `app.kubernetes.io/part-of: argocd`, with the key `oidc.clientSecret`. Then no value is needed here. Default: one that Pulumi
+     * makes.
+     */
     existingSecret,
   }),
   dex: z.strictObject({
@@ -69,6 +69,11 @@ export const ssoSpec = unionByKey({
         .record(objectName, connector)
         .refine((connectors) => Object.keys(connectors).length > 0, "must have at least one connector"),
     }),
+    /**
+     * Name of a Secret in Argo CD's namespace that someone else makes, such as External Secrets, labelled
+     * `app.kubernetes.io/part-of: argocd`, with a key `dex.<connector>.<setting>` for each of a connector's `secrets`. Then no value is
+     * needed here. Default: one that Pulumi makes.
+     */
     existingSecret,
   }),
 });
