@@ -81,16 +81,11 @@ export function secondOnCluster(
   it(`an environment on the cluster of ${first} is one file, and takes the control plane that is there`, async () => {
     if (givenNamespace) assertCode(await kubectl("create", "namespace", own), 0);
     before = await firsts();
+    const namespaces = givenNamespace && { namespaces: { mode: "existing" } };
     const config =
       first === "dev"
-        ? { argocd: { mode: "existing" }, cluster: { controlPlane: "existing" } }
-        : {
-            cluster: {
-              name: first,
-              controlPlane: "existing",
-              ...(givenNamespace && { namespaces: { mode: "existing" } }),
-            },
-          };
+        ? { argocd: { mode: "existing" }, cluster: { controlPlane: "existing", ...namespaces } }
+        : { cluster: { name: first, controlPlane: "existing", ...namespaces } };
     const lines = Object.entries({ extends: first, namespace: own, ...config });
     const prefixed = Object.fromEntries(lines.map(([key, value]) => [`agentgateway-infra:${key}`, value]));
     writeFileSync(file(), stringify({ config: prefixed }));
