@@ -35,6 +35,7 @@ const apiVersion = "client.authentication.k8s.io/v1";
 const namespaces = fc.oneof(
   fc.constant({ mode: "existing" }),
   fc.record({
+    mode: fc.constant("install"),
     labels: arbitraryOf(namespacesSpec.shape.labels),
     annotations: arbitraryOf(namespacesSpec.shape.annotations),
   }),
@@ -95,10 +96,11 @@ const repository = fc
       url,
       enterpriseUrl: fc.constant("https://github.example.com/api/v3"),
     }) as fc.Arbitrary<z.input<typeof repositorySpec>>,
-    form: fc.constantFrom("none", "password", "sshPrivateKey", "githubApp"),
+    form: fc.constantFrom("none", "password", "existingSecret", "sshPrivateKey", "githubApp"),
   })
   .map(({ spec: { username, githubApp, url, branch }, form }) => {
     const repository = { url, branch };
+    if (form === "existingSecret") return { ...repository, existingSecret: "repository" };
     if (form === "password") return { ...repository, username, password: KEY };
     if (form === "sshPrivateKey") return { ...repository, url: SSH, sshPrivateKey: KEY };
     if (form === "none" || githubApp === undefined) return repository;
@@ -125,8 +127,8 @@ export const surroundings = fc
       .record({ controlPlane, values })
       .map(({ controlPlane, values }) => ({ ...controlPlane, ...(values && { values }) })),
     drift: arbitraryOf(environmentSchema.shape.drift),
-    allowedKinds: fc.constantFrom<object | undefined>(
-      undefined,
+    allowedKinds: fc.constantFrom<object>(
+      {},
       { "ExternalSecret.external-secrets.io": {}, "CronJob.batch": { resource: "cronjobs" } },
       { "ClusterSecretStore.external-secrets.io": { clusterWide: ["vault"] } },
     ),
