@@ -113,7 +113,7 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
         namespace: "agentgateway-qa",
         deploy: "push",
         branch: "dev",
-        argocd: "hub",
+        argocd: "existing",
         hub: null,
         cluster: "qa",
         clusterFrom: null,
@@ -149,7 +149,7 @@ describe("a checkout whose catalogue or stacks its user has changed", function (
     await assertGreen();
     assert.equal(checkout.git("status", "--porcelain", "k8s", "app-of-apps", "repo.yml", "docs/topology"), "");
     const { stdout } = await checkout.npm("stacks");
-    assert.match(stdout, /^hub +- +none +argocd +- +own +approval +advice only$/m);
+    assert.match(stdout, /^hub +- +none +argocd +- +install +approval +advice only$/m);
     for (const script of ["policy", "topology"])
       assertRefused(await checkout.npm(script, "hub"), /The stack "hub" deploys no environment \(delivery: none\)/);
   });
