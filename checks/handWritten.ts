@@ -13,13 +13,13 @@ export function handWrittenFiles({ items, environment }: Inventory): ValidationE
     .flatMap((item) => [...kind(item, environment.allowedKinds), ...namespaces(item)]);
 }
 
-/** Kinds that someone else makes, whatever Argo CD may. */
-const managedElsewhere: Record<string, string> = {
-  Namespace: "The environment's namespace is the stack's: set it in Pulumi.<stack>.yaml.",
-  "GatewayClass.gateway.networking.k8s.io": "The controller makes the GatewayClass.",
-  "AgentgatewayModel.agentgateway.dev":
-    "The controller of this version does not serve it. Write an AgentgatewayBackend.",
-};
+/** What to do about kinds that someone else makes, whatever Argo CD may; nothing for others. */
+function madeElsewhere(kindName: string): string | undefined {
+  if (kindName === "AgentgatewayModel.agentgateway.dev")
+    return "The controller of this version does not serve it. Write an AgentgatewayBackend.";
+  const isMade = ["Namespace", "GatewayClass.gateway.networking.k8s.io"].includes(kindName);
+  return isMade ? refusalOf(kindName)?.remedy : undefined;
+}
 
 function kind(item: Item, allowedKinds: AllowedKindsSpec): ValidationError[] {
   const { object } = item;
@@ -34,7 +34,7 @@ function kind(item: Item, allowedKinds: AllowedKindsSpec): ValidationError[] {
     ];
   }
   const name = nameOfKind(object);
-  const remedy = managedElsewhere[name];
+  const remedy = madeElsewhere(name);
   if (remedy === undefined && isAlwaysAllowed({ group: groupOf(item), kind: object.kind })) return [];
   const allowed = Object.hasOwn(allowedKinds, name) ? allowedKinds[name] : undefined;
   if (allowed) return isNamed(item, allowed.clusterWide) ? [] : [unnamed(item, name, allowed.clusterWide ?? [])];

@@ -27,26 +27,14 @@ export function renamedFields(merged: PlainObject): ValidationError[] {
 
 function renamedField(path: readonly string[], value: unknown, { to, values = {} }: Renaming): ValidationError[] {
   const known = typeof value === "string" && Object.hasOwn(values, value) ? values[value] : undefined;
-  if (to === undefined)
-    return known === undefined
-      ? []
-      : [
-          {
-            path: path.join("."),
-            problem: `${String(value)} is called ${known} now`,
-            remedy: `Write ${path.join(".")}: ${known} instead.`,
-          },
-        ];
-  const field = to
-    .split(".")
-    .map((key, index) => (key === "*" ? path[index] : key))
-    .join(".");
+  if (to === undefined && known === undefined) return [];
+  const names = to?.split(".").map((name, index) => (name === "*" ? path[index] : name)) ?? path;
   const now = known ?? (typeof value === "string" || typeof value === "number" ? value : undefined);
   return [
     {
       path: path.join("."),
-      problem: `is called ${field} now`,
-      remedy: `Write ${field}${now === undefined ? "" : `: ${now}`} instead.`,
+      problem: to === undefined ? `${String(value)} is called ${known} now` : `is called ${names.join(".")} now`,
+      remedy: `Write ${names.join(".")}${now === undefined ? "" : `: ${now}`} instead.`,
     },
   ];
 }

@@ -1,8 +1,9 @@
 import { removedHeaders } from "../clientCredentials";
-import { AUTHORIZATION, declaredEntry, secretName, type SecretSpec } from "../credentials";
+import type { SecretSpec } from "../credentials";
 import { AGENTGATEWAY_API, agentgatewayPolicy, GATEWAY_API } from "../gateway/build";
 import { httpRoute, nameOfPath, type RouteRule, type RouteTarget } from "../gateway/route";
 import { compact, type KubernetesObject } from "../../kube/object";
+import { hasKey, keyReference, keySecret } from "../remoteKey";
 import type { ServiceRef } from "../service";
 import { workload, workloadSecret } from "../workload";
 import type { A2aAgentSpec } from "./spec";
@@ -21,8 +22,7 @@ export function agentPath(name: string, spec: A2aAgentSpec): string {
 export function agentSecret(name: string, spec: A2aAgentSpec): SecretSpec | undefined {
   const at = `agents.${name}`;
   if (spec.kind === "image") return workloadSecret(name, at, spec);
-  if (spec.kind !== "host" || spec.apiKey === undefined || spec.existingSecret !== undefined) return undefined;
-  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, AUTHORIZATION, spec.apiKey)] };
+  return spec.kind === "host" ? keySecret(name, at, spec) : undefined;
 }
 
 /** What runs an agent, or where it runs, and its route. */
@@ -102,14 +102,9 @@ function remoteBackend(name: string, spec: Remote): KubernetesObject {
   });
 }
 
-/** True where the gateway itself authenticates at an agent. */
-function hasKey({ apiKey, existingSecret }: Remote): boolean {
-  return apiKey !== undefined || existingSecret !== undefined;
-}
-
 function connection(name: string, spec: Remote): object | undefined {
-  const { tls, existingSecret = secretName(name), passthrough } = spec;
-  const auth = hasKey(spec) ? { secretRef: { name: existingSecret } } : passthrough ? { passthrough: {} } : undefined;
+  const { tls, passthrough } = spec;
+  const auth = keyReference(name, spec) ?? (passthrough ? { passthrough: {} } : undefined);
   return tls || auth ? { tls: tls ? {} : undefined, auth } : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { declaredSecret } from "../../core/secret";
 import { notBothCredentials } from "../clientCredentials";
 import { hostName } from "../host";
+import { remoteKeyFields } from "../remoteKey";
 import { unionByKey } from "../unionByKey";
-import { objectName, pathPrefix, port, urlPath } from "../../kube/schemas";
+import { pathPrefix, port, urlPath } from "../../kube/schemas";
 import { serviceRef } from "../service";
 import { consistentWorkload, workloadFields } from "../workloadSpec";
 
@@ -54,16 +54,7 @@ const host = z
     port: port.default(443),
     /** Connects by TLS and checks the certificate against the system's authorities. Default true. */
     tls: z.boolean().default(true),
-    /**
-     * Bearer token that the gateway sends, from encrypted configuration. `true`, as in platform.ts, has each stack set it.
-     * Default: none is sent.
-     */
-    apiKey: declaredSecret().optional(),
-    /**
-     * Name of a Secret that someone else makes, such as External Secrets, with the token under `Authorization`. Then no `apiKey` is
-     * needed here. Default: one that Pulumi makes of `apiKey`.
-     */
-    existingSecret: objectName.optional(),
+    ...remoteKeyFields,
   })
   .refine(...notBothCredentials);
 

@@ -180,7 +180,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       name: identity,
       subject: argocdSubject(desired.structure, argocd),
       namespaces: environmentNamespaces(placeOf(desired.structure)),
-      writesNamespaces: dependsOn.length > 0,
+      ownNamespaces: Object.keys(namespaces),
       controlPlane,
       allowed: { kinds: allowedKinds, namespace },
       chartKinds: argocd.chartKinds,

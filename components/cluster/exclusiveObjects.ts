@@ -19,7 +19,7 @@ export function exclusiveObjects(environment: Environment): { hub: Identified[];
     name: managerName(name),
     subject: serviceAccount("", ""),
     namespaces: [],
-    writesNamespaces: false,
+    ownNamespaces: [],
     controlPlane: "existing",
   });
   return {

@@ -7,7 +7,7 @@ import { registersCluster } from "./controlPlane";
 import { examineHub, serverOf, type Examined } from "./hubPreflight";
 import { exclusiveObjects } from "./exclusiveObjects";
 import { controlPlaneErrors, readControlPlane } from "./existingControlPlane";
-import { existingNamespaceErrors } from "./namespaces";
+import { existingNamespaceErrors } from "./existingNamespaces";
 import { formerArgoCdErrors } from "./formerArgoCd";
 import { ARGOCD, INSTALLATION, installationErrors, readInstalled, withArgoCds } from "./otherArgoCd";
 import { conflictErrors, findConflicts, importable } from "./ownership";

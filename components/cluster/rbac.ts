@@ -54,8 +54,8 @@ export interface Manager {
   subject: Subject;
   /** Namespaces that the environment uses alone. */
   namespaces: readonly string[];
-  /** Whether they are its own: Argo CD may create and label them. */
-  writesNamespaces: boolean;
+  /** Those that it makes itself: Argo CD may create and label them. */
+  ownNamespaces: readonly string[];
   /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
   controlPlane: ClusterSpec["controlPlane"];
   /** What the environment may have beside what every one may, and in which of the namespaces. Default: nothing. */
@@ -74,7 +74,7 @@ export function managerAccess({
   name,
   subject,
   namespaces,
-  writesNamespaces,
+  ownNamespaces,
   controlPlane,
   allowed,
   chartKinds = [],
@@ -88,7 +88,7 @@ export function managerAccess({
     ...(namespace === CONTROLLER_NAMESPACE ? optional : []),
   ];
   const rules = [
-    ...environmentRules(writesNamespaces ? namespaces : []),
+    ...environmentRules(ownNamespaces),
     ...[...namespaced.map(ruleOf), ...optional].map((rule) => ({ ...rule, verbs: READ })),
     ...named.flatMap(({ group, resource, names }) => clusterWide(group, [resource], names, WRITE)),
     ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),

@@ -1,5 +1,6 @@
-import { AUTHORIZATION, declaredEntry, secretName, type SecretSpec } from "../credentials";
+import type { SecretSpec } from "../credentials";
 import type { KubernetesObject } from "../../kube/object";
+import { hasKey, keyReference, keySecret } from "../remoteKey";
 import { workload, workloadSecret } from "../workload";
 import type { McpServerSpec } from "./spec";
 
@@ -18,8 +19,7 @@ export function mcpServer(name: string, spec: McpServerSpec, gateway: string): K
 export function serverSecret(name: string, spec: McpServerSpec): SecretSpec | undefined {
   const at = `mcpServers.${name}`;
   if (spec.kind === "image") return workloadSecret(name, at, spec);
-  if (spec.kind !== "host" || spec.apiKey === undefined || spec.existingSecret !== undefined) return undefined;
-  return { name: secretName(name), entries: [declaredEntry(`${at}.apiKey`, AUTHORIZATION, spec.apiKey)] };
+  return spec.kind === "host" ? keySecret(name, at, spec) : undefined;
 }
 
 /** An MCP server as a target of a backend. Services are named without a namespace, so that an overlay can shift them. */
@@ -40,15 +40,11 @@ export function mcpTarget(name: string, spec: McpServerSpec): object {
 
 /** How the gateway connects to a remote server. To one of the environment it may not be said: CRDs refuse it. */
 function connection(name: string, spec: Remote): object | undefined {
-  const { tls, existingSecret = secretName(name) } = spec;
-  if (!tls && !hasKey(spec)) return undefined;
-  return {
-    tls: tls ? {} : undefined,
-    auth: hasKey(spec) ? { secretRef: { name: existingSecret } } : undefined,
-  };
+  const auth = keyReference(name, spec);
+  return spec.tls || auth ? { tls: spec.tls ? {} : undefined, auth } : undefined;
 }
 
 /** True where the gateway itself authenticates at a server. */
-export function hasKey(spec: McpServerSpec): boolean {
-  return spec.kind === "host" && (spec.apiKey !== undefined || spec.existingSecret !== undefined);
+export function isKeyed(spec: McpServerSpec): boolean {
+  return spec.kind === "host" && hasKey(spec);
 }

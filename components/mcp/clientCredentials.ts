@@ -1,7 +1,7 @@
 import { withoutClientCredentials } from "../clientCredentials";
 import { AGENTGATEWAY_API, agentgatewayPolicy } from "../gateway/build";
 import type { KubernetesObject } from "../../kube/object";
-import { hasKey } from "./build";
+import { isKeyed } from "./build";
 import type { McpServerSpec } from "./spec";
 
 type Servers = readonly [name: string, spec: McpServerSpec][];
@@ -24,8 +24,8 @@ const MOST_TARGETS = 16;
  */
 export function clientCredentials(backend: string, servers: Servers): ClientCredentials {
   const passing = servers.filter(([, { passthrough }]) => passthrough);
-  const keyed = servers.filter(([, spec]) => hasKey(spec));
-  const bare = servers.filter(([, spec]) => !spec.passthrough && !hasKey(spec));
+  const keyed = servers.filter(([, spec]) => isKeyed(spec));
+  const bare = servers.filter(([, spec]) => !spec.passthrough && !isKeyed(spec));
   if (passing.length === servers.length) return { policies: { auth: { passthrough: {} } }, others: [] };
   if (passing.length === 0) {
     const transformation = withoutClientCredentials(keyed.length > 0 ? ["authorization"] : []);

@@ -1,6 +1,6 @@
 import type { ValidationError } from "../../core/errors";
 import { sortedEntries } from "../../kube/object";
-import { hasKey } from "./build";
+import { isKeyed } from "./build";
 import { mcpPaths } from "./routing";
 import type { McpServerSpec } from "./spec";
 
@@ -25,5 +25,5 @@ export function unnamedServers(servers: Record<string, McpServerSpec>): Validati
 
 function credentialsOf(spec: McpServerSpec): string {
   if (spec.passthrough) return "the client's";
-  return hasKey(spec) ? "the gateway's" : "none";
+  return isKeyed(spec) ? "the gateway's" : "none";
 }

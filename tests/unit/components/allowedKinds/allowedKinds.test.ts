@@ -30,7 +30,7 @@ function access(allowed: AllowedKindsSpec): { namespace: string | undefined; rul
     name: "manager",
     subject: serviceAccount("a", "b"),
     namespaces: ["team-a", "agentgateway-system"],
-    writesNamespaces: true,
+    ownNamespaces: ["team-a", "agentgateway-system"],
     controlPlane: "install",
     allowed: { kinds: allowed, namespace: "team-a" },
   });

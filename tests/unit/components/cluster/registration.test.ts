@@ -126,7 +126,7 @@ describe("the access of Argo CD to a cluster", () => {
     name: "manager",
     subject: serviceAccount("ns", "account"),
     namespaces: ["a", "b"],
-    writesNamespaces: true,
+    ownNamespaces: ["a", "b"],
   };
   const access = managerAccess({ ...manager, controlPlane: "install" }) as Ruled[];
   type Ruled = KubernetesObject & { rules?: Rule[] };
@@ -165,7 +165,7 @@ describe("the access of Argo CD to a cluster", () => {
   });
 
   it("leaves namespaces alone that somebody else makes", () => {
-    const existing = managerAccess({ ...manager, writesNamespaces: false, controlPlane: "install" }) as Ruled[];
+    const existing = managerAccess({ ...manager, ownNamespaces: [], controlPlane: "install" }) as Ruled[];
     const [role, binding, ...inNamespaces] = existing;
     const [before, ...rest] = access;
     assert.deepEqual([binding, ...inNamespaces], rest);
@@ -179,7 +179,12 @@ describe("the access of Argo CD to a cluster", () => {
   });
 
   it("beside an existing control plane, is to the environment's own namespace", () => {
-    const objects = managerAccess({ ...manager, namespaces: ["a"], controlPlane: "existing" }) as Ruled[];
+    const objects = managerAccess({
+      ...manager,
+      namespaces: ["a"],
+      ownNamespaces: ["a"],
+      controlPlane: "existing",
+    }) as Ruled[];
     assert.deepEqual(
       objects.map(({ kind, metadata }) => [kind, metadata]),
       [

@@ -69,7 +69,7 @@ describe("the control plane that a stack installs", () => {
         name: "m",
         subject: serviceAccount("ns", "a"),
         namespaces: ["team-a", "agentgateway-system"],
-        writesNamespaces: true,
+        ownNamespaces: ["team-a", "agentgateway-system"],
         controlPlane: "install",
         chartKinds: given,
       }) as (KubernetesObject & { rules?: { resources: string[]; verbs: string[] }[] })[];
