@@ -176,7 +176,7 @@ export = async () => {
           {
             provider: hub.hub,
             // All that Argo CD needs to deploy and to clean up.
-            dependsOn: [target, ...placed, ...Object.values<pulumi.Resource>({ ...installed })],
+            dependsOn: [target, ...placed, ...Object.values<pulumi.Resource>({ ...installed }), live.remains()],
           },
         )
       : undefined;

@@ -11,6 +11,7 @@ import {
   LiveNamespace,
   LiveObjects,
   LiveProvider,
+  LiveRemains,
   type Access,
   type ClusterName,
   type DesiredLive,
@@ -93,6 +94,11 @@ export class LiveStack {
     const installs = environment.delivery !== "none" && environment.cluster.controlPlane === "install";
     const args = { guarded, ...(installs && { controlPlaneOf: environment.namespace }) };
     new LiveDeletion("deletion", args, { provider: this.#provider, dependsOn: compared });
+  }
+
+  /** What the root Application depends on, so that nothing of it remains. */
+  remains(): pulumi.Resource {
+    return new LiveRemains("remains", { provider: this.#provider });
   }
 
   /** The namespace is retained, and deleted with the resource that it depends on. */
