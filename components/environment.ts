@@ -11,6 +11,8 @@ import { mcpRouting } from "./mcp/routing";
 import { policy } from "./policy/build";
 import { routesOf } from "./policy/routes";
 import { policySecrets } from "./policy/secrets";
+import { withPods } from "./pods/build";
+import type { PodsSpec } from "./pods/spec";
 import { withRaw } from "./raw";
 
 /** What in the configuration a file comes from, or the file that a person wrote. */
@@ -34,7 +36,7 @@ export type Contents = Pick<
   Environment,
   "gateway" | "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies" | "raw"
 > &
-  Partial<Pick<Environment, "images" | "controlPlane">>;
+  Partial<Pick<Environment, "images" | "controlPlane" | "pods">>;
 
 const filesOf = new WeakMap<Contents, readonly ManifestFile[]>();
 
@@ -49,11 +51,12 @@ export function environmentFiles(environment: Contents): readonly ManifestFile[]
 }
 
 function build(environment: Contents): ManifestFile[] {
-  const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents, policies } = environment;
+  const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents, policies, pods = {} } = environment;
+  const placed = <T extends { kind: string }>(entry: T): T => (isWorkload(entry) ? withPods(entry, pods) : entry);
   const routing = mcpRouting(mcpServers, mcpRoutes, spec.name);
   const routes = routesOf(environment);
   const files: ManifestFile[] = [
-    { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(spec)] },
+    { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(withPods(spec, pods))] },
     { path: `proxies/${spec.name}.yaml`, origin: "gateway", objects: [gateway(spec)] },
     {
       path: `modules/policies/${observabilityName(spec.name)}.yaml`,
@@ -73,13 +76,13 @@ function build(environment: Contents): ManifestFile[] {
     ...sortedEntries(mcpServers).map(([name, server]): ManifestFile => ({
       path: `mcp/${name}.yaml`,
       origin: `mcpServers.${name}`,
-      objects: mcpServer(name, server, spec.name),
+      objects: mcpServer(name, placed(server), spec.name),
     })),
     { path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing },
     ...sortedEntries(agents).map(([name, agent]): ManifestFile => ({
       path: `agent-connectivity/${name}.yaml`,
       origin: `agents.${name}`,
-      objects: a2aAgent(name, agent, spec.name),
+      objects: a2aAgent(name, placed(agent), spec.name),
     })),
   ];
   // What runs elsewhere has no file: a server on another host is all in the routing.
@@ -89,6 +92,10 @@ function build(environment: Contents): ManifestFile[] {
       ...file,
       objects: file.objects.map((object) => withDeployedImages(withRaw(object, environment.raw), environment)),
     }));
+}
+
+function isWorkload<T extends { kind: string }>(entry: T): entry is T & { pods: PodsSpec } {
+  return entry.kind === "image";
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */

@@ -37,6 +37,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   sources: true,
   controlPlane: false,
   images: true,
+  pods: true,
   drift: true,
   automation: true,
   application: { allBut: ["suffix", "freeze"] satisfies (keyof Field<"application">)[] },

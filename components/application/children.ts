@@ -17,7 +17,7 @@ export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
 /** What the Applications of an environment are made from. */
 export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources"> &
-  Pick<ValuesSource, "images"> & {
+  Pick<ValuesSource, "images" | "pods"> & {
     /** Default: the tested release, with its chart's own values. */
     controlPlane?: Environment["controlPlane"] | undefined;
     application: Pick<Environment["application"], "suffix" | "timeoutSeconds"> & {

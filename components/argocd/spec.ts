@@ -4,6 +4,8 @@ import { secret } from "../../core/secret";
 import { kubeconfigSource } from "../cluster/spec";
 import { objectName } from "../../kube/schemas";
 import { credentialTemplate } from "../repository/credentials/spec";
+import { podsSpec } from "../pods/spec";
+import { rawSpec } from "../raw";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";
 import { notificationsSpec } from "./notifications/spec";
@@ -61,6 +63,13 @@ export const argocdSpec = z.strictObject({
   /** Seconds by which those looks are spread at most, so that not all happen at once. Default 60. */
   reconciliationJitterSeconds: z.int().min(0).max(86400).default(60),
   ...scaleFields,
+  /** How the pods of all its parts are placed, and what they need of their platform. Default: the stack's `pods`. */
+  pods: podsSpec.default({}),
+  /**
+   * What no other field can say: fields that are merged into an object of the release, by its kind and name, such as
+   * `ServiceAccount/argocd-application-controller`. Default: none.
+   */
+  patches: rawSpec.default({}),
   /** What the components log. */
   logging: z
     .strictObject({

@@ -1,5 +1,6 @@
 import type { SecretReader, SecretSpec } from "../credentials";
 import { compact, type KubernetesObject, namedList, sortedEntries } from "../../kube/object";
+import { podPart } from "../pods/build";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
@@ -87,6 +88,7 @@ export function parameters(spec: GatewaySpec): KubernetesObject {
       shutdown: spec.shutdown,
       env: namedList(spec.env, "value"),
       deployment: deployment(spec),
+      serviceAccount: spec.pods.serviceAccount && { metadata: { annotations: spec.pods.serviceAccount.annotations } },
       service: service(spec),
       horizontalPodAutoscaler: autoscaler(spec),
       podDisruptionBudget: spec.disruptionBudget && { spec: spec.disruptionBudget },
@@ -94,12 +96,17 @@ export function parameters(spec: GatewaySpec): KubernetesObject {
   });
 }
 
-function deployment({ name, replicas, topologySpread }: GatewaySpec): object | undefined {
+function deployment({ name, replicas, topologySpread, pods }: GatewaySpec): object | undefined {
   // The controller labels the proxy's pods by the Gateway's name; without the selector all pods would be counted.
   const labelSelector = { matchLabels: { [`${GATEWAY_API}/gateway-name`]: name } };
   const topologySpreadConstraints = topologySpread.map((spread) => ({ ...spread, labelSelector }));
-  const template = topologySpread.length > 0 ? { spec: { topologySpreadConstraints } } : undefined;
-  return replicas === undefined && template === undefined ? undefined : { spec: { replicas, template } };
+  const placed = podPart(pods);
+  const spec = topologySpread.length > 0 ? { ...placed.spec, topologySpreadConstraints } : placed.spec;
+  const template = { ...placed, ...(spec && { spec }) };
+  const isShaped = Object.keys(template).length > 0;
+  return replicas === undefined && !isShaped
+    ? undefined
+    : { spec: { replicas, template: isShaped ? template : undefined } };
 }
 
 function service({ service }: GatewaySpec): object | undefined {

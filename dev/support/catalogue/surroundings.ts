@@ -123,6 +123,7 @@ export const surroundings = fc
       timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
     }),
     images,
+    pods: arbitraryOf(environmentSchema.shape.pods),
     controlPlane: fc
       .record({ controlPlane, values })
       .map(({ controlPlane, values }) => ({ ...controlPlane, ...(values && { values }) })),
