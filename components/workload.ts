@@ -77,11 +77,16 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
 }
 
 /** It has an identity in a cloud, and no token for the API server. */
-function account(name: string, annotations: Record<string, string> | undefined): KubernetesObject {
+function account(name: string, annotations: Record<string, string> = {}): KubernetesObject {
   return compact({
     apiVersion: "v1",
     kind: "ServiceAccount",
-    metadata: { name, labels: { app: name }, annotations },
+    metadata: {
+      name,
+      labels: { app: name },
+      // Kustomize drops empty ones.
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    },
     automountServiceAccountToken: false,
   });
 }

@@ -20,6 +20,8 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   allowedKinds: false,
   policies: false,
   raw: false,
+  labels: false,
+  selectorLabels: false,
   cluster: {
     allBut: [
       "name",

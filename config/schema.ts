@@ -9,6 +9,7 @@ import { gatewaySpec } from "../components/gateway/spec";
 import { imageRules } from "../components/images/spec";
 import { isKubernetesNamespace } from "../kube/object";
 import { objectName, ownNamespace, pathPrefix, port } from "../kube/schemas";
+import { labelFields } from "../components/labels/spec";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
@@ -98,6 +99,7 @@ export const environmentSchema = z.strictObject({
    * `AgentgatewayBackend/openai`. They are checked like the rest.
    */
   raw: rawSpec.default({}),
+  ...labelFields,
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
   /**

@@ -15,8 +15,12 @@ export function agentgatewayPolicy(name: string, spec: object): KubernetesObject
 
 type Listener = GatewaySpec["listeners"][string];
 
-/** The Gateway of an environment. Defaults of list items are written out, or Argo CD would report them as drift. */
-export function gateway(spec: GatewaySpec): KubernetesObject {
+/**
+ * The Gateway of an environment. Defaults of list items are written out, or Argo CD would report them as drift.
+ *
+ * @param labels what the controller makes for it has them. Default: none
+ */
+export function gateway(spec: GatewaySpec, labels: Record<string, string> = {}): KubernetesObject {
   return compact({
     apiVersion: `${GATEWAY_API}/v1`,
     kind: "Gateway",
@@ -24,6 +28,7 @@ export function gateway(spec: GatewaySpec): KubernetesObject {
     spec: {
       gatewayClassName: GATEWAY_CLASS,
       infrastructure: {
+        labels: Object.keys(labels).length > 0 ? labels : undefined,
         parametersRef: { group: AGENTGATEWAY_API, kind: "AgentgatewayParameters", name: spec.parameters },
       },
       listeners: sortedEntries(spec.listeners).map(([name, listener]) => ({

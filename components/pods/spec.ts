@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { labelKey, labelValue } from "../cluster/labels";
 import { distinct } from "../fields";
+import { furtherLabels } from "../labels/spec";
 import { objectName } from "../../kube/schemas";
-
-/** Labels by which Services, NetworkPolicies and workloads find pods. */
-const SELECTING = /^(app$|app\.kubernetes\.io\/|gateway\.networking\.k8s\.io\/)/;
 
 /** A taint that pods tolerate. */
 const toleration = z.strictObject({
@@ -65,12 +63,7 @@ const podFields = {
   /** Name of a PriorityClass. Default: the cluster's. */
   priorityClassName: objectName.optional(),
   /** Further labels of pods, such as one by which a cloud gives them an identity. Default: none. */
-  labels: z
-    .record(
-      labelKey.refine((key) => !SELECTING.test(key), "is a label by which pods are found: choose another"),
-      labelValue,
-    )
-    .optional(),
+  labels: furtherLabels.optional(),
   /** Annotations of pods. Default: none. */
   annotations: z.record(labelKey, z.string()).optional(),
 };
