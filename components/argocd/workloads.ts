@@ -61,7 +61,7 @@ export function changeWorkload(workload: Workload, change: WorkloadChange & { pl
     spec: {
       ...workload.spec,
       ...(replicas && { replicas }),
-      template: mergeLayers(changedTemplate as unknown as PlainObject, placed as PlainObject) as unknown as PodTemplate,
+      template: mergeLayers(changedTemplate, placed as PlainObject) as unknown as PodTemplate,
     },
   };
 }

@@ -1,9 +1,9 @@
-import { mergeLayers, type PlainObject } from "../../core/merge";
+import { mergeLayers } from "../../core/merge";
 import type { PodsSpec } from "./spec";
 
 /** What pods of one place are like: what is said there wins over what is said for all; lists are taken whole. */
 export function podsOf<T extends PodsSpec>(all: PodsSpec, own: T): T {
-  return mergeLayers(all as PlainObject, own as PlainObject) as T;
+  return mergeLayers(all, own) as T;
 }
 
 /** An entry of a stack with what is said for all its pods. */
@@ -30,7 +30,7 @@ export function podPart(pods: PodsSpec): PodPart {
   return present({
     metadata: present({ labels, annotations }),
     spec: present({ imagePullSecrets, nodeSelector, tolerations, affinity, priorityClassName }),
-  }) as PodPart;
+  });
 }
 
 /** What there is of an object's fields. */

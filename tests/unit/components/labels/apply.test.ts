@@ -59,7 +59,7 @@ describe("labels of an environment", () => {
       },
     };
     const object = { apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "x" }, spec };
-    const labelled = withLabels(object, { selectorLabels: { a: "b" } }).spec as unknown as typeof spec;
+    const labelled = withLabels(object, { selectorLabels: { a: "b" } }).spec as typeof spec;
     assert.deepEqual(labelled.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution, [
       { ...term, labelSelector: { matchLabels: { app: "x", a: "b" } } },
       { topologyKey: "a" },
