@@ -86,6 +86,7 @@ export = async () => {
       tokenRotation: environment.cluster.tokenRotation,
       allowedKinds: environment.allowedKinds,
       argocd: hub && {
+        namespace: spec.namespace,
         provider: hub.hub,
         apiServer: hub.apiServer,
         ...(argocdUser && { user: argocdUser }),
@@ -159,7 +160,7 @@ export = async () => {
           {
             settings,
             committed,
-            remote: spec.mode === "existing",
+            installer: spec.mode === "existing" ? "another stack" : "this stack",
             untilDeployed: (names, resource) =>
               untilDeployed(
                 {

@@ -2,7 +2,6 @@ import { kindErrors } from "../components/allowedKinds/refused";
 import { controllerErrors } from "../components/controller/errors";
 import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
-import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
 import { notificationsSecret } from "../components/argocd/notifications/build";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
@@ -122,10 +121,16 @@ function controlPlane({ controlPlane, cluster, delivery, namespace }: Environmen
 }
 
 /** A commit to an environment must not reach the Argo CD that deploys it. */
-function argocdsNamespace({ namespace, delivery }: Environment): ValidationError[] {
-  if (namespace !== ARGOCD_NAMESPACE || delivery !== "gitops") return [];
+function argocdsNamespace({ namespace, delivery, argocd }: Environment): ValidationError[] {
+  if (delivery !== "gitops") return [];
+  const ofArgoCd = (path: string) => ({ path, remedy: "Choose another." });
   return [
-    { path: "namespace", problem: `is "${namespace}", the namespace of Argo CD itself`, remedy: "Choose another." },
+    ...(namespace === argocd.namespace
+      ? [{ ...ofArgoCd("namespace"), problem: `is "${namespace}", the namespace of Argo CD itself` }]
+      : []),
+    ...(argocd.namespace === CONTROLLER_NAMESPACE
+      ? [{ ...ofArgoCd("argocd.namespace"), problem: `is "${argocd.namespace}", which belongs to the control plane` }]
+      : []),
   ];
 }
 
@@ -176,7 +181,7 @@ export function stackSecrets(environment: Environment): SecretEntry[] {
   const secrets: Pick<SecretSpec, "entries">[] = environmentSecrets(environment);
   if (delivery !== "direct" && argocd.mode === "install") {
     secrets.push(
-      ...Object.values(repositorySecrets(repository, sources)),
+      ...Object.values(repositorySecrets(repository, sources, argocd.namespace)),
       ...Object.values(credentialTemplates(argocd)),
       { entries: webhookEntries(argocd.webhook) },
     );

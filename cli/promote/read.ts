@@ -8,7 +8,7 @@ import { compare, isKnown } from "../../gitops/revision/compare";
 import { withScratch } from "../../gitops/revision/scratch";
 import type { Cluster } from "../../kube/cluster";
 import { asClusterError } from "../../kube/problem";
-import { APPLICATIONS, environmentApplications, type Application } from "../status/read";
+import { applicationsOf, environmentApplications, type Application } from "../status/read";
 import { assess, inFreeze, type DeployedRevision, type Look } from "./assess";
 
 type Seen = Pick<DeployedRevision, "relation" | "files" | "unknown">;
@@ -31,7 +31,7 @@ export function lookAt(environment: Environment, hub: Cluster, checkout: string,
   };
   return async () => {
     try {
-      const all = await hub.list<Application>(APPLICATIONS);
+      const all = await hub.list<Application>(applicationsOf(environment));
       const deployed: DeployedRevision[] = [];
       for (const application of paths.keys()) {
         const revision = all.find(({ metadata }) => metadata.name === application)?.status?.sync?.revision;

@@ -5,7 +5,6 @@ import { activeFreezes } from "../../components/application/freeze/active";
 import { freezePath, freezeState } from "../../components/application/freeze/describe";
 import { liveFreeze } from "../../components/application/freeze/live";
 import type { FreezeWindow } from "../../components/application/freeze/spec";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { Expected } from "../../components/serving/expected";
 import type { Part } from "../../components/serving/parts";
 import { readParts } from "../../components/serving/read";
@@ -16,8 +15,10 @@ import { objectStatus, reports, type ObjectStatus } from "../../kube/conditions"
 /** An Application, of which we also want to know what it delivers. */
 export type Application = AssessedApplication & { spec: { source?: { path?: string } } };
 
-/** The Applications of an Argo CD. */
-export const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
+/** The Applications of an environment's Argo CD. */
+export function applicationsOf({ argocd: { namespace } }: Pick<Environment, "argocd">) {
+  return { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace };
+}
 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is reported too.
@@ -40,7 +41,8 @@ export async function readEnvironment(
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
   const freezes = async () => freezeStatuses((await liveFreeze(hub, environment)) ?? [], new Date());
-  const applications = async () => environmentApplications(name, await hub.list<Application>(APPLICATIONS));
+  const applications = async () =>
+    environmentApplications(name, await hub.list<Application>(applicationsOf(environment)));
   const [parts, ...reported] = await Promise.all([
     readParts(target, expected),
     ...(delivery === "gitops" ? [freezes(), applications()] : []),

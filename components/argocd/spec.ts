@@ -6,6 +6,7 @@ import { objectName } from "../../kube/schemas";
 import { credentialTemplate } from "../repository/credentials/spec";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";
+import { ARGOCD_NAMESPACE } from "./namespace";
 import { notificationsSpec } from "./notifications/spec";
 import { scaleFields } from "./scale/spec";
 import { ssoSpec } from "./sso/spec";
@@ -14,7 +15,7 @@ import { webhookSpec } from "./webhook/spec";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal");
 
-/** Where an environment's Argo CD comes from, and what it is like. What follows `context` is for `install` only. */
+/** Where an environment's Argo CD comes from, and what it is like. What follows `namespace` is for `install` only. */
 export const argocdSpec = z.strictObject({
   /** `install`: this stack installs Argo CD in its cluster. `existing`: it uses one that is there. Default `install`. */
   mode: z.enum(["install", "existing"]).default("install"),
@@ -24,6 +25,11 @@ export const argocdSpec = z.strictObject({
   kubeconfigFrom: kubeconfigSource.optional(),
   /** Context of that kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
+  /**
+   * Namespace in which that Argo CD runs, such as `openshift-gitops`. Only for `existing`: this program installs one in
+   * `argocd` alone, under whose name the manifests of its release bind its rights. Default `argocd`.
+   */
+  namespace: objectName.default(ARGOCD_NAMESPACE),
 
   /** Release of Argo CD. Default: the one that this version was tested with. */
   version: z

@@ -4,7 +4,7 @@ import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import type { ClusterReader } from "../../kube/reach";
 import { accountErrors, argocdUser, registeredErrors } from "./argocdUser";
 import { reachedByArgoCd } from "./fromArgoCd";
-import { CLUSTER_SECRETS, registrationOf, type ClusterSecret, type Registration } from "./registration";
+import { registrationOf, secretsPath, type ClusterSecret, type Registration } from "./registration";
 import { IN_CLUSTER } from "./spec";
 import { subjectOf } from "./subject";
 
@@ -24,7 +24,8 @@ export async function examineHub(
   target: ClusterReader,
   environment: Environment,
 ): Promise<Examined> {
-  const { cluster } = environment;
+  const { cluster, argocd } = environment;
+  const { namespace } = argocd;
   if ((await hub.read(ARGOCD_API)) === undefined) {
     return {
       errors: [
@@ -37,11 +38,12 @@ export async function examineHub(
     };
   }
   if (cluster.name === IN_CLUSTER) return { errors: await anotherCluster(hub, target) };
-  const secrets = await hub.read<{ items: ClusterSecret[] }>(CLUSTER_SECRETS);
+  const secrets = await hub.read<{ items: ClusterSecret[] }>(secretsPath(namespace, "cluster"));
   const known = (secrets?.items ?? []).map(registrationOf);
   const own = apiServerOf(environment, "cluster");
   const server = own && reachedByArgoCd(own, cluster.argocd).server;
-  if (cluster.controlPlane === "install") return { errors: registeredErrors(known, { name: cluster.name, server }) };
+  if (cluster.controlPlane === "install")
+    return { errors: registeredErrors(known, { name: cluster.name, server, namespace }) };
   const found = argocdUser(known, environment, server);
   if ("errors" in found) return found;
   return { errors: await otherAccount(target, found.registration), argocdUser: found.user };

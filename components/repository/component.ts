@@ -78,17 +78,22 @@ export function environmentRepositories({
   sources,
   argocd,
 }: Pick<Environment, "repository" | "sources" | "argocd">): Desired<RepositoriesSpec> {
-  const { credentials } = argocd;
+  const { credentials, namespace } = argocd;
   return Desired.known(
     { component: "GitRepository", name: repository.url },
-    { repository, sources, credentials, namespace: ARGOCD_NAMESPACE },
+    { repository, sources, credentials, namespace },
   );
 }
 
 /** The Secrets of the repositories and of the credentials, by what distinguishes their resources. */
-function secretsOf({ repository, sources, credentials }: RepositoriesSpec): Record<string, RepositorySecret> {
-  const templates = Object.entries(credentialTemplates({ credentials }));
-  const { git, charts } = repositorySecrets(repository, sources);
+function secretsOf({
+  repository,
+  sources,
+  credentials,
+  namespace,
+}: RepositoriesSpec): Record<string, RepositorySecret> {
+  const templates = Object.entries(credentialTemplates({ credentials, namespace }));
+  const { git, charts } = repositorySecrets(repository, sources, namespace);
   return {
     ...(repository.existingSecret === undefined && { git }),
     charts,

@@ -135,9 +135,12 @@ export const surroundings = fc
     automation: arbitraryOf(environmentSchema.shape.automation),
     adopt: arbitraryOf(environmentSchema.shape.adopt),
     // What an Argo CD of one's own is like is no object of an environment.
-    argocd: arbitraryOf(argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }), {
-      kubeconfigFrom,
-    }) as fc.Arbitrary<{ mode?: string }>,
+    argocd: (
+      arbitraryOf(
+        argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true, namespace: true }),
+        { kubeconfigFrom, namespace: fc.constantFrom("argocd", "openshift-gitops") },
+      ) as fc.Arbitrary<{ mode?: string; namespace?: string }>
+    ).map(({ namespace, ...argocd }) => (argocd.mode === "existing" ? { ...argocd, namespace } : argocd)),
     cluster: arbitraryOf(clusterSpec.omit({ argocd: true }), {
       name: fc.constantFrom("far", "in-cluster"),
       kubeconfigFrom,

@@ -63,7 +63,7 @@ describe("messages about clusters", () => {
       }));
       const user = argocdUser(registrations, prod, server);
       const errors = registers
-        ? registeredErrors(registrations, { name: "prod", server })
+        ? registeredErrors(registrations, { name: "prod", server, namespace: "argocd" })
         : found
           ? controlPlaneErrors({ missing: [], ...found }, "acme/agentgateway-infra/prod")
           : "errors" in user
@@ -76,7 +76,7 @@ describe("messages about clusters", () => {
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "stage");
   table<"root" | "hub" | { dependents: Dependent[] }>("deletions", (what) => {
     if (typeof what === "object") return Promise.resolve(controlPlaneInUse(what.dependents).message);
-    const [ofRoot, , ofHub] = protection(stage, true).map(({ spec }) => spec as Guard);
+    const [ofRoot, , ofHub] = protection(stage, "another stack").map(({ spec }) => spec as Guard);
     return Promise.resolve((what === "root" ? ofRoot : ofHub)?.validations[0]?.message ?? "");
   });
 

@@ -83,7 +83,10 @@ describe("the cluster Secret", () => {
       cluster: { name: "stage", labels: { tier: "test" } },
       argocd: { mode: "existing" },
     });
-    assert.deepEqual(clusterSecretMeta(cluster).labels, { tier: "test", "argocd.argoproj.io/secret-type": "cluster" });
+    assert.deepEqual(clusterSecretMeta(cluster, "argocd").labels, {
+      tier: "test",
+      "argocd.argoproj.io/secret-type": "cluster",
+    });
     assert.throws(
       () => environment({ cluster: { labels: { "argocd.argoproj.io/secret-type": "x" } } }),
       /cluster\.labels.* belongs to Argo CD/,
