@@ -74,14 +74,15 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  if (argocd.mode === "existing" && inCluster && cluster.controlPlane === "install") {
+  const elsewhere = argocd.kubeconfig ?? argocd.kubeconfigFrom;
+  if (argocd.mode === "existing" && inCluster && cluster.controlPlane === "install" && elsewhere) {
     return [
       {
         path: "cluster.name",
         problem: "is missing",
         remedy:
           "Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the " +
-          "control plane: cluster.controlPlane: existing.",
+          "control plane: cluster.controlPlane: existing. Or leave argocd.kubeconfig and kubeconfigFrom out, where Argo CD runs in the environment's own cluster.",
       },
     ];
   }
@@ -99,7 +100,7 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  return [...uselessUser(cluster), ...uselessAddress(cluster)];
+  return [...uselessUser({ argocd, cluster }), ...uselessAddress(cluster)];
 }
 
 /** Who owns the controller's namespace deletes the controller with it. */
@@ -142,8 +143,10 @@ function uselessAddress(cluster: ClusterSpec): ValidationError[] {
 }
 
 /** Where Argo CD's user follows from the rest, another one would only mislead. */
-function uselessUser({ name, controlPlane, argocdUser }: ClusterSpec): ValidationError[] {
-  if (argocdUser === undefined || (name !== IN_CLUSTER && controlPlane === "existing")) return [];
+function uselessUser({ argocd, cluster }: Pick<Environment, "argocd" | "cluster">): ValidationError[] {
+  const { name, controlPlane, argocdUser } = cluster;
+  const isUnknown = name === IN_CLUSTER ? argocd.mode === "existing" : controlPlane === "existing";
+  if (argocdUser === undefined || isUnknown) return [];
   const problem =
     name === IN_CLUSTER
       ? "is set, yet Argo CD runs in this cluster, with an account of its own"
@@ -208,9 +211,11 @@ export function missingSecrets(environment: Environment): ValidationError[] {
   const errors = [...missingCredentials(environment), ...malformedSecrets(environment)];
   const { cluster, argocd, delivery, name } = environment;
   const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
-  if (lacks(cluster) && !isHubs(environment)) errors.push(missingSecret("cluster.kubeconfig", name));
+  // In Argo CD's own cluster, one of the two is enough.
+  const hubs = isHubs(environment);
+  if (lacks(cluster) && !(hubs && !lacks(argocd))) errors.push(missingSecret("cluster.kubeconfig", name));
   const throughHub = delivery === "gitops" && argocd.mode === "existing";
-  if (throughHub && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
+  if (throughHub && !hubs && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
   return errors;
 }
 

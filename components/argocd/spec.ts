@@ -17,9 +17,15 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadeci
 
 /** Where an environment's Argo CD comes from, and what it is like. What follows `namespace` is for `install` only. */
 export const argocdSpec = z.strictObject({
-  /** `install`: this stack installs Argo CD in its cluster. `existing`: it uses one that is there. Default `install`. */
+  /**
+   * `install`: this stack installs Argo CD in its cluster. `existing`: it uses one that is there, by another stack or by somebody
+   * else, and changes nothing of it. Default `install`.
+   */
   mode: z.enum(["install", "existing"]).default("install"),
-  /** Kubeconfig of the cluster that the Argo CD runs in, from encrypted configuration. Only for `existing`. */
+  /**
+   * Kubeconfig of the cluster that the Argo CD runs in, from encrypted configuration. Only for `existing`. Default: that of the
+   * environment's own cluster, where `cluster.name` is left out.
+   */
   kubeconfig: ownOfStack(secret().optional()),
   /** The stack that exports that kubeconfig, in place of `kubeconfig`, which wins where both are given. */
   kubeconfigFrom: kubeconfigSource.optional(),
@@ -77,7 +83,10 @@ export const argocdSpec = z.strictObject({
     })
     .prefault({}),
   ...trustFields,
-  /** Credentials for repositories and registries beside this one, such as a mirror of the charts, by any name. */
+  /**
+   * Credentials for repositories and registries beside this one, such as a mirror of the charts, by any name. An Argo CD that is
+   * there (`existing`) gets those that fit the environment's own sources, for these alone.
+   */
   credentials: z.record(objectName, credentialTemplate).default({}),
 });
 

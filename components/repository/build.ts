@@ -79,7 +79,8 @@ export function templateType({ type, url }: Pick<CredentialTemplate, "type" | "u
   return type ?? (url.startsWith("oci://") ? "helm" : "git");
 }
 
-function registry(type: "git" | "helm" | "oci", url: string): Record<string, string | undefined> {
+/** The address of a repository, as Argo CD's Secrets have it. */
+export function registry(type: "git" | "helm" | "oci", url: string): Record<string, string | undefined> {
   if (type !== "helm") return { type, url };
   return { type, url: chartRepository(url), enableOCI: url.startsWith("oci://") ? "true" : undefined };
 }

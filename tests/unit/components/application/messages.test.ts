@@ -9,6 +9,7 @@ import { installationErrors, type Installed } from "../../../../components/clust
 import { conflictErrors, type Conflict } from "../../../../components/cluster/ownership";
 import { accountErrors, argocdUser, registeredErrors } from "../../../../components/cluster/argocdUser";
 import type { Registration } from "../../../../components/cluster/registration";
+import type { Environment } from "../../../../config/schema";
 import type { PlainObject } from "../../../../core/merge";
 import { invalidEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";
@@ -39,15 +40,14 @@ describe("messages about clusters", () => {
     },
   );
 
-  table<{ namespace?: object; adopt?: string[] } & Partial<Omit<Installed, "namespace">>>(
-    "installed",
-    ({ namespace: metadata, adopt = [], ...found }) => {
-      const meta = metadata && { namespace: { metadata: { name: "argocd", ...metadata } } };
-      const installed = { inNamespace: false, crds: [], ...found, ...meta };
-      const errors = installationErrors(installed, { name: "dev", adopt }, "acme/agentgateway-infra/dev");
-      return Promise.resolve(invalidEnvironment("dev", errors).message);
-    },
-  );
+  table<
+    { namespace?: object; adopt?: string[]; delivery?: Environment["delivery"] } & Partial<Omit<Installed, "namespace">>
+  >("installed", ({ namespace: metadata, adopt = [], delivery = "gitops", ...found }) => {
+    const meta = metadata && { namespace: { metadata: { name: "argocd", ...metadata } } };
+    const installed = { inNamespace: false, namespaces: [], crds: [], ...found, ...meta };
+    const errors = installationErrors(installed, { name: "dev", adopt, delivery }, "acme/agentgateway-infra/dev");
+    return Promise.resolve(invalidEnvironment("dev", errors).message);
+  });
 
   const prod = environment(
     { cluster: { name: "prod", controlPlane: "existing" }, argocd: { mode: "existing" } },

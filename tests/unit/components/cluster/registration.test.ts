@@ -257,6 +257,18 @@ describe("a kubeconfig that another stack exports", () => {
     assert.deepEqual([kept.kubeconfig?.reveal(), kept.context], ["own", "d"]);
   });
 
+  it("leads to the Argo CD of the environment's own cluster, where nothing leads to another", async () => {
+    const beside = environment({ argocd: { mode: "existing", namespace: "argo" } });
+    const cluster = { ...beside.cluster, kubeconfig: new SecretValue("own"), context: "c" };
+    const { argocd } = await withExportedKubeconfigs({ ...beside, cluster }, read({}));
+    assert.deepEqual([argocd.kubeconfig?.reveal(), argocd.context], ["own", "c"]);
+    assert.deepEqual(missingSecrets({ ...beside, cluster }), []);
+    assert.deepEqual(
+      missingSecrets(beside).map(({ path }) => path),
+      ["cluster.kubeconfig"],
+    );
+  });
+
   it("is missed with what to do", async () => {
     await assert.rejects(
       revealed(hub, { hub: "h" }),
