@@ -1,6 +1,6 @@
 import { activeFreezes } from "../../components/application/freeze/active";
 import { liveFreeze } from "../../components/application/freeze/live";
-import { applicationNames, deliveredPaths } from "../../components/application/root";
+import { applicationNames, deliveredPaths, rootName } from "../../components/application/root";
 import type { Environment } from "../../config/schema";
 import { UserError } from "../../core/errors";
 import { fetchCommit, openRemote, Unreachable } from "../../gitops/revision/branch";
@@ -38,7 +38,7 @@ export function lookAt(environment: Environment, hub: Cluster, checkout: string,
         const seen: Seen = revision ? await beside(application, revision) : { relation: "unknown", files: [] };
         deployed.push({ application, ...(revision && { revision }), ...seen });
       }
-      const look = assess(commit, environmentApplications(environment.name, all), deployed);
+      const look = assess(commit, environmentApplications(environment.name, all, rootName(environment)), deployed);
       if (look.state !== "open" || !waitsForSync(environment, all)) return look;
       return inFreeze(look, activeFreezes((await liveFreeze(hub, environment)) ?? [], new Date()));
     } catch (error) {

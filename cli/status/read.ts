@@ -1,5 +1,6 @@
 import { allowedKinds } from "../../components/allowedKinds/kinds";
 import { applicationsPath } from "../../components/application/children";
+import { rootName } from "../../components/application/root";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
 import { activeFreezes } from "../../components/application/freeze/active";
 import { freezePath, freezeState } from "../../components/application/freeze/describe";
@@ -42,7 +43,7 @@ export async function readEnvironment(
     atLeastOne(kind, await statuses(group, version, kind));
   const freezes = async () => freezeStatuses((await liveFreeze(hub, environment)) ?? [], new Date());
   const applications = async () =>
-    environmentApplications(name, await hub.list<Application>(applicationsOf(environment)));
+    environmentApplications(name, await hub.list<Application>(applicationsOf(environment)), rootName(environment));
   const [parts, ...reported] = await Promise.all([
     readParts(target, expected),
     ...(delivery === "gitops" ? [freezes(), applications()] : []),
@@ -104,10 +105,19 @@ export function withServing(reported: readonly ObjectStatus[], parts: readonly P
   return [...findings, ...others];
 }
 
-/** The root Application of an environment, known by the folder that it delivers, and those that it has made. */
-export function environmentApplications(environment: string, all: readonly Application[]): ObjectStatus[] {
+/**
+ * The root Application of an environment, known by the folder that it delivers, and those that it has made.
+ *
+ * @param name the root's, where an Argo CD may have that folder of several repositories
+ */
+export function environmentApplications(
+  environment: string,
+  all: readonly Application[],
+  name?: string,
+): ObjectStatus[] {
   const path = applicationsPath(environment);
-  const root = all.find(({ spec }) => spec.source?.path === path);
+  const roots = all.filter(({ spec }) => spec.source?.path === path);
+  const root = roots.find(({ metadata }) => metadata.name === name) ?? roots[0];
   if (root === undefined) return [{ kind: "Application", name: `(of ${path})`, ok: false, detail: "there is none" }];
   const children = (root.status?.resources ?? []).filter(({ kind }) => kind === "Application");
   const statuses = children.map(({ name }) => {

@@ -60,7 +60,7 @@ export function scopedRepositories(
   const missing = known === undefined ? [] : wanted.filter(([, { secret }]) => ofOthers(secret) === undefined);
   const unused = wanted.flatMap(([, { secret, path }]) => {
     const theirs = ofOthers(secret);
-    return theirs && theirs.stack === undefined && secret.entries.length > 0 ? [{ path, secret: theirs.secret }] : [];
+    return theirs && theirs.stack === undefined && secret.entries.some(isSet) ? [{ path, secret: theirs.secret }] : [];
   });
   const errors = missing.flatMap(([, { secret }]) => credentialErrors(environment, secret));
   return {
@@ -68,6 +68,10 @@ export function scopedRepositories(
     unused: unused.filter(({ path }, index) => unused.findIndex((each) => each.path === path) === index),
     errors: errors.filter(({ path }, index) => errors.findIndex((each) => each.path === path) === index),
   };
+}
+
+function isSet({ value }: RepositorySecret["entries"][number]): boolean {
+  return value !== undefined && !(value instanceof UnsetSecret);
 }
 
 interface Wanted {
