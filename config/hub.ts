@@ -34,7 +34,9 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
     ] satisfies (keyof Field<"cluster">)[],
   },
   adopt: true,
-  argocd: { allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context"] satisfies (keyof Field<"argocd">)[] },
+  argocd: {
+    allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context", "namespace"] satisfies (keyof Field<"argocd">)[],
+  },
   repository: true,
   sources: true,
   controlPlane: false,

@@ -62,13 +62,18 @@ function addApplications(tree: Tree, environment: Environment): void {
   );
 }
 
-/** `repo.yml` is for the way by hand, so it holds each repository once: without credentials, which are never in Git. */
+/** `repo.yml` is for the way by hand, so it holds each repository once for each Argo CD: without credentials, which are never in Git. */
 function addRepositories(tree: Tree, base: Environment, environments: readonly Environment[]): void {
-  const all = [base, ...environments].flatMap(({ repository, sources }) => {
-    const { git, charts } = repositories(repository, sources);
+  const all = [base, ...environments].flatMap(({ repository, sources, argocd }) => {
+    const { git, charts } = repositories(repository, sources, argocd.namespace);
     return repository.existingSecret === undefined ? [git, charts] : [charts];
   });
-  const unique = new Map(all.map((object) => [(object.stringData as { url: string }).url, object]));
+  const unique = new Map(
+    all.map((object) => [
+      JSON.stringify([object.metadata.namespace, (object.stringData as { url: string }).url]),
+      object,
+    ]),
+  );
   const counts = new Map<string, number>();
   const named = [...unique.values()].map((object) => {
     const count = (counts.get(object.metadata.name) ?? 0) + 1;

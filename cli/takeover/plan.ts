@@ -226,7 +226,7 @@ function unusedParts({ workloads }: Facts, desired: ReadonlySet<string>): Entry[
 
 /** Secrets of other names for a repository that the stack registers: Argo CD would read whichever it finds first. */
 export function secondRepositories({ repositories: all, environment }: Facts): string[] {
-  const { git } = repositories(environment.repository, environment.sources);
+  const { git } = repositories(environment.repository, environment.sources, environment.argocd.namespace);
   const url = normalized(environment.repository.url);
   return all
     .filter(({ name, url: other }) => name !== git.metadata.name && normalized(other) === url)

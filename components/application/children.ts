@@ -1,6 +1,5 @@
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { IN_CLUSTER } from "../cluster/spec";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { valuesOfChart, type ValuesSource } from "../controller/values/build";
@@ -26,6 +25,7 @@ export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sour
     };
     cluster: Pick<Environment["cluster"], "name" | "controlPlane">;
     repository: Pick<Environment["repository"], "url" | "branch">;
+    argocd: Pick<Environment["argocd"], "namespace">;
     /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
     allowedKinds?: AllowedKindsSpec | undefined;
     /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
@@ -161,7 +161,7 @@ function child(
     kind: "Application",
     metadata: {
       name: nameIn(environment, base),
-      namespace: ARGOCD_NAMESPACE,
+      namespace: environment.argocd.namespace,
       annotations: { "argocd.argoproj.io/sync-wave": String(wave), ...annotations },
       finalizers: [CASCADE],
     },

@@ -24,7 +24,7 @@ import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings }
 export type ArgoCdArgs = Omit<Inputs<z.input<typeof argocdSpec>>, keyof typeof NOT_INSTALLED | "credentials">;
 
 /** What an installation has no use for: it says where another Argo CD is. */
-const NOT_INSTALLED = { mode: true, kubeconfig: true, kubeconfigFrom: true, context: true } as const;
+const NOT_INSTALLED = { mode: true, kubeconfig: true, kubeconfigFrom: true, context: true, namespace: true } as const;
 
 /** What our own stack knows of its Argo CD. */
 export interface StackArgoCd {
@@ -133,7 +133,7 @@ function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
   const owner = { component: "ArgoCd", name };
   const installed = argocdSpec.omit({ ...NOT_INSTALLED, credentials: true });
   const desired = Desired.of(owner, installed, args).map(
-    (spec) => ({ ...spec, mode: "install", credentials: {} }) as const,
+    (spec) => ({ ...spec, mode: "install", namespace: ARGOCD_NAMESPACE, credentials: {} }) as const,
   );
   const { sso, webhook, notifications } = desired.structure;
   const secrets = [{ entries: webhookEntries(webhook) }, signOnSecret(sso), notificationsSecret(notifications)];

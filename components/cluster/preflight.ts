@@ -22,15 +22,18 @@ export async function examineClusters(environment: Environment, owner: string): 
   const registered = remote && registersCluster(environment) && cluster.argocd?.server === undefined;
   const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered };
   const target = await open(cluster.kubeconfig, { ...ofCluster, allowLoopback: cluster.allowLoopback });
-  const hub = remote
-    ? await open(argocd.kubeconfig, {
-        path: "argocd.kubeconfig",
-        stack: name,
-        context: argocd.context,
-        registered: false,
-        allowLoopback: true,
-      })
-    : { ...target, errors: [] };
+  // Argo CD may run in the environment's own cluster: then one look is enough.
+  const same = cluster.kubeconfig !== undefined && argocd.kubeconfig === cluster.kubeconfig;
+  const hub =
+    remote && !same
+      ? await open(argocd.kubeconfig, {
+          path: "argocd.kubeconfig",
+          stack: name,
+          context: argocd.context,
+          registered: false,
+          allowLoopback: true,
+        })
+      : { ...target, errors: [] };
 
   const exclusive = isAdopting() ? { hub: [], target: [] } : exclusiveObjects(environment);
   const rule = { owner, adopted: environment.adopt };
@@ -43,7 +46,7 @@ export async function examineClusters(environment: Environment, owner: string): 
       unreachable.set(path, { path, ...reader.explain(error) });
       return undefined;
     });
-  const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
+  const hubPath = remote && !same ? "argocd.kubeconfig" : ofCluster.path;
   // A server is only known of a kubeconfig that leads somewhere.
   const both = remote && hub.reader && target.reader && cluster.name !== IN_CLUSTER;
   const elsewhere = both && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
@@ -111,6 +114,6 @@ async function examineArgoCd(
   owner: string,
 ): Promise<Examined> {
   if (environment.delivery === "direct") return { errors: [] };
-  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment);
+  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment, owner);
   return { errors: isAdopting() ? [] : installationErrors(await readInstalled(hub), environment, owner) };
 }

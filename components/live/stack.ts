@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ApplicationSettings } from "../application/children";
 import type { ClusterAccess } from "../cluster/access";
 import { desiredApplications, type DesiredApplications } from "./desired";
@@ -74,7 +73,7 @@ export class LiveStack {
     const { environment, access } = this.watched;
     const sharedCluster = access.target === access.argocd?.hub;
     const namespaceOf = (cluster: ClusterName) =>
-      cluster === "hub" || sharedCluster ? ARGOCD_NAMESPACE : environment.namespace;
+      cluster === "hub" || sharedCluster ? environment.argocd.namespace : environment.namespace;
     const whole = this.#applications && {
       ...this.#applications,
       desiredObjects: [...delivered.values()].flat(),
