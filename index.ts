@@ -17,6 +17,7 @@ import { nameIn } from "./components/application/children";
 import { rootApplication } from "./components/application/root";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
+import { installsGatewayApi } from "./components/cluster/controlPlane";
 import { clusterAccess } from "./components/cluster/access";
 import { tokenTrial } from "./components/cluster/tokenTrial";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
@@ -35,6 +36,7 @@ import { announceFreeze, heldBackBy } from "./gitops/announceFreeze";
 import { announceMove } from "./gitops/announceMove";
 import { commitToDeploy, pinned } from "./gitops/revision/standing";
 import { committedEnvironment, loadStack } from "./gitops/stack";
+import { versions } from "./components/versions";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
 import { leavePromisesUntraced, leaveReferencesUnread } from "./components/pulumiRuntime";
@@ -56,6 +58,7 @@ export = async () => {
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
   const installs = environment.cluster.controlPlane === "install";
+  const gatewayApi = installsGatewayApi(environment.cluster) ? versions.gatewayApi : undefined;
   const live = new LiveStack({ environment, settings, committed, access, owner });
   live.watch();
   const release = hub && spec.mode === "install" ? await readRelease(spec) : undefined;
@@ -80,6 +83,7 @@ export = async () => {
       namespaces: environment.cluster.namespaces,
       clusterName: environment.cluster.name,
       controlPlane: environment.cluster.controlPlane,
+      gatewayApi: gatewayApi === undefined ? "existing" : "install",
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
       ...(installs && { chartKinds: chartKinds(environment.controlPlane.values) }),
       labels: environment.cluster.labels,
@@ -104,9 +108,13 @@ export = async () => {
             release: nameIn(environment, "agentgateway"),
             charts: sources.charts,
             version: environment.controlPlane.version,
+            gatewayApi,
             values: valuesOfChart(environment),
             applyCrds: () =>
-              installCrds(sources, provider, cluster, waitOptions(environment), environment.controlPlane.version),
+              installCrds(sources, provider, cluster, waitOptions(environment), {
+                agentgateway: environment.controlPlane.version,
+                gatewayApi,
+              }),
           },
           { provider, dependsOn: target },
         )
