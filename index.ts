@@ -114,6 +114,7 @@ export = async () => {
               installCrds(sources, provider, cluster, waitOptions(environment), {
                 agentgateway: environment.controlPlane.version,
                 gatewayApi,
+                adopted: environment.adopt,
               }),
           },
           { provider, dependsOn: target },

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { invalidArguments } from "../../core/errors";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
-import { objectName } from "../../kube/schemas";
+import { ownNamespace } from "../../kube/schemas";
 import { kindErrors } from "../allowedKinds/refused";
 import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { uselessGatewayApi } from "../cluster/controlPlane";
@@ -139,7 +139,7 @@ export class RootApplication extends pulumi.ComponentResource {
 
 const settingsSpec = z.strictObject({
   name: z.string().min(1),
-  namespace: objectName,
+  namespace: ownNamespace,
   repository: repositorySpec.pick({ url: true, branch: true }),
   cluster: clusterSpec.pick({ name: true, controlPlane: true, gatewayApi: true }).prefault({}),
   sources: sourcesSpec.prefault({}),

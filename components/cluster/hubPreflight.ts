@@ -3,15 +3,14 @@ import type { ValidationError } from "../../core/errors";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import type { ClusterReader } from "../../kube/reach";
 import { accountErrors, argocdUser, registeredErrors } from "./argocdUser";
+import type { Findings } from "./findings";
 import { reachedByArgoCd } from "./fromArgoCd";
 import { CLUSTER_SECRETS, registrationOf, type ClusterSecret, type Registration } from "./registration";
 import { IN_CLUSTER } from "./spec";
 import { subjectOf } from "./subject";
 
 /** What the clusters of an environment tell before anything in them is changed. */
-export interface Examined {
-  /** What is wrong with them. */
-  errors: ValidationError[];
+export interface Examined extends Findings {
   /** The user that Argo CD is to a cluster which the environment does not register; nothing elsewhere. */
   argocdUser?: string;
 }

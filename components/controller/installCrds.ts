@@ -14,6 +14,8 @@ export interface CrdVersions {
   agentgateway: string;
   /** Release of Gateway API. Nothing: its CRDs are left alone. */
   gatewayApi?: string | undefined;
+  /** CRDs that are taken over from somebody else, as `CustomResourceDefinition/<name>`. */
+  adopted: readonly string[];
 }
 
 /** Reads the CRDs of Gateway API and agentgateway from where Argo CD would, and applies them to a cluster. */
@@ -22,13 +24,13 @@ export async function installCrds(
   provider: k8s.Provider,
   cluster: Cluster,
   options: WaitOptions,
-  { agentgateway, gatewayApi }: CrdVersions,
+  { agentgateway, gatewayApi, adopted }: CrdVersions,
 ): Promise<void> {
   const [bundle, ours] = await Promise.all([
     gatewayApi === undefined ? [] : readGatewayApi(sources.gatewayApi, gatewayApi),
     renderChart(sources.charts, "agentgateway-crds", agentgateway, provider),
   ]);
-  await applyCrds(cluster, [...bundle, ...ours], options);
+  await applyCrds(cluster, [...bundle, ...ours], options, adopted);
 }
 
 /** The objects of a chart without values, rendered by the provider: nobody has to have Helm. */
