@@ -62,8 +62,12 @@ async function examineExisting(
   objects: readonly KubernetesObject[],
 ): Promise<Findings> {
   const needed = neededKinds(objects);
-  const [{ missing, served }, crds] = await Promise.all([readMissing(reader, needed), readCrds(reader)]);
-  if (cluster.controlPlane === "install") return { errors: existingErrors({ crds, missing, served }) };
+  const installs = cluster.controlPlane === "install";
+  const [{ missing, served }, crds] = await Promise.all([
+    readMissing(reader, needed),
+    installs ? readCrds(reader) : undefined,
+  ]);
+  if (installs) return { errors: existingErrors({ crds, missing, served }) };
   const other = missing.filter(({ kind }) => !CORE.includes(kind));
   return { errors: missingKinds(other, "cluster.controlPlane") };
 }
