@@ -18,6 +18,7 @@ import { nameIn } from "./components/application/children";
 import { rootApplication } from "./components/application/root";
 import { untilDeployed } from "./components/application/wait";
 import { readRelease } from "./components/argocd/release";
+import { installsGatewayApi } from "./components/cluster/controlPlane";
 import { clusterAccess } from "./components/cluster/access";
 import { tokenTrial } from "./components/cluster/tokenTrial";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
@@ -36,6 +37,7 @@ import { announceFreeze, heldBackBy } from "./gitops/announceFreeze";
 import { announceMove } from "./gitops/announceMove";
 import { commitToDeploy, pinned } from "./gitops/revision/standing";
 import { committedEnvironment, loadStack } from "./gitops/stack";
+import { versions } from "./components/versions";
 import { mapValues } from "./core/merge";
 import { platform } from "./platform";
 import { leavePromisesUntraced, leaveReferencesUnread } from "./components/pulumiRuntime";
@@ -57,6 +59,7 @@ export = async () => {
   const access = clusterAccess(environment);
   const { target: provider, cluster, argocd: hub } = access;
   const installs = environment.cluster.controlPlane === "install";
+  const gatewayApi = installsGatewayApi(environment.cluster) ? versions.gatewayApi : undefined;
   const live = new LiveStack({ environment, settings, committed, access, owner });
   live.watch();
   const release = hub && spec.mode === "install" ? await readRelease(spec) : undefined;
@@ -81,6 +84,7 @@ export = async () => {
       namespaces: environment.cluster.namespaces,
       clusterName: environment.cluster.name,
       controlPlane: environment.cluster.controlPlane,
+      gatewayApi: gatewayApi === undefined ? "existing" : "install",
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
       ...(installs && { chartKinds: chartKinds(environment.controlPlane.values) }),
       labels: environment.cluster.labels,
@@ -110,9 +114,14 @@ export = async () => {
             release: nameIn(environment, "agentgateway"),
             charts: sources.charts,
             version: environment.controlPlane.version,
+            gatewayApi,
             values: valuesOfChart(environment),
             applyCrds: () =>
-              installCrds(sources, provider, cluster, waitOptions(environment), environment.controlPlane.version),
+              installCrds(sources, provider, cluster, waitOptions(environment), {
+                agentgateway: environment.controlPlane.version,
+                gatewayApi,
+                adopted: environment.adopt,
+              }),
           },
           { provider, dependsOn: target },
         )

@@ -27,6 +27,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
       "name",
       "argocd",
       "controlPlane",
+      "gatewayApi",
       "namespaces",
       "argocdUser",
       "labels",

@@ -1,5 +1,6 @@
 import { a2aAgentKinds } from "../components/a2a/spec";
 import { mcpServerKinds } from "../components/mcp/spec";
+import { uselessGatewayApi } from "../components/cluster/controlPlane";
 import { uselessControlPlane } from "../components/controller/errors";
 import { crossChecks } from "./checks";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
@@ -51,7 +52,12 @@ export function validateEnvironment(name: string, layers: readonly PlainObject[]
   }
   if (!parsed.success || errors.length > 0) throw invalidEnvironment(name, errors);
   const environment: Environment = { ...parsed.data, name };
-  if (!hub && environment.cluster.controlPlane === "existing") errors.push(...uselessControlPlane(layers.at(-1) ?? {}));
+  const own = layers.at(-1) ?? {};
+  if (!hub) {
+    if (environment.cluster.controlPlane === "existing") errors.push(...uselessControlPlane(own));
+    const said = isPlainObject(own.cluster) ? own.cluster.gatewayApi : undefined;
+    errors.push(...uselessGatewayApi(environment.cluster, said, "cluster."));
+  }
   errors.push(...crossChecks(environment));
   if (errors.length > 0) throw invalidEnvironment(name, errors);
   return environment;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { allowedKinds } from "../components/allowedKinds/kinds";
+import { installsGatewayApi } from "../components/cluster/controlPlane";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../kube/object";
 import type { Description } from "../config/checkout";
@@ -73,6 +74,14 @@ export function errorsOfCommitted(
   const [here, inCheckout] = [environment.cluster.controlPlane, committed.cluster.controlPlane];
   if (here !== inCheckout)
     errors.push({ path: "cluster.controlPlane", problem: `is ${here} here and ${inCheckout} in Git` });
+  // What is said of it where both leave Gateway API to others makes no difference.
+  else if (installsGatewayApi(environment.cluster) !== installsGatewayApi(committed.cluster)) {
+    const { gatewayApi } = environment.cluster;
+    errors.push({
+      path: "cluster.gatewayApi",
+      problem: `is ${gatewayApi} here and ${committed.cluster.gatewayApi} in Git`,
+    });
+  }
   if (!isDeepStrictEqual(allowedKinds(environment.allowedKinds), allowedKinds(committed.allowedKinds)))
     errors.push({ path: "allowedKinds", problem: "are others here than in Git" });
   return errors;

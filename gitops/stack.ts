@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertValid } from "../checks";
+import { readManifests } from "../checks/manifest";
 import { assertAccepted } from "../checks/accepted";
 import type { Installer } from "../components/application/protection";
 import { stackIdentity } from "../components/cluster/ownership";
@@ -67,7 +68,8 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   const environment = await withExportedKubeconfigs(configured, stackOutput);
   if (environment.delivery === "none") return await loadHub(environment);
   const texts = handWrittenTexts(directory);
-  const { errors, warnings = [], ...found } = await examineClusters(environment, stackIdentity());
+  const written = readManifests(texts).items.map(({ object }) => object);
+  const { errors, warnings = [], ...found } = await examineClusters(environment, stackIdentity(), written);
   assertValid(environment, texts, [...missingSecrets(environment), ...errors]);
   for (const warning of warnings) void pulumi.log.warn(warning);
   // In direct delivery the Kubernetes provider does so for every object that it applies.
@@ -81,6 +83,7 @@ async function loadConfigured(configured: Environment, directory: string): Promi
 /** A stack without an environment has nothing to deploy but an Argo CD. */
 async function loadHub(hub: Environment): Promise<Omit<Stack, "standing">> {
   const examined = await examineClusters(hub, stackIdentity());
+  for (const warning of examined.warnings ?? []) void pulumi.log.warn(warning);
   const errors = [...missingSecrets(hub), ...examined.errors];
   if (errors.length > 0) throw invalidEnvironment(hub.name, errors);
   return { environment: hub, rendered: [], handWritten: [], files: [] };

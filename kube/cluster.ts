@@ -6,7 +6,8 @@ import { refOf, type ObjectRef } from "./ref";
 import { accessOf, ApiConnection, ApiError, bodyOf, type Access } from "./request";
 
 /** By this name the API server remembers what this program has set. */
-const FIELD_MANAGER = "agentgateway-infra";
+/** The field manager of what this program applies itself. */
+export const FIELD_MANAGER = "agentgateway-infra";
 /** Seconds that the API server has for an answer: of all objects of a kind, it may be megabytes. */
 const ANSWER_SECONDS = 30;
 /** Requests that are under way at the same time. */

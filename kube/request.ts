@@ -59,6 +59,12 @@ export interface ConnectionOptions {
   kubeconfig?: string;
 }
 
+/** Media types of what is sent, and of what is to come back. */
+interface Media {
+  type: string;
+  accept: string;
+}
+
 interface Opened {
   access: Access;
   dispatcher: Dispatcher;
@@ -91,22 +97,23 @@ export class ApiConnection {
     path: string,
     object?: unknown,
     type = "application/json",
+    accept = "application/json",
   ): Promise<Answer> {
     try {
-      const answer = await this.#retried(method, path, object, type);
+      const answer = await this.#retried(method, path, object, { type, accept });
       return from(this.#origin(), answer);
     } catch (error) {
       throw from(this.#origin(), error as Error);
     }
   }
 
-  async #retried(method: Dispatcher.HttpMethod, path: string, object: unknown, type: string): Promise<Answer> {
+  async #retried(method: Dispatcher.HttpMethod, path: string, object: unknown, media: Media): Promise<Answer> {
     const { answerSeconds, busy = BUSY } = this.options;
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const opened = await this.#opening();
       const { retryAfter, ...answer } = await withTimeout(answerSeconds, (signal) =>
-        requestOnce(opened, method, path, signal, object, type),
+        requestOnce(opened, method, path, signal, object, media),
       );
       if (answer.status === 401 && typeof this.access === "function" && !renewed) {
         renewed = true;
@@ -164,11 +171,11 @@ async function requestOnce(
   path: string,
   signal: AbortSignal,
   object: unknown,
-  type: string,
+  { type, accept }: Media,
 ) {
   const { request } = await import("undici");
   const headers = {
-    accept: "application/json",
+    accept,
     ...access.headers,
     ...(object === undefined ? {} : { "content-type": type }),
   };

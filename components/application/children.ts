@@ -1,4 +1,5 @@
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
+import { installsGatewayApi } from "../cluster/controlPlane";
 import { IN_CLUSTER } from "../cluster/spec";
 import type { KubernetesObject } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
@@ -10,6 +11,9 @@ import type { FreezeWindow } from "./freeze/spec";
 
 /** Where the bundle's CRDs of the standard channel are in the repository of Gateway API. */
 export const GATEWAY_API_PATH = "config/crd/standard";
+
+/** What the name of the Application that deploys them begins with. */
+export const GATEWAY_API_CRDS = "gateway-api-crds";
 
 /** Finalizer by which deleting an Application deletes what it deployed. */
 export const CASCADE = "resources-finalizer.argocd.argoproj.io";
@@ -23,7 +27,7 @@ export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sour
       /** Default: none. */
       freeze?: readonly FreezeWindow[] | undefined;
     };
-    cluster: Pick<Environment["cluster"], "name" | "controlPlane">;
+    cluster: Pick<Environment["cluster"], "name" | "controlPlane" | "gatewayApi">;
     repository: Pick<Environment["repository"], "url" | "branch">;
     argocd: Pick<Environment["argocd"], "namespace">;
     /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
@@ -116,19 +120,11 @@ function controlPlane(environment: ApplicationSettings): KubernetesObject[] {
     targetRevision: environment.controlPlane?.version ?? versions.agentgateway,
   });
   const valuesObject = valuesOfChart(environment);
+  const bundle = { repoURL: sources.gatewayApi, targetRevision: versions.gatewayApi, path: GATEWAY_API_PATH };
   return [
-    child(
-      environment,
-      "gateway-api-crds",
-      0,
-      CONTROLLER_NAMESPACE,
-      {
-        repoURL: sources.gatewayApi,
-        targetRevision: versions.gatewayApi,
-        path: GATEWAY_API_PATH,
-      },
-      CRDS,
-    ),
+    ...(installsGatewayApi(cluster)
+      ? [child(environment, GATEWAY_API_CRDS, 0, CONTROLLER_NAMESPACE, bundle, CRDS)]
+      : []),
     child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
     child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, {
       ...chart("agentgateway"),

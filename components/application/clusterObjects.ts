@@ -34,7 +34,16 @@ export const clusterObjects = {
   admissionPolicy: "safe-upgrades.gateway.networking.k8s.io",
 } as const;
 
-/** Names of all the CRDs. */
-export function crdNames(): string[] {
-  return Object.entries(clusterObjects.crds).flatMap(([group, plurals]) => plurals.map((each) => `${each}.${group}`));
+/** A group of CRDs. */
+export type CrdGroup = keyof typeof clusterObjects.crds;
+
+/** The groups of CRDs that a control plane brings. */
+export function crdGroups({ gatewayApi }: { gatewayApi: boolean }): CrdGroup[] {
+  const groups = Object.keys(clusterObjects.crds) as CrdGroup[];
+  return groups.filter((group) => gatewayApi || group !== "gateway.networking.k8s.io");
+}
+
+/** Names of the CRDs of some groups. Default: of all. */
+export function crdNames(groups: readonly CrdGroup[] = crdGroups({ gatewayApi: true })): string[] {
+  return groups.flatMap((group) => clusterObjects.crds[group].map((each) => `${each}.${group}`));
 }

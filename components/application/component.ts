@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { invalidArguments } from "../../core/errors";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
-import { objectName } from "../../kube/schemas";
+import { ownNamespace } from "../../kube/schemas";
 import { kindErrors } from "../allowedKinds/refused";
 import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { argocdSpec } from "../argocd/spec";
+import { uselessGatewayApi } from "../cluster/controlPlane";
 import { clusterSpec, IN_CLUSTER } from "../cluster/spec";
 import { Desired, type DesiredObject } from "../inputs/desired";
 import { repositorySpec, sourcesSpec } from "../repository/spec";
@@ -39,6 +40,11 @@ export interface RootApplicationArgs {
   argocdNamespace?: string;
   /** `existing`: the cluster has Gateway API and the agentgateway controller already. Default `install`. */
   controlPlane?: "install" | "existing";
+  /**
+   * `existing`: somebody else brings Gateway API, so that Argo CD deploys the controller and its CRDs alone. Default `install`; with
+   * `controlPlane: "existing"` it always is existing.
+   */
+  gatewayApi?: "install" | "existing";
   /** Where the charts and Gateway API come from. Default: where they are published. */
   sources?: {
     /** Helm repository of the agentgateway charts: `oci://…` or `https://…`. Default: the published one. */
@@ -137,9 +143,9 @@ export class RootApplication extends pulumi.ComponentResource {
 
 const settingsSpec = z.strictObject({
   name: z.string().min(1),
-  namespace: objectName,
+  namespace: ownNamespace,
   repository: repositorySpec.pick({ url: true, branch: true }),
-  cluster: clusterSpec.pick({ name: true, controlPlane: true }).prefault({}),
+  cluster: clusterSpec.pick({ name: true, controlPlane: true, gatewayApi: true }).prefault({}),
   sources: sourcesSpec.prefault({}),
   argocd: argocdSpec.pick({ namespace: true }).prefault({}),
   allowedKinds: allowedKindsSpec.default({}),
@@ -151,15 +157,25 @@ const settingsSpec = z.strictObject({
 
 function settingsOf(
   name: string,
-  { environment, clusterName, controlPlane, argocdNamespace, suffix, timeoutSeconds, ...rest }: RootApplicationArgs,
+  {
+    environment,
+    clusterName,
+    controlPlane,
+    gatewayApi,
+    argocdNamespace,
+    suffix,
+    timeoutSeconds,
+    ...rest
+  }: RootApplicationArgs,
 ): Desired<ApplicationSettings> {
   const application = { suffix, timeoutSeconds };
-  const cluster = { name: clusterName, controlPlane };
+  const cluster = { name: clusterName, controlPlane, gatewayApi };
   const argocd = { namespace: argocdNamespace };
   const args = { ...rest, name: environment, cluster, application, argocd };
   const owner = { component: "RootApplication", name };
   const desired = Desired.of(owner, settingsSpec, args, ["name", "cluster", "allowedKinds"]);
-  const errors = kindErrors(desired.structure.allowedKinds);
+  const { cluster: placed, allowedKinds } = desired.structure;
+  const errors = [...uselessGatewayApi(placed, gatewayApi), ...kindErrors(allowedKinds)];
   if (errors.length > 0) throw invalidArguments(owner.component, name, errors);
   return desired;
 }

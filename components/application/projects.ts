@@ -1,10 +1,11 @@
 import { byScope } from "../allowedKinds/kinds";
+import { installsGatewayApi } from "../cluster/controlPlane";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { chartKinds } from "../controller/values/kinds";
 import { configurationProject, destination, nameIn, publishedProject, type ApplicationSettings } from "./children";
-import { clusterObjects } from "./clusterObjects";
+import { clusterObjects, crdGroups } from "./clusterObjects";
 import { syncWindows } from "./freeze/windows";
 
 /** Kinds in a namespace that the component Applications bring. A Secret is not among them: a commit can't plant one. */
@@ -23,24 +24,32 @@ export const namespacedKinds = [
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io";
 
-/** Objects without a namespace that the charts and Gateway API bring. */
-const publishedClusterObjects = [
-  ...Object.keys(clusterObjects.crds).map((group) => ({
-    group: "apiextensions.k8s.io",
-    kind: "CustomResourceDefinition",
-    name: `*.${group}`,
-  })),
-  { group: admission, kind: "ValidatingAdmissionPolicy", name: clusterObjects.admissionPolicy },
-  { group: admission, kind: "ValidatingAdmissionPolicyBinding", name: clusterObjects.admissionPolicy },
-  { group: rbac, kind: "ClusterRole", name: clusterObjects.clusterRole },
-  { group: rbac, kind: "ClusterRoleBinding", name: clusterObjects.clusterRoleBinding },
-];
+const crdsOf = (group: string) => ({
+  group: "apiextensions.k8s.io",
+  kind: "CustomResourceDefinition",
+  name: `*.${group}`,
+});
+
+/** Objects without a namespace that the charts bring, and Gateway API where it is brought. */
+function publishedClusterObjects({ gatewayApi }: { gatewayApi: boolean }) {
+  return [
+    ...crdGroups({ gatewayApi }).map(crdsOf),
+    ...(gatewayApi
+      ? ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"].map((kind) => ({
+          group: admission,
+          kind,
+          name: clusterObjects.admissionPolicy,
+        }))
+      : []),
+    { group: rbac, kind: "ClusterRole", name: clusterObjects.clusterRole },
+    { group: rbac, kind: "ClusterRoleBinding", name: clusterObjects.clusterRoleBinding },
+  ];
+}
 
 /** The kinds without a namespace among what is deployed, whoever deploys it. */
-export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClusterObjects].map(({ group, kind }) => ({
-  group,
-  kind,
-}));
+export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClusterObjects({ gatewayApi: true })].map(
+  ({ group, kind }) => ({ group, kind }),
+);
 
 /**
  * The AppProjects of an environment. The root Application may make Applications beside itself and nothing else: in a
@@ -76,13 +85,14 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
 }
 
 function ofPublished(environment: ApplicationSettings): KubernetesObject {
-  const { sources, controlPlane } = environment;
+  const { sources, controlPlane, cluster } = environment;
+  const gatewayApi = installsGatewayApi(cluster);
   const optional = chartKinds(controlPlane?.values).map(({ group, kind }) => ({ group, kind }));
   return project(publishedProject(environment), environment, {
-    description: `Published parts of ${environment.name}: Gateway API and the charts`,
-    sourceRepos: [...new Set([chartRepository(sources.charts), sources.gatewayApi])],
+    description: `Published parts of ${environment.name}: ${gatewayApi ? "Gateway API and the charts" : "the charts"}`,
+    sourceRepos: [...new Set([chartRepository(sources.charts), ...(gatewayApi ? [sources.gatewayApi] : [])])],
     destinations: [destination(environment, CONTROLLER_NAMESPACE)],
-    clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects],
+    clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects({ gatewayApi })],
     namespaceResourceWhitelist: [...namespacedKinds, ...optional],
   });
 }

@@ -12,7 +12,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { objectName, ownNamespace } from "../../kube/schemas";
 import { Desired } from "../inputs/desired";
 import { encoded } from "../secret";
-import { registersCluster } from "./controlPlane";
+import { registersCluster, uselessGatewayApi } from "./controlPlane";
 import { identitySubject, type CloudIdentity } from "./identity";
 import { identityGuard } from "./identityGuard";
 import { environmentNamespaces, namespaceMetadata, namespacesSpec, ownedNamespaces } from "./namespaces";
@@ -61,6 +61,11 @@ export interface TargetClusterArgs {
    */
   controlPlane?: "install" | "existing";
   /**
+   * `existing`: somebody else brings Gateway API, so that Argo CD gets no right to write its CRDs and its admission policy. Default
+   * `install`; with `controlPlane: "existing"` it always is existing.
+   */
+  gatewayApi?: "install" | "existing";
+  /**
    * The Application that deploys the controller, and so its ServiceAccount. Where it is named, the API server refuses other
    * workloads that would run as that account, or as Argo CD's own on the cluster. Default: nobody is refused.
    */
@@ -86,6 +91,7 @@ const targetSpec = z.strictObject({
   namespaces: clusterSpec.shape.namespaces,
   clusterName: clusterSpec.shape.name,
   controlPlane: clusterSpec.shape.controlPlane,
+  gatewayApi: clusterSpec.shape.gatewayApi,
   controllerApplication: objectName.optional(),
   labels: clusterSpec.shape.labels,
   tokenRotation: clusterSpec.shape.tokenRotation,
@@ -148,7 +154,8 @@ export class TargetCluster extends pulumi.ComponentResource {
     ]);
     const { namespace, clusterName, allowedKinds } = desired.structure;
     const missing = argocd && missingAccess(desired.structure, argocd);
-    const errors = [...(missing ? [missing] : []), ...kindErrors(allowedKinds)];
+    const useless = uselessGatewayApi(desired.structure, args.gatewayApi);
+    const errors = [...(missing ? [missing] : []), ...useless, ...kindErrors(allowedKinds)];
     if (errors.length > 0) throw invalidArguments(owner.component, name, errors);
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
@@ -176,7 +183,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     argocd: ArgoCdAccess & Pick<TargetClusterArgs, "chartKinds">,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
-    const { environment, namespace, controlPlane, allowedKinds } = desired.structure;
+    const { environment, namespace, controlPlane, gatewayApi, allowedKinds } = desired.structure;
     const dependsOn = Object.values(namespaces);
     const identity = managerName(environment);
     const access = managerAccess({
@@ -185,6 +192,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       namespaces: environmentNamespaces(placeOf(desired.structure)),
       ownNamespaces: Object.keys(namespaces),
       controlPlane,
+      gatewayApi,
       allowed: { kinds: allowedKinds, namespace },
       chartKinds: argocd.chartKinds,
     }).map((object) => this.createAccess(name, object, dependsOn));

@@ -1,6 +1,7 @@
 import type { ValidationError } from "../../core/errors";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { GATEWAY_CLASS } from "../gateway/build";
+import { CONTROLLERS } from "./otherController";
 import { OWNER } from "./owner";
 import type { ClusterReader } from "../../kube/reach";
 
@@ -9,9 +10,6 @@ const KINDS: Record<string, readonly string[]> = {
   "gateway.networking.k8s.io/v1": ["gatewayclasses", "gateways", "httproutes"],
   "agentgateway.dev/v1alpha1": ["agentgatewaybackends", "agentgatewayparameters", "agentgatewaypolicies"],
 };
-
-/** Label by which the chart marks the Deployment of the controller. */
-const CONTROLLERS = "/apis/apps/v1/deployments?labelSelector=agentgateway%3Dagentgateway";
 
 interface GatewayClass {
   status?: { conditions?: { type: string; status: string; reason?: string; message?: string }[] };

@@ -3,6 +3,7 @@ import type { ValidationError } from "../../core/errors";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import type { ClusterReader } from "../../kube/reach";
 import { accountErrors, argocdUser, registeredErrors } from "./argocdUser";
+import type { Findings } from "./findings";
 import { reachedByArgoCd } from "./fromArgoCd";
 import { registrationOf, secretsPath, type ClusterSecret, type Registration } from "./registration";
 import { IN_CLUSTER } from "./spec";
@@ -16,11 +17,7 @@ import { scopedRepositories } from "../repository/scoped";
 import { subjectOf } from "./subject";
 
 /** What the clusters of an environment tell before anything in them is changed. */
-export interface Examined {
-  /** What is wrong with them. */
-  errors: ValidationError[];
-  /** What does not stop it. */
-  warnings?: string[];
+export interface Examined extends Findings {
   /** The user that Argo CD is to a cluster which the environment does not register; nothing elsewhere. */
   argocdUser?: string;
   /** Who has installed the Argo CD; nothing where this stack installs it. */

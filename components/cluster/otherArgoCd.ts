@@ -55,7 +55,8 @@ export function withArgoCds(reader: ClusterReader, conflicts: readonly Conflict[
   );
 }
 
-async function hasArgoCd(reader: ClusterReader, namespace: string): Promise<boolean> {
+/** Whether a namespace has the settings of an Argo CD. */
+export async function hasArgoCd(reader: ClusterReader, namespace: string): Promise<boolean> {
   return (await reader.read(`/api/v1/namespaces/${namespace}/configmaps/${SETTINGS}`)) !== undefined;
 }
 

@@ -1,21 +1,28 @@
 import type { ValidationError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
-import type { Identified } from "../../kube/object";
+import type { Identified, KubernetesObject } from "../../kube/object";
 import { kubeconfigErrors, type KubeconfigUse } from "../../kube/kubeconfigErrors";
 import { registersCluster } from "./controlPlane";
 import { examineHub, serverOf, type Examined } from "./hubPreflight";
 import { exclusiveObjects } from "./exclusiveObjects";
-import { controlPlaneErrors, readControlPlane } from "./existingControlPlane";
-import { existingNamespaceErrors } from "./existingNamespaces";
 import { formerArgoCdErrors } from "./formerArgoCd";
 import { ARGOCD, INSTALLATION, installationErrors, readInstalled, withArgoCds } from "./otherArgoCd";
 import { conflictErrors, findConflicts, importable } from "./ownership";
 import { ClusterReader } from "../../kube/reach";
 import { IN_CLUSTER } from "./spec";
+import { examineTarget } from "./targetPreflight";
 
-/** Looks at the clusters of an environment. It reads only. */
-export async function examineClusters(environment: Environment, owner: string): Promise<Examined> {
+/**
+ * Looks at the clusters of an environment. It changes nothing.
+ *
+ * @param handWritten the objects that a person wrote for it. Default: none
+ */
+export async function examineClusters(
+  environment: Environment,
+  owner: string,
+  handWritten: readonly KubernetesObject[] = [],
+): Promise<Examined> {
   const { name, cluster, argocd, delivery } = environment;
   const remote = delivery === "gitops" && argocd.mode === "existing";
   // Where Argo CD has an address of its own, that of the kubeconfig is only yours.
@@ -35,7 +42,8 @@ export async function examineClusters(environment: Environment, owner: string): 
         })
       : { ...target, errors: [] };
 
-  const exclusive = isAdopting() ? { hub: [], target: [] } : exclusiveObjects(environment);
+  const takesOver = isAdopting();
+  const exclusive = takesOver ? { hub: [], target: [] } : exclusiveObjects(environment);
   const rule = { owner, adopted: environment.adopt };
   const conflictsIn = async (reader: ClusterReader, where: string, desired: readonly Identified[]) =>
     withArgoCds(reader, await findConflicts(reader, where, desired, rule));
@@ -50,42 +58,30 @@ export async function examineClusters(environment: Environment, owner: string): 
   // A server is only known of a kubeconfig that leads somewhere.
   const both = remote && hub.reader && target.reader && cluster.name !== IN_CLUSTER;
   const elsewhere = both && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
-  const [inTarget = [], inHub = [], known = { errors: [] }, lacking = [], former = [], namespaces = []] =
-    await Promise.all([
+  const [inTarget = [], inHub = [], known = { errors: [] }, there = { errors: [] }, former = []] = await Promise.all([
+    target.reader &&
+      orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
+    hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
+    hub.reader &&
       target.reader &&
-        orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
-      hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
-      hub.reader &&
-        target.reader &&
-        orUnreachable(hubPath, hub.reader, examineArgoCd(hub.reader, target.reader, environment, owner)),
+      orUnreachable(hubPath, hub.reader, examineArgoCd(hub.reader, target.reader, environment, owner)),
+    target.reader &&
+      orUnreachable(
+        ofCluster.path,
+        target.reader,
+        examineTarget(target.reader, environment, { owner, handWritten, takesOver }),
+      ),
+    elsewhere &&
       target.reader &&
-        cluster.controlPlane === "existing" &&
-        orUnreachable(
-          ofCluster.path,
-          target.reader,
-          readControlPlane(target.reader).then((found) => controlPlaneErrors(found, owner)),
-        ),
-      elsewhere &&
-        target.reader &&
-        orUnreachable(ofCluster.path, target.reader, formerArgoCdErrors(target.reader, environment)),
-      target.reader &&
-        delivery !== "none" &&
-        cluster.namespaces.mode === "existing" &&
-        orUnreachable(ofCluster.path, target.reader, existingNamespaceErrors(target.reader, environment, owner)),
-    ]);
+      orUnreachable(ofCluster.path, target.reader, formerArgoCdErrors(target.reader, environment)),
+  ]);
   // Whose Argo CD it is, the other error says, and what to do about it.
   const apart = known.errors.some(({ path }) => path === INSTALLATION);
   const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
   const conflicts = conflictErrors(offered, environment);
-  const errors = [
-    ...target.errors,
-    ...hub.errors,
-    ...unreachable.values(),
-    ...(lacking || []),
-    ...(namespaces || []),
-    ...conflicts,
-  ];
-  return { ...known, errors: [...errors, ...known.errors, ...(former || [])] };
+  const errors = [...target.errors, ...hub.errors, ...unreachable.values(), ...there.errors, ...conflicts];
+  const warnings = [...(known.warnings ?? []), ...(there.warnings ?? [])];
+  return { ...known, errors: [...errors, ...known.errors, ...(former || [])], warnings };
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */

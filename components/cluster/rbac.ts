@@ -1,6 +1,6 @@
 import { byScope, type AllowedKind } from "../allowedKinds/kinds";
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
-import { clusterObjects, crdNames } from "../application/clusterObjects";
+import { clusterObjects, crdGroups, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
@@ -58,6 +58,8 @@ export interface Manager {
   ownNamespaces: readonly string[];
   /** `existing`: the environment brings no CRD, and no role and policy of the control plane. */
   controlPlane: ClusterSpec["controlPlane"];
+  /** `existing`: of the control plane it does not bring Gateway API. Default `install`. */
+  gatewayApi?: ClusterSpec["gatewayApi"];
   /** What the environment may have beside what every one may, and in which of the namespaces. Default: nothing. */
   allowed?: { kinds: AllowedKindsSpec; namespace: string } | undefined;
   /** What the control plane brings into its namespace by the values of its chart. Default: nothing more than always. */
@@ -76,6 +78,7 @@ export function managerAccess({
   namespaces,
   ownNamespaces,
   controlPlane,
+  gatewayApi = "install",
   allowed,
   chartKinds = [],
 }: Manager): KubernetesObject[] {
@@ -91,7 +94,7 @@ export function managerAccess({
     ...environmentRules(ownNamespaces),
     ...[...namespaced.map(ruleOf), ...optional].map((rule) => ({ ...rule, verbs: READ })),
     ...named.flatMap(({ group, resource, names }) => clusterWide(group, [resource], names, WRITE)),
-    ...(controlPlane === "install" ? controlPlaneRules() : DEFINITIONS),
+    ...(controlPlane === "install" ? controlPlaneRules(gatewayApi === "install") : DEFINITIONS),
   ];
   return [
     ...boundClusterRole(name, subject, rules),
@@ -168,17 +171,23 @@ const DEFINITIONS: Rule[] = [
   { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: READ },
 ];
 
-function controlPlaneRules(): Rule[] {
+function controlPlaneRules(gatewayApi: boolean): Rule[] {
   const { clusterRole, clusterRoleBinding, admissionPolicy } = clusterObjects;
   return [
     // Never "delete": without the CRDs every gateway of the cluster would be gone.
-    ...clusterWide("apiextensions.k8s.io", ["customresourcedefinitions"], crdNames(), ["create", "update", "patch"]),
-    ...clusterWide(
-      "admissionregistration.k8s.io",
-      ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
-      [admissionPolicy],
-      WRITE,
-    ),
+    ...clusterWide("apiextensions.k8s.io", ["customresourcedefinitions"], crdNames(crdGroups({ gatewayApi })), [
+      "create",
+      "update",
+      "patch",
+    ]),
+    ...(gatewayApi
+      ? clusterWide(
+          "admissionregistration.k8s.io",
+          ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
+          [admissionPolicy],
+          WRITE,
+        )
+      : []),
     // The chart of the controller brings its role, which holds more than Argo CD does.
     ...clusterWide("rbac.authorization.k8s.io", ["clusterroles"], [clusterRole], [...WRITE, "bind", "escalate"]),
     ...clusterWide("rbac.authorization.k8s.io", ["clusterrolebindings"], [clusterRoleBinding], WRITE),

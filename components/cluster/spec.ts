@@ -51,6 +51,13 @@ export const clusterSpec = z.strictObject({
    * one. Default `install`.
    */
   controlPlane: z.enum(["install", "existing"]).default("install"),
+  /**
+   * The CRDs of Gateway API. `install`: they come with the control plane, in the version that this program was tested with.
+   * `existing`: the cluster has them from somebody else, such as its platform or another gateway, and they stay as they are; the
+   * agentgateway controller and its own CRDs are installed all the same. With `controlPlane: existing` they always are existing.
+   * Default `install`.
+   */
+  gatewayApi: z.enum(["install", "existing"]).default("install"),
   /** The namespaces of the environment and, where this stack installs it, of the control plane. Default: this stack makes them. */
   namespaces: namespacesSpec.prefault({}),
   /**

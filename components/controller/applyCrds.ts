@@ -12,16 +12,20 @@ const KINDS = ["CustomResourceDefinition", "ValidatingAdmissionPolicy", "Validat
 /**
  * Applies CRDs, and what comes with them, and waits until the API server serves their kinds. They are the cluster's: what
  * is there already is shared, nothing is ever taken away, and where somebody else has set something differently this fails.
+ *
+ * @param adopted those that are taken over from somebody else, as `CustomResourceDefinition/<name>`. Default: none
  */
 export async function applyCrds(
   cluster: Cluster,
   objects: readonly KubernetesObject[],
   options: WaitOptions,
+  adopted: readonly string[] = [],
 ): Promise<void> {
   for (const { kind } of objects) if (!KINDS.includes(kind)) throw new Error(`${kind} is not expected among CRDs`);
   const apply = async (object: KubernetesObject) => {
     if (contains(await cluster.read(refOf(object)), object)) return;
-    await cluster.apply(object).catch((error: unknown) => {
+    const force = adopted.includes(`${object.kind}/${object.metadata.name}`);
+    await cluster.apply(object, { force }).catch((error: unknown) => {
       throw refused(object, error);
     });
   };
@@ -63,7 +67,8 @@ function refused(object: KubernetesObject, error: unknown): unknown {
       ...(error.status === 409
         ? {
             remedy:
-              "Another version of it is installed by somebody else. Agree on one; in direct delivery, cluster.controlPlane: existing leaves it to them.",
+              "Another version of it is installed by somebody else. Agree on one; or leave it to them: Gateway API by " +
+              "cluster.gatewayApi: existing, all CRDs by cluster.controlPlane: existing.",
           }
         : {}),
     },

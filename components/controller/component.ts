@@ -32,6 +32,8 @@ export interface StackController {
   charts: string;
   /** Version of the chart. */
   version: string;
+  /** Version of Gateway API that comes with it. Default: it is on the cluster already. */
+  gatewayApi?: string | undefined;
   /** Values of the chart. Default: its own. */
   values?: pulumi.Inputs | undefined;
   /** Applies the CRDs, and returns when their kinds are served. Not called in a preview. */
@@ -64,7 +66,7 @@ export class AgentGatewayController extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const own = "applyCrds" in args ? args : undefined;
-    const definitions = { gatewayApi: versions.gatewayApi, agentgateway: own?.version };
+    const definitions = { ...(own?.gatewayApi && { gatewayApi: own.gatewayApi }), agentgateway: own?.version };
     super("agentgateway-infra:index:AgentGatewayController", name, own ? { definitions } : {}, opts);
     this.namespace = own ? this.installOwn(own) : this.install(name, args);
     this.registerOutputs({ namespace: this.namespace });

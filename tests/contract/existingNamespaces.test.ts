@@ -45,4 +45,18 @@ describe("namespaces that somebody else makes, on a real API server", () => {
       "cluster.namespaces.mode is existing, but the namespace agentgateway-system belongs to the stack acme/agentgateway-infra/prod | Choose another namespace.",
     ]);
   });
+
+  it("must not have an Argo CD, which a commit to the environment would reach", async () => {
+    const settings = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "argocd-cm", namespace: "agentgateway-test" },
+    };
+    await bare.server.apply(settings);
+    const [problem] = await examined("existing");
+    assert.equal(
+      problem,
+      "cluster.namespaces.mode is existing, but an Argo CD is in the namespace agentgateway-test | Choose another namespace.",
+    );
+  });
 });

@@ -9,6 +9,7 @@ import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { crdsOf, everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
+import { leavesGatewayApi } from "./gatewayApi";
 import { secondOnCluster } from "./oneCluster";
 import { isLikeTheOthers } from "./oneFile";
 import { rights } from "./rights";
@@ -271,6 +272,8 @@ describe("clusters and the Argo CD of one of them", () => {
     assert.match(patched.stdout, /"value": "\/elsewhere"/);
     await eventually("the route is as Git says", 60, async () => (await path()) === before);
   });
+
+  leavesGatewayApi("stage", () => checkout);
 
   secondOnCluster(
     {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { crdNames } from "../../components/application/clusterObjects";
 import { changeModel } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { essence, type ClusterObject } from "../../dev/support/essence";
 import { assertCode } from "../../dev/support/shell";
+import type { LiveObject } from "../../kube/live";
 
 const KINDS =
   "configmaps,deployments,services,gateways,httproutes,agentgatewaybackends,agentgatewayparameters,agentgatewaypolicies";
@@ -47,6 +49,22 @@ export function bothDeliveries(stack: string, namespace: string, checkout: () =>
   it("direct: another up changes nothing, and a preview right after sees nothing", async () => {
     assertCode(await pulumi("preview", "--refresh", "--expect-no-changes"), 0);
     assertCode(await pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"), 0);
+  });
+
+  it("direct: Gateway API that is somebody else's is left as it is, and is the very release otherwise shared", async () => {
+    const crds = async () => {
+      const names = crdNames(["gateway.networking.k8s.io"]);
+      const { items } = await checkout().get<{ items: LiveObject[] }>(stack, "crd", ...names, "--show-managed-fields");
+      return items.map(({ metadata: { name, managedFields } }) => ({ name, managedFields }));
+    };
+    const before = await crds();
+    assertCode(await config("--path", "cluster.gatewayApi", "existing"), 0);
+    assertCode(await pulumi("up", "--yes", "--skip-preview"), 0);
+    assertCode(await pulumi("preview", "--refresh", "--expect-no-changes"), 0);
+    const undo = ["config", "rm", "--stack", stack, "--path", "cluster.gatewayApi"];
+    assertCode(await checkout().shell("pulumi", undo), 0);
+    assertCode(await pulumi("up", "--yes", "--skip-preview"), 0);
+    assert.deepEqual(await crds(), before);
   });
 
   it("direct: a preview shows the change of a provider as its object's", async () => {

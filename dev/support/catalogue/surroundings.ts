@@ -150,7 +150,7 @@ export const surroundings = fc
     fromArgoCd,
   })
   .filter(({ namespace, cluster }) => namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane !== "existing")
-  .map(({ cluster: { name, argocdUser, ...cluster }, fromArgoCd: argocd, controlPlane, ...rest }) => {
+  .map(({ cluster: { name, argocdUser, gatewayApi, ...cluster }, fromArgoCd: argocd, controlPlane, ...rest }) => {
     const existing = cluster.controlPlane === "existing";
     // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane, and one
     // that is there already where nothing leads to another cluster.
@@ -163,6 +163,7 @@ export const surroundings = fc
       cluster: {
         ...cluster,
         ...(far && { name: "far" }),
+        ...(!existing && gatewayApi !== undefined && { gatewayApi }),
         // Elsewhere it is known who Argo CD is.
         ...(far && existing && argocdUser !== undefined && { argocdUser }),
         ...(far && !existing && (argocd ?? reachable(cluster)) && { argocd: { ...argocd, ...reachable(cluster) } }),
@@ -186,5 +187,6 @@ interface Cluster {
   name?: string;
   kubeconfigFrom?: { inCluster?: boolean };
   controlPlane?: string;
+  gatewayApi?: string;
   argocdUser?: string;
 }

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { A2aAgent, LlmProvider, McpServer, RootApplication, TargetCluster } from "../../../components";
+import {
+  A2aAgent,
+  AgentGatewayController,
+  LlmProvider,
+  McpServer,
+  RootApplication,
+  TargetCluster,
+} from "../../../components";
 import { a2aAgentSpec } from "../../../components/a2a/spec";
 import type { TargetClusterArgs } from "../../../components/cluster/component";
 import { clusterProvider } from "../../../components/cluster/provider";
@@ -201,6 +208,53 @@ describe("the components", () => {
       labels,
       annotations: { team: "ai" },
     });
+  });
+
+  it("no component brings Gateway API without the control plane", async () => {
+    const cluster = { controlPlane: "existing", gatewayApi: "install" } as const;
+    const problem = "gatewayApi: is install, yet with controlPlane: existing the stack that installs the control plane";
+    const target = { environment: "test", namespace: "agentgateway-test", ...cluster };
+    const root = { ...target, repository: { url: "https://git.example.com/platform.git" } };
+    await assert.rejects(
+      record(() => new TargetCluster("target", target, onCluster())),
+      new RegExp(problem),
+    );
+    await assert.rejects(
+      record(() => new RootApplication("root", root, onCluster())),
+      new RegExp(problem),
+    );
+  });
+
+  it("the root Application of an environment without Gateway API has one child less", async () => {
+    const args = {
+      environment: "test",
+      namespace: "agentgateway-test",
+      repository: { url: "https://git.example.com/platform.git" },
+      gatewayApi: "existing",
+    } as const;
+    const sources = async (more: object) => {
+      const registrations = await record(() => new RootApplication("root", { ...args, ...more }, onCluster()));
+      return (inputsOf(registrations, "root-project-2")?.spec as { sourceRepos: string[] }).sourceRepos;
+    };
+    assert.deepEqual(await sources({}), ["cr.agentgateway.dev/charts"]);
+    assert.equal((await sources({ gatewayApi: "install" })).length, 2);
+  });
+
+  it("the controller says with which Gateway API it comes, if with any", async () => {
+    const definitions = async (gatewayApi?: string) => {
+      const applyCrds = () => Promise.resolve();
+      const args = {
+        release: "agentgateway",
+        charts: "oci://example.com/charts",
+        version: "1.4.1",
+        gatewayApi,
+        applyCrds,
+      };
+      const registrations = await record(() => new AgentGatewayController("controller", args, onCluster()));
+      return inputsOf(registrations, "controller")?.definitions;
+    };
+    assert.deepEqual(await definitions("v1.6.1"), { gatewayApi: "v1.6.1", agentgateway: "1.4.1" });
+    assert.deepEqual(await definitions(), { agentgateway: "1.4.1" });
   });
 
   it("the root Application of an environment beside an existing control plane has two projects and one child", async () => {

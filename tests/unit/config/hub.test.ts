@@ -69,6 +69,7 @@ describe("a stack without an environment", () => {
     ["existingServices", { existingServices: { a: [80] } }],
     ["cluster.name", { cluster: { name: "hub" } }],
     ["cluster.controlPlane", { cluster: { controlPlane: "existing" } }],
+    ["cluster.gatewayApi", { cluster: { gatewayApi: "existing" } }],
     ["cluster.argocdUser", { cluster: { argocdUser: "someone" } }],
     ["cluster.labels", { cluster: { labels: { a: "b" } } }],
     ["cluster.tokenRotation", { cluster: { tokenRotation: 2 } }],

@@ -38,7 +38,7 @@ describe("two environments on one cluster", () => {
   });
 
   it("may be many, on a cluster that Argo CD does not run in", () => {
-    stack("one", { namespace: "one", argocd: hub, cluster: { name: "apps" } });
+    stack("one", { namespace: "one", argocd: hub, cluster: { name: "apps", gatewayApi: "install" } });
     for (const name of ["two", "three"])
       stack(name, { extends: "one", namespace: name, cluster: { name: "apps", controlPlane: "existing" } });
     assert.deepEqual(brokenOf(), []);

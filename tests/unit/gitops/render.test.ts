@@ -293,6 +293,17 @@ describe("a stack whose configuration comes from elsewhere", () => {
     assert.ok(!("kustomize" in source), "the one that both have is the same");
   });
 
+  it("is refused where somebody else would bring Gateway API, unless the control plane is another stack's anyway", () => {
+    const here = environment({ ...catalogue, cluster: { gatewayApi: "existing" } }, "dev");
+    assert.throws(
+      () => assertCommitted(here, environmentFiles(here), inGit),
+      /cluster\.gatewayApi: is existing here and install in Git/,
+    );
+    const beside = (more: PlainObject) =>
+      environment({ ...catalogue, cluster: { controlPlane: "existing", ...more } }, "dev");
+    assertCommitted(beside({ gatewayApi: "existing" }), environmentFiles(here), beside({}));
+  });
+
   it("is refused where it means other objects", () => {
     const here = environment({ ...catalogue, gateway: { replicas: 7 } }, "dev");
     assert.throws(

@@ -69,6 +69,35 @@ describe("the component Applications", () => {
     );
   });
 
+  it("leave out Gateway API where somebody else brings it, and the project does not let them bring it", () => {
+    const all = environment({}, "qa");
+    const without = environment({ cluster: { gatewayApi: "existing" } }, "qa");
+    assert.deepEqual(childApplications(without), childApplications(all).slice(1));
+    assert.deepEqual(appProjects(without).slice(0, 2), appProjects(all).slice(0, 2));
+    const published = (each: typeof all) =>
+      appProjects(each)[2]?.spec as { sourceRepos: string[]; clusterResourceWhitelist: { name: string }[] };
+    const [before, after] = [published(all), published(without)];
+    assert.deepEqual(
+      before.sourceRepos.filter((each) => !after.sourceRepos.includes(each)),
+      [all.sources.gatewayApi],
+    );
+    const names = (project: typeof before) => project.clusterResourceWhitelist.map(({ name }) => name);
+    assert.deepEqual(
+      names(before).filter((name) => !names(after).includes(name)),
+      [
+        "*.gateway.networking.k8s.io",
+        "safe-upgrades.gateway.networking.k8s.io",
+        "safe-upgrades.gateway.networking.k8s.io",
+      ],
+    );
+    assert.deepEqual(names(after), [
+      "agentgateway-system",
+      "*.agentgateway.dev",
+      "agentgateway-agentgateway-system",
+      "agentgateway-role-agentgateway-system",
+    ]);
+  });
+
   it("bring roles and CRDs only from what others publish, and by name", () => {
     const [root, configuration, published] = appProjects(environment()).map(
       ({ spec }) => spec as { sourceRepos: string[]; clusterResourceWhitelist?: { kind: string; name?: string }[] },

@@ -212,6 +212,25 @@ describe("the access of Argo CD to a cluster", () => {
     assert.deepEqual(objects[2], { ...access.find(({ kind }) => kind === "Role") });
   });
 
+  it("writes nothing of Gateway API's own where somebody else brings it, and all else", () => {
+    const objects = managerAccess({ ...manager, controlPlane: "install", gatewayApi: "existing" }) as Ruled[];
+    const [before, ...others] = access;
+    const [after, ...same] = objects;
+    assert.deepEqual(same, others);
+    const named = (object: Ruled | undefined) =>
+      object?.rules?.flatMap(({ resourceNames = [], verbs }) => (isReading(verbs) ? [] : resourceNames)) ?? [];
+    const isGatewayApis = (name: string) => name.endsWith("gateway.networking.k8s.io");
+    assert.ok(named(before).filter(isGatewayApis).length > 10);
+    assert.deepEqual(
+      named(after),
+      named(before).filter((name) => !isGatewayApis(name)),
+    );
+    const about = (object: Ruled | undefined, kind: string) =>
+      object?.rules?.filter(({ resources }) => resources.includes(kind)).map(({ verbs }) => verbs);
+    assert.deepEqual(about(after, "validatingadmissionpolicies"), []);
+    assert.deepEqual(about(after, "customresourcedefinitions"), about(before, "customresourcedefinitions"));
+  });
+
   it("can never delete a CRD", () => {
     const crds = rules("ClusterRole").filter(({ resources }) => resources.includes("customresourcedefinitions"));
     assert.ok(crds.length > 0 && crds.every(({ verbs }) => !verbs.includes("delete")));

@@ -1,0 +1,61 @@
+import type { LiveMeta } from "../../../kube/live";
+import type { ClusterReader } from "../../../kube/reach";
+import { clusterObjects } from "../../application/clusterObjects";
+import { versions } from "../../versions";
+import { bundle, BUNDLE_VERSION, CHANNEL, INSTALLED_CHANNEL } from "./bundle";
+import { originOf, type Origin, type Traces } from "./origin";
+
+/** A CRD of Gateway API on a cluster. */
+export interface FoundCrd extends Origin {
+  /** Such as `gateways`. */
+  plural: string;
+  /** Release of Gateway API, such as `v1.6.1`. */
+  version?: string;
+  /** `standard` or `experimental`. */
+  channel?: string;
+  /** Versions in which the API server may have stored objects. Nothing where the CRD is the one that would be installed. */
+  storedVersions?: readonly string[];
+}
+
+/** Path of a CRD of Gateway API. */
+export function crdPath(plural: string): string {
+  return definitionPath(`${plural}.gateway.networking.k8s.io`);
+}
+
+function definitionPath(name: string): string {
+  return `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
+}
+
+const POLICY = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${clusterObjects.admissionPolicy}`;
+const AGENTGATEWAY = definitionPath("agentgatewaybackends.agentgateway.dev");
+
+/** Reads the CRDs of Gateway API that a cluster has, of those that the bundle has. Nothing where they may not be read. */
+export async function readCrds(reader: ClusterReader): Promise<FoundCrd[] | undefined> {
+  const plurals = Object.keys(bundle);
+  const [policy, agentgateway, ...answers] = await Promise.all(
+    [POLICY, AGENTGATEWAY, ...plurals.map(crdPath)].map((path) =>
+      // With its schema, a CRD has up to half a megabyte.
+      reader.readIfAllowed<{ metadata: LiveMeta }>(path, { metadataOnly: true }),
+    ),
+  );
+  if (answers.includes(undefined)) return undefined;
+  const traces = { policy: policy?.found?.metadata, agentgateway: agentgateway?.found?.metadata };
+  const found = answers.map(
+    async (answer, index) =>
+      answer?.found && described(reader, plurals[index] as string, answer.found.metadata, traces),
+  );
+  return (await Promise.all(found)).filter((each) => each !== undefined);
+}
+
+async function described(reader: ClusterReader, plural: string, metadata: LiveMeta, traces: Traces): Promise<FoundCrd> {
+  const [version, channel] = [metadata.annotations?.[BUNDLE_VERSION], metadata.annotations?.[CHANNEL]];
+  const crd = { plural, ...(version && { version }), ...(channel && { channel }), ...originOf(metadata, traces) };
+  if (isInstalled(crd)) return crd;
+  const whole = await reader.read<{ status?: { storedVersions?: string[] } }>(crdPath(plural));
+  return { ...crd, storedVersions: whole?.status?.storedVersions ?? [] };
+}
+
+/** Whether a CRD is the one that would be installed. */
+export function isInstalled({ version, channel }: Pick<FoundCrd, "version" | "channel">): boolean {
+  return version === versions.gatewayApi && channel === INSTALLED_CHANNEL;
+}
