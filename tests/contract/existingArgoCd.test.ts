@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
+import { protection } from "../../components/application/protection";
+import { rootApplication } from "../../components/application/root";
 import { OWNER } from "../../components/cluster/owner";
 import { examineClusters } from "../../components/cluster/preflight";
 import { healthChecks } from "../../components/argocd/health";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import type { PlainObject } from "../../core/merge";
+import { Cluster } from "../../kube/cluster";
 import type { KubernetesObject } from "../../kube/object";
+import { refOf } from "../../kube/ref";
 import { SecretValue } from "../../core/secret";
 import { BareCluster, smallCrd } from "../../dev/support/bareCluster";
 import { environment } from "../../dev/support/environment";
+import { eventually } from "../../dev/support/shell";
 
 const OWN = "acme/agentgateway-infra/test";
 const ARGO = "openshift-gitops";
@@ -162,6 +167,23 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     assert.equal((await examined()).installer, "another stack");
     await mark(OWN);
     assert.match((await errors()).join("\n"), /^argocd\.mode is existing, yet this stack has installed the Argo CD/);
+  });
+
+  it("has the root Application guarded while its controller does not run, whatever that is called", async () => {
+    const desired = environment({ argocd: { mode: "existing", namespace: ARGO } });
+    const root = rootApplication(desired);
+    await bare.server.apply(root);
+    for (const guard of protection(desired, "somebody else")) await bare.server.apply(guard);
+    const refusal = () =>
+      Cluster.at(bare.kubeconfig)
+        .remove(refOf(root), { dryRun: true })
+        .then(
+          () => "",
+          (error: unknown) => (error as Error).message,
+        );
+    // A policy holds a moment after it is there.
+    await eventually("the policy holds", 30, async () => (await refusal()) !== "");
+    assert.match(await refusal(), /argocd-application-controller does not run, so nobody would delete what/);
   });
 });
 

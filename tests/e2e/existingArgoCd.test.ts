@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pushToDev } from "../../dev/support/change";
 import { Checkout } from "../../dev/support/checkout";
 import { everyObject } from "../../dev/support/everyObject";
 import { assertCode, assertRefused } from "../../dev/support/shell";
@@ -56,6 +57,8 @@ describe("an Argo CD that no stack has installed, in the environment's own clust
     await checkout.enterSandbox();
     // Somebody else's is one that bears no mark, and that has neither our health checks nor our repositories.
     writeFileSync(join(checkout.directory, "Pulumi.hub.yaml"), "config:\n  agentgateway-infra:delivery: none\n");
+    checkout.commit("A hub");
+    await pushToDev(checkout);
     assertCode(await checkout.pulumi("stack", "init", "hub"), 0);
     assertCode(await checkout.silently("pulumi", ["config", "cp", "--stack", "dev", "--dest", "hub"]), 0);
     assertCode(await configure("hub", "set", "extends", "hub"), 0);
