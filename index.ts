@@ -5,6 +5,7 @@ import {
   AgentGateway,
   AgentGatewayController,
   GatewayPolicy,
+  GitRepository,
   HandWrittenManifest,
   LiveEnvironment,
   LlmProvider,
@@ -50,7 +51,7 @@ export = async () => {
   const stack = await loadStack(platform);
   const owner = stackIdentity();
   markOwner(owner);
-  const { environment, files, argocdUser } = stack;
+  const { environment, files, argocdUser, installer = "this stack", repositories = {} } = stack;
   const { argocd: spec, sources, application } = environment;
   // Before the first resource: what it refuses has changed nothing.
   const committed = environment.delivery === "gitops" ? committedEnvironment(platform, stack) : undefined;
@@ -90,6 +91,7 @@ export = async () => {
       tokenRotation: environment.cluster.tokenRotation,
       allowedKinds: environment.allowedKinds,
       argocd: hub && {
+        namespace: spec.namespace,
         provider: hub.hub,
         apiServer: hub.apiServer,
         ...(argocdUser && { user: argocdUser }),
@@ -100,6 +102,10 @@ export = async () => {
     { provider },
   );
   const installed = hub && release && installArgoCd(environment, hub, release);
+  const registered = hub && !installed && Object.keys(repositories).length > 0;
+  const repository = registered
+    ? new GitRepository("repository", { url: environment.repository.url, secrets: repositories }, { provider: hub.hub })
+    : undefined;
   const controller =
     !hub && installs
       ? new AgentGatewayController(
@@ -168,7 +174,7 @@ export = async () => {
           {
             settings,
             committed,
-            remote: spec.mode === "existing",
+            installer,
             untilDeployed: (names, resource) =>
               untilDeployed(
                 {
@@ -185,7 +191,12 @@ export = async () => {
           {
             provider: hub.hub,
             // All that Argo CD needs to deploy and to clean up.
-            dependsOn: [target, ...placed, ...Object.values<pulumi.Resource>({ ...installed })],
+            dependsOn: [
+              target,
+              ...placed,
+              ...Object.values<pulumi.Resource>({ ...(repository && { repository }), ...installed }),
+              live.remains(),
+            ],
           },
         )
       : undefined;
@@ -202,7 +213,15 @@ export = async () => {
       );
 
   const written = Object.fromEntries(stack.handWritten.map(({ origin }, index) => [origin, handWritten[index]]));
-  const single = { root, target, ...installed, controller, gateway, mcp: mcpRouting };
+  const single = {
+    root,
+    target,
+    ...(repository && { repository }),
+    ...installed,
+    controller,
+    gateway,
+    mcp: mcpRouting,
+  };
   const components = [single, llmProviders, mcpServers, agents, policies, written].flatMap((each) =>
     Object.entries<pulumi.ComponentResource | undefined>(each),
   );

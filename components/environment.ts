@@ -5,12 +5,16 @@ import type { SecretSpec } from "./credentials";
 import { gateway, parameters, tlsSecrets } from "./gateway/build";
 import { observability, observabilityName } from "./gateway/observability";
 import { sortedEntries, type KubernetesObject } from "../kube/object";
+import { withLabels } from "./labels/apply";
+import type { LabelsSpec } from "./labels/spec";
 import { llmProvider, llmSecrets } from "./llm/build";
 import { mcpServer, serverSecret } from "./mcp/build";
 import { mcpRouting } from "./mcp/routing";
 import { policy } from "./policy/build";
 import { routesOf } from "./policy/routes";
 import { policySecrets } from "./policy/secrets";
+import { withPods } from "./pods/build";
+import type { PodsSpec } from "./pods/spec";
 import { withRaw } from "./raw";
 
 /** What in the configuration a file comes from, or the file that a person wrote. */
@@ -34,27 +38,46 @@ export type Contents = Pick<
   Environment,
   "gateway" | "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies" | "raw"
 > &
-  Partial<Pick<Environment, "images" | "controlPlane">>;
+  Partial<Pick<Environment, "images" | "controlPlane" | "pods" | "labels" | "selectorLabels">>;
 
 const filesOf = new WeakMap<Contents, readonly ManifestFile[]>();
+const unlabelledOf = new WeakMap<Contents, readonly ManifestFile[]>();
 
 /**
  * Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. The
  * checks, the renderer and the components each ask for it, so it is built once for each environment.
  */
 export function environmentFiles(environment: Contents): readonly ManifestFile[] {
-  const files = filesOf.get(environment) ?? build(environment);
+  const files = filesOf.get(environment) ?? unlabelledFiles(environment).map((file) => labelled(file, environment));
   filesOf.set(environment, files);
   return files;
 }
 
+/** The same without the labels of the environment, which Kustomize adds. */
+export function unlabelledFiles(environment: Contents): readonly ManifestFile[] {
+  const files = unlabelledOf.get(environment) ?? build(environment);
+  unlabelledOf.set(environment, files);
+  return files;
+}
+
+/** A file with the labels of its environment. */
+export function labelled<F extends { objects: KubernetesObject[] }>(file: F, labels: Partial<LabelsSpec>): F {
+  return { ...file, objects: file.objects.map((object) => withLabels(object, labels)) };
+}
+
 function build(environment: Contents): ManifestFile[] {
   const { gateway: spec, llmProviders, mcpServers, mcpRoutes, agents, policies } = environment;
+  const { pods = {}, labels, selectorLabels } = environment;
+  const placed = <T extends { kind: string }>(entry: T): T => (isWorkload(entry) ? withPods(entry, pods) : entry);
   const routing = mcpRouting(mcpServers, mcpRoutes, spec.name);
   const routes = routesOf(environment);
   const files: ManifestFile[] = [
-    { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(spec)] },
-    { path: `proxies/${spec.name}.yaml`, origin: "gateway", objects: [gateway(spec)] },
+    { path: `modules/${spec.parameters}.yaml`, origin: "gateway", objects: [parameters(withPods(spec, pods))] },
+    {
+      path: `proxies/${spec.name}.yaml`,
+      origin: "gateway",
+      objects: [gateway(spec, { ...labels, ...selectorLabels })],
+    },
     {
       path: `modules/policies/${observabilityName(spec.name)}.yaml`,
       origin: "gateway.observability",
@@ -73,13 +96,13 @@ function build(environment: Contents): ManifestFile[] {
     ...sortedEntries(mcpServers).map(([name, server]): ManifestFile => ({
       path: `mcp/${name}.yaml`,
       origin: `mcpServers.${name}`,
-      objects: mcpServer(name, server, spec.name),
+      objects: mcpServer(name, placed(server), spec.name),
     })),
     { path: "mcp/mcp-routing.yaml", origin: "mcpServers", objects: routing },
     ...sortedEntries(agents).map(([name, agent]): ManifestFile => ({
       path: `agent-connectivity/${name}.yaml`,
       origin: `agents.${name}`,
-      objects: a2aAgent(name, agent, spec.name),
+      objects: a2aAgent(name, placed(agent), spec.name),
     })),
   ];
   // What runs elsewhere has no file: a server on another host is all in the routing.
@@ -89,6 +112,10 @@ function build(environment: Contents): ManifestFile[] {
       ...file,
       objects: file.objects.map((object) => withDeployedImages(withRaw(object, environment.raw), environment)),
     }));
+}
+
+function isWorkload<T extends { kind: string }>(entry: T): entry is T & { pods: PodsSpec } {
+  return entry.kind === "image";
 }
 
 /** The Secrets that an environment needs and that must not be in Git. */

@@ -2,6 +2,7 @@ import { declaredEntry, secretName, type SecretSpec } from "./credentials";
 import { compact, sortedEntries, type KubernetesObject } from "../kube/object";
 import { onlyFromGateway } from "./networkPolicy";
 import { deploymentSpec, type PodSpec } from "./podBuilder";
+import { podPart } from "./pods/build";
 import type { Probe, WorkloadSpec } from "./workloadSpec";
 
 /** How a workload is reached. */
@@ -16,10 +17,14 @@ export interface WorkloadPorts {
   gateway: string;
 }
 
-/** Deployment and Service of a workload with one container, and who may connect to it, all of one name. */
+/** Deployment and Service of a workload with one container, its ServiceAccount, and who may connect to it, all of one name. */
 export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts): KubernetesObject[] {
   const { containerPort, servicePort, appProtocol, gateway } = ports;
+  const { serviceAccount } = spec.pods;
+  const { metadata, spec: placed } = podPart(spec.pods);
   const pod: PodSpec = {
+    ...placed,
+    serviceAccountName: serviceAccount && (serviceAccount.name ?? name),
     // No workload here talks to the API server: without a token a broken-into server has nothing to talk with.
     automountServiceAccountToken: false,
     securityContext: { seccompProfile: { type: "RuntimeDefault" } },
@@ -44,8 +49,20 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
     ],
   };
   const deployment = deploymentSpec(pod, spec.replicas);
+  const own = deployment.template.metadata;
+  const labels = { ...own?.labels, ...metadata?.labels };
+  const template = {
+    ...deployment.template,
+    metadata: { ...own, labels, annotations: metadata?.annotations },
+  };
   return [
-    compact({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name, labels: { app: name } }, spec: deployment }),
+    ...(serviceAccount && serviceAccount.name === undefined ? [account(name, serviceAccount.annotations)] : []),
+    compact({
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name, labels: { app: name } },
+      spec: { ...deployment, template },
+    }),
     compact({
       apiVersion: "v1",
       kind: "Service",
@@ -57,6 +74,21 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
     }),
     ...(spec.clients === "gateway" ? [onlyFromGateway(name, containerPort, gateway)] : []),
   ];
+}
+
+/** It has an identity in a cloud, and no token for the API server. */
+function account(name: string, annotations: Record<string, string> = {}): KubernetesObject {
+  return compact({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: {
+      name,
+      labels: { app: name },
+      // Kustomize drops empty ones.
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    },
+    automountServiceAccountToken: false,
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { declaredSecret } from "../core/secret";
 import { resources, variableName } from "./container";
 import { objectName, port } from "../kube/schemas";
+import { workloadPodsSpec } from "./pods/spec";
 import { unionByKey } from "./unionByKey";
 
 const timing = {
@@ -43,6 +44,8 @@ export const workloadFields = {
   replicas: z.int().min(0).max(1000).default(1),
   /** CPU and memory of the container. Default: nothing said. */
   resources: resources.optional(),
+  /** How its pods are placed, and what they need of their platform. Default: the environment's `pods`. */
+  pods: workloadPodsSpec.default({}),
   /** Questions that the kubelet asks the container. Default: none. */
   probes: z
     .strictObject({

@@ -2,7 +2,6 @@ import { kindErrors } from "../components/allowedKinds/refused";
 import { controllerErrors } from "../components/controller/errors";
 import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
-import { ARGOCD_NAMESPACE } from "../components/argocd/namespace";
 import { notificationsSecret } from "../components/argocd/notifications/build";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
@@ -75,14 +74,15 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  if (argocd.mode === "existing" && inCluster && cluster.controlPlane === "install") {
+  const elsewhere = argocd.kubeconfig ?? argocd.kubeconfigFrom;
+  if (argocd.mode === "existing" && inCluster && cluster.controlPlane === "install" && elsewhere) {
     return [
       {
         path: "cluster.name",
         problem: "is missing",
         remedy:
           "Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the " +
-          "control plane: cluster.controlPlane: existing.",
+          "control plane: cluster.controlPlane: existing. Or leave argocd.kubeconfig and kubeconfigFrom out, where Argo CD runs in the environment's own cluster.",
       },
     ];
   }
@@ -100,7 +100,7 @@ function clusterRole({ delivery, argocd, cluster }: Environment): ValidationErro
       },
     ];
   }
-  return [...uselessUser(cluster), ...uselessAddress(cluster)];
+  return [...uselessUser({ argocd, cluster }), ...uselessAddress(cluster)];
 }
 
 /** Who owns the controller's namespace deletes the controller with it. */
@@ -122,10 +122,16 @@ function controlPlane({ controlPlane, cluster, delivery, namespace }: Environmen
 }
 
 /** A commit to an environment must not reach the Argo CD that deploys it. */
-function argocdsNamespace({ namespace, delivery }: Environment): ValidationError[] {
-  if (namespace !== ARGOCD_NAMESPACE || delivery !== "gitops") return [];
+function argocdsNamespace({ namespace, delivery, argocd }: Environment): ValidationError[] {
+  if (delivery !== "gitops") return [];
+  const ofArgoCd = (path: string) => ({ path, remedy: "Choose another." });
   return [
-    { path: "namespace", problem: `is "${namespace}", the namespace of Argo CD itself`, remedy: "Choose another." },
+    ...(namespace === argocd.namespace
+      ? [{ ...ofArgoCd("namespace"), problem: `is "${namespace}", the namespace of Argo CD itself` }]
+      : []),
+    ...(argocd.namespace === CONTROLLER_NAMESPACE
+      ? [{ ...ofArgoCd("argocd.namespace"), problem: `is "${argocd.namespace}", which belongs to the control plane` }]
+      : []),
   ];
 }
 
@@ -137,8 +143,10 @@ function uselessAddress(cluster: ClusterSpec): ValidationError[] {
 }
 
 /** Where Argo CD's user follows from the rest, another one would only mislead. */
-function uselessUser({ name, controlPlane, argocdUser }: ClusterSpec): ValidationError[] {
-  if (argocdUser === undefined || (name !== IN_CLUSTER && controlPlane === "existing")) return [];
+function uselessUser({ argocd, cluster }: Pick<Environment, "argocd" | "cluster">): ValidationError[] {
+  const { name, controlPlane, argocdUser } = cluster;
+  const isUnknown = name === IN_CLUSTER ? argocd.mode === "existing" : controlPlane === "existing";
+  if (argocdUser === undefined || isUnknown) return [];
   const problem =
     name === IN_CLUSTER
       ? "is set, yet Argo CD runs in this cluster, with an account of its own"
@@ -176,7 +184,7 @@ export function stackSecrets(environment: Environment): SecretEntry[] {
   const secrets: Pick<SecretSpec, "entries">[] = environmentSecrets(environment);
   if (delivery !== "direct" && argocd.mode === "install") {
     secrets.push(
-      ...Object.values(repositorySecrets(repository, sources)),
+      ...Object.values(repositorySecrets(repository, sources, argocd.namespace)),
       ...Object.values(credentialTemplates(argocd)),
       { entries: webhookEntries(argocd.webhook) },
     );
@@ -203,9 +211,11 @@ export function missingSecrets(environment: Environment): ValidationError[] {
   const errors = [...missingCredentials(environment), ...malformedSecrets(environment)];
   const { cluster, argocd, delivery, name } = environment;
   const lacks = (from: Pick<ClusterSpec, "kubeconfig" | "kubeconfigFrom">) => !(from.kubeconfig ?? from.kubeconfigFrom);
-  if (lacks(cluster) && !isHubs(environment)) errors.push(missingSecret("cluster.kubeconfig", name));
+  // In Argo CD's own cluster, one of the two is enough.
+  const hubs = isHubs(environment);
+  if (lacks(cluster) && !(hubs && !lacks(argocd))) errors.push(missingSecret("cluster.kubeconfig", name));
   const throughHub = delivery === "gitops" && argocd.mode === "existing";
-  if (throughHub && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
+  if (throughHub && !hubs && lacks(argocd)) errors.push(missingSecret("argocd.kubeconfig", name));
   return errors;
 }
 

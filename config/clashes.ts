@@ -121,9 +121,11 @@ function theControlPlane(cluster: unknown): Claim {
 function clustersOf(environment: Environment): unknown[] {
   const { name, delivery, argocd, cluster } = environment;
   const inHub = delivery === "gitops" && argocd.mode === "existing";
+  const inOwnCluster = isHubs(environment) && (argocd.kubeconfig ?? argocd.kubeconfigFrom) === undefined;
   const exportsItsOwn = delivery !== "direct" && argocd.mode === "install";
   return [
-    ...(inHub ? [["hub", argocd.kubeconfigFrom, argocd.context, cluster.name]] : []),
+    // Without a way to a hub, the Argo CD runs in the environment's own cluster.
+    ...(inHub && !inOwnCluster ? [["hub", argocd.kubeconfigFrom, argocd.context, cluster.name]] : []),
     ...(exportsItsOwn ? [["stack", name, cluster.context]] : []),
     ...exported(cluster.kubeconfigFrom, cluster.context),
     ...(isHubs(environment) ? exported(argocd.kubeconfigFrom, argocd.context) : []),

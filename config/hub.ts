@@ -20,6 +20,8 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   allowedKinds: false,
   policies: false,
   raw: false,
+  labels: false,
+  selectorLabels: false,
   cluster: {
     allBut: [
       "name",
@@ -33,11 +35,14 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
     ] satisfies (keyof Field<"cluster">)[],
   },
   adopt: true,
-  argocd: { allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context"] satisfies (keyof Field<"argocd">)[] },
+  argocd: {
+    allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context", "namespace"] satisfies (keyof Field<"argocd">)[],
+  },
   repository: true,
   sources: true,
   controlPlane: false,
   images: true,
+  pods: true,
   drift: true,
   automation: true,
   application: { allBut: ["suffix", "freeze"] satisfies (keyof Field<"application">)[] },

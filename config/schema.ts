@@ -9,9 +9,11 @@ import { gatewaySpec } from "../components/gateway/spec";
 import { imageRules } from "../components/images/spec";
 import { isKubernetesNamespace } from "../kube/object";
 import { objectName, ownNamespace, pathPrefix, port } from "../kube/schemas";
+import { labelFields } from "../components/labels/spec";
 import { llmProviderSpec } from "../components/llm/spec";
 import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
+import { podsSpec } from "../components/pods/spec";
 import { policySpec } from "../components/policy/spec";
 import { rawSpec } from "../components/raw";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
@@ -97,6 +99,7 @@ export const environmentSchema = z.strictObject({
    * `AgentgatewayBackend/openai`. They are checked like the rest.
    */
   raw: rawSpec.default({}),
+  ...labelFields,
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
   /**
@@ -128,6 +131,11 @@ export const environmentSchema = z.strictObject({
    * Images of Docker Hub begin with `docker.io`, official ones with `docker.io/library`. Default: where they are published.
    */
   images: imageRules.default({}),
+  /**
+   * How all pods that are deployed are placed, and what they need of their platform: of the gateway, MCP servers, agents, the
+   * controller and Argo CD. What is said at one of them wins; lists are taken whole. Default: nothing is said.
+   */
+  pods: podsSpec.default({}),
   /** What the search for drift shall know of the clusters. */
   drift: driftSpec.prefault({}),
   /** What workflows and Pulumi Deployments read of the stack, by `npm run stacks`. */

@@ -1,5 +1,6 @@
 import { createPatch } from "rfc6902";
 import type { ManifestFile } from "../components/environment";
+import type { Environment } from "../config/schema";
 import { toYaml } from "../core/yaml";
 import { objectKey, type KubernetesObject } from "../kube/object";
 import { kustomization, patchTarget, renderFile } from "./yaml";
@@ -8,18 +9,24 @@ import { kustomization, patchTarget, renderFile } from "./yaml";
 const ADDITIONS = "additions.yaml";
 
 /**
- * The files of an overlay, by name: a namespace, and nothing but the differences between what the base holds and what the
- * environment is.
+ * The files of an overlay, by name: a namespace and labels, and nothing but the differences between what the base holds and what
+ * the environment is.
+ *
+ * @param objects those of the environment, without the labels
  */
 export function renderOverlay(
-  namespace: string,
+  { namespace, labels, selectorLabels }: Pick<Environment, "namespace" | "labels" | "selectorLabels">,
   base: readonly ManifestFile[],
-  environment: readonly ManifestFile[],
+  objects: readonly ManifestFile[],
 ): Map<string, string> {
   const before = byKey(base);
-  const after = byKey(environment);
+  const after = byKey(objects);
   const added = [...after].filter(([key]) => !before.has(key)).map(([, object]) => object);
   const patches = [...before].flatMap(([key, object]) => patchesOf(object, after.get(key)));
+  const labelling = [
+    { includeTemplates: true, pairs: labels },
+    { includeSelectors: true, pairs: selectorLabels },
+  ].filter(({ pairs }) => Object.keys(pairs).length > 0);
   const files = new Map<string, string>();
   files.set(
     "kustomization.yaml",
@@ -28,6 +35,7 @@ export function renderOverlay(
         namespace,
         resources: ["../../base", ...(added.length > 0 ? [ADDITIONS] : [])],
         ...(patches.length > 0 ? { patches } : {}),
+        ...(labelling.length > 0 ? { labels: labelling } : {}),
       }),
     ),
   );

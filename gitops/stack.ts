@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertValid } from "../checks";
 import { readManifests } from "../checks/manifest";
 import { assertAccepted } from "../checks/accepted";
+import type { Installer } from "../components/application/protection";
 import { stackIdentity } from "../components/cluster/ownership";
 import { examineClusters } from "../components/cluster/preflight";
 import { withExportedKubeconfigs } from "../components/cluster/source";
+import type { RepositorySecret } from "../components/repository/build";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { missingSecrets } from "../config/checks";
 import { loadCheckout, environmentNamed } from "../config/checkout";
@@ -30,6 +32,10 @@ export interface Stack {
   files: ManifestFile[];
   /** The user that Argo CD is to a cluster that another stack has registered; none elsewhere. */
   argocdUser?: string | undefined;
+  /** Who has installed the Argo CD that delivers; none where this stack does, or none delivers. */
+  installer?: Installer | undefined;
+  /** What an Argo CD that exists is told of repositories. */
+  repositories?: Record<string, RepositorySecret> | undefined;
   /** Where the checkout is, seen from the branch that Argo CD follows; none where it deploys nothing from Git. */
   standing?: Standing;
 }
@@ -63,15 +69,15 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   if (environment.delivery === "none") return await loadHub(environment);
   const texts = handWrittenTexts(directory);
   const written = readManifests(texts).items.map(({ object }) => object);
-  const { errors, argocdUser, warnings = [] } = await examineClusters(environment, stackIdentity(), written);
-  for (const warning of warnings) void pulumi.log.warn(warning);
+  const { errors, warnings = [], ...found } = await examineClusters(environment, stackIdentity(), written);
   assertValid(environment, texts, [...missingSecrets(environment), ...errors]);
+  for (const warning of warnings) void pulumi.log.warn(warning);
   // In direct delivery the Kubernetes provider does so for every object that it applies.
   if (environment.delivery === "gitops") {
     await assertAccepted(environment, texts, (message) => void pulumi.log.warn(message));
   }
   const [rendered, handWritten] = [environmentFiles(environment), handWrittenFiles(texts, environment)];
-  return { environment, rendered, handWritten, files: [...rendered, ...handWritten], argocdUser };
+  return { environment, rendered, handWritten, files: [...rendered, ...handWritten], ...found };
 }
 
 /** A stack without an environment has nothing to deploy but an Argo CD. */

@@ -1,5 +1,5 @@
 import type { ManifestText } from "../checks/manifest";
-import { environmentFiles, type ManifestFile } from "../components/environment";
+import { unlabelledFiles, type ManifestFile } from "../components/environment";
 import {
   applicationsPath,
   BASE_PATH,
@@ -12,7 +12,7 @@ import { rootApplication } from "../components/application/root";
 import { repositories } from "../components/repository/build";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
-import { handWrittenFiles, pathInBase } from "./handWritten";
+import { pathInBase, unlabelledHandWritten } from "./handWritten";
 import { renderOverlay } from "./overlay";
 import { kustomization, renderFile } from "./yaml";
 
@@ -23,19 +23,19 @@ export type Tree = Map<string, string>;
  * The tree that Argo CD reads, as a function of the description alone.
  *
  * @param handWritten manifests under `k8s/base` that a person keeps: they are indexed beside the rendered, and an overlay
- *   changes nothing in them but where images come from
+ *   changes nothing in them but their labels, and where images come from
  */
 export function renderTree({ base, environments }: Description, handWritten: readonly ManifestText[] = []): Tree {
-  const baseFiles = environmentFiles(base);
+  const baseFiles = unlabelledFiles({ ...base, labels: {}, selectorLabels: {} });
   const tree: Tree = new Map();
   addBase(tree, baseFiles, handWritten);
   for (const environment of environments) {
     // Where images stay, so do the manifests that a person wrote.
     const written = Object.keys(environment.images).length > 0 ? handWritten : [];
     const overlay = renderOverlay(
-      environment.namespace,
-      [...baseFiles, ...handWrittenFiles(written)],
-      [...environmentFiles(environment), ...handWrittenFiles(written, environment)],
+      environment,
+      [...baseFiles, ...unlabelledHandWritten(written)],
+      [...unlabelledFiles(environment), ...unlabelledHandWritten(written, environment)],
     );
     for (const [name, text] of overlay) tree.set(`${overlayPath(environment.name)}/${name}`, text);
     addApplications(tree, environment);
@@ -62,13 +62,18 @@ function addApplications(tree: Tree, environment: Environment): void {
   );
 }
 
-/** `repo.yml` is for the way by hand, so it holds each repository once: without credentials, which are never in Git. */
+/** `repo.yml` is for the way by hand, so it holds each repository once for each Argo CD: without credentials, which are never in Git. */
 function addRepositories(tree: Tree, base: Environment, environments: readonly Environment[]): void {
-  const all = [base, ...environments].flatMap(({ repository, sources }) => {
-    const { git, charts } = repositories(repository, sources);
+  const all = [base, ...environments].flatMap(({ repository, sources, argocd }) => {
+    const { git, charts } = repositories(repository, sources, argocd.namespace);
     return repository.existingSecret === undefined ? [git, charts] : [charts];
   });
-  const unique = new Map(all.map((object) => [(object.stringData as { url: string }).url, object]));
+  const unique = new Map(
+    all.map((object) => [
+      JSON.stringify([object.metadata.namespace, (object.stringData as { url: string }).url]),
+      object,
+    ]),
+  );
   const counts = new Map<string, number>();
   const named = [...unique.values()].map((object) => {
     const count = (counts.get(object.metadata.name) ?? 0) + 1;

@@ -142,12 +142,14 @@ export class Cluster {
    * Deletes an object; what it owns follows. Nothing happens where it is not there.
    *
    * @param options.dryRun the API server only says whether it would. Default `false`
+   * @param options.uid of the object that is meant: another one of its name is not deleted. Default: whichever it is
    * @throws ApiError where it refuses, such as by an admission policy
    */
-  async remove(ref: ObjectRef, { dryRun = false } = {}): Promise<void> {
+  async remove(ref: ObjectRef, { dryRun = false, uid }: { dryRun?: boolean; uid?: string } = {}): Promise<void> {
     const path = await this.#kinds.pathOf(ref);
-    if (path !== undefined)
-      bodyOf(await this.#api.request("DELETE", `${path}/${ref.name}${dryRun ? "?dryRun=All" : ""}`));
+    if (path === undefined) return;
+    const options = uid === undefined ? undefined : { preconditions: { uid } };
+    bodyOf(await this.#api.request("DELETE", `${path}/${ref.name}${dryRun ? "?dryRun=All" : ""}`, options));
   }
 
   /**

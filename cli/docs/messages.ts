@@ -25,7 +25,7 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Kubeconfigs and clusters",
     introduction: "Of `pulumi up` and `pulumi preview`, before anything in a cluster is changed.",
-    tables: ["kubeconfig", "foreign", "installed", "controlPlane", "gatewayApi"],
+    tables: ["kubeconfig", "foreign", "installed", "existingArgoCd", "controlPlane", "gatewayApi"],
   },
   {
     title: "A cluster that fails later",

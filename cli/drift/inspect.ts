@@ -96,7 +96,10 @@ async function throughGit(
   ]);
   const { branch } = environment.repository;
   const findings = [
-    ...assessGit({ stale, differing, uncommitted, branch, pinned: revision, deployed }),
+    ...assessGit({
+      ...{ stale, differing, uncommitted, branch, pinned: revision, deployed },
+      argocdNamespace: environment.argocd.namespace,
+    }),
     ...assessVersions(installed, desiredVersions(environment, earlier)),
     ...assessArgoCd(argocd),
   ];

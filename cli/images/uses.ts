@@ -32,8 +32,8 @@ export function imageUses(environment: Environment, { argocd, handWritten }: Dep
   ];
 }
 
-function ofArgoCd(install: string, { argocd, images }: Environment): ImageUse[] {
-  return installedObjects(install, argocd, images).flatMap((object) =>
+function ofArgoCd(install: string, environment: Environment): ImageUse[] {
+  return installedObjects(install, environment.argocd, environment).flatMap((object) =>
     imagesIn(object).map((image) => ({ image, usedBy: `Argo CD: ${objectLabel(object)}` })),
   );
 }

@@ -19,6 +19,11 @@ export class EngineLog {
     await this.#write(urn, LogSeverity.WARNING, message, false);
   }
 
+  /** Says what has been done to a resource. */
+  info(urn: string, message: string): void {
+    void this.#write(urn, LogSeverity.INFO, message, false);
+  }
+
   /** Says what is waited for, until something else is said. */
   status(urn: string, message: string): void {
     void this.#write(urn, LogSeverity.INFO, message, true);

@@ -1,8 +1,10 @@
 import type { ClusterName, DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } from "../../components/live/objects";
 import { allChecks } from "../../core/errors";
+import { deployedObjects, type Deployed } from "../drift/argocd/objects";
 import type { Finding } from "../drift/finding";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
+import { removeRemains } from "./remains";
 import { assertUnused } from "./controlPlane";
 import { assertAllowed, assertDeletable, deleteNamespace } from "./deletion";
 import { unlessGivenUp } from "./givenUp";
@@ -11,6 +13,8 @@ import { restore } from "./restore";
 /** What Pulumi's engine asks of an environment's clusters; how it asks is not known here. */
 export class LiveProvider {
   readonly #look: Look;
+  /** What Argo CD deployed before anything was deleted. */
+  #deployed: readonly Deployed[] = [];
 
   /** Starts to read at once: the engine asks a second later. */
   constructor(args: LookArgs) {
@@ -55,6 +59,13 @@ export class LiveProvider {
       controlPlaneOf === undefined ? undefined : assertUnused(look.cluster("target"), controlPlaneOf),
     ];
     await allChecks(checks.map(unlessGivenUp));
+    const { applications, argocd } = await look.facts();
+    this.#deployed = argocd ? deployedObjects(applications, argocd.applications) : [];
+  }
+
+  /** Deletes what Argo CD has left of the environment. */
+  deleteRemains(log: (message: string) => void): Promise<void> {
+    return unlessGivenUp(removeRemains(this.#look.cluster("target"), this.#deployed, log));
   }
 
   /** @throws UserError that says what is in the way */

@@ -2,7 +2,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as protocol from "@pulumi/pulumi/proto/provider_pb";
 import type { DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } from "../../components/live/objects";
-import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS } from "../../components/live/types";
+import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_REMAINS } from "../../components/live/types";
 import { asClusterError } from "../../kube/problem";
 import { ApiError } from "../../kube/request";
 import type { Finding } from "../drift/finding";
@@ -55,6 +55,7 @@ export class Resources {
     const urn = request.getUrn();
     if (typeOf(urn) === LIVE_DELETION)
       await this.#provider.assertDeletable(valuesOf(request.getOldInputs()) as unknown as LiveDeletionArgs);
+    if (typeOf(urn) === LIVE_REMAINS) await this.#provider.deleteRemains((message) => this.log.info(urn, message));
     if (typeOf(urn) === LIVE_NAMESPACE) {
       const args = valuesOf(request.getOldInputs()) as unknown as LiveNamespaceArgs;
       await this.#provider.deleteNamespace(args, (message) => this.log.status(urn, message));

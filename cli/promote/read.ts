@@ -1,6 +1,6 @@
 import { activeFreezes } from "../../components/application/freeze/active";
 import { liveFreeze } from "../../components/application/freeze/live";
-import { applicationNames, deliveredPaths } from "../../components/application/root";
+import { applicationNames, deliveredPaths, rootName } from "../../components/application/root";
 import type { Environment } from "../../config/schema";
 import { UserError } from "../../core/errors";
 import { fetchCommit, openRemote, Unreachable } from "../../gitops/revision/branch";
@@ -8,7 +8,7 @@ import { compare, isKnown } from "../../gitops/revision/compare";
 import { withScratch } from "../../gitops/revision/scratch";
 import type { Cluster } from "../../kube/cluster";
 import { asClusterError } from "../../kube/problem";
-import { APPLICATIONS, environmentApplications, type Application } from "../status/read";
+import { applicationsOf, environmentApplications, type Application } from "../status/read";
 import { assess, inFreeze, type DeployedRevision, type Look } from "./assess";
 
 type Seen = Pick<DeployedRevision, "relation" | "files" | "unknown">;
@@ -31,14 +31,14 @@ export function lookAt(environment: Environment, hub: Cluster, checkout: string,
   };
   return async () => {
     try {
-      const all = await hub.list<Application>(APPLICATIONS);
+      const all = await hub.list<Application>(applicationsOf(environment));
       const deployed: DeployedRevision[] = [];
       for (const application of paths.keys()) {
         const revision = all.find(({ metadata }) => metadata.name === application)?.status?.sync?.revision;
         const seen: Seen = revision ? await beside(application, revision) : { relation: "unknown", files: [] };
         deployed.push({ application, ...(revision && { revision }), ...seen });
       }
-      const look = assess(commit, environmentApplications(environment.name, all), deployed);
+      const look = assess(commit, environmentApplications(environment.name, all, rootName(environment)), deployed);
       if (look.state !== "open" || !waitsForSync(environment, all)) return look;
       return inFreeze(look, activeFreezes((await liveFreeze(hub, environment)) ?? [], new Date()));
     } catch (error) {

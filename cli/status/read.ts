@@ -1,11 +1,11 @@
 import { allowedKinds } from "../../components/allowedKinds/kinds";
 import { applicationsPath } from "../../components/application/children";
+import { rootName } from "../../components/application/root";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
 import { activeFreezes } from "../../components/application/freeze/active";
 import { freezePath, freezeState } from "../../components/application/freeze/describe";
 import { liveFreeze } from "../../components/application/freeze/live";
 import type { FreezeWindow } from "../../components/application/freeze/spec";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { Expected } from "../../components/serving/expected";
 import type { Part } from "../../components/serving/parts";
 import { readParts } from "../../components/serving/read";
@@ -16,8 +16,10 @@ import { objectStatus, reports, type ObjectStatus } from "../../kube/conditions"
 /** An Application, of which we also want to know what it delivers. */
 export type Application = AssessedApplication & { spec: { source?: { path?: string } } };
 
-/** The Applications of an Argo CD. */
-export const APPLICATIONS = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: ARGOCD_NAMESPACE };
+/** The Applications of an environment's Argo CD. */
+export function applicationsOf({ argocd: { namespace } }: Pick<Environment, "argocd">) {
+  return { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace };
+}
 
 /**
  * What the clusters say about an environment: nothing here is assumed, and what is missing is reported too.
@@ -40,7 +42,8 @@ export async function readEnvironment(
   const some = async (group: string, version: string, kind: string) =>
     atLeastOne(kind, await statuses(group, version, kind));
   const freezes = async () => freezeStatuses((await liveFreeze(hub, environment)) ?? [], new Date());
-  const applications = async () => environmentApplications(name, await hub.list<Application>(APPLICATIONS));
+  const applications = async () =>
+    environmentApplications(name, await hub.list<Application>(applicationsOf(environment)), rootName(environment));
   const [parts, ...reported] = await Promise.all([
     readParts(target, expected),
     ...(delivery === "gitops" ? [freezes(), applications()] : []),
@@ -102,10 +105,19 @@ export function withServing(reported: readonly ObjectStatus[], parts: readonly P
   return [...findings, ...others];
 }
 
-/** The root Application of an environment, known by the folder that it delivers, and those that it has made. */
-export function environmentApplications(environment: string, all: readonly Application[]): ObjectStatus[] {
+/**
+ * The root Application of an environment, known by the folder that it delivers, and those that it has made.
+ *
+ * @param name the root's, where an Argo CD may have that folder of several repositories
+ */
+export function environmentApplications(
+  environment: string,
+  all: readonly Application[],
+  name?: string,
+): ObjectStatus[] {
   const path = applicationsPath(environment);
-  const root = all.find(({ spec }) => spec.source?.path === path);
+  const roots = all.filter(({ spec }) => spec.source?.path === path);
+  const root = roots.find(({ metadata }) => metadata.name === name) ?? roots[0];
   if (root === undefined) return [{ kind: "Application", name: `(of ${path})`, ok: false, detail: "there is none" }];
   const children = (root.status?.resources ?? []).filter(({ kind }) => kind === "Application");
   const statuses = children.map(({ name }) => {

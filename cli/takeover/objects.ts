@@ -1,8 +1,9 @@
+import { TRACKING_ID } from "../../components/argocd/tracking";
 import type { LiveObject } from "../../kube/live";
 
 const TRACKING_LABEL = "app.kubernetes.io/instance";
 const ANNOTATIONS = [
-  "argocd.argoproj.io/tracking-id",
+  TRACKING_ID,
   // Of a Secret it holds the values that came from Git.
   "kubectl.kubernetes.io/last-applied-configuration",
 ];

@@ -8,6 +8,7 @@ import { newDefaultReasons } from "../../gitops/newDefaults";
 import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
 import { trackedBy, type LiveApplication } from "./application";
 import type { LiveObject } from "../../kube/live";
+import { furtherSelectorLabels } from "./selectors";
 import { overwrittenSettings } from "./settings";
 import type { Planned } from "./pulumi";
 import { newerArgoCd } from "./version";
@@ -194,19 +195,25 @@ function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication)
   ];
 }
 
-function rejected({ rejected: reasons, owned, delivered }: Facts): ValidationError[] {
+function rejected({ rejected: reasons, owned, delivered, live, environment }: Facts): ValidationError[] {
   return [...owned, ...delivered].flatMap((object) => {
-    const reason = reasons.get(refKey(refOf(object)));
-    return reason === undefined
-      ? []
-      : [
-          {
-            path: showRef(refOf(object)),
-            problem: `can't become what it is to be: ${reason}`,
-            remedy: "Give the new one another name, or say in its entry what the old one says.",
-          },
-        ];
+    const key = refKey(refOf(object));
+    const reason = reasons.get(key);
+    if (reason === undefined) return [];
+    const labels = furtherSelectorLabels(live.get(key), object);
+    const problem = `can't become what it is to be: ${reason}`;
+    const remedy = labels
+      ? keptSelector(labels, environment.name)
+      : "Give the new one another name, or say in its entry what the old one says.";
+    return [{ path: showRef(refOf(object)), problem, remedy }];
   });
+}
+
+function keptSelector(labels: Record<string, string>, stack: string): string {
+  const commands = Object.entries(labels).map(
+    ([key, value]) => `pulumi config set --path 'selectorLabels["${key}"]' ${value} --stack ${stack}`,
+  );
+  return `Keep its selector, which has labels of the old tree: ${commands.join(" && ")}, then npm run render, commit and push.`;
 }
 
 /** What the release of Argo CD brings and this program has no use for: it runs on, and nobody upgrades it. */
@@ -219,7 +226,7 @@ function unusedParts({ workloads }: Facts, desired: ReadonlySet<string>): Entry[
 
 /** Secrets of other names for a repository that the stack registers: Argo CD would read whichever it finds first. */
 export function secondRepositories({ repositories: all, environment }: Facts): string[] {
-  const { git } = repositories(environment.repository, environment.sources);
+  const { git } = repositories(environment.repository, environment.sources, environment.argocd.namespace);
   const url = normalized(environment.repository.url);
   return all
     .filter(({ name, url: other }) => name !== git.metadata.name && normalized(other) === url)

@@ -1,4 +1,3 @@
-import { readManifests } from "../../checks/manifest";
 import { environmentFiles } from "../../components/environment";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import { Cluster } from "../../kube/cluster";
@@ -7,6 +6,7 @@ import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
 import { environmentOf } from "../../config/stackConfiguration";
 import { handWrittenTexts } from "../../gitops/files";
+import { handWrittenFiles } from "../../gitops/handWritten";
 import { platform } from "../../platform";
 import { stackConfiguration, stackOutput } from "../stack/pulumi";
 
@@ -43,7 +43,7 @@ export function clusterOf({ cluster, name }: Environment): Cluster {
 /** What Argo CD deploys from the overlay of an environment. */
 export function deliveredObjects(environment: Environment, directory = process.cwd()): KubernetesObject[] {
   const built = environmentFiles(environment).flatMap(({ objects }) => objects);
-  const written = readManifests(handWrittenTexts(directory)).items.map(({ object }) => object);
+  const written = handWrittenFiles(handWrittenTexts(directory), environment).flatMap(({ objects }) => objects);
   return [...built, ...written].map((object) => ({
     ...object,
     metadata: { ...object.metadata, namespace: environment.namespace },

@@ -1,7 +1,6 @@
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { installsGatewayApi } from "../cluster/controlPlane";
 import { IN_CLUSTER } from "../cluster/spec";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { valuesOfChart, type ValuesSource } from "../controller/values/build";
@@ -21,7 +20,7 @@ export const CASCADE = "resources-finalizer.argocd.argoproj.io";
 
 /** What the Applications of an environment are made from. */
 export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sources"> &
-  Pick<ValuesSource, "images"> & {
+  Pick<ValuesSource, "images" | "pods"> & {
     /** Default: the tested release, with its chart's own values. */
     controlPlane?: Environment["controlPlane"] | undefined;
     application: Pick<Environment["application"], "suffix" | "timeoutSeconds"> & {
@@ -30,6 +29,7 @@ export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sour
     };
     cluster: Pick<Environment["cluster"], "name" | "controlPlane" | "gatewayApi">;
     repository: Pick<Environment["repository"], "url" | "branch">;
+    argocd: Pick<Environment["argocd"], "namespace">;
     /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
     allowedKinds?: AllowedKindsSpec | undefined;
     /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
@@ -157,7 +157,7 @@ function child(
     kind: "Application",
     metadata: {
       name: nameIn(environment, base),
-      namespace: ARGOCD_NAMESPACE,
+      namespace: environment.argocd.namespace,
       annotations: { "argocd.argoproj.io/sync-wave": String(wave), ...annotations },
       finalizers: [CASCADE],
     },

@@ -1,4 +1,3 @@
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Cluster } from "../../kube/cluster";
 import { REFRESH, type Application } from "./status";
 
@@ -6,23 +5,29 @@ const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
 
 /** The Applications of an Argo CD. */
 export class Applications {
-  /** @param hub the cluster that Argo CD runs in */
-  constructor(private readonly hub: Cluster) {}
+  /**
+   * @param hub the cluster that Argo CD runs in
+   * @param namespace its namespace there
+   */
+  constructor(
+    private readonly hub: Cluster,
+    private readonly namespace: string,
+  ) {}
 
   /** The Application of a name, if there is one. */
   async read(name: string): Promise<Application | undefined> {
-    return await this.hub.read({ ...APPLICATION, namespace: ARGOCD_NAMESPACE, name });
+    return await this.hub.read({ ...APPLICATION, namespace: this.namespace, name });
   }
 
   /** Has Argo CD compare with Git and the cluster now, and not at its next round. */
   async refresh(name: string): Promise<void> {
-    const metadata = { name, namespace: ARGOCD_NAMESPACE, annotations: { [REFRESH]: "normal" } };
+    const metadata = { name, namespace: this.namespace, annotations: { [REFRESH]: "normal" } };
     await this.hub.merge({ ...APPLICATION, metadata });
   }
 
   /** Ends the sync that is under way, as `argocd app terminate-op` does. What has been applied stays. */
   async endSync(name: string): Promise<void> {
-    const metadata = { name, namespace: ARGOCD_NAMESPACE };
+    const metadata = { name, namespace: this.namespace };
     await this.hub.merge({ ...APPLICATION, metadata, status: { operationState: { phase: "Terminating" } } });
   }
 }

@@ -6,13 +6,14 @@ import type { KubernetesObject, ObjectMeta } from "../../kube/object";
 import { ownNamespace } from "../../kube/schemas";
 import { kindErrors } from "../allowedKinds/refused";
 import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
+import { argocdSpec } from "../argocd/spec";
 import { uselessGatewayApi } from "../cluster/controlPlane";
 import { clusterSpec, IN_CLUSTER } from "../cluster/spec";
 import { Desired, type DesiredObject } from "../inputs/desired";
 import { repositorySpec, sourcesSpec } from "../repository/spec";
 import type { ApplicationSettings } from "./children";
 import { appProjects } from "./projects";
-import { hubMark, protection } from "./protection";
+import { hubMark, protection, type Installer } from "./protection";
 import { applicationNames, rootApplication } from "./root";
 
 /** Seconds until an environment must be gone. */
@@ -35,6 +36,8 @@ export interface RootApplicationArgs {
   };
   /** Name by which Argo CD knows the cluster. Default: `in-cluster`, the one in which it runs. */
   clusterName?: string;
+  /** Namespace of Argo CD. Default: `argocd`. */
+  argocdNamespace?: string;
   /** `existing`: the cluster has Gateway API and the agentgateway controller already. Default `install`. */
   controlPlane?: "install" | "existing";
   /**
@@ -66,8 +69,8 @@ export interface StackRoot {
   settings: ApplicationSettings;
   /** The environment as Git describes it. */
   committed: ApplicationSettings;
-  /** Argo CD is another stack's. */
-  remote: boolean;
+  /** Who has installed the Argo CD. */
+  installer: Installer;
   /** Waits until the named Applications are deployed: the root first, then its children. */
   untilDeployed: (names: readonly string[], resource: pulumi.Resource) => Promise<void>;
 }
@@ -94,13 +97,14 @@ export class RootApplication extends pulumi.ComponentResource {
     super("agentgateway-infra:index:RootApplication", name, {}, opts);
     const after = [opts?.dependsOn ?? []].flat() as pulumi.Resource[];
     const child = { parent: this, dependsOn: after };
-    const remote = own?.remote ?? desired.structure.cluster.name !== IN_CLUSTER;
+    const remote = desired.structure.cluster.name !== IN_CLUSTER;
+    const installer = own?.installer ?? (remote ? "another stack" : "this stack");
 
     const projects = desired
       .objects(appProjects)
       .map((project, index) => custom(`${name}-project-${index}`, project, child));
     const guards = desired
-      .objects((settings) => protection(settings, remote))
+      .objects((settings) => protection(settings, installer))
       .map((guard, index) => this.guard(`${name}-guard-${index}`, guard, child));
     const [root] = desired.objects((settings) => {
       const object = rootApplication(settings, own?.committed ?? settings);
@@ -112,7 +116,7 @@ export class RootApplication extends pulumi.ComponentResource {
       customTimeouts: { ...(own ? {} : limits(desired.structure)), delete: `${DELETION_SECONDS}s` },
     });
     // Only our own stacks share an Argo CD by this mark.
-    if (own && !remote) this.markHub(`${name}-hub`, application);
+    if (own?.installer === "this stack") this.markHub(`${name}-hub`, application);
 
     this.applicationName = pulumi.all([application.metadata.name, application.id]).apply(async ([applicationName]) => {
       if (own && !pulumi.runtime.isDryRun()) await own.untilDeployed(applicationNames(own.settings), this);
@@ -143,6 +147,7 @@ const settingsSpec = z.strictObject({
   repository: repositorySpec.pick({ url: true, branch: true }),
   cluster: clusterSpec.pick({ name: true, controlPlane: true, gatewayApi: true }).prefault({}),
   sources: sourcesSpec.prefault({}),
+  argocd: argocdSpec.pick({ namespace: true }).prefault({}),
   allowedKinds: allowedKindsSpec.default({}),
   application: z.strictObject({
     suffix: z.string().max(40).optional(),
@@ -152,11 +157,21 @@ const settingsSpec = z.strictObject({
 
 function settingsOf(
   name: string,
-  { environment, clusterName, controlPlane, gatewayApi, suffix, timeoutSeconds, ...rest }: RootApplicationArgs,
+  {
+    environment,
+    clusterName,
+    controlPlane,
+    gatewayApi,
+    argocdNamespace,
+    suffix,
+    timeoutSeconds,
+    ...rest
+  }: RootApplicationArgs,
 ): Desired<ApplicationSettings> {
   const application = { suffix, timeoutSeconds };
   const cluster = { name: clusterName, controlPlane, gatewayApi };
-  const args = { ...rest, name: environment, cluster, application };
+  const argocd = { namespace: argocdNamespace };
+  const args = { ...rest, name: environment, cluster, application, argocd };
   const owner = { component: "RootApplication", name };
   const desired = Desired.of(owner, settingsSpec, args, ["name", "cluster", "allowedKinds"]);
   const { cluster: placed, allowedKinds } = desired.structure;

@@ -1,5 +1,4 @@
 import { byScope } from "../allowedKinds/kinds";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { installsGatewayApi } from "../cluster/controlPlane";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
@@ -65,7 +64,7 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
     project(rootProject(environment), environment, {
       description: `Root Application of ${environment.name}`,
       sourceRepos: [repository.url],
-      destinations: [{ server: "https://kubernetes.default.svc", namespace: ARGOCD_NAMESPACE }],
+      destinations: [{ server: "https://kubernetes.default.svc", namespace: environment.argocd.namespace }],
       namespaceResourceWhitelist: [{ group: "argoproj.io", kind: "Application" }],
     }),
     project(configurationProject(environment), environment, {
@@ -108,12 +107,12 @@ function namespaceOf(name: string) {
   return { group: "", kind: "Namespace", name };
 }
 
-function project(name: string, { application }: ApplicationSettings, spec: object): KubernetesObject {
+function project(name: string, { application, argocd }: ApplicationSettings, spec: object): KubernetesObject {
   const { freeze = [] } = application;
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
-    metadata: { name, namespace: ARGOCD_NAMESPACE },
+    metadata: { name, namespace: argocd.namespace },
     spec: { ...spec, ...(freeze.length > 0 && { syncWindows: syncWindows(freeze) }) },
   };
 }

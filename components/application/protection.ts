@@ -8,6 +8,11 @@ import { applicationNames, rootName } from "./root";
 export const HUB_MARK = "agentgateway-infra-hub";
 
 const CONTROLLER = "argocd-application-controller";
+/** The same where an operator or a chart has named it: each of them labels it so. */
+const ANY_CONTROLLER = { matchLabels: { "app.kubernetes.io/component": "application-controller" } };
+
+/** Who has installed an Argo CD. */
+export type Installer = "this stack" | "another stack" | "somebody else";
 
 /** The mark by which the stack of an Argo CD learns, before it deletes anything, that others need it. */
 export function hubMark(): KubernetesObject {
@@ -23,16 +28,23 @@ export function hubMark(): KubernetesObject {
  * What the API server refuses while an environment is deployed, with what to do instead. Pulumi runs no program on
  * `destroy`, and Argo CD can't tell; only the API server sees every deletion, whoever asks for it.
  *
- * @param remote whether Argo CD is another stack's
+ * Of an Argo CD that no stack has installed, its owner can delete everything: only the root Application is guarded.
+ *
+ * @param installer who has installed the Argo CD
  */
-export function protection(environment: ApplicationSettings, remote: boolean): KubernetesObject[] {
+export function protection(environment: ApplicationSettings, installer: Installer): KubernetesObject[] {
+  const { namespace } = environment.argocd;
   const hub = nameIn(environment, "agentgateway-infra-hub");
   return [
     ...admission(nameIn(environment, "agentgateway-infra-cascade"), cascadeRules(environment), {
       paramKind: { apiVersion: "apps/v1", kind: "StatefulSet" },
-      paramRef: { name: CONTROLLER, namespace: ARGOCD_NAMESPACE, parameterNotFoundAction: "Allow" },
+      paramRef: {
+        ...(installer === "somebody else" ? { selector: ANY_CONTROLLER } : { name: CONTROLLER }),
+        namespace,
+        parameterNotFoundAction: "Allow",
+      },
     }),
-    ...(remote ? admission(hub, hubRules(environment, hub)) : []),
+    ...(installer === "another stack" ? admission(hub, hubRules(environment, hub)) : []),
   ];
 }
 
@@ -46,17 +58,17 @@ function cascadeRules(environment: ApplicationSettings): AdmissionRules {
     message:
       `Argo CD's ${CONTROLLER} does not run, so nobody would delete what this Application has deployed. ` +
       "Start it, then try again. Or give up what is deployed: " +
-      `kubectl patch application -n ${ARGOCD_NAMESPACE} ${applications.join(" ")} --type merge ` +
+      `kubectl patch application -n ${environment.argocd.namespace} ${applications.join(" ")} --type merge ` +
       `-p '{"metadata":{"finalizers":null}}', then try again.`,
   };
 }
 
 /** Without Argo CD, nobody could delete what the environment has deployed; and some would try when it goes. */
-function hubRules({ name }: ApplicationSettings, protectionName: string): AdmissionRules {
+function hubRules({ name, argocd }: ApplicationSettings, protectionName: string): AdmissionRules {
   return {
     resourceRules: [
       deletion("", "configmaps", [HUB_MARK]),
-      deletion("", "namespaces", [ARGOCD_NAMESPACE]),
+      deletion("", "namespaces", [argocd.namespace]),
       deletion("apiextensions.k8s.io", "customresourcedefinitions", [
         "applications.argoproj.io",
         "appprojects.argoproj.io",

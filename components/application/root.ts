@@ -1,5 +1,4 @@
 import { createPatch } from "rfc6902";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { toYaml } from "../../core/yaml";
 import { compact, type KubernetesObject } from "../../kube/object";
 import {
@@ -45,13 +44,13 @@ export function rootApplication(
   environment: ApplicationSettings,
   committed: ApplicationSettings = environment,
 ): KubernetesObject {
-  const { repository } = environment;
+  const { repository, argocd } = environment;
   return compact({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
     metadata: {
       name: rootName(environment),
-      namespace: ARGOCD_NAMESPACE,
+      namespace: argocd.namespace,
       annotations: manifestPaths([applicationsPath(environment.name)]),
       finalizers: [CASCADE],
     },
@@ -63,7 +62,7 @@ export function rootApplication(
         path: applicationsPath(environment.name),
         kustomize: kustomizePatches(childApplications(committed), childApplications(environment)),
       },
-      destination: { server: "https://kubernetes.default.svc", namespace: ARGOCD_NAMESPACE },
+      destination: { server: "https://kubernetes.default.svc", namespace: argocd.namespace },
       syncPolicy: syncPolicy(["ServerSideApply=true"]),
     },
   });

@@ -5,13 +5,12 @@ import { mapValues } from "../../core/merge";
 import type { KubernetesObject } from "../../kube/object";
 import type { SecretSpec } from "../credentials";
 import { assertValid, secretErrors } from "../delivery/entry";
-import type { ImageRules } from "../images/spec";
 import { Desired } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
 import { encoded, revealed } from "../secret";
 import { ADMIN, passwordUsers } from "./access/build";
 import { argocdErrors } from "./errors";
-import { installManifest, objectsIn, placedManifest, type ReleaseFiles } from "./install";
+import { installManifest, objectsIn, type ForAll, placedManifest, type ReleaseFiles } from "./install";
 import { ARGOCD_NAMESPACE } from "./namespace";
 import { notificationsSecret } from "./notifications/build";
 import { password, userPassword, type UserPassword } from "./password";
@@ -25,15 +24,15 @@ import { unusedWebhookKeys, unguessableSecret, webhookEntries, webhookSettings }
 export type ArgoCdArgs = Omit<Inputs<z.input<typeof argocdSpec>>, keyof typeof NOT_INSTALLED | "credentials">;
 
 /** What an installation has no use for: it says where another Argo CD is. */
-const NOT_INSTALLED = { mode: true, kubeconfig: true, kubeconfigFrom: true, context: true } as const;
+const NOT_INSTALLED = { mode: true, kubeconfig: true, kubeconfigFrom: true, context: true, namespace: true } as const;
 
 /** What our own stack knows of its Argo CD. */
 export interface StackArgoCd {
   spec: ArgoCdSpec;
   /** The files of the release. */
   release: ReleaseFiles;
-  /** Where the images of the release come from. Default: where they are published. */
-  images?: ImageRules;
+  /** What the stack says of all that it deploys. */
+  all?: ForAll;
   /** Applies CRDs that are no resources, and returns when their kinds are served. Not called in a preview. */
   applyCrds: (crds: KubernetesObject[]) => Promise<void>;
 }
@@ -134,7 +133,7 @@ function desiredOf(name: string, args: ArgoCdArgs): Desired<ArgoCdSpec> {
   const owner = { component: "ArgoCd", name };
   const installed = argocdSpec.omit({ ...NOT_INSTALLED, credentials: true });
   const desired = Desired.of(owner, installed, args).map(
-    (spec) => ({ ...spec, mode: "install", credentials: {} }) as const,
+    (spec) => ({ ...spec, mode: "install", namespace: ARGOCD_NAMESPACE, credentials: {} }) as const,
   );
   const { sso, webhook, notifications } = desired.structure;
   const secrets = [{ entries: webhookEntries(webhook) }, signOnSecret(sso), notificationsSecret(notifications)];
@@ -158,10 +157,10 @@ function crdsApart({ release, spec }: StackArgoCd): pulumi.Inputs {
 
 /** The manifest, once the CRDs are there that what it installs can't do without. */
 function afterCrds(
-  { spec, release, images, applyCrds }: StackArgoCd,
+  { spec, release, all, applyCrds }: StackArgoCd,
   namespace: k8s.core.v1.Namespace,
 ): pulumi.Input<string> {
-  const manifest = installManifest(release, spec, images);
+  const manifest = installManifest(release, spec, all);
   const { applicationSets } = release;
   if (applicationSets === undefined || pulumi.runtime.isDryRun()) return manifest;
   // After the namespace: where that belongs to somebody else, the stack is refused, and has changed nothing.

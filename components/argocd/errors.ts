@@ -1,10 +1,24 @@
 import type { ValidationError } from "../../core/errors";
+import { ARGOCD_NAMESPACE } from "./namespace";
 import { checksums, filesOf, INSTALLABLE } from "./releases";
 import type { ArgoCdSpec } from "./spec";
 
 /** What is wrong with an Argo CD that a stack installs, beyond what its fields can tell alone. */
 export function argocdErrors(spec: ArgoCdSpec): ValidationError[] {
-  return spec.mode === "install" ? [...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)] : [];
+  return spec.mode === "install"
+    ? [...otherNamespace(spec), ...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)]
+    : [];
+}
+
+function otherNamespace({ namespace }: ArgoCdSpec): ValidationError[] {
+  if (namespace === ARGOCD_NAMESPACE) return [];
+  return [
+    {
+      path: "argocd.namespace",
+      problem: `is "${namespace}", and this stack installs an Argo CD, which goes into ${ARGOCD_NAMESPACE}`,
+      remedy: `Remove it; or, to use the Argo CD that runs in ${namespace}: argocd.mode: existing.`,
+    },
+  ];
 }
 
 function unknownRelease(spec: ArgoCdSpec): ValidationError[] {

@@ -1,8 +1,12 @@
 import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { UserError } from "../../core/errors";
+import { didYouMean } from "../../core/suggest";
 import type { KubernetesObject } from "../../kube/object";
 import { withImages } from "../images/objects";
 import type { ImageRules } from "../images/spec";
+import { podPart, podsOf } from "../pods/build";
+import type { PodsSpec } from "../pods/spec";
+import { rawKey, withRaw } from "../raw";
 import { withoutDescriptions } from "./crds";
 import { ARGOCD_NAMESPACE } from "./namespace";
 import { workloadChanges } from "./scale/build";
@@ -23,12 +27,20 @@ export interface ReleaseFiles {
   applicationSets?: string;
 }
 
+/** What a stack says of all that it deploys. */
+export interface ForAll {
+  /** Where images come from. Default: where they are published. */
+  images?: ImageRules | undefined;
+  /** What all pods are like. Default: nothing is said. */
+  pods?: PodsSpec | undefined;
+}
+
 /**
  * The manifest that installs Argo CD, as one text: the provider reads it at once, where the same objects passed one by one
  * through the SDK take it a minute. Each object is a line of JSON, which is YAML, and read in a fraction of the time.
  */
-export function installManifest(release: ReleaseFiles, spec: ArgoCdSpec, images?: ImageRules): string {
-  return asText(manifestObjects(release, spec, images));
+export function installManifest(release: ReleaseFiles, spec: ArgoCdSpec, all?: ForAll): string {
+  return asText(manifestObjects(release, spec, all));
 }
 
 /** The same for a provider with any default namespace: each object names its own. */
@@ -45,8 +57,8 @@ export function placedManifest(release: ReleaseFiles, spec: ArgoCdSpec): string 
 /** Kinds of a release without a namespace. */
 const CLUSTER_WIDE = ["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
 
-function manifestObjects({ install, crds }: ReleaseFiles, spec: ArgoCdSpec, images?: ImageRules): KubernetesObject[] {
-  return [...crds.flatMap(objectsIn).map(withoutDescriptions), ...installedObjects(install, spec, images)];
+function manifestObjects({ install, crds }: ReleaseFiles, spec: ArgoCdSpec, all?: ForAll): KubernetesObject[] {
+  return [...crds.flatMap(objectsIn).map(withoutDescriptions), ...installedObjects(install, spec, all)];
 }
 
 function asText(objects: readonly KubernetesObject[]): string {
@@ -59,26 +71,28 @@ export function objectsIn(text: string): KubernetesObject[] {
   return documents.filter((object) => object !== null);
 }
 
-/**
- * The objects of the release that are installed, with our settings.
- *
- * @param images where the images come from. Default: where they are published
- */
-export function installedObjects(install: string, spec: ArgoCdSpec, images: ImageRules = {}): KubernetesObject[] {
+/** The objects of the release that are installed, with our settings. */
+export function installedObjects(
+  install: string,
+  spec: ArgoCdSpec,
+  { images = {}, pods = {} }: ForAll = {},
+): KubernetesObject[] {
   const isOmitted = (name: string) => omittedParts(spec).some((prefix) => name.startsWith(prefix));
   const objects = objectsIn(install)
     .filter(({ kind, metadata }) => !createdSeparately.includes(`${kind}/${metadata.name}`))
     .filter(({ metadata }) => !isOmitted(metadata.name))
     .map((object) => withSettings(object, spec));
+  assertPatchable(objects, spec);
   const configMaps = new Map(objects.filter(isConfigMap).map(({ metadata, data }) => [metadata.name, data ?? {}]));
   const changes = workloadChanges(spec);
   const changed = Object.keys(settings).filter((name) => !isOmitted(name));
   assertAllPresent(objects, [...changed, ...Object.keys(changes)], spec.version);
-  return objects.map((object) =>
-    isWorkload(object)
-      ? withImages(restartedBySettings(changeWorkload(object, changes[object.metadata.name] ?? {}), configMaps), images)
-      : object,
-  );
+  const placed = podPart(podsOf(pods, spec.pods));
+  return objects.map((object) => {
+    if (!isWorkload(object)) return isConfigMap(object) ? object : withRaw(object, spec.patches);
+    const changed = changeWorkload(object, { ...changes[object.metadata.name], placed });
+    return withImages(withRaw(restartedBySettings(changed, configMaps), spec.patches), images);
+  });
 }
 
 /**
@@ -101,11 +115,24 @@ function isConfigMap(object: KubernetesObject): object is ConfigMap {
   return object.kind === "ConfigMap";
 }
 
+/** A ConfigMap is patched before its settings are compared with those that the workloads have started with. */
 function withSettings(object: KubernetesObject, spec: ArgoCdSpec): KubernetesObject {
-  const changes = settings[object.metadata.name];
-  if (changes === undefined || !isConfigMap(object)) return object;
+  if (!isConfigMap(object)) return object;
   const shipped = object.data ?? {};
-  return { ...object, data: { ...shipped, ...changes(spec, shipped) } };
+  const changes = settings[object.metadata.name]?.(spec, shipped);
+  return withRaw(changes ? { ...object, data: { ...shipped, ...changes } } : object, spec.patches);
+}
+
+function assertPatchable(objects: readonly KubernetesObject[], { patches, version }: ArgoCdSpec): void {
+  const present = objects.map(rawKey);
+  const errors = Object.keys(patches)
+    .filter((key) => !present.includes(key))
+    .map((key) => ({
+      path: `argocd.patches["${key}"]`,
+      problem: `is no object that the stack installs of Argo CD ${version}`,
+      remedy: didYouMean(key, present),
+    }));
+  if (errors.length > 0) throw new UserError("Argo CD can't be patched so:", errors);
 }
 
 /** A setting for something that a release does not have would be lost without a word. */

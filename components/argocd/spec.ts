@@ -4,8 +4,11 @@ import { secret } from "../../core/secret";
 import { kubeconfigSource } from "../cluster/spec";
 import { objectName } from "../../kube/schemas";
 import { credentialTemplate } from "../repository/credentials/spec";
+import { podsSpec } from "../pods/spec";
+import { rawSpec } from "../raw";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";
+import { ARGOCD_NAMESPACE } from "./namespace";
 import { notificationsSpec } from "./notifications/spec";
 import { scaleFields } from "./scale/spec";
 import { ssoSpec } from "./sso/spec";
@@ -14,16 +17,27 @@ import { webhookSpec } from "./webhook/spec";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal");
 
-/** Where an environment's Argo CD comes from, and what it is like. What follows `context` is for `install` only. */
+/** Where an environment's Argo CD comes from, and what it is like. What follows `namespace` is for `install` only. */
 export const argocdSpec = z.strictObject({
-  /** `install`: this stack installs Argo CD in its cluster. `existing`: it uses one that is there. Default `install`. */
+  /**
+   * `install`: this stack installs Argo CD in its cluster. `existing`: it uses one that is there, by another stack or by somebody
+   * else, and changes nothing of it. Default `install`.
+   */
   mode: z.enum(["install", "existing"]).default("install"),
-  /** Kubeconfig of the cluster that the Argo CD runs in, from encrypted configuration. Only for `existing`. */
+  /**
+   * Kubeconfig of the cluster that the Argo CD runs in, from encrypted configuration. Only for `existing`. Default: that of the
+   * environment's own cluster, where `cluster.name` is left out.
+   */
   kubeconfig: ownOfStack(secret().optional()),
   /** The stack that exports that kubeconfig, in place of `kubeconfig`, which wins where both are given. */
   kubeconfigFrom: kubeconfigSource.optional(),
   /** Context of that kubeconfig. Default: its current context. */
   context: z.string().min(1).optional(),
+  /**
+   * Namespace in which that Argo CD runs, such as `openshift-gitops`. Only for `existing`: this program installs one in
+   * `argocd` alone, under whose name the manifests of its release bind its rights. Default `argocd`.
+   */
+  namespace: objectName.default(ARGOCD_NAMESPACE),
 
   /** Release of Argo CD. Default: the one that this version was tested with. */
   version: z
@@ -61,6 +75,13 @@ export const argocdSpec = z.strictObject({
   /** Seconds by which those looks are spread at most, so that not all happen at once. Default 60. */
   reconciliationJitterSeconds: z.int().min(0).max(86400).default(60),
   ...scaleFields,
+  /** How the pods of all its parts are placed, and what they need of their platform. Default: the stack's `pods`. */
+  pods: podsSpec.default({}),
+  /**
+   * What no other field can say: fields that are merged into an object of the release, by its kind and name, such as
+   * `ServiceAccount/argocd-application-controller`. Default: none.
+   */
+  patches: rawSpec.default({}),
   /** What the components log. */
   logging: z
     .strictObject({
@@ -71,7 +92,10 @@ export const argocdSpec = z.strictObject({
     })
     .prefault({}),
   ...trustFields,
-  /** Credentials for repositories and registries beside this one, such as a mirror of the charts, by any name. */
+  /**
+   * Credentials for repositories and registries beside this one, such as a mirror of the charts, by any name. An Argo CD that is
+   * there (`existing`) gets those that fit the environment's own sources, for these alone.
+   */
   credentials: z.record(objectName, credentialTemplate).default({}),
 });
 

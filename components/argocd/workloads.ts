@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { KubernetesObject } from "../../kube/object";
+import { mergeLayers, type PlainObject } from "../../core/merge";
+import type { PodPart } from "../pods/build";
 import type { WorkloadChange } from "./scale/build";
 import type { Data } from "./settings";
 
@@ -33,30 +35,42 @@ export function isWorkload(object: KubernetesObject): object is Workload {
   return object.kind === "Deployment" || object.kind === "StatefulSet";
 }
 
-/** A workload of the release with what we change in it. */
-export function changeWorkload(workload: Workload, change: WorkloadChange): Workload {
-  const { replicas, replicasVariable, resources, containers = [workload.metadata.name] } = change;
+/** A workload of the release with what we change in it, and its pods placed. */
+export function changeWorkload(workload: Workload, change: WorkloadChange & { placed?: PodPart }): Workload {
+  const {
+    replicas,
+    replicasVariable,
+    resources,
+    env = {},
+    containers = [workload.metadata.name],
+    placed = {},
+  } = change;
   const { template } = workload.spec;
   const changed = template.spec.containers.map((container) => {
     if (!containers.includes(container.name)) return container;
+    const variables = { ...(replicas && replicasVariable && { [replicasVariable]: String(replicas) }), ...env };
     return {
       ...container,
       ...(resources && { resources }),
-      ...(replicas && replicasVariable && { env: withVariable(container.env, replicasVariable, String(replicas)) }),
+      ...(Object.keys(variables).length > 0 && { env: withVariables(container.env, variables) }),
     };
   });
+  const changedTemplate = { ...template, spec: { ...template.spec, containers: changed } };
   return {
     ...workload,
     spec: {
       ...workload.spec,
       ...(replicas && { replicas }),
-      template: { ...template, spec: { ...template.spec, containers: changed } },
+      template: mergeLayers(changedTemplate, placed as PlainObject) as unknown as PodTemplate,
     },
   };
 }
 
-function withVariable(env: readonly EnvVar[] = [], name: string, value: string): EnvVar[] {
-  return [...env.filter((variable) => variable.name !== name), { name, value }];
+function withVariables(env: readonly EnvVar[] = [], values: Record<string, string>): EnvVar[] {
+  return [
+    ...env.filter(({ name }) => !Object.hasOwn(values, name)),
+    ...Object.entries(values).map(([name, value]) => ({ name, value })),
+  ];
 }
 
 /**

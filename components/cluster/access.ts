@@ -1,6 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Applications } from "../application/client";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import { Cluster } from "../../kube/cluster";
@@ -51,9 +50,9 @@ export function clusterAccess(environment: Environment): ClusterAccess {
   };
   if (delivery === "direct") return { target: provider(namespace)[0], cluster: own };
   if (argocd.mode === "install") {
-    const providers = provider(ARGOCD_NAMESPACE);
+    const providers = provider(argocd.namespace);
     const [target] = providers;
-    const applications = new Applications(own);
+    const applications = new Applications(own, argocd.namespace);
     return { target, cluster: own, argocd: { hub: target, providers, cluster: own, applications, apiServer: server } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
@@ -63,7 +62,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
     identifier: HUB,
     kubeconfig: hubKubeconfig,
     context: argocd.context,
-    namespace: ARGOCD_NAMESPACE,
+    namespace: argocd.namespace,
   };
   const [target] = provider(namespace);
   const providers = providersOf(HUB, hubAccess, { cluster: hub, where: "Argo CD's cluster", adopt });
@@ -74,10 +73,12 @@ export function clusterAccess(environment: Environment): ClusterAccess {
       hub: providers[0],
       providers,
       cluster: hub,
-      applications: new Applications(hub),
+      applications: new Applications(hub, argocd.namespace),
       // By an identity of its cloud, Argo CD has no token that it could keep for too long.
       ...(registersCluster(environment) &&
-        !cluster.argocd?.identity && { connection: connection(hub, clusterSecretName(cluster.name)) }),
+        !cluster.argocd?.identity && {
+          connection: connection(hub, { name: clusterSecretName(cluster.name), namespace: argocd.namespace }),
+        }),
       apiServer: reachedByArgoCd(server, cluster.argocd),
     },
   };

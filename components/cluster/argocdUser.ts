@@ -1,6 +1,5 @@
 import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Registration } from "./registration";
 import { clusterSecretName } from "./secret";
 
@@ -8,10 +7,15 @@ import { clusterSecretName } from "./secret";
 interface Sought {
   name: string;
   server: string | undefined;
+  /** Namespace of Argo CD. */
+  namespace: string;
 }
 
 /** Why a cluster can't be registered: Argo CD knows it by another Secret already, and would take either. */
-export function registeredErrors(known: readonly Registration[], { name, server }: Sought): ValidationError[] {
+export function registeredErrors(
+  known: readonly Registration[],
+  { name, server, namespace }: Sought,
+): ValidationError[] {
   return known
     .filter(({ secret }) => secret !== clusterSecretName(name))
     .flatMap((each) => {
@@ -20,7 +24,7 @@ export function registeredErrors(known: readonly Registration[], { name, server 
         ...(each.server === server ? [`the server ${server}`] : []),
       ];
       if (same.length === 0) return [];
-      const remove = `Remove that one (kubectl delete secret ${each.secret} -n ${ARGOCD_NAMESPACE}), or leave the cluster to it.`;
+      const remove = `Remove that one (kubectl delete secret ${each.secret} -n ${namespace}), or leave the cluster to it.`;
       const use = `Use the control plane of the stack ${each.stack}: cluster: { name: ${each.name}, controlPlane: existing }.`;
       return [
         {
@@ -42,7 +46,7 @@ export type Found = { registration: Registration; user: string } | { errors: Val
  */
 export function argocdUser(
   known: readonly Registration[],
-  { cluster }: Pick<Environment, "cluster">,
+  { cluster, argocd: { namespace } }: Pick<Environment, "cluster" | "argocd">,
   server: string | undefined,
 ): Found {
   const { name, argocdUser: configured } = cluster;
@@ -54,7 +58,7 @@ export function argocdUser(
   );
   if (second) {
     const problem = `Argo CD knows it by two Secrets, ${registration.secret} and ${second.secret}, and takes either`;
-    const remedy = `Remove one of them: kubectl delete secret -n ${ARGOCD_NAMESPACE}.`;
+    const remedy = `Remove one of them: kubectl delete secret -n ${namespace}.`;
     return { errors: [{ path: "cluster.name", problem, remedy }] };
   }
   if (configured !== undefined) return { registration, user: configured };
@@ -72,7 +76,7 @@ export function argocdUser(
   };
 }
 
-function unknownCluster(known: readonly Registration[], { name, server }: Sought): ValidationError {
+function unknownCluster(known: readonly Registration[], { name, server }: Omit<Sought, "namespace">): ValidationError {
   const same = known.find((each) => each.server === server);
   const names = known.map((each) => each.name).join(", ");
   return {

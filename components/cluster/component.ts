@@ -27,6 +27,8 @@ const TOKEN_TIMEOUT = "2m";
 
 /** The Argo CD that deploys to a cluster. */
 export interface ArgoCdAccess {
+  /** Namespace of Argo CD. Default: `argocd`. */
+  namespace?: string;
   /** Provider of the cluster that Argo CD runs in. Default: that of the component, where it is the same cluster. */
   provider?: k8s.Provider;
   /** API server of the target cluster, as Argo CD reaches it. Needed to register a cluster that Argo CD does not run in. */
@@ -36,8 +38,9 @@ export interface ArgoCdAccess {
   /** Called with the token before Argo CD is given it. @internal */
   tryToken?: (server: ApiServer, token: string) => Promise<void>;
   /**
-   * The user that Argo CD is to a cluster that it does not run in and whose control plane exists already, such as
-   * `system:serviceaccount:kube-system:argocd-manager`. Needed there alone: elsewhere it is known.
+   * The user that Argo CD is to a cluster which the component does not register, such as
+   * `system:serviceaccount:kube-system:argocd-manager`. Needed where Argo CD does not run in it and its control plane exists
+   * already. Default, in the cluster that Argo CD runs in: its ServiceAccount `argocd-application-controller`.
    */
   user?: string;
 }
@@ -97,11 +100,11 @@ const targetSpec = z.strictObject({
 
 type TargetSpec = z.output<typeof targetSpec>;
 
-function argocdSubject(spec: TargetSpec, { user, identity }: ArgoCdAccess): Subject {
+function argocdSubject(spec: TargetSpec, { namespace = ARGOCD_NAMESPACE, user, identity }: ArgoCdAccess): Subject {
   if (registersCluster(placeOf(spec)))
     return identity ? identitySubject(identity) : serviceAccount(CONTROLLER_NAMESPACE, managerName(spec.environment));
-  if (spec.clusterName === IN_CLUSTER) return serviceAccount(ARGOCD_NAMESPACE, "argocd-application-controller");
-  return subjectOf(user as string);
+  if (user !== undefined) return subjectOf(user);
+  return serviceAccount(namespace, "argocd-application-controller");
 }
 
 /** What Argo CD's access lacks, if anything. */
@@ -237,7 +240,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     dependsOn: pulumi.Resource[],
   ): void {
     const { clusterName } = desired.structure;
-    const { apiServer = { server: "" }, provider } = argocd;
+    const { apiServer = { server: "" }, provider, namespace = ARGOCD_NAMESPACE } = argocd;
     const token = argocd.identity ? undefined : this.createToken(name, desired.structure, identity, dependsOn);
     const data = pulumi.all([apiServer, token?.data]).apply(async ([server, values]) => {
       if (argocd.identity) return clusterSecretData(clusterName, server, argocd.identity);
@@ -248,7 +251,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     new k8s.core.v1.Secret(
       `${name}-cluster-secret`,
       {
-        metadata: desired.value(({ labels }) => clusterSecretMeta({ name: clusterName, labels })),
+        metadata: desired.value(({ labels }) => clusterSecretMeta({ name: clusterName, labels }, namespace)),
         data: encoded({
           name: data.apply((d) => d["name"]!),
           server: data.apply((d) => d["server"]!),

@@ -1,4 +1,3 @@
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { Cluster } from "../../kube/cluster";
 
 /** Argo CD's connection to a cluster, by a token of ours. */
@@ -7,6 +6,11 @@ export interface Connection {
   renew(): Promise<void>;
   /** Leaves the Secret as it was before the first {@link renew}. To be called once Argo CD works, or is given up. */
   settle(): Promise<void>;
+}
+
+interface SecretRef {
+  name: string;
+  namespace: string;
 }
 
 /** A field of a cluster's `config` that changes nothing that matters, and that we never set. */
@@ -23,10 +27,11 @@ const UNUSED_FIELD = "disableCompression";
  * for good (clusterCache.processEvents of gitops-engine, v3.6.1).
  *
  * @param hub the cluster that Argo CD runs in
- * @param name name of the Secret
+ * @param secret the Secret's name, and the namespace of Argo CD
  */
-export function connection(hub: Cluster, name: string): Connection {
-  const rewrite = (change: (config: Record<string, unknown>) => object | undefined) => rewriteConfig(hub, name, change);
+export function connection(hub: Cluster, secret: SecretRef): Connection {
+  const rewrite = (change: (config: Record<string, unknown>) => object | undefined) =>
+    rewriteConfig(hub, secret, change);
   const withoutUnused = ({ [UNUSED_FIELD]: _, ...rest }: Record<string, unknown>) => rest;
   return {
     renew: () =>
@@ -37,15 +42,15 @@ export function connection(hub: Cluster, name: string): Connection {
 
 async function rewriteConfig(
   hub: Cluster,
-  name: string,
+  { name, namespace }: SecretRef,
   change: (config: Record<string, unknown>) => object | undefined,
 ): Promise<void> {
   const secret = { apiVersion: "v1", kind: "Secret" };
-  const live = await hub.read({ ...secret, name, namespace: ARGOCD_NAMESPACE });
+  const live = await hub.read({ ...secret, name, namespace });
   const current = (live?.data as Record<string, string> | undefined)?.["config"];
   if (current === undefined) return;
   const changed = change(JSON.parse(Buffer.from(current, "base64").toString()) as Record<string, unknown>);
   if (changed === undefined) return;
   const data = { config: Buffer.from(JSON.stringify(changed)).toString("base64") };
-  await hub.merge({ ...secret, metadata: { name, namespace: ARGOCD_NAMESPACE }, data });
+  await hub.merge({ ...secret, metadata: { name, namespace }, data });
 }

@@ -32,7 +32,7 @@ export function exclusiveObjects(environment: Environment): { hub: Identified[];
 function inArgoCd({ argocd, cluster }: Environment): Identified[] {
   if (argocd.mode === "install") return [namespaceObject(ARGOCD_NAMESPACE)];
   if (!registersCluster({ cluster })) return [];
-  return [{ apiVersion: "v1", kind: "Secret", metadata: clusterSecretMeta(cluster) }];
+  return [{ apiVersion: "v1", kind: "Secret", metadata: clusterSecretMeta(cluster, argocd.namespace) }];
 }
 
 function namespaceObject(name: string): Identified {

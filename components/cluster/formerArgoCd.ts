@@ -2,10 +2,14 @@ import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
 import type { ClusterReader } from "../../kube/reach";
 import { applicationNames } from "../application/root";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+
+interface Named {
+  name: string;
+  namespace: string;
+}
 
 interface Applications {
-  items: { metadata: { name: string } }[];
+  items: { metadata: Named }[];
 }
 
 /**
@@ -15,10 +19,10 @@ interface Applications {
  * @param target the cluster of the environment, which is not that of the Argo CD that is to deploy it
  */
 export async function formerArgoCdErrors(target: ClusterReader, environment: Environment): Promise<ValidationError[]> {
-  const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGOCD_NAMESPACE}/applications`;
-  const { items } = (await target.read<Applications>(path)) ?? { items: [] };
+  // Which namespace that one is in, the configuration no longer says.
+  const { items } = (await target.read<Applications>("/apis/argoproj.io/v1alpha1/applications")) ?? { items: [] };
   return notLetGo(
-    items.map(({ metadata }) => metadata.name),
+    items.map(({ metadata }) => metadata),
     environment,
   );
 }
@@ -26,17 +30,18 @@ export async function formerArgoCdErrors(target: ClusterReader, environment: Env
 /**
  * The error of an environment of which an Argo CD has not let go.
  *
- * @param applications names of the Applications of that Argo CD
+ * @param applications the Applications of that Argo CD
  */
-export function notLetGo(applications: readonly string[], environment: Environment): ValidationError[] {
-  const left = applicationNames(environment).filter((name) => applications.includes(name));
-  if (left.length === 0) return [];
+export function notLetGo(applications: readonly Named[], environment: Environment): ValidationError[] {
+  const left = applicationNames(environment).flatMap((name) => applications.find((each) => each.name === name) ?? []);
+  const [first] = left;
+  if (first === undefined) return [];
   return [
     {
       path: "argocd.mode",
       problem:
         `is existing, but the Argo CD in the cluster of ${environment.name} itself still deploys it: ` +
-        `Application ${left.join(", ")} in the namespace ${ARGOCD_NAMESPACE}`,
+        `Application ${left.map(({ name }) => name).join(", ")} in the namespace ${first.namespace}`,
       remedy: "Have that Argo CD let go of it first, so that nothing that runs is deleted: docs/hub.md, step 3.",
     },
   ];

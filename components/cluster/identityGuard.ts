@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../kube/object";
 import { admission } from "../admission";
+import { TRACKING_ID } from "../argocd/tracking";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 
 /** The kinds of workloads that Argo CD, as far as a stack allows, and the agentgateway controller may create, by group. */
@@ -10,9 +11,6 @@ const PODS = {
   CronJob: "object.spec.jobTemplate.spec.template.spec",
   other: "object.spec.template.spec",
 };
-
-/** Argo CD writes it into each object that it applies, over whatever Git says: the Application comes first. */
-const TRACKING = "argocd.argoproj.io/tracking-id";
 
 /**
  * Keeps workloads that a commit brings from running with the rights of the controller, or of Argo CD: an environment may share
@@ -29,8 +27,8 @@ export function identityGuard(name: string, application: string, accounts: reado
       .join(" || ");
   const uses = `object.kind == 'CronJob' ? (${runsAs(PODS.CronJob)}) : (${runsAs(PODS.other)})`;
   const tracked =
-    `has(object.metadata.annotations) && '${TRACKING}' in object.metadata.annotations && ` +
-    `object.metadata.annotations['${TRACKING}'].startsWith('${application}:')`;
+    `has(object.metadata.annotations) && '${TRACKING_ID}' in object.metadata.annotations && ` +
+    `object.metadata.annotations['${TRACKING_ID}'].startsWith('${application}:')`;
   return admission(name, {
     // The API server's defaults are spelled out: inside a list, Pulumi would take them for drift.
     resourceRules: Object.entries(WORKLOADS).map(([group, resources]) => ({

@@ -13,6 +13,8 @@ import { ClusterReader } from "../../kube/reach";
 import { IN_CLUSTER } from "./spec";
 import { examineTarget } from "./targetPreflight";
 
+const NOTHING: Examined = { errors: [] };
+
 /**
  * Looks at the clusters of an environment. It changes nothing.
  *
@@ -29,15 +31,18 @@ export async function examineClusters(
   const registered = remote && registersCluster(environment) && cluster.argocd?.server === undefined;
   const ofCluster = { path: "cluster.kubeconfig", stack: name, context: cluster.context, registered };
   const target = await open(cluster.kubeconfig, { ...ofCluster, allowLoopback: cluster.allowLoopback });
-  const hub = remote
-    ? await open(argocd.kubeconfig, {
-        path: "argocd.kubeconfig",
-        stack: name,
-        context: argocd.context,
-        registered: false,
-        allowLoopback: true,
-      })
-    : { ...target, errors: [] };
+  // Argo CD may run in the environment's own cluster: then one look is enough.
+  const same = cluster.kubeconfig !== undefined && argocd.kubeconfig === cluster.kubeconfig;
+  const hub =
+    remote && !same
+      ? await open(argocd.kubeconfig, {
+          path: "argocd.kubeconfig",
+          stack: name,
+          context: argocd.context,
+          registered: false,
+          allowLoopback: true,
+        })
+      : { ...target, errors: [] };
 
   const takesOver = isAdopting();
   const exclusive = takesOver ? { hub: [], target: [] } : exclusiveObjects(environment);
@@ -51,11 +56,11 @@ export async function examineClusters(
       unreachable.set(path, { path, ...reader.explain(error) });
       return undefined;
     });
-  const hubPath = remote ? "argocd.kubeconfig" : ofCluster.path;
+  const hubPath = remote && !same ? "argocd.kubeconfig" : ofCluster.path;
   // A server is only known of a kubeconfig that leads somewhere.
   const both = remote && hub.reader && target.reader && cluster.name !== IN_CLUSTER;
   const elsewhere = both && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
-  const [inTarget = [], inHub = [], known = { errors: [] }, there = { errors: [] }, former = []] = await Promise.all([
+  const [inTarget = [], inHub = [], known = NOTHING, there = NOTHING, former = []] = await Promise.all([
     target.reader &&
       orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
     hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
@@ -77,7 +82,12 @@ export async function examineClusters(
   const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
   const conflicts = conflictErrors(offered, environment);
   const errors = [...target.errors, ...hub.errors, ...unreachable.values(), ...there.errors, ...conflicts];
-  return { ...known, ...there, errors: [...errors, ...known.errors, ...(former || [])] };
+  const warnings = [...(there.warnings ?? []), ...(known.warnings ?? [])];
+  return {
+    ...known,
+    errors: [...errors, ...known.errors, ...(former || [])],
+    ...(warnings.length > 0 && { warnings }),
+  };
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */
@@ -106,6 +116,6 @@ async function examineArgoCd(
   owner: string,
 ): Promise<Examined> {
   if (environment.delivery === "direct") return { errors: [] };
-  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment);
+  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment, owner);
   return { errors: isAdopting() ? [] : installationErrors(await readInstalled(hub), environment, owner) };
 }

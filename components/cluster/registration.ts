@@ -1,5 +1,4 @@
 import { isPlainObject, type PlainObject } from "../../core/merge";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { OWNER } from "./owner";
 
 /** A Secret by which Argo CD knows a cluster, as the API has it. */
@@ -24,8 +23,10 @@ export interface Registration {
   identity: Identity;
 }
 
-/** Path in the API of the Secrets by which an Argo CD knows clusters. */
-export const CLUSTER_SECRETS = `/api/v1/namespaces/${ARGOCD_NAMESPACE}/secrets?labelSelector=argocd.argoproj.io%2Fsecret-type%3Dcluster`;
+/** Path in the API of the Secrets by which the Argo CD of a namespace knows clusters, or repositories. */
+export function secretsPath(namespace: string, type: "cluster" | "repository"): string {
+  return `/api/v1/namespaces/${namespace}/secrets?labelSelector=argocd.argoproj.io%2Fsecret-type%3D${type}`;
+}
 
 /** What a cluster Secret says. No credentials are in it. */
 export function registrationOf({ metadata, data }: ClusterSecret): Registration {

@@ -1,14 +1,20 @@
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ObjectMeta } from "../../kube/object";
 import type { ApiServer } from "../../kube/kubeconfig";
 import { identityConfig, type CloudIdentity } from "./identity";
 import type { ClusterSpec } from "./spec";
 
-/** Metadata of the Secret by which Argo CD knows a cluster. */
-export function clusterSecretMeta({ name, labels }: Pick<ClusterSpec, "name" | "labels">): ObjectMeta {
+/**
+ * Metadata of the Secret by which Argo CD knows a cluster.
+ *
+ * @param namespace that of Argo CD
+ */
+export function clusterSecretMeta(
+  { name, labels }: Pick<ClusterSpec, "name" | "labels">,
+  namespace: string,
+): ObjectMeta {
   return {
     name: clusterSecretName(name),
-    namespace: ARGOCD_NAMESPACE,
+    namespace,
     labels: { ...labels, "argocd.argoproj.io/secret-type": "cluster" },
   };
 }

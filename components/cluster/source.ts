@@ -23,12 +23,18 @@ export async function withExportedKubeconfigs(environment: Environment, read: Re
   ]);
   const own = { ...cluster, kubeconfig: ofCluster };
   const hub = { ...argocd, kubeconfig: ofHub };
+  if (!isHubs(environment)) return { ...environment, cluster: own, argocd: hub };
   // In Argo CD's own cluster, the way to one is that to the other.
-  const { kubeconfig, context } = ofCluster === undefined && isHubs(environment) ? hub : own;
-  return { ...environment, cluster: { ...own, kubeconfig, context }, argocd: hub };
+  const { kubeconfig: toCluster, context: ofTarget } = ofCluster === undefined ? hub : own;
+  const { kubeconfig: toHub, context: ofArgoCd } = ofHub === undefined ? own : hub;
+  return {
+    ...environment,
+    cluster: { ...own, kubeconfig: toCluster, context: ofTarget },
+    argocd: { ...hub, kubeconfig: toHub, context: ofArgoCd },
+  };
 }
 
-/** Whether an environment runs in the cluster of a hub's Argo CD, beside what another stack installed there. */
+/** Whether an environment runs in the cluster of an Argo CD that it has not installed. */
 export function isHubs({ delivery, argocd, cluster }: Pick<Environment, "delivery" | "argocd" | "cluster">): boolean {
   return delivery === "gitops" && argocd.mode === "existing" && cluster.name === IN_CLUSTER;
 }

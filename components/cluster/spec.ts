@@ -35,8 +35,8 @@ export type KubeconfigSource = z.infer<typeof kubeconfigSource>;
 /** The cluster that an environment runs on. */
 export const clusterSpec = z.strictObject({
   /**
-   * Name by which Argo CD knows the cluster. Default: `in-cluster`, the cluster that Argo CD itself runs in.
-   * Any other name registers the cluster in the hub.
+   * Name by which Argo CD knows the cluster. Default: `in-cluster`, the cluster that Argo CD itself runs in, whoever has
+   * installed it. Any other name registers the cluster in the hub.
    */
   name: ownOfStack(objectName.default(IN_CLUSTER)),
   /** Contents of a kubeconfig, from encrypted configuration. */
@@ -61,9 +61,9 @@ export const clusterSpec = z.strictObject({
   /** The namespaces of the environment and, where this stack installs it, of the control plane. Default: this stack makes them. */
   namespaces: namespacesSpec.prefault({}),
   /**
-   * The user that Argo CD is to the API server of a cluster whose control plane is `existing` and that Argo CD does not run in,
+   * The user that an Argo CD which the stack has not installed is to the API server of a cluster which the stack does not register,
    * as `kubectl auth whoami` names it: `system:serviceaccount:<namespace>:<name>`, or the user of a client certificate or of a
-   * cloud. Default: that of the token in Argo CD's cluster Secret.
+   * cloud. Default: that of the token in Argo CD's cluster Secret; in the cluster that Argo CD runs in, that of its controller.
    */
   argocdUser: ownOfStack(z.string().min(1).optional()),
   /**

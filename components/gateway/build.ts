@@ -1,5 +1,6 @@
 import type { SecretReader, SecretSpec } from "../credentials";
 import { compact, type KubernetesObject, namedList, sortedEntries } from "../../kube/object";
+import { podPart } from "../pods/build";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
@@ -14,8 +15,12 @@ export function agentgatewayPolicy(name: string, spec: object): KubernetesObject
 
 type Listener = GatewaySpec["listeners"][string];
 
-/** The Gateway of an environment. Defaults of list items are written out, or Argo CD would report them as drift. */
-export function gateway(spec: GatewaySpec): KubernetesObject {
+/**
+ * The Gateway of an environment. Defaults of list items are written out, or Argo CD would report them as drift.
+ *
+ * @param labels what the controller makes for it has them. Default: none
+ */
+export function gateway(spec: GatewaySpec, labels: Record<string, string> = {}): KubernetesObject {
   return compact({
     apiVersion: `${GATEWAY_API}/v1`,
     kind: "Gateway",
@@ -23,6 +28,7 @@ export function gateway(spec: GatewaySpec): KubernetesObject {
     spec: {
       gatewayClassName: GATEWAY_CLASS,
       infrastructure: {
+        labels: Object.keys(labels).length > 0 ? labels : undefined,
         parametersRef: { group: AGENTGATEWAY_API, kind: "AgentgatewayParameters", name: spec.parameters },
       },
       listeners: sortedEntries(spec.listeners).map(([name, listener]) => ({
@@ -87,6 +93,7 @@ export function parameters(spec: GatewaySpec): KubernetesObject {
       shutdown: spec.shutdown,
       env: namedList(spec.env, "value"),
       deployment: deployment(spec),
+      serviceAccount: spec.pods.serviceAccount && { metadata: { annotations: spec.pods.serviceAccount.annotations } },
       service: service(spec),
       horizontalPodAutoscaler: autoscaler(spec),
       podDisruptionBudget: spec.disruptionBudget && { spec: spec.disruptionBudget },
@@ -94,12 +101,17 @@ export function parameters(spec: GatewaySpec): KubernetesObject {
   });
 }
 
-function deployment({ name, replicas, topologySpread }: GatewaySpec): object | undefined {
+function deployment({ name, replicas, topologySpread, pods }: GatewaySpec): object | undefined {
   // The controller labels the proxy's pods by the Gateway's name; without the selector all pods would be counted.
   const labelSelector = { matchLabels: { [`${GATEWAY_API}/gateway-name`]: name } };
   const topologySpreadConstraints = topologySpread.map((spread) => ({ ...spread, labelSelector }));
-  const template = topologySpread.length > 0 ? { spec: { topologySpreadConstraints } } : undefined;
-  return replicas === undefined && template === undefined ? undefined : { spec: { replicas, template } };
+  const placed = podPart(pods);
+  const spec = topologySpread.length > 0 ? { ...placed.spec, topologySpreadConstraints } : placed.spec;
+  const template = { ...placed, ...(spec && { spec }) };
+  const isShaped = Object.keys(template).length > 0;
+  return replicas === undefined && !isShaped
+    ? undefined
+    : { spec: { replicas, template: isShaped ? template : undefined } };
 }
 
 function service({ service }: GatewaySpec): object | undefined {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { resources, variableName } from "../container";
+import { proxyPodsSpec } from "../pods/spec";
 
 const pods = z.union(
   [z.int32().min(0), z.string().regex(/^[0-9]{1,3}%$/, "must be a share such as 50%, or a number")],
@@ -39,6 +40,8 @@ export const proxyFields = {
     .optional(),
   /** CPU and memory of a replica. Default: the controller's own, requests of 100m and 128Mi. */
   resources: resources.optional(),
+  /** How its pods are placed, and what they need of their platform. Default: the environment's `pods`. */
+  pods: proxyPodsSpec.default({}),
   /** Image of the proxy, such as one in a mirror. Default for each part: the controller's own. */
   image: z
     .strictObject({

@@ -24,7 +24,7 @@ export function installArgoCd(environment: Environment, { hub, cluster }: Access
     {
       spec,
       release,
-      images: environment.images,
+      all: environment,
       applyCrds: (crds) => applyCrds(cluster, crds, waitOptions(environment)),
     },
     { provider: hub },

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../kube/object";
 import type { ObjectRef } from "../../kube/ref";
 import type { DesiredApplications } from "./desired";
 import type { Scope } from "./scope";
-import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_PACKAGE } from "./types";
+import { LIVE_DELETION, LIVE_NAMESPACE, LIVE_OBJECTS, LIVE_PACKAGE, LIVE_REMAINS } from "./types";
 
 /** Which of an environment's clusters: that of Argo CD, or that of the environment. They may be one. */
 export type ClusterName = "hub" | "target";
@@ -107,5 +107,15 @@ export class LiveDeletion extends pulumi.CustomResource {
 export class LiveNamespace extends pulumi.CustomResource {
   constructor(name: string, args: LiveNamespaceArgs, opts: pulumi.CustomResourceOptions) {
     super(LIVE_NAMESPACE, name, { ...args }, opts);
+  }
+}
+
+/**
+ * The deletion of what Argo CD has left. The root Application depends on it, so that it comes when all Applications are gone.
+ * See docs/workarounds.md.
+ */
+export class LiveRemains extends pulumi.CustomResource {
+  constructor(name: string, opts: pulumi.CustomResourceOptions) {
+    super(LIVE_REMAINS, name, {}, opts);
   }
 }

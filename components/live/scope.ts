@@ -1,5 +1,6 @@
 import { byScope } from "../allowedKinds/kinds";
 import { rootName } from "../application/root";
+import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { IN_CLUSTER } from "../cluster/spec";
 import type { Environment } from "../../config/schema";
 
@@ -18,6 +19,8 @@ export interface Scope {
   inCluster: boolean;
   /** URL of the API server of the environment's cluster. */
   server: string;
+  /** Namespace of that Argo CD. Default: `argocd`. */
+  argocdNamespace?: string;
   /** The stack has installed the Argo CD that deploys it. */
   ownsArgoCd: boolean;
   /** Objects that are somebody else's to make, such as `Secret/keys`. */
@@ -26,6 +29,11 @@ export interface Scope {
   kinds?: readonly { group: string; kind: string }[];
   /** Field managers that may change objects, beside Pulumi and Argo CD. */
   managers: readonly string[];
+}
+
+/** Namespace of the Argo CD that delivers an environment. */
+export function argocdNamespace({ argocdNamespace = ARGOCD_NAMESPACE }: Pick<Scope, "argocdNamespace">): string {
+  return argocdNamespace;
 }
 
 /** @param server URL of the API server of the environment's cluster */
@@ -40,6 +48,8 @@ export function scopeOf(environment: Environment, server: string): Scope {
     clusterName: cluster.name,
     inCluster: cluster.name === IN_CLUSTER,
     server,
+    // It is an input of the provider that older stacks don't have.
+    ...(argocd.namespace !== ARGOCD_NAMESPACE && { argocdNamespace: argocd.namespace }),
     ownsArgoCd: argocd.mode === "install",
     known: [
       ...existingSecrets.map((secret) => `Secret/${secret}`),

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ApplicationSettings } from "../application/children";
 import type { ClusterAccess } from "../cluster/access";
 import { desiredApplications, type DesiredApplications } from "./desired";
@@ -11,6 +10,7 @@ import {
   LiveNamespace,
   LiveObjects,
   LiveProvider,
+  LiveRemains,
   type Access,
   type ClusterName,
   type DesiredLive,
@@ -73,7 +73,7 @@ export class LiveStack {
     const { environment, access } = this.watched;
     const sharedCluster = access.target === access.argocd?.hub;
     const namespaceOf = (cluster: ClusterName) =>
-      cluster === "hub" || sharedCluster ? ARGOCD_NAMESPACE : environment.namespace;
+      cluster === "hub" || sharedCluster ? environment.argocd.namespace : environment.namespace;
     const whole = this.#applications && {
       ...this.#applications,
       desiredObjects: [...delivered.values()].flat(),
@@ -93,6 +93,11 @@ export class LiveStack {
     const installs = environment.delivery !== "none" && environment.cluster.controlPlane === "install";
     const args = { guarded, ...(installs && { controlPlaneOf: environment.namespace }) };
     new LiveDeletion("deletion", args, { provider: this.#provider, dependsOn: compared });
+  }
+
+  /** What the root Application depends on, so that nothing of it remains. */
+  remains(): pulumi.Resource {
+    return new LiveRemains("remains", { provider: this.#provider });
   }
 
   /** The namespace is retained, and deleted with the resource that it depends on. */

@@ -1,5 +1,4 @@
 import type { SecretEntry } from "../credentials";
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { ArgoCdSpec } from "../argocd/spec";
 import { compact, sortedEntries, type KubernetesObject } from "../../kube/object";
 import { chartRepository } from "./address";
@@ -15,12 +14,17 @@ export interface RepositorySecret {
   entries: SecretEntry[];
 }
 
-/** The Secrets of the Git repository and the charts, without what is secret in them: where these are. */
+/**
+ * The Secrets of the Git repository and the charts, without what is secret in them: where these are.
+ *
+ * @param namespace that of Argo CD
+ */
 export function repositories(
   repository: RepositorySpec,
   sources: SourcesSpec,
+  namespace: string,
 ): { git: KubernetesObject; charts: KubernetesObject } {
-  const { git, charts } = repositorySecrets(repository, sources);
+  const { git, charts } = repositorySecrets(repository, sources, namespace);
   return { git: git.object, charts: charts.object };
 }
 
@@ -28,11 +32,12 @@ export function repositories(
 export function repositorySecrets(
   repository: RepositorySpec,
   sources: SourcesSpec,
+  namespace: string,
 ): { git: RepositorySecret; charts: RepositorySecret } {
   const { url } = repository;
   return {
     git: {
-      object: secret("repository", repository.existingSecret ?? "agentgateway-infra-repo", {
+      object: secret("repository", repository.existingSecret ?? "agentgateway-infra-repo", namespace, {
         type: "git",
         url,
         ...openData(repository),
@@ -40,7 +45,7 @@ export function repositorySecrets(
       entries: repository.existingSecret === undefined ? secretEntries("repository", url, repository) : [],
     },
     charts: {
-      object: secret("repository", "agentgateway-charts", {
+      object: secret("repository", "agentgateway-charts", namespace, {
         type: "helm",
         name: "agentgateway-charts",
         ...registry("helm", sources.charts),
@@ -53,12 +58,13 @@ export function repositorySecrets(
 /** Credentials for repositories and registries that have none of their own, by what their addresses begin with. */
 export function credentialTemplates({
   credentials,
-}: Pick<ArgoCdSpec, "credentials">): Record<string, RepositorySecret> {
+  namespace,
+}: Pick<ArgoCdSpec, "credentials" | "namespace">): Record<string, RepositorySecret> {
   return Object.fromEntries(
     sortedEntries(credentials).map(([name, template]) => [
       name,
       {
-        object: secret("repo-creds", `agentgateway-credentials-${name}`, {
+        object: secret("repo-creds", `agentgateway-credentials-${name}`, namespace, {
           ...registry(templateType(template), template.url),
           ...openData(template),
         }),
@@ -73,16 +79,22 @@ export function templateType({ type, url }: Pick<CredentialTemplate, "type" | "u
   return type ?? (url.startsWith("oci://") ? "helm" : "git");
 }
 
-function registry(type: "git" | "helm" | "oci", url: string): Record<string, string | undefined> {
+/** The address of a repository, as Argo CD's Secrets have it. */
+export function registry(type: "git" | "helm" | "oci", url: string): Record<string, string | undefined> {
   if (type !== "helm") return { type, url };
   return { type, url: chartRepository(url), enableOCI: url.startsWith("oci://") ? "true" : undefined };
 }
 
-function secret(type: string, name: string, stringData: Record<string, string | undefined>): KubernetesObject {
+function secret(
+  type: string,
+  name: string,
+  namespace: string,
+  stringData: Record<string, string | undefined>,
+): KubernetesObject {
   return compact({
     apiVersion: "v1",
     kind: "Secret",
-    metadata: { name, namespace: ARGOCD_NAMESPACE, labels: { "argocd.argoproj.io/secret-type": type } },
+    metadata: { name, namespace, labels: { "argocd.argoproj.io/secret-type": type } },
     type: "Opaque",
     stringData,
   });

@@ -7,7 +7,7 @@ import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import { assertValid, secretErrors } from "../delivery/entry";
 import { Desired, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
-import { dataOf, revealed } from "../secret";
+import { dataOf, encoded, revealed } from "../secret";
 import { credentialTemplates, repositorySecrets, type RepositorySecret } from "./build";
 import { credentialTemplate } from "./credentials/spec";
 import { repositorySpec, sourcesSpec } from "./spec";
@@ -22,6 +22,13 @@ export const repositoriesSpec = z.strictObject({
 });
 
 export type RepositoriesSpec = z.output<typeof repositoriesSpec>;
+
+/** Secrets that are known as they are. */
+export interface KnownSecrets {
+  url: string;
+  /** By what distinguishes their resources. */
+  secrets: Record<string, RepositorySecret>;
+}
 
 /** The Git repository, by its address and credentials, and what Argo CD needs beside it. */
 export type GitRepositoryArgs = Omit<Inputs<z.input<typeof repositorySpec>>, "branch"> & {
@@ -45,16 +52,27 @@ export class GitRepository extends pulumi.ComponentResource {
 
   constructor(name: string, args: GitRepositoryArgs, opts?: pulumi.ComponentResourceOptions);
   /** @internal Our own stack passes what it has validated. */
-  constructor(name: string, args: Desired<RepositoriesSpec>, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: Desired<RepositoriesSpec> | KnownSecrets, opts?: pulumi.ComponentResourceOptions);
   constructor(
     name: string,
-    args: GitRepositoryArgs | Desired<RepositoriesSpec>,
+    args: GitRepositoryArgs | Desired<RepositoriesSpec> | KnownSecrets,
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    const child = { dependsOn: opts?.dependsOn };
+    if ("secrets" in args) {
+      super("agentgateway-infra:index:GitRepository", name, {}, opts);
+      for (const [key, secret] of Object.entries(args.secrets)) {
+        const { metadata, type } = secret.object;
+        const data = encoded(valuesOf(secret));
+        new k8s.core.v1.Secret(`${name}-${key}`, { metadata, type: type as string, data }, { ...child, parent: this });
+      }
+      this.url = pulumi.output(args.url);
+      this.registerOutputs({ url: this.url });
+      return;
+    }
     const owner = { component: "GitRepository", name };
     const desired = args instanceof Desired ? args : desiredOf(owner, args);
     super("agentgateway-infra:index:GitRepository", name, {}, opts);
-    const child = { parent: this, dependsOn: opts?.dependsOn };
     for (const [key, { object }] of Object.entries(secretsOf(desired.structure))) {
       const { metadata, type } = object;
       new k8s.core.v1.Secret(
@@ -64,7 +82,7 @@ export class GitRepository extends pulumi.ComponentResource {
           type: type as string,
           data: dataOf(desired, (spec) => valuesOf(secretsOf(spec)[key] as RepositorySecret)),
         },
-        child,
+        { ...child, parent: this },
       );
     }
     this.url = pulumi.output(desired.value(({ repository }) => repository.url));
@@ -78,17 +96,22 @@ export function environmentRepositories({
   sources,
   argocd,
 }: Pick<Environment, "repository" | "sources" | "argocd">): Desired<RepositoriesSpec> {
-  const { credentials } = argocd;
+  const { credentials, namespace } = argocd;
   return Desired.known(
     { component: "GitRepository", name: repository.url },
-    { repository, sources, credentials, namespace: ARGOCD_NAMESPACE },
+    { repository, sources, credentials, namespace },
   );
 }
 
 /** The Secrets of the repositories and of the credentials, by what distinguishes their resources. */
-function secretsOf({ repository, sources, credentials }: RepositoriesSpec): Record<string, RepositorySecret> {
-  const templates = Object.entries(credentialTemplates({ credentials }));
-  const { git, charts } = repositorySecrets(repository, sources);
+function secretsOf({
+  repository,
+  sources,
+  credentials,
+  namespace,
+}: RepositoriesSpec): Record<string, RepositorySecret> {
+  const templates = Object.entries(credentialTemplates({ credentials, namespace }));
+  const { git, charts } = repositorySecrets(repository, sources, namespace);
   return {
     ...(repository.existingSecret === undefined && { git }),
     charts,

@@ -11,12 +11,13 @@ export function repositoryErrors({
   argocd,
   repository,
 }: Pick<Environment, "argocd" | "repository">): ValidationError[] {
-  if (argocd.mode !== "install") return [];
+  const own = credentialErrors("repository", repository.url, repository);
+  if (argocd.mode !== "install") return own;
   const templates = sortedEntries(argocd.credentials).map(
     ([name, each]) => [`argocd.credentials.${name}`, each] as const,
   );
   return [
-    ...credentialErrors("repository", repository.url, repository),
+    ...own,
     ...templates.flatMap(([at, each]) => credentialErrors(at, each.url, each)),
     ...templates.flatMap(([at, { url, ...each }]) => typeErrors(at, url, templateType({ url, ...each }))),
     ...knownHostsErrors(argocd.knownHosts, "argocd.knownHosts"),

@@ -3,9 +3,8 @@ import { gitConfig, remoteSettings } from "../../core/git";
 import type { TrustSpec } from "../argocd/trust/spec";
 import type { ArgoCdSpec } from "../argocd/spec";
 import { parseAddress } from "./address";
+import { credentialsFor } from "./credentials/choice";
 import { normalized } from "./credentials/privateKey";
-import type { Credentials } from "./credentials/spec";
-import { templateType } from "./build";
 import type { RepositorySpec } from "./spec";
 
 /** How git on this machine gets into a repository with the credentials of a stack. */
@@ -40,7 +39,11 @@ export function gitAccess(
   const { url } = repository;
   const users = remoteSettings(env);
   const trusted = trust(url, argocd, directory);
-  const { password, sshPrivateKey, username = ANY_USER } = credentialsFor(repository, argocd.credentials);
+  const {
+    password,
+    sshPrivateKey,
+    username = ANY_USER,
+  } = credentialsFor("git", url, repository, argocd.credentials).credentials;
   if (parseAddress(url)?.protocol === "ssh") {
     if (sshPrivateKey === undefined) return { env: users, files: {}, ours: false };
     const [key, hosts] = [join(directory, "key"), join(directory, "known_hosts")];
@@ -68,15 +71,6 @@ export function gitAccess(
     files: trusted.files,
     ours: true,
   };
-}
-
-/** The repository's own, or those of the template whose address is the longest that fits: as Argo CD chooses. */
-function credentialsFor(repository: RepositorySpec, templates: ArgoCdSpec["credentials"]): Credentials {
-  if (repository.username || repository.password || repository.sshPrivateKey || repository.githubApp) return repository;
-  const [longest] = Object.values(templates)
-    .filter((template) => templateType(template) === "git" && repository.url.startsWith(template.url))
-    .sort((a, b) => b.url.length - a.url.length);
-  return longest ?? repository;
 }
 
 /** The certificate authorities that vouch for a host, where they are not those of the system. */

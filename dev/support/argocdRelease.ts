@@ -81,7 +81,7 @@ export const release: ReleaseFiles = {
 
 /** The installed objects of that release, with settings under `argocd`, and images by rules. */
 export function installed(argocd: PlainObject = {}, install = single, images?: ImageRules): KubernetesObject[] {
-  return installedObjects(install, environment({ argocd }).argocd, images);
+  return installedObjects(install, environment({ argocd }).argocd, { images });
 }
 
 export function named(objects: readonly KubernetesObject[], name: string): KubernetesObject {

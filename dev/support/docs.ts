@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
+import { parse } from "yaml";
+import { PROJECT } from "../../config/stackfile";
 import { isPlainObject, type PlainObject } from "../../core/merge";
 
 /** The contents of a page's code blocks in a language. */
@@ -20,4 +22,16 @@ export function documentedEntries(page: string): PlainObject {
     }
   }
   return entries;
+}
+
+/** What a block of YAML sets in a stack file, by the names that the program gives its fields. Nothing where it is no stack file. */
+export function documentedConfig(block: string): PlainObject {
+  const shown: unknown = parse(block);
+  if (!isPlainObject(shown) || !isPlainObject(shown.config)) return {};
+  return Object.fromEntries(
+    Object.entries(shown.config).map(([key, value]) => {
+      if (!key.startsWith(`${PROJECT}:`)) throw new Error(`no field of the program: ${key}`);
+      return [key.slice(PROJECT.length + 1), value];
+    }),
+  );
 }

@@ -18,7 +18,7 @@ export function allObjects(environment: Environment): KubernetesObject[] {
   return [
     ...deployedObjects(environment),
     ...environmentSecrets(environment).map((spec) => within(environment.namespace, secret(spec))),
-    ...Object.values(repositories(environment.repository, environment.sources)),
+    ...Object.values(repositories(environment.repository, environment.sources, environment.argocd.namespace)),
     ...appProjects(environment),
     rootApplication(environment),
     ...childApplications(environment),

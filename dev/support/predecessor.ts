@@ -13,6 +13,9 @@ const GATEWAY_API = "gateway.networking.k8s.io/v1";
 const AGENTGATEWAY = "agentgateway.dev/v1alpha1";
 const NAMESPACE = "agentgateway-system";
 
+/** Labels that its overlay writes on all objects, and into selectors. */
+export const OVERLAY_LABELS = { environment: "dev" };
+
 /** A repository as it was laid out before this program: files by path, each a list of objects. */
 export function predecessor(addresses: Addresses): Map<string, object[]> {
   const manifests = {
@@ -26,7 +29,10 @@ export function predecessor(addresses: Addresses): Map<string, object[]> {
   return new Map<string, object[]>([
     ...Object.entries(manifests).map(([path, objects]) => [`k8s/base/${path}`, objects] as [string, object[]]),
     ["k8s/base/kustomization.yaml", [{ ...kustomization, resources: Object.keys(manifests) }]],
-    ["k8s/overlays/dev/kustomization.yaml", [{ ...kustomization, namespace: NAMESPACE, resources: ["../../base"] }]],
+    [
+      "k8s/overlays/dev/kustomization.yaml",
+      [{ ...kustomization, namespace: NAMESPACE, commonLabels: OVERLAY_LABELS, resources: ["../../base"] }],
+    ],
     ...applications(addresses).map(
       (each) =>
         [`app-of-apps/${each.metadata.name.replace("agentgateway-infra-root", "root-application")}.yaml`, [each]] as [

@@ -3,11 +3,13 @@ import { parseAllDocuments } from "yaml";
 import { installedObjects, objectsIn, type ReleaseFiles } from "../../components/argocd/install";
 import { readRelease } from "../../components/argocd/release";
 import type { ArgoCdSpec } from "../../components/argocd/spec";
+import { rawKey } from "../../components/raw";
 import { isWorkload, type Workload } from "../../components/argocd/workloads";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { data } from "../../dev/support/argocdRelease";
+import { codeBlocks, documentedConfig } from "../../dev/support/docs";
 import { environment } from "../../dev/support/environment";
 
 interface Security {
@@ -64,6 +66,18 @@ for (const highAvailability of [false, true]) {
       files = await readRelease(spec);
       objects = installedObjects(files.install, spec);
       workloads = objects.filter(isWorkload);
+    });
+
+    it("has the objects that the page on pods patches", () => {
+      const examples = codeBlocks("docs/pods.md", "yaml").map((block) => documentedConfig(block).argocd as PlainObject);
+      const patched = examples.filter((argocd) => argocd?.["patches"]);
+      assert.equal(patched.length, 1);
+      for (const argocd of patched) {
+        const desired = { ...environment({ argocd }).argocd, highAvailability };
+        const [name = ""] = Object.keys(desired.patches);
+        const object = installedObjects(files.install, desired).find((each) => rawKey(each) === name);
+        assert.ok(object?.metadata.annotations?.["eks.amazonaws.com/role-arn"]);
+      }
     });
 
     it("is read as by YAML 1.1, in which `no` is false and 010 is eight", () => {

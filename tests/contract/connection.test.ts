@@ -5,7 +5,7 @@ import { Cluster } from "../../kube/cluster";
 import { BareCluster } from "../../dev/support/bareCluster";
 
 describe("Argo CD's connection to a cluster, in its Secret", () => {
-  const metadata = clusterSecretMeta({ name: "stage", labels: {} });
+  const metadata = { ...clusterSecretMeta({ name: "stage", labels: {} }, "argocd"), namespace: "argocd" };
   const environment = { apiVersion: "v1", kind: "Secret", metadata };
   const bare = new BareCluster();
 
@@ -16,7 +16,7 @@ describe("Argo CD's connection to a cluster, in its Secret", () => {
   });
 
   it("is renewed by one write each time, that changes nothing that matters, and settled to the byte", async () => {
-    const toStage = connection(Cluster.at(bare.kubeconfig), metadata.name);
+    const toStage = connection(Cluster.at(bare.kubeconfig), metadata);
     const read = async () =>
       (await bare.server.read(environment)) as unknown as { metadata: object; data: { config: string } };
     const config = async () => JSON.parse(Buffer.from((await read()).data.config, "base64").toString()) as object;

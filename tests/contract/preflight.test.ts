@@ -21,31 +21,18 @@ describe("a look at real clusters, before anything is changed", () => {
     ]);
   });
 
-  it("finds an Argo CD in another namespace", async () => {
+  it("finds an Argo CD of which nothing but a definition is there", async () => {
     const own = { argocd: { mode: "install" }, cluster: { name: "in-cluster" } };
     assert.deepEqual(await reported(own), []);
     await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "applications", "Application"));
     assert.deepEqual(await reported(own), [
-      "argocd.mode is install, but the cluster has an Argo CD already, in another namespace: the CRD applications.argoproj.io is there | Remove that one; or, where only the CRD is left of it, take over what is left: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io --stack test",
-    ]);
-  });
-
-  it("finds that the hub knows the cluster by another Secret", async () => {
-    await bare.server.ensureNamespace("argocd");
-    const label = { "argocd.argoproj.io/secret-type": "cluster" };
-    await bare.server.apply({
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name: "by-hand", namespace: "argocd", labels: label },
-      stringData: { name: "stage", server: bare.access.server },
-    });
-    assert.deepEqual(await reported({ argocd: { mode: "existing" } }), [
-      `cluster.name Argo CD knows "stage" and the server ${bare.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
+      "argocd.mode is install, but the cluster has an Argo CD already, or what is left of one: the CRD applications.argoproj.io is there | Have that one deploy this environment: argocd: { mode: existing, namespace: … }. Where only the CRD is left of it, take over what is left: pulumi config set --path 'adopt[0]' CustomResourceDefinition/applications.argoproj.io --stack test",
     ]);
   });
 
   it("offers no namespace that an Argo CD of others is in", async () => {
-    const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "argocd-cm", namespace: "argocd" } };
+    const metadata = { name: "argocd-cm", namespace: "argocd" };
+    const settings = { apiVersion: "v1", kind: "ConfigMap", metadata, data: { "resource.respectRBAC": "normal" } };
     await bare.server.ensureNamespace("argocd");
     const own = { argocd: { mode: "install" }, cluster: { name: "in-cluster" } };
     assert.match((await reported(own)).join("\n"), /^Namespace argocd .*'adopt\[0\]' Namespace\/argocd --stack test$/);
@@ -58,6 +45,19 @@ describe("a look at real clusters, before anything is changed", () => {
     const inIt =
       /^Namespace argocd is in the cluster already, made by .*, and an Argo CD is in it \| Choose another namespace\.$/;
     assert.match((await reported(direct)).join("\n"), inIt);
+  });
+
+  it("finds that the hub knows the cluster by another Secret", async () => {
+    const label = { "argocd.argoproj.io/secret-type": "cluster" };
+    await bare.server.apply({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "by-hand", namespace: "argocd", labels: label },
+      stringData: { name: "stage", server: bare.access.server },
+    });
+    assert.deepEqual(await reported({ argocd: { mode: "existing" } }), [
+      `cluster.name Argo CD knows "stage" and the server ${bare.access.server} already, by its Secret by-hand, and would take either | Remove that one (kubectl delete secret by-hand -n argocd), or leave the cluster to it.`,
+    ]);
   });
 
   it("does not take over a definition that somebody else has set differently", async () => {

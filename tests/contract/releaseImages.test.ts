@@ -27,7 +27,7 @@ describe("the images of Argo CD's release", () => {
       assert.deepEqual([...new Set(imagesIn(objectsIn(install)))].sort(), [...named].sort());
       const registries = [...named].map((image) => parseImage(image).repository.split("/")[0]!);
       const images = Object.fromEntries(registries.map((registry) => [registry, `${MIRROR}/${registry}`]));
-      const rewritten = JSON.stringify(installedObjects(install, argocd, images));
+      const rewritten = JSON.stringify(installedObjects(install, argocd, { images }));
       for (const image of named) {
         assert.ok(rewritten.includes(`"image":"${MIRROR}/${image}"`), image);
         assert.ok(!rewritten.includes(`"${image}"`), image);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { assertDeletable, deleteNamespace } from "../../cli/live/deletion";
+import type { Deployed } from "../../cli/drift/argocd/objects";
 import { assessOwned } from "../../cli/live/owned";
+import { removeRemains } from "../../cli/live/remains";
 import { restore } from "../../cli/live/restore";
+import { TRACKING_ID } from "../../components/argocd/tracking";
 import { OWNER } from "../../components/cluster/owner";
 import { UserError } from "../../core/errors";
 import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
@@ -97,6 +100,43 @@ describe("what a stack applies, on a real cluster", () => {
       await deleteNamespace(cluster, { namespace: metadata.name, owner: "us" }, () => undefined);
     assert.equal(await cluster.read(refOf(own)), undefined);
     assert.equal((await read(others)).metadata.deletionTimestamp, undefined);
+  });
+
+  it("is deleted where Argo CD has left it, but for CRDs and what another Application has taken over", async () => {
+    const guard = (name: string, application: string): KubernetesObject => ({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: {
+        name,
+        annotations: { [TRACKING_ID]: `${application}:rbac.authorization.k8s.io/ClusterRole:/${name}` },
+      },
+      rules: [],
+    });
+    const definition: KubernetesObject = {
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: { name: "keys.example.com", annotations: { [TRACKING_ID]: "ours:apiextensions.k8s.io/…" } },
+      spec: {
+        group: "example.com",
+        scope: "Cluster",
+        names: { plural: "keys", kind: "Key" },
+        versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } }],
+      },
+    };
+    const [left, taken] = [guard("left", "ours"), guard("taken", "ours-too")];
+    const gone = guard("gone", "ours");
+    for (const each of [left, taken, definition]) await cluster.apply(each, PROVIDER);
+    const application = { metadata: { name: "ours" } } as Deployed["application"];
+    const deployed = [left, taken, definition, gone].map((object) => {
+      const ref = refOf(object);
+      return { ref, application, resource: { ...ref, status: "Synced" } };
+    });
+    const said: string[] = [];
+    await removeRemains(cluster, deployed, (message) => said.push(message));
+    assert.equal(await cluster.read(refOf(left)), undefined);
+    for (const each of [taken, definition]) assert.equal((await read(each)).metadata.deletionTimestamp, undefined);
+    await removeRemains(cluster, deployed, (message) => said.push(message));
+    assert.deepEqual(said, ["Argo CD has left what is deleted now: ClusterRole left"]);
   });
 
   it("holds its namespace by a finalizer, which is named with the object, and no longer than that", async () => {

@@ -7,7 +7,7 @@ import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { identitiesOf, liveSpecs } from "../../dev/support/live";
-import { legacy, predecessor, type Addresses } from "../../dev/support/predecessor";
+import { legacy, OVERLAY_LABELS, predecessor, type Addresses } from "../../dev/support/predecessor";
 import { eventually, type Outcome } from "../../dev/support/shell";
 
 const NAMESPACE = "agentgateway-system";
@@ -131,6 +131,10 @@ describe("an environment that was there before, and one deployed by hand", () =>
       assert.match(all, /ConfigMap agentgateway-system\/legacy: is on the cluster and not in the new tree/);
       assert.match(
         all,
+        /Deployment agentgateway-system\/mcp-website-fetcher: can't become .*immutable[^]*pulumi config set --path 'selectorLabels\["environment"\]' dev --stack dev, then npm run render/,
+      );
+      assert.match(
+        all,
         /Pulumi adopts.*Secret agentgateway-system\/openai-secret.*Argo CD keeps.*HTTPRoute \S+\/openai/s,
       );
     }
@@ -142,8 +146,13 @@ describe("an environment that was there before, and one deployed by hand", () =>
   it("taking over keeps every object, and brings it to what the new tree says", async () => {
     const identities = await identitiesOf(checkout);
     writeFileSync(join(checkout.directory, "k8s/base/legacy.yaml"), stringify(legacy));
+    // The sandbox's stack file is not the checkout's, from which the tree is rendered.
+    await runs("pulumi", ["config", "set", "--path", 'selectorLabels["environment"]', "dev", "--stack", "dev"]);
+    checkout.edit("Pulumi.dev.yaml", (text) =>
+      text.replace("config:\n", `config:\n  agentgateway-infra:selectorLabels: ${JSON.stringify(OVERLAY_LABELS)}\n`),
+    );
     await runs("npm", ["run", "--silent", "render"]);
-    const commit = checkout.commit("Bring the legacy manifest along");
+    const commit = checkout.commit("Bring the legacy manifest and the labels along");
     const takeover = (flag: string) => runs("npm", ["run", "--silent", "takeover", "--", "dev", flag]);
     await takeover("--release");
     const early = await checkout.shell("npm", ["run", "--silent", "takeover", "--", "dev", "--yes"]);
@@ -167,7 +176,9 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const root = await checkout.get<Application>("dev", "application", ROOT, "-n", "argocd");
     assert.deepEqual([root.spec.project, root.spec.source.path], [ROOT, "app-of-apps/dev"]);
     const fetcher = await checkout.get("dev", "deployment", "mcp-website-fetcher", "-n", NAMESPACE);
-    assert.doesNotMatch(JSON.stringify((fetcher as { spec: object }).spec), /OLD|"fetcher"/);
+    const { spec } = fetcher as { spec: { selector: { matchLabels: object } } };
+    assert.doesNotMatch(JSON.stringify(spec), /OLD|"fetcher"/);
+    assert.deepEqual(spec.selector.matchLabels, { app: "mcp-website-fetcher", ...OVERLAY_LABELS });
   });
 
   it("the Secrets are Pulumi's, with nothing in them of what was in Git, and Argo CD sees one Secret for the repository", async () => {

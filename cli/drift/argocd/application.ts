@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
+import { argocdNamespace } from "../../../components/live/scope";
 import { assessHealth, REFRESH, type Application } from "../../../components/application/status";
 import type { KubernetesObject } from "../../../kube/object";
 import { changesOf, findingsOf, showChange, type Change } from "../changes";
@@ -36,14 +36,15 @@ const MEANINGS: [string, string][] = [
 export function assessApplications(facts: ArgoCdFacts): Finding[] {
   return facts.desiredApplications.flatMap((desired) => {
     const live = facts.applications.find(({ metadata }) => metadata.name === desired.metadata.name);
-    return live === undefined ? [missing(desired, facts)] : [...ending(live), ...changed(desired, live, facts)];
+    return live === undefined ? [missing(desired, facts)] : [...ending(live, facts), ...changed(desired, live, facts)];
   });
 }
 
-function missing(desired: KubernetesObject, { scope: { root, stack } }: ArgoCdFacts): Finding {
+function missing(desired: KubernetesObject, facts: ArgoCdFacts): Finding {
+  const { root, stack } = facts.scope;
   const isRoot = desired.metadata.name === root;
   return {
-    ...common(desired),
+    ...common(desired, facts.scope),
     what: "is gone",
     remedy: isRoot
       ? `pulumi up --stack ${stack} creates it again.`
@@ -51,11 +52,11 @@ function missing(desired: KubernetesObject, { scope: { root, stack } }: ArgoCdFa
   };
 }
 
-function ending({ metadata }: LiveApplication): Finding[] {
+function ending({ metadata }: LiveApplication, { scope }: ArgoCdFacts): Finding[] {
   const { deletionTimestamp: at } = metadata;
   if (at === undefined) return [];
   const remedy = "See what it waits for: its finalizer deletes what it deployed.";
-  return [{ ...common({ metadata }), what: "is being deleted", at, remedy }];
+  return [{ ...common({ metadata }, scope), what: "is being deleted", at, remedy }];
 }
 
 function changed(desired: KubernetesObject, live: LiveApplication, facts: ArgoCdFacts): Finding[] {
@@ -68,7 +69,7 @@ function changed(desired: KubernetesObject, live: LiveApplication, facts: ArgoCd
       : `${root} restores it, unless that is paused: then restore that first.`;
   return findingsOf(
     changes,
-    common(live),
+    common(live, facts.scope),
     () => remedy,
     (change) => showChange(change) + meaning(change),
   );
@@ -90,9 +91,9 @@ export function assessStates(facts: ArgoCdFacts, explained: (application: LiveAp
     .map((application) => ({ application, verdict: assessHealth(application.metadata.name, application) }))
     .filter(({ application, verdict }) => !verdict.deployed && (verdict.broken || !explained(application)))
     .map(({ application, verdict }) => ({
-      ...common(application),
+      ...common(application, facts.scope),
       what: `is ${verdict.state}`,
-      remedy: `Argo CD says why: kubectl describe application -n argocd ${application.metadata.name}`,
+      remedy: `Argo CD says why: kubectl describe application -n ${argocdNamespace(facts.scope)} ${application.metadata.name}`,
     }));
 }
 
@@ -115,6 +116,10 @@ export function healsItself({ metadata, spec }: LiveApplication): boolean {
   return automated?.selfHeal === true && automated.enabled !== false && metadata.annotations?.[SKIP] !== "true";
 }
 
-function common({ metadata }: Pick<LiveObject, "metadata">): Pick<Finding, "side" | "where"> {
-  return { side: "argocd", where: showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: metadata.name }) };
+function common(
+  { metadata }: Pick<LiveObject, "metadata">,
+  scope: ArgoCdFacts["scope"],
+): Pick<Finding, "side" | "where"> {
+  const namespace = argocdNamespace(scope);
+  return { side: "argocd", where: showRef({ kind: "Application", namespace, name: metadata.name }) };
 }

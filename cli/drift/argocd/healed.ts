@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
+import { argocdNamespace } from "../../../components/live/scope";
 import type { Healed } from "../finding";
 import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
@@ -10,7 +10,7 @@ const HOURS = 24;
 const FIRST_MINUTES = 10;
 
 /** What Argo CD has put right of late, by the last sync of each Application. */
-export function assessHealed({ desiredApplications, applications }: ArgoCdFacts, now: Date): Healed[] {
+export function assessHealed({ desiredApplications, applications, scope }: ArgoCdFacts, now: Date): Healed[] {
   const ours = new Set(desiredApplications.map(({ metadata }) => metadata.name));
   return applications
     .filter(({ metadata }) => ours.has(metadata.name))
@@ -24,12 +24,12 @@ export function assessHealed({ desiredApplications, applications }: ArgoCdFacts,
       const objects = resources?.map(({ kind, name, namespace }) =>
         showRef({ kind, name, ...(namespace ? { namespace } : {}) }),
       );
-      return (objects ?? [showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name: metadata.name })]).map(
-        (where) => ({
-          where,
-          what: "was not as Git says, and Argo CD has put it right",
-          ...(finishedAt ? { at: finishedAt } : {}),
-        }),
-      );
+      return (
+        objects ?? [showRef({ kind: "Application", namespace: argocdNamespace(scope), name: metadata.name })]
+      ).map((where) => ({
+        where,
+        what: "was not as Git says, and Argo CD has put it right",
+        ...(finishedAt ? { at: finishedAt } : {}),
+      }));
     });
 }

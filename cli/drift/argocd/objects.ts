@@ -1,3 +1,4 @@
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { objectKey } from "../../../kube/object";
 import type { ApplicationResource } from "../../../components/application/status";
 import { changesOf, findingsOf, type Change } from "../changes";
@@ -108,8 +109,8 @@ function addedRemedy({ kind, name, namespace }: ObjectRef): string {
 }
 
 function remedyOf(application: LiveApplication, ...options: string[]): string {
-  const { name } = application.metadata;
+  const { name, namespace = ARGOCD_NAMESPACE } = application.metadata;
   return healsItself(application)
-    ? `Argo CD should put it right; see why not: kubectl describe application -n argocd ${name}`
+    ? `Argo CD should put it right; see why not: kubectl describe application -n ${namespace} ${name}`
     : `${name} does not heal itself: put it right, or run ${["argocd app sync", name, ...options].join(" ")}`;
 }

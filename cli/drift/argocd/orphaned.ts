@@ -1,5 +1,5 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { lockedDefaultProject } from "../../../components/argocd/project";
+import { argocdNamespace } from "../../../components/live/scope";
 import type { Finding } from "../finding";
 import { refKey, showRef } from "../../../kube/ref";
 import type { LiveApplication } from "./application";
@@ -15,6 +15,7 @@ export function assessOrphaned(facts: ArgoCdFacts): Finding[] {
 
 function applications(facts: ArgoCdFacts): Finding[] {
   const known = new Set(facts.desiredApplications.map(({ metadata }) => metadata.name));
+  const namespace = argocdNamespace(facts.scope);
   return facts.applications.flatMap((application) => {
     const claim = known.has(application.metadata.name) ? undefined : claimOf(application, facts);
     if (claim === undefined) return [];
@@ -22,9 +23,9 @@ function applications(facts: ArgoCdFacts): Finding[] {
     return [
       {
         side: "argocd",
-        where: showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name }),
+        where: showRef({ kind: "Application", namespace, name }),
         what: `is not described, and ${claim}`,
-        remedy: `Describe it, or remove it: kubectl delete application -n argocd ${name}`,
+        remedy: `Describe it, or remove it: kubectl delete application -n ${namespace} ${name}`,
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
+import { argocdNamespace } from "../../../components/live/scope";
 import { changesOf, findingsOf } from "../changes";
 import { exactDifferences } from "../compare";
 import type { Finding } from "../finding";
@@ -6,12 +6,13 @@ import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
 
 /** What of the AppProjects, which say what Argo CD may deploy where, is not as described. */
-export function assessProjects({ desiredProjects, projects, scope: { managers, stack } }: ArgoCdFacts): Finding[] {
+export function assessProjects({ desiredProjects, projects, scope }: ArgoCdFacts): Finding[] {
+  const { managers, stack } = scope;
   return desiredProjects.flatMap((desired): Finding[] => {
     const { name } = desired.metadata;
     const common = {
       side: "argocd",
-      where: showRef({ kind: "AppProject", namespace: ARGOCD_NAMESPACE, name }),
+      where: showRef({ kind: "AppProject", namespace: argocdNamespace(scope), name }),
     } as const;
     const live = projects.find(({ metadata }) => metadata.name === name);
     const restored = `pulumi up --stack ${stack} restores it.`;

@@ -1,6 +1,5 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { until } from "../../../core/until";
-import type { Scope } from "../../../components/live/scope";
+import { argocdNamespace, type Scope } from "../../../components/live/scope";
 import { groupOf } from "../../../kube/apiGroup";
 import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
@@ -34,13 +33,15 @@ export interface Reading {
 
 /** Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing. */
 export async function readArgoCd(
-  { namespace, kinds = [] }: Pick<Scope, "namespace" | "kinds">,
+  scope: Pick<Scope, "namespace" | "kinds" | "argocdNamespace">,
   { applications: names, settleSeconds, reads = () => true }: Reading,
   { hub, target }: { hub: Cluster; target: Cluster },
 ): Promise<LiveInArgoCd> {
+  const { namespace, kinds = [] } = scope;
+  const argocd = { cluster: hub, namespace: argocdNamespace(scope) };
   const [applications, projects, inNamespace, besides] = await Promise.all([
-    settledApplications(hub, new Set(names), settleSeconds),
-    inArgoCd<LiveObject>(hub, "AppProject"),
+    settledApplications(argocd, new Set(names), settleSeconds),
+    inArgoCd<LiveObject>(argocd, "AppProject"),
     objectsOf(SERVED, target, namespace),
     allowedKinds(kinds, target).then((allowed) => objectsOf([...UNMANAGED_KINDS, ...allowed], target, namespace)),
   ]);
@@ -72,21 +73,27 @@ async function allowedKinds(
 
 /** The Applications, once Argo CD has finished what it is doing with ours: or as they are, after a while. */
 async function settledApplications(
-  hub: Cluster,
+  argocd: InArgoCd,
   ours: ReadonlySet<string>,
   seconds: number,
 ): Promise<LiveApplication[]> {
   let applications: LiveApplication[] = [];
   const settled = async () => {
-    applications = await inArgoCd<LiveApplication>(hub, "Application");
+    applications = await inArgoCd<LiveApplication>(argocd, "Application");
     return !applications.some((each) => ours.has(each.metadata.name) && isSettling(each));
   };
   await until(settled, seconds * 1000, 1000);
   return applications;
 }
 
-function inArgoCd<T extends LiveObject>(hub: Cluster, kind: string): Promise<T[]> {
-  return hub.list<T>({ apiVersion: "argoproj.io/v1alpha1", kind, namespace: ARGOCD_NAMESPACE });
+/** The namespace of an Argo CD, and the cluster that it is in. */
+interface InArgoCd {
+  cluster: Cluster;
+  namespace: string;
+}
+
+function inArgoCd<T extends LiveObject>({ cluster, namespace }: InArgoCd, kind: string): Promise<T[]> {
+  return cluster.list<T>({ apiVersion: "argoproj.io/v1alpha1", kind, namespace });
 }
 
 async function objectsOf(

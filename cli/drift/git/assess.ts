@@ -21,6 +21,8 @@ export interface GitFacts {
   differing: readonly ValidationError[];
   /** Delivered files that are changed and not committed. */
   uncommitted: readonly string[];
+  /** Namespace of Argo CD. */
+  argocdNamespace: string;
   /** Branch that Argo CD follows. */
   branch: string;
   /** Commit that Argo CD was told to deploy, where it follows commits. */
@@ -33,7 +35,8 @@ const SHOWN = 5;
 const SHORT = 12;
 
 /** Where the checkout, Git and what Argo CD has deployed from it part. */
-export function assessGit({ stale, differing, uncommitted, branch, pinned, deployed }: GitFacts): Finding[] {
+export function assessGit(facts: GitFacts): Finding[] {
+  const { stale, differing, uncommitted, branch, deployed } = facts;
   const known = new Set(stale.map(({ path }) => path));
   return [
     ...stale.map(({ path, problem, remedy }) => ({
@@ -53,11 +56,14 @@ export function assessGit({ stale, differing, uncommitted, branch, pinned, deplo
         what: "is changed and not committed",
         remedy: `Commit and push it to ${branch}, or take it back.`,
       })),
-    ...deployed.flatMap((each) => parting(each, branch, pinned)),
+    ...deployed.flatMap((each) => parting(each, facts)),
   ];
 }
 
-function parting({ application, commit, relation, files }: DeployedCommit, branch: string, pinned?: string): Finding[] {
+function parting(
+  { application, commit, relation, files }: DeployedCommit,
+  { branch, pinned, argocdNamespace }: GitFacts,
+): Finding[] {
   if (relation === "same" || (files.length === 0 && relation !== "unknown")) return [];
   const common = { ...at(`Application ${application}`) };
   const which = `${commit.slice(0, SHORT)} is deployed`;
@@ -67,7 +73,7 @@ function parting({ application, commit, relation, files }: DeployedCommit, branc
       {
         ...common,
         what: `${which}, and not ${pinned.slice(0, SHORT)}, which pulumi up has told it to deploy${different}`,
-        remedy: `Argo CD should deploy it; see why not: kubectl describe application -n argocd ${application}`,
+        remedy: `Argo CD should deploy it; see why not: kubectl describe application -n ${argocdNamespace} ${application}`,
       },
     ];
   }

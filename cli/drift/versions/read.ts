@@ -1,6 +1,5 @@
 import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
 import { childApplications } from "../../../components/application/children";
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import type { Environment } from "../../../config/schema";
 import type { LiveApplication } from "../argocd/application";
 import type { Cluster } from "../../../kube/cluster";
@@ -21,8 +20,8 @@ export async function readVersions(
 ): Promise<Installed[]> {
   const installs = environment.delivery !== "none" && environment.cluster.controlPlane === "install";
   const [argocd, controllers] = await Promise.all([
-    environment.delivery !== "direct"
-      ? workloads(clusters.hub, ARGOCD_NAMESPACE, "app.kubernetes.io/part-of=argocd")
+    environment.delivery !== "direct" && environment.argocd.mode === "install"
+      ? workloads(clusters.hub, environment.argocd.namespace, "app.kubernetes.io/part-of=argocd")
       : [],
     installs ? workloads(clusters.target, CONTROLLER_NAMESPACE, `app.kubernetes.io/name=${CONTROLLER}`) : [],
   ]);
@@ -47,7 +46,7 @@ function charts(environment: Environment, applications: readonly LiveApplication
       return version
         ? [
             {
-              where: showRef({ kind: "Application", namespace: ARGOCD_NAMESPACE, name }),
+              where: showRef({ kind: "Application", namespace: environment.argocd.namespace, name }),
               of: "agentgateway" as const,
               version,
             },

@@ -1,5 +1,4 @@
 import type { Cluster } from "../../../kube/cluster";
-import { ARGOCD_NAMESPACE } from "../../argocd/namespace";
 import type { ApplicationSettings } from "../children";
 import { rootProject } from "../projects";
 import type { FreezeWindow } from "./spec";
@@ -15,7 +14,7 @@ export async function liveFreeze(
   environment: ApplicationSettings,
 ): Promise<FreezeWindow[] | undefined> {
   const name = rootProject(environment);
-  const ref = { apiVersion: "argoproj.io/v1alpha1", kind: "AppProject", namespace: ARGOCD_NAMESPACE, name };
+  const ref = { apiVersion: "argoproj.io/v1alpha1", kind: "AppProject", namespace: environment.argocd.namespace, name };
   const project = await hub.read(ref);
   return project && freezeOf(project);
 }

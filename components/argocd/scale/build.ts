@@ -51,6 +51,8 @@ export interface WorkloadChange {
   replicas?: number;
   /** Environment variable that gives its container the number of replicas. */
   replicasVariable?: string;
+  /** Environment variables of its own container. */
+  env?: Record<string, string>;
   /** Resources of its own container, the one that is named as it is, or of each that is named here. */
   resources?: Resources;
   containers?: readonly string[];
@@ -68,7 +70,7 @@ export function workloadChanges(
       replicasVariable: "ARGOCD_CONTROLLER_REPLICAS",
       resources: resources("controller"),
     },
-    "argocd-repo-server": { replicas: repoServer.replicas, resources: resources("repoServer") },
+    "argocd-repo-server": { replicas: repoServer.replicas, resources: resources("repoServer"), env: repoServer.env },
     "argocd-server": {
       replicas: server.replicas,
       replicasVariable: "ARGOCD_API_SERVER_REPLICAS",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resources } from "../../container";
+import { resources, variableName } from "../../container";
 
 const workload = {
   /** What each of its pods is promised (`requests`) and may use at most (`limits`). Default: requests by `scale`. */
@@ -42,6 +42,11 @@ export const scaleFields = {
       ...workload,
       /** Default: the release's, 1, or 2 with high availability. */
       replicas,
+      /**
+       * Environment variables, such as `HTTPS_PROXY` and `NO_PROXY` where it reaches Git and charts through a proxy. Not for
+       * secrets. Default: none.
+       */
+      env: z.record(variableName, z.string()).default({}),
       /** Manifests made at once by each replica, which bounds its memory. Default: no limit. */
       parallelism: count,
     })

@@ -3,6 +3,7 @@ import { rewriteLocation } from "../../images/location";
 import { withImages } from "../../images/objects";
 import type { ImageRules } from "../../images/spec";
 import { controllerImages } from "../images";
+import type { PodsSpec } from "../../pods/spec";
 import type { ChartValues } from "./spec";
 
 /** What the values of the controller's chart are made of. */
@@ -11,14 +12,16 @@ export interface ValuesSource {
   controlPlane?: { values: ChartValues } | undefined;
   /** Default: images stay where they are published. */
   images?: ImageRules | undefined;
+  /** What is said for all pods. Default: nothing. */
+  pods?: PodsSpec | undefined;
 }
 
 /**
  * The values of the controller's chart, whoever installs it: those of the stack, with images where its rules lead to. Nothing
  * where all are the chart's own.
  */
-export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): ChartValues | undefined {
-  const own = controlPlane?.values ?? {};
+export function valuesOfChart({ controlPlane, images = {}, pods = {} }: ValuesSource): ChartValues | undefined {
+  const own = mergeLayers(valuesOfPods(pods), controlPlane?.values ?? {}) as ChartValues;
   const { controller, proxy } = controllerImages(own);
   const moved = Object.entries({ controller, proxy }).map(([part, location]): PlainObject => {
     const image = rewriteLocation(location, images);
@@ -26,4 +29,15 @@ export function valuesOfChart({ controlPlane, images = {} }: ValuesSource): Char
   });
   const values = mergeLayers(withImages(own, images), ...moved);
   return Object.keys(values).length > 0 ? values : undefined;
+}
+
+/** How the chart's values say what is said for all pods. */
+function valuesOfPods({ imagePullSecrets, labels, annotations, priorityClassName, ...rest }: PodsSpec): PlainObject {
+  return {
+    ...rest,
+    ...(imagePullSecrets && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+    ...(labels && { podLabels: labels }),
+    ...(annotations && { podAnnotations: annotations }),
+    ...(priorityClassName !== undefined && { controller: { priorityClassName } }),
+  };
 }

@@ -17,7 +17,7 @@ import type { Environment } from "../../../config/schema";
  * @param token by which Argo CD is let in
  */
 export function registration(environment: Environment, apiServer: ApiServer, token: string): KubernetesObject[] {
-  const { namespace, cluster } = environment;
+  const { namespace, cluster, argocd } = environment;
   const { shared } = componentsOf(environment);
   const root = rootApplication(environment);
   (root.spec as ApplicationSpec).source.kustomize = { patches: shared.map(deletion) };
@@ -26,7 +26,7 @@ export function registration(environment: Environment, apiServer: ApiServer, tok
     ...environmentSecrets(environment).map(({ name, type = "Opaque", entries }) =>
       secret({ name, namespace }, Object.fromEntries(entries.map(({ key }) => [key, "made up"])), type),
     ),
-    secret(clusterSecretMeta(cluster), {
+    secret(clusterSecretMeta(cluster, argocd.namespace), {
       ...clusterSecretData(cluster.name, apiServer, token),
       namespaces: `${namespace},${CONTROLLER_NAMESPACE}`,
       clusterResources: "true",

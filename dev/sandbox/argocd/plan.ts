@@ -6,6 +6,8 @@ import { TIERS, type StartCondition, type ProcessSpec } from "../supervise/spec"
 
 /** Namespace in which the Pulumi program installs Argo CD. */
 const NAMESPACE = "argocd";
+/** Seconds after which Argo CD looks at an Application again without a push or a change on its cluster. */
+const RESYNC_SECONDS = 60;
 const SETTINGS = [
   `/api/v1/namespaces/${NAMESPACE}/configmaps/argocd-cm`,
   `/api/v1/namespaces/${NAMESPACE}/secrets/argocd-secret`,
@@ -61,8 +63,8 @@ export function argoPlan(
     REDIS_PASSWORD: redisPassword,
     // Nothing here is signed, and gpg leaves an agent running that is nobody's child.
     ARGOCD_GPG_ENABLED: "false",
-    // A push is seen within seconds, and waves follow each other without a pause for slow API servers.
-    ARGOCD_RECONCILIATION_TIMEOUT: "10s",
+    // A push triggers a refresh, and waves follow each other without a pause for slow API servers.
+    ARGOCD_RECONCILIATION_TIMEOUT: `${RESYNC_SECONDS}s`,
     ARGOCD_RECONCILIATION_JITTER: "0s",
     ARGOCD_SYNC_WAVE_DELAY: "1",
   };
@@ -111,7 +113,7 @@ export function argoPlan(
         redis,
         `--repo-server=${repoServer}`,
         `--metrics-port=${port("controller metrics")}`,
-        "--app-resync=10",
+        `--app-resync=${RESYNC_SECONDS}`,
         "--persist-resource-health",
         "--app-resync-jitter=0",
         "--loglevel=info",

@@ -28,13 +28,16 @@ const elsewhere = fc.record({
 /** Raw fields are up to who writes them: the API server takes any annotation. */
 const raw = fc.constantFrom(undefined, null, { metadata: { annotations: { "example.com/note": "on" } } });
 
+const labels = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, arbitraryOf(environmentSchema.shape.labels));
+
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere })
-  .map(({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere }) => {
+  .record({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere, labels, selectorLabels: labels })
+  .map(({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere, ...labelling }) => {
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
+      ...labelling,
       gateway: { ...gateway, insecure: ["unauthenticated", "plainHttp"] },
       raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
       policies: policiesOn(catalogue, desiredPolicies),

@@ -123,6 +123,7 @@ export const surroundings = fc
       timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
     }),
     images,
+    pods: arbitraryOf(environmentSchema.shape.pods),
     controlPlane: fc
       .record({ controlPlane, values })
       .map(({ controlPlane, values }) => ({ ...controlPlane, ...(values && { values }) })),
@@ -135,9 +136,12 @@ export const surroundings = fc
     automation: arbitraryOf(environmentSchema.shape.automation),
     adopt: arbitraryOf(environmentSchema.shape.adopt),
     // What an Argo CD of one's own is like is no object of an environment.
-    argocd: arbitraryOf(argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true }), {
-      kubeconfigFrom,
-    }) as fc.Arbitrary<{ mode?: string }>,
+    argocd: (
+      arbitraryOf(
+        argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true, namespace: true }),
+        { kubeconfigFrom, namespace: fc.constantFrom("argocd", "openshift-gitops") },
+      ) as fc.Arbitrary<ArgoCd>
+    ).map(({ namespace, ...argocd }) => (argocd.mode === "existing" ? { ...argocd, namespace } : argocd)),
     cluster: arbitraryOf(clusterSpec.omit({ argocd: true }), {
       name: fc.constantFrom("far", "in-cluster"),
       kubeconfigFrom,
@@ -148,8 +152,11 @@ export const surroundings = fc
   .filter(({ namespace, cluster }) => namespace !== CONTROLLER_NAMESPACE || cluster.controlPlane !== "existing")
   .map(({ cluster: { name, argocdUser, gatewayApi, ...cluster }, fromArgoCd: argocd, controlPlane, ...rest }) => {
     const existing = cluster.controlPlane === "existing";
-    // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane.
-    const far = rest.argocd.mode === "existing" && !(existing && name === "in-cluster");
+    // An Argo CD of one's own runs in the cluster itself. A hub's does so only where another stack has the control plane, and one
+    // that is there already where nothing leads to another cluster.
+    const { mode, kubeconfig, kubeconfigFrom } = rest.argocd;
+    const near = name === "in-cluster" && (existing || (kubeconfig ?? kubeconfigFrom) === undefined);
+    const far = mode === "existing" && !near;
     return {
       ...rest,
       ...(!existing && { controlPlane }),
@@ -167,6 +174,13 @@ export const surroundings = fc
 /** What Argo CD has to know of a cluster whose kubeconfig leads to an address for its pods alone. */
 function reachable({ kubeconfigFrom: from }: Cluster): object | undefined {
   return from?.inCluster ? { server: "https://10.0.0.5:6443" } : undefined;
+}
+
+interface ArgoCd {
+  mode?: string;
+  kubeconfig?: unknown;
+  kubeconfigFrom?: unknown;
+  namespace?: string;
 }
 
 interface Cluster {

@@ -10,6 +10,7 @@ export interface Pair {
 
 const secret = new SecretValue("value");
 const service = { name: "s-one", port: 80 };
+const hub = { mode: "existing", kubeconfigFrom: { stack: "acme/agentgateway-infra/dev" } };
 const image = "example.com/image:1";
 
 /** An entry of a catalogue as it is right, and as it is wrong. */
@@ -208,8 +209,13 @@ const contradicting: Record<string, Pair> = {
   },
   "a hub that is the cluster itself": {
     at: "cluster.name",
-    sound: { delivery: "gitops", argocd: { mode: "existing" }, cluster: { name: "far" } },
-    broken: { delivery: "gitops", argocd: { mode: "existing" }, cluster: {} },
+    sound: { delivery: "gitops", argocd: hub, cluster: { name: "far" } },
+    broken: { delivery: "gitops", argocd: hub, cluster: {} },
+  },
+  "an Argo CD that is installed into another namespace": {
+    at: "argocd.namespace",
+    sound: { delivery: "gitops", argocd: { mode: "existing", namespace: "argo" }, cluster: {} },
+    broken: { delivery: "gitops", argocd: { mode: "install", namespace: "argo" }, cluster: {} },
   },
   "a mask for streams": llm(
     ".promptGuard.response[0].regex.action",

@@ -261,7 +261,7 @@ describe("the components", () => {
     const desired = environment({ cluster: { controlPlane: "existing" }, argocd: { mode: "existing" } });
     const waits: (readonly string[])[] = [];
     const untilDeployed = (names: readonly string[]) => Promise.resolve(void waits.push(names));
-    const args = { settings: desired, committed: desired, remote: true, untilDeployed };
+    const args = { settings: desired, committed: desired, installer: "another stack" as const, untilDeployed };
     const registrations = await record(() => new RootApplication("root", args, onCluster()));
     assert.deepEqual(names(registrations).slice(1, -1), [
       "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",
@@ -282,7 +282,7 @@ describe("the components", () => {
       waits.push(names);
       return Promise.resolve();
     };
-    const args = { settings: desired, committed: desired, remote: false, untilDeployed };
+    const args = { settings: desired, committed: desired, installer: "this stack" as const, untilDeployed };
     const registrations = await record(() => new RootApplication("root", args, onCluster()));
     assert.deepEqual(names(registrations).slice(1, -1), [
       "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy root-guard-0",

@@ -50,6 +50,16 @@ describe("two environments on one cluster", () => {
     assert.deepEqual(brokenOf(), []);
   });
 
+  it("are on two clusters where each has an Argo CD of somebody else, and on one where both use that of a third", () => {
+    const existing = { mode: "existing", namespace: "argo" };
+    stack("one", { namespace: "ai", argocd: existing });
+    stack("two", { namespace: "ai", argocd: existing });
+    assert.deepEqual(brokenOf(), []);
+    const beside = { namespace: "ai", argocd: hub, cluster: { controlPlane: "existing" } };
+    for (const name of ["one", "two"]) stack(name, beside);
+    assert.equal(brokenOf().length, 2);
+  });
+
   it("are on two clusters where the contexts of one kubeconfig differ", () => {
     const from = { kubeconfigFrom: { stack: "acme/agentgateway-infra/stage" } };
     stack("stage", { namespace: "ai" });

@@ -184,9 +184,9 @@ describe("the configuration", () => {
     ],
     [
       "a hub without a cluster",
-      { argocd: { mode: "existing" } },
+      { argocd: { mode: "existing", kubeconfigFrom: { stack: "acme/agentgateway-infra/dev" } } },
       [
-        "cluster.name | is missing | Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the control plane: cluster.controlPlane: existing.",
+        "cluster.name | is missing | Name the cluster, as the hub's Argo CD shall know it. Or, for the hub's own, on which another stack has installed the control plane: cluster.controlPlane: existing. Or leave argocd.kubeconfig and kubeconfigFrom out, where Argo CD runs in the environment's own cluster.",
       ],
     ],
     [

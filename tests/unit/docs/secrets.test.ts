@@ -2,26 +2,20 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { isPlainObject, mergeLayers, type PlainObject } from "../../../core/merge";
-import { PROJECT } from "../../../config/stackfile";
 import { environmentSchema } from "../../../config/schema";
-import { codeBlocks } from "../../../dev/support/docs";
+import { codeBlocks, documentedConfig } from "../../../dev/support/docs";
 import { errorsOf, sound } from "../../../dev/support/checks";
 
 const PAGE = "docs/secrets.md";
 
 /** The parts of a section: lines of a stack file, and a manifest. */
 function partsOf(blocks: readonly string[]): { config: PlainObject; manifests: string[] } {
-  const parsed = blocks.map((text) => ({ text, value: parse(text) as unknown }));
-  const config: PlainObject = {};
-  for (const { value } of parsed) {
-    if (!isPlainObject(value) || !isPlainObject(value.config)) continue;
-    for (const [key, item] of Object.entries(value.config)) {
-      assert.ok(key.startsWith(`${PROJECT}:`), key);
-      config[key.slice(PROJECT.length + 1)] = item;
-    }
-  }
-  const manifests = parsed.filter(({ value }) => isPlainObject(value) && "kind" in value);
-  return { config, manifests: manifests.map(({ text }) => text) };
+  const config = Object.assign({}, ...blocks.map(documentedConfig)) as PlainObject;
+  const manifests = blocks.filter((text) => {
+    const value: unknown = parse(text);
+    return isPlainObject(value) && "kind" in value;
+  });
+  return { config, manifests };
 }
 
 describe("the page on secrets", () => {

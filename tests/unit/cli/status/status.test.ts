@@ -70,6 +70,12 @@ describe("sandbox", () => {
       assert.ok(!environmentApplications("stage", all)[0]!.ok);
     });
 
+    it("tells the root of an environment from that of another repository, whose folder has the same name", () => {
+      const root = (name: string) => ({ metadata: { name }, spec: { source: { path: "app-of-apps/dev" } } });
+      const [found] = environmentApplications("dev", [root("of-another-team"), root("ours")], "ours");
+      assert.equal(found?.name, "ours");
+    });
+
     it("marks what is not as it should be", () => {
       const text = summaryTable({
         environment: "dev",

@@ -161,6 +161,29 @@ describe("the plan of taking over", () => {
     ]);
   });
 
+  it("says how a workload keeps a selector with labels of the old tree, where it differs in nothing else", () => {
+    const workload = (matchLabels: object) =>
+      object("apps/v1", "Deployment", "tools", { spec: { selector: { matchLabels } } });
+    const remedies = (has: object) => {
+      const desired = workload({ app: "tools" });
+      const ours = facts({ there: [live(workload(has))] });
+      const rejected = new Map([[refKey(refOf(desired)), "spec.selector: field is immutable"]]);
+      const { refusals } = planTakeover({ ...ours, delivered: [...ours.delivered, desired], rejected });
+      return refusals.map(({ remedy }) => remedy);
+    };
+    assert.deepEqual(remedies({ app: "tools", environment: "dev" }), [
+      "Keep its selector, which has labels of the old tree: " +
+        `pulumi config set --path 'selectorLabels["environment"]' dev --stack dev, then npm run render, commit and push.`,
+    ]);
+    const other = ["Give the new one another name, or say in its entry what the old one says."];
+    for (const has of [
+      { app: "else", environment: "dev" },
+      { app: "tools" },
+      { app: "tools", "app.kubernetes.io/name": "x" },
+    ])
+      assert.deepEqual(remedies(has), other);
+  });
+
   it("refuses an Argo CD that is newer, and takes an older one", () => {
     const server = (version: string) => {
       const template = { spec: { containers: [{ image: `quay.io/argoproj/argocd:v${version}` }] } };

@@ -9,6 +9,7 @@ import { installationErrors, type Installed } from "../../../../components/clust
 import { conflictErrors, type Conflict } from "../../../../components/cluster/ownership";
 import { accountErrors, argocdUser, registeredErrors } from "../../../../components/cluster/argocdUser";
 import type { Registration } from "../../../../components/cluster/registration";
+import type { Environment } from "../../../../config/schema";
 import type { PlainObject } from "../../../../core/merge";
 import { invalidEnvironment } from "../../../../core/errors";
 import { environment } from "../../../../dev/support/environment";
@@ -39,15 +40,14 @@ describe("messages about clusters", () => {
     },
   );
 
-  table<{ namespace?: object; adopt?: string[] } & Partial<Omit<Installed, "namespace">>>(
-    "installed",
-    ({ namespace: metadata, adopt = [], ...found }) => {
-      const meta = metadata && { namespace: { metadata: { name: "argocd", ...metadata } } };
-      const installed = { inNamespace: false, crds: [], ...found, ...meta };
-      const errors = installationErrors(installed, { name: "dev", adopt }, "acme/agentgateway-infra/dev");
-      return Promise.resolve(invalidEnvironment("dev", errors).message);
-    },
-  );
+  table<
+    { namespace?: object; adopt?: string[]; delivery?: Environment["delivery"] } & Partial<Omit<Installed, "namespace">>
+  >("installed", ({ namespace: metadata, adopt = [], delivery = "gitops", ...found }) => {
+    const meta = metadata && { namespace: { metadata: { name: "argocd", ...metadata } } };
+    const installed = { inNamespace: false, namespaces: [], crds: [], ...found, ...meta };
+    const errors = installationErrors(installed, { name: "dev", adopt, delivery }, "acme/agentgateway-infra/dev");
+    return Promise.resolve(invalidEnvironment("dev", errors).message);
+  });
 
   const prod = environment(
     { cluster: { name: "prod", controlPlane: "existing" }, argocd: { mode: "existing" } },
@@ -63,7 +63,7 @@ describe("messages about clusters", () => {
       }));
       const user = argocdUser(registrations, prod, server);
       const errors = registers
-        ? registeredErrors(registrations, { name: "prod", server })
+        ? registeredErrors(registrations, { name: "prod", server, namespace: "argocd" })
         : found
           ? controlPlaneErrors({ missing: [], ...found }, "acme/agentgateway-infra/prod")
           : "errors" in user
@@ -76,7 +76,7 @@ describe("messages about clusters", () => {
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "stage");
   table<"root" | "hub" | { dependents: Dependent[] }>("deletions", (what) => {
     if (typeof what === "object") return Promise.resolve(controlPlaneInUse(what.dependents).message);
-    const [ofRoot, , ofHub] = protection(stage, true).map(({ spec }) => spec as Guard);
+    const [ofRoot, , ofHub] = protection(stage, "another stack").map(({ spec }) => spec as Guard);
     return Promise.resolve((what === "root" ? ofRoot : ofHub)?.validations[0]?.message ?? "");
   });
 

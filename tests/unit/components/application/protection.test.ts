@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { protection } from "../../../../components/application/protection";
+import { protection, type Installer } from "../../../../components/application/protection";
 import { environment } from "../../../../dev/support/environment";
 
 describe("what guards an environment", () => {
   const stage = environment({ cluster: { name: "stage" }, argocd: { mode: "existing" } }, "stage");
-  const guards = (remote: boolean) => protection(stage, remote).map(({ spec }) => spec as Spec);
+  const guards = (installer: Installer, of = stage) => protection(of, installer).map(({ spec }) => spec as Spec);
 
   it("says how a root Application is deleted while nobody would clean up", () => {
-    const [policy, binding] = guards(false);
+    const [policy, binding] = guards("this stack");
     const message = policy?.validations[0]?.message ?? "";
     for (const name of ["agentgateway-infra-root-stage", "agentgateway-configs-stage", "gateway-api-crds-stage"])
       assert.ok(message.includes(name), name);
@@ -17,11 +17,23 @@ describe("what guards an environment", () => {
   });
 
   it("keeps the Argo CD of another stack, and says what must go first", () => {
-    const [, , policy] = guards(true);
+    const [, , policy] = guards("another stack");
     assert.match(policy?.validations[0]?.message ?? "", /pulumi destroy --stack stage/);
     const kept = policy?.matchConstraints.resourceRules.flatMap(({ resourceNames }) => resourceNames);
     assert.deepEqual(kept, ["agentgateway-infra-hub", "argocd", "applications.argoproj.io", "appprojects.argoproj.io"]);
-    assert.equal(guards(false).length, 2, "its own Argo CD goes with it");
+    assert.equal(guards("this stack").length, 2, "its own Argo CD goes with it");
+  });
+
+  it("leaves an Argo CD of somebody else to its owner, whatever its controller is called", () => {
+    const argocd = { mode: "existing", namespace: "openshift-gitops" };
+    const [policy, binding, ...others] = guards("somebody else", environment({ argocd, cluster: { name: "stage" } }));
+    assert.deepEqual(others, []);
+    assert.deepEqual(binding?.paramRef, {
+      selector: { matchLabels: { "app.kubernetes.io/component": "application-controller" } },
+      namespace: "openshift-gitops",
+      parameterNotFoundAction: "Allow",
+    });
+    assert.match(policy?.validations[0]?.message ?? "", /kubectl patch application -n openshift-gitops /);
   });
 });
 
@@ -30,4 +42,5 @@ interface Spec {
   matchConstraints: { resourceRules: { resourceNames: string[] }[] };
   validations: { message: string }[];
   validationActions: string[];
+  paramRef?: object;
 }

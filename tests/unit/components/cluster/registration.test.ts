@@ -83,7 +83,10 @@ describe("the cluster Secret", () => {
       cluster: { name: "stage", labels: { tier: "test" } },
       argocd: { mode: "existing" },
     });
-    assert.deepEqual(clusterSecretMeta(cluster).labels, { tier: "test", "argocd.argoproj.io/secret-type": "cluster" });
+    assert.deepEqual(clusterSecretMeta(cluster, "argocd").labels, {
+      tier: "test",
+      "argocd.argoproj.io/secret-type": "cluster",
+    });
     assert.throws(
       () => environment({ cluster: { labels: { "argocd.argoproj.io/secret-type": "x" } } }),
       /cluster\.labels.* belongs to Argo CD/,
@@ -271,6 +274,18 @@ describe("a kubeconfig that another stack exports", () => {
     const own = { ...second, cluster: { ...second.cluster, kubeconfig: new SecretValue("own"), context: "d" } };
     const kept = (await withExportedKubeconfigs(own, read({ hub: "h" }))).cluster;
     assert.deepEqual([kept.kubeconfig?.reveal(), kept.context], ["own", "d"]);
+  });
+
+  it("leads to the Argo CD of the environment's own cluster, where nothing leads to another", async () => {
+    const beside = environment({ argocd: { mode: "existing", namespace: "argo" } });
+    const cluster = { ...beside.cluster, kubeconfig: new SecretValue("own"), context: "c" };
+    const { argocd } = await withExportedKubeconfigs({ ...beside, cluster }, read({}));
+    assert.deepEqual([argocd.kubeconfig?.reveal(), argocd.context], ["own", "c"]);
+    assert.deepEqual(missingSecrets({ ...beside, cluster }), []);
+    assert.deepEqual(
+      missingSecrets(beside).map(({ path }) => path),
+      ["cluster.kubeconfig"],
+    );
   });
 
   it("is missed with what to do", async () => {

@@ -107,7 +107,7 @@ describe("the Git repository", () => {
       const repository = { url, existingSecret: "their-repo" };
       assert.deepEqual(Object.keys(await registered(repository)), ["agentgateway-charts"]);
       const { repository: spec, sources } = at(repository);
-      assert.deepEqual(repositorySecrets(spec, sources).git.entries, []);
+      assert.deepEqual(repositorySecrets(spec, sources, "argocd").git.entries, []);
     }
   });
 
@@ -119,7 +119,7 @@ describe("the Git repository", () => {
       { url: https, githubApp },
     ]) {
       const { repository: spec, sources } = at(repository);
-      const { git } = repositorySecrets(spec, sources);
+      const { git } = repositorySecrets(spec, sources, "argocd");
       assert.ok(!JSON.stringify(git.object).includes("canary"));
       assert.equal(git.entries.length, 1);
     }

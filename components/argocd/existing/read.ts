@@ -1,0 +1,149 @@
+import type { Environment } from "../../../config/schema";
+import type { LiveObject } from "../../../kube/live";
+import type { ClusterReader } from "../../../kube/reach";
+import { childApplications } from "../../application/children";
+import { rootName } from "../../application/root";
+import type { Installer } from "../../application/protection";
+import { OWNER } from "../../cluster/owner";
+import { secretsPath } from "../../cluster/registration";
+import { knownRepository } from "../../repository/scoped";
+import type { ExistingArgoCd, Settings } from "./facts";
+import { unknownFields, type Definition } from "./fields";
+
+const CONFIGURATION = "argocd-cm";
+const IN_CLUSTER_SERVER = "https://kubernetes.default.svc";
+
+type Secret = Pick<LiveObject, "metadata"> & { data?: Record<string, string> };
+type Workload = LiveObject & {
+  spec?: { template?: { spec?: { serviceAccountName?: string; containers?: { image?: string }[] } } };
+};
+
+/** Reads what there is of the Argo CD that an environment names. It reads no credentials. */
+export async function readExisting(
+  reader: ClusterReader,
+  environment: Environment,
+  owner: string,
+): Promise<ExistingArgoCd> {
+  const { namespace } = environment.argocd;
+  const [settings, installer, workloads] = await Promise.all([
+    readSettings(reader, namespace),
+    readInstaller(reader, namespace, owner),
+    readWorkloads(reader, namespace),
+  ]);
+  const base = { installer, settings, account: accountOf(workloads), version: versionOf(workloads) };
+  // What its own stack does and says needs no second look.
+  if (settings === "missing" || installer !== "somebody else") {
+    return {
+      ...base,
+      ...(settings === "missing" && { elsewhere: await argocdNamespaces(reader) }),
+      ...{ unknownFields: [], foreign: [], repositories: await readRepositories(reader, namespace) },
+    };
+  }
+  const [limits, fields, foreign, repositories] = await Promise.all([
+    readLimits(reader, namespace),
+    readUnknownFields(reader),
+    foreignApplications(reader, environment),
+    readRepositories(reader, namespace),
+  ]);
+  return { ...base, limits, unknownFields: fields, foreign, repositories };
+}
+
+/** Namespaces of a cluster in which an Argo CD has its settings; none where they may not be read. */
+export async function argocdNamespaces(reader: ClusterReader): Promise<string[]> {
+  const path = `/api/v1/configmaps?fieldSelector=metadata.name%3D${CONFIGURATION}`;
+  const list = await reader.readIfAllowed<{ items: { metadata: { namespace: string } }[] }>(path);
+  return (list?.found?.items ?? []).map(({ metadata }) => metadata.namespace).sort();
+}
+
+async function readSettings(reader: ClusterReader, namespace: string): Promise<Settings | "missing" | undefined> {
+  const path = `/api/v1/namespaces/${namespace}/configmaps/${CONFIGURATION}`;
+  const read = await reader.readIfAllowed<LiveObject & { data?: Settings["data"] }>(path);
+  if (read === undefined) return undefined;
+  return read.found === undefined ? "missing" : { data: read.found.data ?? {}, place: placeOf(read.found) };
+}
+
+/** An operator and Helm write the ConfigMap again from what they are told. */
+function placeOf({ metadata }: LiveObject): string {
+  const operated = metadata.ownerReferences?.find(({ kind }) => kind === "ArgoCD");
+  if (operated) return `spec.extraConfig of the ArgoCD ${operated.name}`;
+  if (metadata.labels?.["app.kubernetes.io/managed-by"] === "Helm") return `configs.cm in the values of its Helm chart`;
+  return `data of the ConfigMap ${CONFIGURATION}`;
+}
+
+/** The namespace of an Argo CD bears the mark of the stack that has installed it. */
+async function readInstaller(reader: ClusterReader, namespace: string, owner: string): Promise<Installer> {
+  const read = await reader.readIfAllowed<LiveObject>(`/api/v1/namespaces/${namespace}`);
+  if (read === undefined) return "another stack";
+  const stack = read.found?.metadata.annotations?.[OWNER];
+  return stack === undefined ? "somebody else" : stack === owner ? "this stack" : "another stack";
+}
+
+async function readWorkloads(reader: ClusterReader, namespace: string): Promise<Workload[]> {
+  const lists = await Promise.all(
+    ["statefulsets", "deployments"].map((plural) =>
+      reader.readIfAllowed<{ items: Workload[] }>(
+        `/apis/apps/v1/namespaces/${namespace}/${plural}?labelSelector=app.kubernetes.io%2Fpart-of%3Dargocd`,
+      ),
+    ),
+  );
+  return lists.flatMap((list) => list?.found?.items ?? []);
+}
+
+/** The controller is told by its label: operators and charts name it as they like. */
+function accountOf(workloads: readonly Workload[]): string | undefined {
+  const controller = workloads.find(
+    ({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === "application-controller",
+  );
+  return controller?.spec?.template?.spec?.serviceAccountName;
+}
+
+function versionOf(workloads: readonly Workload[]): string | undefined {
+  const images = workloads.flatMap(({ spec }) =>
+    (spec?.template?.spec?.containers ?? []).map(({ image = "" }) => image),
+  );
+  return images.flatMap((image) => /\/argocd:v(\d+\.\d+\.\d+)/.exec(image)?.[1] ?? [])[0];
+}
+
+async function readLimits(reader: ClusterReader, namespace: string): Promise<ExistingArgoCd["limits"]> {
+  const list = await reader.readIfAllowed<{ items: Secret[] }>(secretsPath(namespace, "cluster"));
+  const value = ({ data }: Secret, key: string) => Buffer.from(data?.[key] ?? "", "base64").toString();
+  const own = list?.found?.items.find((secret) => value(secret, "server").replace(/\/+$/, "") === IN_CLUSTER_SERVER);
+  const namespaces = own
+    ? value(own, "namespaces")
+        .split(",")
+        .map((each) => each.trim())
+        .filter(Boolean)
+    : [];
+  if (own === undefined || namespaces.length === 0) return undefined;
+  return { namespaces, clusterResources: value(own, "clusterResources") === "true" };
+}
+
+async function readUnknownFields(reader: ClusterReader): Promise<string[]> {
+  const definitions = await Promise.all(
+    ["applications", "appprojects"].map((plural) =>
+      reader.readIfAllowed<Definition>(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${plural}.argoproj.io`),
+    ),
+  );
+  return definitions.flatMap((definition) => (definition?.found ? unknownFields(definition.found) : []));
+}
+
+/** The root would take over an Application of the same name, with all that it has deployed. */
+async function foreignApplications(reader: ClusterReader, environment: Environment): Promise<string[]> {
+  const root = rootName(environment);
+  const found = await Promise.all(
+    childApplications(environment).map(async ({ metadata: { name, namespace } }) => {
+      const path = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications/${name}`;
+      const live = (await reader.readIfAllowed<LiveObject>(path))?.found?.metadata;
+      const isOurs =
+        live?.annotations?.["argocd.argoproj.io/tracking-id"]?.startsWith(`${root}:`) ||
+        live?.labels?.["app.kubernetes.io/instance"] === root;
+      return live === undefined || isOurs ? [] : [name];
+    }),
+  );
+  return found.flat();
+}
+
+async function readRepositories(reader: ClusterReader, namespace: string): Promise<ExistingArgoCd["repositories"]> {
+  const list = await reader.readIfAllowed<{ items: Secret[] }>(secretsPath(namespace, "repository"));
+  return list && (list.found?.items ?? []).map(knownRepository);
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { OWNER } from "../../components/cluster/owner";
+import { examineClusters } from "../../components/cluster/preflight";
+import { healthChecks } from "../../components/argocd/health";
+import { withExportedKubeconfigs } from "../../components/cluster/source";
+import type { PlainObject } from "../../core/merge";
+import type { KubernetesObject } from "../../kube/object";
+import { SecretValue } from "../../core/secret";
+import { BareCluster, smallCrd } from "../../dev/support/bareCluster";
+import { environment } from "../../dev/support/environment";
+
+const OWN = "acme/agentgateway-infra/test";
+const ARGO = "openshift-gitops";
+
+/** In this order: each step adds to what the cluster has. */
+describe("an Argo CD that no stack has installed, on a real API server", () => {
+  const bare = new BareCluster();
+
+  /** An environment in the Argo CD's own cluster, with one kubeconfig. */
+  async function examined(layer: PlainObject = {}) {
+    const { argocd, ...rest } = layer;
+    const kubeconfig = new SecretValue(bare.kubeconfig);
+    const desired = environment({
+      cluster: { kubeconfig },
+      argocd: { mode: "existing", namespace: ARGO, ...(argocd as object) },
+      ...rest,
+    });
+    const complete = await withExportedKubeconfigs(desired, () => Promise.reject(new Error("no stack is asked")));
+    const { errors, ...found } = await examineClusters(complete, OWN);
+    return { ...found, errors: errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`) };
+  }
+  const errors = async (layer?: PlainObject) => (await examined(layer)).errors;
+  const settings = (data: Record<string, string>): KubernetesObject => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "argocd-cm", namespace: ARGO },
+    data,
+  });
+
+  it("is missed, first in the cluster, then in the namespace, and is found in another", async () => {
+    assert.deepEqual(await errors(), [
+      "argocd.mode is existing, but the cluster has no Argo CD | Have this stack install one: argocd.mode: install. For that of another cluster, set argocd.kubeconfig and cluster.name.",
+    ]);
+    await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "applications", "Application"));
+    await bare.server.apply(smallCrd("argoproj.io", "v1alpha1", "appprojects", "AppProject"));
+    await bare.server.ensureNamespace(ARGO);
+    const nowhere = `argocd.namespace is "${ARGO}", where no Argo CD runs: it has no ConfigMap argocd-cm | Name the namespace in which it runs: kubectl get configmap -A --field-selector metadata.name=argocd-cm`;
+    await eventuallyEqual(errors, [nowhere]);
+    await bare.server.apply(settings(healthChecks));
+    assert.deepEqual(await errors({ argocd: { namespace: "argocd" } }), [
+      `argocd.namespace is "argocd", where no Argo CD runs: it has no ConfigMap argocd-cm | Name the namespace in which it runs: argocd.namespace: ${ARGO}.`,
+    ]);
+  });
+
+  it("is offered to a stack that would install another", async () => {
+    assert.deepEqual(await errors({ argocd: { mode: "install", namespace: "argocd" } }), [
+      `argocd.mode is install, but the cluster has an Argo CD already, in the namespace ${ARGO} | Have that one deploy this environment: argocd: { mode: existing, namespace: ${ARGO} }.`,
+    ]);
+  });
+
+  it("is used as it is: rights for its controller's account, and no Secret but that of the charts", async () => {
+    const unknown = await examined();
+    assert.deepEqual(unknown.errors, []);
+    assert.match((unknown.warnings ?? []).join("\n"), /^No application controller was found in openshift-gitops, /);
+    const labels = { "app.kubernetes.io/part-of": "argocd", "app.kubernetes.io/component": "application-controller" };
+    await bare.server.apply({
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "openshift-gitops-application-controller", namespace: ARGO, labels },
+      spec: {
+        serviceName: "",
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            serviceAccountName: "openshift-gitops-argocd-application-controller",
+            containers: [{ name: "c", image: "registry.example.com/argoproj/argocd:v3.6.1" }],
+          },
+        },
+      },
+    });
+    const { repositories = {}, ...found } = await examined();
+    assert.deepEqual(found, {
+      errors: [],
+      warnings: [],
+      installer: "somebody else",
+      argocdUser: `system:serviceaccount:${ARGO}:openshift-gitops-argocd-application-controller`,
+    });
+    assert.deepEqual(Object.keys(repositories), ["charts"]);
+  });
+
+  it("keeps the repositories that it knows, and is told of none twice", async () => {
+    const password = new SecretValue("canary");
+    const layer = { repository: { url: "https://git.example.com/platform.git", password } };
+    assert.deepEqual(Object.keys((await examined(layer)).repositories ?? {}), ["root", "git", "charts"]);
+    await bare.server.apply({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {
+        name: "their-repository",
+        namespace: ARGO,
+        labels: { "argocd.argoproj.io/secret-type": "repository" },
+      },
+      stringData: { type: "git", url: "https://git.example.com/platform" },
+    });
+    const { repositories = {}, warnings } = await examined(layer);
+    assert.deepEqual(Object.keys(repositories), ["charts"]);
+    assert.deepEqual(warnings, [
+      `The credentials of repository are not used: the Argo CD in ${ARGO} knows that repository by its Secret their-repository already, and of two it would take either.`,
+    ]);
+  });
+
+  it("has its owner told what it lacks, and stops what it makes impossible", async () => {
+    await bare.server.apply(settings({ "resource.exclusions": "[{ apiGroups: [agentgateway.dev] }]" }));
+    assert.deepEqual(await errors(), [
+      "argocd-cm resource.exclusions hide AgentgatewayBackend.agentgateway.dev, AgentgatewayParameters.agentgateway.dev, AgentgatewayPolicy.agentgateway.dev from Argo CD, which would deploy none | Have the owner of that Argo CD take these kinds out of resource.exclusions, or into resource.inclusions.",
+    ]);
+    await bare.server.apply(settings({ "resource.exclusions": "[]" }));
+    const { errors: none, warnings = [] } = await examined();
+    assert.deepEqual(none, []);
+    assert.match(
+      warnings.join("\n"),
+      /^The Argo CD in openshift-gitops lacks settings\. [^]*argoproj\.io_Application: \|/,
+    );
+  });
+
+  it("keeps Applications of others under the names of the environment's, but not those that its root has made", async () => {
+    const application = (annotations: Record<string, string>): KubernetesObject => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Application",
+      metadata: { name: "agentgateway-configs-test", namespace: ARGO, annotations },
+    });
+    await bare.server.apply(application({ team: "a" }));
+    assert.deepEqual(await errors(), [
+      "Application agentgateway-configs-test is in Argo CD already, and this environment's root Application has not made it | Choose another application.suffix; or have its owner remove it.",
+    ]);
+    const tracking = `agentgateway-infra-root-test:argoproj.io/Application:${ARGO}/agentgateway-configs-test`;
+    await bare.server.apply(application({ "argocd.argoproj.io/tracking-id": tracking }));
+    assert.deepEqual(await errors(), []);
+  });
+
+  it("is limited to namespaces by the Secret of its own cluster", async () => {
+    await bare.server.apply({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "in-cluster", namespace: ARGO, labels: { "argocd.argoproj.io/secret-type": "cluster" } },
+      stringData: { server: "https://kubernetes.default.svc", namespaces: `${ARGO},agentgateway-test` },
+    });
+    const [namespaces, kinds] = await errors();
+    assert.match(namespaces ?? "", /is limited to namespaces, and agentgateway-system is not among them/);
+    assert.match(kinds ?? "", /is limited to namespaces, and may deploy no CRDs and roles/);
+  });
+
+  it("that a stack has installed is that stack's; this stack's own would be deleted", async () => {
+    const mark = (stack: string) =>
+      bare.server.apply({
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: ARGO, annotations: { [OWNER]: stack } },
+      });
+    await mark("acme/agentgateway-infra/dev");
+    assert.equal((await examined()).installer, "another stack");
+    await mark(OWN);
+    assert.match((await errors()).join("\n"), /^argocd\.mode is existing, yet this stack has installed the Argo CD/);
+  });
+});
+
+/** A definition that was just made takes a moment to be served. */
+async function eventuallyEqual(read: () => Promise<string[]>, expected: readonly string[]): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const found = await read();
+    if (JSON.stringify(found) === JSON.stringify(expected) || performance.now() > deadline)
+      return assert.deepEqual(found, expected);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
