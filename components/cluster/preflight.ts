@@ -13,6 +13,8 @@ import { ClusterReader } from "../../kube/reach";
 import { IN_CLUSTER } from "./spec";
 import { examineTarget } from "./targetPreflight";
 
+const NOTHING: Examined = { errors: [] };
+
 /**
  * Looks at the clusters of an environment. It changes nothing.
  *
@@ -58,7 +60,7 @@ export async function examineClusters(
   // A server is only known of a kubeconfig that leads somewhere.
   const both = remote && hub.reader && target.reader && cluster.name !== IN_CLUSTER;
   const elsewhere = both && serverOf(environment, "cluster") !== serverOf(environment, "argocd");
-  const [inTarget = [], inHub = [], known = { errors: [] }, there = { errors: [] }, former = []] = await Promise.all([
+  const [inTarget = [], inHub = [], known = NOTHING, there = NOTHING, former = []] = await Promise.all([
     target.reader &&
       orUnreachable(ofCluster.path, target.reader, conflictsIn(target.reader, "the cluster", exclusive.target)),
     hub.reader && orUnreachable(hubPath, hub.reader, conflictsIn(hub.reader, "Argo CD's cluster", exclusive.hub)),
@@ -80,8 +82,12 @@ export async function examineClusters(
   const offered = [...inTarget, ...inHub].filter(({ object }) => !apart || importable(object) !== ARGOCD);
   const conflicts = conflictErrors(offered, environment);
   const errors = [...target.errors, ...hub.errors, ...unreachable.values(), ...there.errors, ...conflicts];
-  const warnings = [...(known.warnings ?? []), ...(there.warnings ?? [])];
-  return { ...known, errors: [...errors, ...known.errors, ...(former || [])], warnings };
+  const warnings = [...(there.warnings ?? []), ...(known.warnings ?? [])];
+  return {
+    ...known,
+    errors: [...errors, ...known.errors, ...(former || [])],
+    ...(warnings.length > 0 && { warnings }),
+  };
 }
 
 /** Whether everything may be taken over: `npm run takeover` has the provider do that, after a look of its own. */

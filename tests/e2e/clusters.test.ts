@@ -273,8 +273,6 @@ describe("clusters and the Argo CD of one of them", () => {
     await eventually("the route is as Git says", 60, async () => (await path()) === before);
   });
 
-  leavesGatewayApi("stage", () => checkout);
-
   secondOnCluster(
     {
       stack: "green",
@@ -298,6 +296,8 @@ describe("clusters and the Argo CD of one of them", () => {
     },
     () => checkout,
   );
+
+  leavesGatewayApi("stage", () => checkout);
 
   it("nothing goes before what needs it, and the refusal says what to do", async () => {
     // It has the model that the rotation has changed.

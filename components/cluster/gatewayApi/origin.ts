@@ -47,6 +47,11 @@ export function originOf(crd: Told, traces: Traces): Origin {
   return { ours: managers.some(isOurs), setBy: [...new Set(managers.map(shown))] };
 }
 
+/** Whether a stack of this program has installed the admission policy. */
+export function isOurPolicy(policy: Told): boolean {
+  return applicationOf(policy)?.ours ?? releasers(policy).includes(FIELD_MANAGER);
+}
+
 /** Whether Argo CD may have left a CRD when a stack was destroyed: the very release, with agentgateway's CRDs beside it. */
 function isLeft({ annotations = {} }: Told, { agentgateway }: Traces): boolean {
   return (

@@ -1,6 +1,7 @@
 import type { Environment } from "../../../config/schema";
 import type { KubernetesObject } from "../../../kube/object";
 import type { ClusterReader } from "../../../kube/reach";
+import { clusterObjects } from "../../application/clusterObjects";
 import { versions } from "../../versions";
 import { installsGatewayApi } from "../controlPlane";
 import type { Findings } from "../findings";
@@ -8,7 +9,7 @@ import { controllerErrors, gatewayClassErrors, readControllers } from "../otherC
 import { existingErrors, missingKinds } from "./existingErrors";
 import { GATEWAY_API_FIELD, installErrors } from "./installErrors";
 import { neededKinds, readMissing } from "./kinds";
-import { readCrds } from "./read";
+import { readGatewayApi } from "./read";
 import { tryCrds, type Denial } from "./trial";
 
 /**
@@ -35,7 +36,7 @@ export async function examineGatewayApi(
 }
 
 async function examineInstall(reader: ClusterReader, environment: Environment): Promise<Findings> {
-  const crds = await readCrds(reader);
+  const { crds } = await readGatewayApi(reader);
   if (crds === undefined) return { errors: [] };
   const errors = installErrors(crds, environment);
   const denial = errors.length === 0 ? await tryCrds(reader, crds) : undefined;
@@ -52,6 +53,12 @@ export function denialFindings({ by, says, byIdentity }: Denial, delivery: Envir
   return { errors: [], warnings: [`${GATEWAY_API_FIELD} ${problem} ${unsure} ${remedy}`] };
 }
 
+/** What is said of the admission policy that came with Gateway API, when that is somebody else's. */
+export const LEFT_POLICY =
+  `${GATEWAY_API_FIELD} is existing, but the admission policy ${clusterObjects.admissionPolicy} of this program is there yet, and keeps older ` +
+  "releases of Gateway API from being installed. Where no Application deploys it any more: kubectl delete " +
+  `validatingadmissionpolicy,validatingadmissionpolicybinding ${clusterObjects.admissionPolicy}`;
+
 /** Kinds that the look at an existing control plane misses. */
 const CORE = ["GatewayClass", "Gateway", "HTTPRoute"];
 
@@ -63,11 +70,14 @@ async function examineExisting(
 ): Promise<Findings> {
   const needed = neededKinds(objects);
   const installs = cluster.controlPlane === "install";
-  const [{ missing, served }, crds] = await Promise.all([
+  const [{ missing, served }, found] = await Promise.all([
     readMissing(reader, needed),
-    installs ? readCrds(reader) : undefined,
+    installs ? readGatewayApi(reader) : undefined,
   ]);
-  if (installs) return { errors: existingErrors({ crds, missing, served }) };
+  if (found) {
+    const errors = existingErrors({ crds: found.crds, missing, served });
+    return { errors, ...(found.ourPolicy && { warnings: [LEFT_POLICY] }) };
+  }
   const other = missing.filter(({ kind }) => !CORE.includes(kind));
   return { errors: missingKinds(other, "cluster.controlPlane") };
 }

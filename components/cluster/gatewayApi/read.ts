@@ -3,7 +3,7 @@ import type { ClusterReader } from "../../../kube/reach";
 import { clusterObjects } from "../../application/clusterObjects";
 import { versions } from "../../versions";
 import { bundle, BUNDLE_VERSION, CHANNEL, INSTALLED_CHANNEL } from "./bundle";
-import { originOf, type Origin, type Traces } from "./origin";
+import { isOurPolicy, originOf, type Origin, type Traces } from "./origin";
 
 /** A CRD of Gateway API on a cluster. */
 export interface FoundCrd extends Origin {
@@ -29,8 +29,16 @@ function definitionPath(name: string): string {
 const POLICY = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${clusterObjects.admissionPolicy}`;
 const AGENTGATEWAY = definitionPath("agentgatewaybackends.agentgateway.dev");
 
-/** Reads the CRDs of Gateway API that a cluster has, of those that the bundle has. Nothing where they may not be read. */
-export async function readCrds(reader: ClusterReader): Promise<FoundCrd[] | undefined> {
+/** What a cluster has of Gateway API. */
+export interface FoundGatewayApi {
+  /** Its CRDs, of those that the bundle has. Nothing where they may not be read. */
+  crds?: FoundCrd[];
+  /** Whether the admission policy is there that a stack of this program has installed. */
+  ourPolicy: boolean;
+}
+
+/** Reads what a cluster has of Gateway API. */
+export async function readGatewayApi(reader: ClusterReader): Promise<FoundGatewayApi> {
   const plurals = Object.keys(bundle);
   const [policy, agentgateway, ...answers] = await Promise.all(
     [POLICY, AGENTGATEWAY, ...plurals.map(crdPath)].map((path) =>
@@ -38,13 +46,14 @@ export async function readCrds(reader: ClusterReader): Promise<FoundCrd[] | unde
       reader.readIfAllowed<{ metadata: LiveMeta }>(path, { metadataOnly: true }),
     ),
   );
-  if (answers.includes(undefined)) return undefined;
+  const ourPolicy = policy?.found !== undefined && isOurPolicy(policy.found.metadata);
+  if (answers.includes(undefined)) return { ourPolicy };
   const traces = { policy: policy?.found?.metadata, agentgateway: agentgateway?.found?.metadata };
   const found = answers.map(
     async (answer, index) =>
       answer?.found && described(reader, plurals[index] as string, answer.found.metadata, traces),
   );
-  return (await Promise.all(found)).filter((each) => each !== undefined);
+  return { crds: (await Promise.all(found)).filter((each) => each !== undefined), ourPolicy };
 }
 
 async function described(reader: ClusterReader, plural: string, metadata: LiveMeta, traces: Traces): Promise<FoundCrd> {

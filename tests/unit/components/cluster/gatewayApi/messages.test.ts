@@ -1,6 +1,6 @@
 import { existingErrors, missingKinds, type Kind } from "../../../../../components/cluster/gatewayApi/existingErrors";
 import { installErrors } from "../../../../../components/cluster/gatewayApi/installErrors";
-import { denialFindings } from "../../../../../components/cluster/gatewayApi/preflight";
+import { denialFindings, LEFT_POLICY } from "../../../../../components/cluster/gatewayApi/preflight";
 import type { FoundCrd } from "../../../../../components/cluster/gatewayApi/read";
 import type { Denial } from "../../../../../components/cluster/gatewayApi/trial";
 import type { Findings } from "../../../../../components/cluster/findings";
@@ -24,10 +24,21 @@ interface Input {
   kubernetes?: ServerVersion;
   adopt?: string[];
   delivery?: string;
+  leftPolicy?: boolean;
   namespaces?: object;
 }
 
-function findingsOf({ crds, denial, existing, beside, controllers, kubernetes, namespaces = {}, ...layer }: Input) {
+function findingsOf({
+  crds,
+  denial,
+  existing,
+  beside,
+  controllers,
+  kubernetes,
+  leftPolicy,
+  namespaces = {},
+  ...layer
+}: Input) {
   const desired = environment({ ...layer, cluster: { namespaces } }, "prod");
   const errors = [
     ...(crds ? installErrors(crds, desired) : []),
@@ -37,6 +48,7 @@ function findingsOf({ crds, denial, existing, beside, controllers, kubernetes, n
   ];
   const others: Findings[] = [
     ...(denial ? [denialFindings(denial, desired.delivery)] : []),
+    ...(leftPolicy ? [{ errors: [], warnings: [LEFT_POLICY] }] : []),
     ...(kubernetes ? [versionFindings(kubernetes, desired)] : []),
   ];
   return {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { INSTALLED, originOf, type Told, type Traces } from "../../../../../components/cluster/gatewayApi/origin";
+import {
+  INSTALLED,
+  isOurPolicy,
+  originOf,
+  type Told,
+  type Traces,
+} from "../../../../../components/cluster/gatewayApi/origin";
 import { versions } from "../../../../../components/versions";
 import type { ManagedFields } from "../../../../../kube/live";
 
@@ -103,6 +109,12 @@ describe("who has installed a CRD of Gateway API", () => {
     ["somebody, without a release", by(setsScope("helm"), STATUS), {}, { ours: false, setBy: ["helm"] }],
     ["nobody whom the API server remembers", {}, LEFT, { ours: false, setBy: [] }],
   ];
+  it("is told of the admission policy, too", () => {
+    assert.ok(isOurPolicy(by(setsRelease("agentgateway-infra"))));
+    assert.ok(isOurPolicy(deployed("gateway-api-crds-dev", "agentgateway-system")));
+    assert.ok(!isOurPolicy(deployed("platform-crds", "default")));
+    assert.ok(!isOurPolicy(by(setsRelease("kubectl"))));
+  });
   it("is known of the release that is installed now", () => assert.ok(INSTALLED.includes(versions.gatewayApi)));
   for (const [what, crd, traces, expected] of cases) it(what, () => assert.deepEqual(originOf(crd, traces), expected));
 });
