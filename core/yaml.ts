@@ -1,14 +1,15 @@
 import { stringify, type ScalarTag, type Tags } from "yaml";
 
 /**
- * What Go's YAML reader takes for a number, and YAML 1.1 for text. An emitter quotes text that a tag matches.
- * Source: go.yaml.in/yaml, resolve.go (`strconv.ParseInt(plain, 0, 64)`, which knows the prefixes in both cases).
+ * What Go's YAML reader takes for a number, and YAML 1.1 for text: prefixes in both cases, and underscores anywhere but at the
+ * beginning. An emitter quotes text that a tag matches. Source: go.yaml.in/yaml, resolve.go (`strconv.ParseInt(plain, 0, 64)`,
+ * `yamlStyleFloat`, each without the underscores).
  */
 const OF_GO: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
   default: true,
   identify: () => false,
-  test: /^[-+]?0[bBoOxX][0-9a-fA-F_]+$/,
+  test: /^[-+]?_*(0_*[bBoOxX][0-9a-fA-F_]+|(\.[_0-9]*[0-9][_0-9]*|[0-9][_0-9]*(\.[_0-9]*)?)([eE]_*[-+]?[_0-9]*[0-9][_0-9]*)?)$/,
   resolve: (text) => text,
 };
 

@@ -3,6 +3,7 @@ import { labelKey, labelValue } from "../cluster/labels";
 import { distinct } from "../fields";
 import { furtherLabels } from "../labels/spec";
 import { objectName } from "../../kube/schemas";
+import { affinity } from "./affinity";
 
 /** A taint that pods tolerate. */
 const toleration = z.strictObject({
@@ -17,8 +18,6 @@ const toleration = z.strictObject({
   /** Seconds for which pods stay on a node that gets the taint. Only with `NoExecute`. Default: for ever. */
   tolerationSeconds: z.int().min(0).max(31_536_000).optional(),
 });
-
-const asInApi = z.record(z.string(), z.unknown());
 
 const podFields = {
   /**
@@ -50,16 +49,7 @@ const podFields = {
     )
     .optional(),
   /** Which nodes and neighbours pods prefer or need, in the fields of Kubernetes' own API. Default: none. */
-  affinity: z
-    .strictObject({
-      /** Nodes that they prefer or need. */
-      nodeAffinity: asInApi.optional(),
-      /** Pods that they prefer or need beside them. */
-      podAffinity: asInApi.optional(),
-      /** Pods that they prefer or need not beside them. */
-      podAntiAffinity: asInApi.optional(),
-    })
-    .optional(),
+  affinity: affinity.optional(),
   /** Name of a PriorityClass. Default: the cluster's. */
   priorityClassName: objectName.optional(),
   /** Further labels of pods, such as one by which a cloud gives them an identity. Default: none. */

@@ -62,6 +62,7 @@ async function apply(): Promise<void> {
   const surroundings = {
     redisPassword: generatedSecret(layout.secret("redis-password")),
     path: process.env.PATH ?? "",
+    proxy: process.env.AGENTGATEWAY_SANDBOX_PROXY,
   };
   await supervisor.apply(planProcesses(layout, existingSandbox(layout), programs, surroundings));
 }

@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly redisPassword: string;
   /** PATH of the user: git is found there. */
   readonly path: string;
+  /** Proxy by which processes reach other hosts: a test counts what they ask for. Default: none. */
+  readonly proxy?: string | undefined;
 }
 
 /** Every process of the sandbox. */
@@ -35,7 +37,7 @@ export function planProcesses(
   surroundings: Surroundings,
 ): ProcessSpec[] {
   // Nothing of the user's environment gets in: no cloud credentials, no proxy, no kubeconfig.
-  const base = { PATH: surroundings.path, HOME: layout.home, LANG: "C.UTF-8" };
+  const base = { PATH: surroundings.path, HOME: layout.home, LANG: "C.UTF-8", ...proxyVariables(surroundings.proxy) };
   const { argocd, redis, "agentgateway-controller": controller } = programs.bin;
   const argoPath = [programs.argocdHack, programs.binDir, argocd && dirname(argocd), surroundings.path]
     .filter(Boolean)
@@ -49,4 +51,9 @@ export function planProcesses(
       ? sandbox.clusters.map((name) => controllerPlan(layout, sandbox.ports, name, controller, base))
       : []),
   ];
+}
+
+/** What is on loopback is never asked for through a proxy. */
+function proxyVariables(proxy: string | undefined): Record<string, string> {
+  return proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: "127.0.0.1,localhost" };
 }

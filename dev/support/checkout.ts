@@ -46,7 +46,9 @@ export class Checkout {
   readonly #npm: NodeJS.ProcessEnv = { ...process.env, ...AUTHOR, AGENTGATEWAY_SANDBOX_DIR: this.sandbox };
   #shell: NodeJS.ProcessEnv = this.#npm;
 
-  constructor(original: string) {
+  /** @param variables of every command. Default: none but the process's own */
+  constructor(original: string, variables: Record<string, string> = {}) {
+    Object.assign(this.#npm, variables);
     const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     const files = execa.sync("git", listed, { cwd: original }).stdout;
     for (const file of files.split("\0").filter(Boolean)) {

@@ -2,12 +2,28 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REFRESH } from "../../components/application/status";
+import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { Checkout } from "../../dev/support/checkout";
 import { certificatePair, externalObjects } from "../../dev/support/elsewhere";
+import { countingProxy, type CountingProxy } from "../../dev/support/countingProxy";
 import { oneOfEverything } from "../../dev/support/oneOfEverything";
 import { assertCode, eventually } from "../../dev/support/shell";
 
 const NAMESPACE = "agentgateway-system";
+
+/** A mirror of each registry that one of everything, the controller and Argo CD take images from. */
+const MIRROR = Object.fromEntries(
+  [
+    "cr.agentgateway.dev",
+    "docker.io",
+    "ecr.aws",
+    "example.com",
+    "ghcr.io",
+    "public.ecr.aws",
+    "quay.io",
+    "registry.example.com",
+  ].map((registry) => [registry, `mirror.test/${registry}`]),
+);
 
 interface Application {
   metadata: { name: string; annotations?: Record<string, string> };
@@ -25,13 +41,19 @@ interface Summary {
 }
 
 // One story, in order: each step stands on the one before, and the first that fails ends it.
-describe("one of everything, by Argo CD", () => {
+describe("one of everything, by Argo CD, without a way to other hosts", () => {
   let checkout: Checkout;
+  let proxy: CountingProxy;
 
   before(async () => {
-    checkout = new Checkout(resolve(__dirname, "../.."));
+    await ensureToolchain();
+    proxy = await countingProxy();
+    const { url } = proxy;
+    const variables = { HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1,localhost" };
+    checkout = new Checkout(resolve(__dirname, "../.."), { ...variables, AGENTGATEWAY_SANDBOX_PROXY: url });
     const catalogue = JSON.stringify({
       repository: { url: "https://git.example.com/platform.git" },
+      images: MIRROR,
       ...oneOfEverything,
     });
     writeFileSync(
@@ -46,7 +68,10 @@ describe("one of everything, by Argo CD", () => {
     await checkout.enterSandbox();
   });
 
-  after(() => checkout.discard());
+  after(async () => {
+    await checkout?.discard();
+    proxy?.close();
+  });
 
   it("is deployed with all of it Synced, Healthy and accepted", async () => {
     const elsewhere = await externalObjects(NAMESPACE);
@@ -90,5 +115,30 @@ describe("one of everything, by Argo CD", () => {
     }
     assertCode(await checkout.shell("npm", ["run", "--silent", "drift", "--", "dev"]), 0);
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
+  });
+
+  it("runs images of the mirror alone", async () => {
+    const listed = await checkout.shell("npm", ["run", "--silent", "images", "--", "--stack", "dev", "--json"]);
+    assertCode(listed, 0);
+    const { items } = await checkout.get<{ items: { spec: { containers: { image: string }[] } }[] }>(
+      "dev",
+      "pods",
+      "-A",
+    );
+    const running = items.flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+    assert.ok(running.length >= 8);
+    const images = [...(JSON.parse(listed.stdout) as { image: string }[]).map(({ image }) => image), ...running];
+    assert.deepEqual(
+      [...new Set(images)].filter((image) => !image.startsWith("mirror.test/")),
+      [],
+    );
+  });
+
+  it("has asked for nothing elsewhere: neither the commands nor Argo CD, the controller and the clusters", async () => {
+    assert.deepEqual(proxy.asked, []);
+    // Whatever is asked for is counted.
+    const elsewhere = await checkout.shell("git", ["ls-remote", "https://git.example.com/platform.git"]);
+    assert.notEqual(elsewhere.code, 0);
+    assert.deepEqual(proxy.asked, ["git.example.com:443"]);
   });
 });

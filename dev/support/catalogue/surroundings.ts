@@ -11,6 +11,7 @@ import { environmentSchema } from "../../../config/schema";
 import { SecretValue } from "../../../core/secret";
 import { arbitraryOf } from "../schema/arbitrary";
 import { filled } from "../schema/filled";
+import { common } from "./values";
 
 /** The namespaces that environments are in. */
 export const NAMESPACES = [CONTROLLER_NAMESPACE, "agentgateway-stage", "team-a"];
@@ -123,7 +124,7 @@ export const surroundings = fc
       timeZone: fc.constantFrom("UTC", "Asia/Kolkata"),
     }),
     images,
-    pods: arbitraryOf(environmentSchema.shape.pods),
+    pods: arbitraryOf(environmentSchema.shape.pods, common),
     controlPlane: fc
       .record({ controlPlane, values })
       .map(({ controlPlane, values }) => ({ ...controlPlane, ...(values && { values }) })),

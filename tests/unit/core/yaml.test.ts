@@ -5,7 +5,26 @@ import { toYaml } from "../../../core/yaml";
 import { runs } from "../../../dev/support/property";
 
 describe("YAML for Kubernetes' readers", () => {
-  for (const text of ["on", "y", "0755", "0o7", "0O0", "+0O7", "0B1", "-0X1f", "0x_1", "1_000", "1:30", "1e3", "~"]) {
+  for (const text of [
+    "on",
+    "y",
+    "0755",
+    "0o7",
+    "0O0",
+    "+0O7",
+    "0B1",
+    "-0X1f",
+    "0x_1",
+    "1_000",
+    "1:30",
+    "1e3",
+    "0e_0",
+    "1_e5",
+    "-_1",
+    "._5",
+    "1e+_5_",
+    "~",
+  ]) {
     it(`quotes ${text}, as a key and as a value`, () => {
       const quoted = JSON.stringify(text);
       assert.equal(toYaml({ [text]: [text] }), `${quoted}:\n  - ${quoted}\n`);
