@@ -11,7 +11,7 @@ export const gatewayEverything = {
   resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } },
   pods: {
     imagePullSecrets: ["mirror"],
-    nodeSelector: { "kubernetes.io/arch": "arm64" },
+    nodeSelector: { "kubernetes.io/os": "linux" },
     tolerations: [{ key: "dedicated", operator: "Exists", effect: "NoExecute", tolerationSeconds: 60 }],
     affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
     priorityClassName: "platform",

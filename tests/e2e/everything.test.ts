@@ -6,6 +6,7 @@ import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { Checkout } from "../../dev/support/checkout";
 import { certificatePair, externalObjects } from "../../dev/support/elsewhere";
 import { countingProxy, type CountingProxy } from "../../dev/support/countingProxy";
+import { gatewayEverything } from "../../dev/support/gatewayEverything";
 import { oneOfEverything } from "../../dev/support/oneOfEverything";
 import { assertCode, eventually } from "../../dev/support/shell";
 
@@ -80,7 +81,13 @@ describe("one of everything, by Argo CD, without a way to other hosts", () => {
       kind: "Namespace",
       metadata: { name },
     }));
-    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: [...namespaces, ...elsewhere] });
+    const priority = {
+      apiVersion: "scheduling.k8s.io/v1",
+      kind: "PriorityClass",
+      metadata: { name: gatewayEverything.pods.priorityClassName },
+      value: 1000,
+    };
+    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: [...namespaces, priority, ...elsewhere] });
     assertCode(await checkout.shell("kubectl", ["--context", "dev", "apply", "-f", "-"], list), 0);
     const config = (...words: string[]) => ["config", "set", "--stack", "dev", "--path", ...words];
     assertCode(await checkout.shell("pulumi", config("adopt[0]", `Namespace/${NAMESPACE}`)), 0);
