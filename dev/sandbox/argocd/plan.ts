@@ -6,8 +6,11 @@ import { TIERS, type StartCondition, type ProcessSpec } from "../supervise/spec"
 
 /** Namespace in which the Pulumi program installs Argo CD. */
 const NAMESPACE = "argocd";
-/** Seconds after which Argo CD looks at an Application again without a push or a change on its cluster. */
-const RESYNC_SECONDS = 60;
+/**
+ * Seconds after which Argo CD looks at an Application again without a push or a change on its cluster. It does not see each change
+ * of a CRD's status before that: with 60, deployments wait for a definition that is established.
+ */
+const RESYNC_SECONDS = 10;
 const SETTINGS = [
   `/api/v1/namespaces/${NAMESPACE}/configmaps/argocd-cm`,
   `/api/v1/namespaces/${NAMESPACE}/secrets/argocd-secret`,
