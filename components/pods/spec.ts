@@ -15,7 +15,7 @@ const toleration = z.strictObject({
   value: labelValue.optional(),
   /** Effect of the taint. Default: every effect. */
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
-  /** Seconds for which pods stay on a node that gets the taint. Only with `NoExecute`. Default: for ever. */
+  /** Seconds for which pods stay on a node that gets the taint. Only with `NoExecute`. Default: without limit. */
   tolerationSeconds: z.int().min(0).max(31_536_000).optional(),
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import assert from "node:assert/strict";
 import execa from "execa";
 
@@ -65,5 +66,15 @@ export async function eventually(what: string, seconds: number, check: () => Pro
     if (performance.now() > end)
       throw new Error(`waited ${seconds} s in vain: ${what}${seen && `; last seen: ${seen}`}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Repeats a reading until it is as expected, for half a minute: a definition that was just made takes a moment to be served. */
+export async function eventuallyEqual<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    const found = await read();
+    if (isDeepStrictEqual(found, expected) || performance.now() > end) return assert.deepEqual(found, expected);
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

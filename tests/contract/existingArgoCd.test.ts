@@ -12,7 +12,7 @@ import { refOf } from "../../kube/ref";
 import { SecretValue } from "../../core/secret";
 import { BareCluster, smallCrd } from "../../dev/support/bareCluster";
 import { environment } from "../../dev/support/environment";
-import { eventually } from "../../dev/support/shell";
+import { eventually, eventuallyEqual } from "../../dev/support/shell";
 
 const OWN = "acme/agentgateway-infra/test";
 const ARGO = "openshift-gitops";
@@ -186,14 +186,3 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     assert.match(await refusal(), /argocd-application-controller does not run, so nobody would delete what/);
   });
 });
-
-/** A definition that was just made takes a moment to be served. */
-async function eventuallyEqual(read: () => Promise<string[]>, expected: readonly string[]): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  for (;;) {
-    const found = await read();
-    if (JSON.stringify(found) === JSON.stringify(expected) || performance.now() > deadline)
-      return assert.deepEqual(found, expected);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}

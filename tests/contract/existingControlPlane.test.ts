@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { assertUnused, HANDED_OVER } from "../../cli/live/controlPlane";
 import { OWNER } from "../../components/cluster/owner";
 import { examineClusters } from "../../components/cluster/preflight";
+import { eventuallyEqual } from "../../dev/support/shell";
 import { Cluster } from "../../kube/cluster";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
@@ -178,14 +179,3 @@ describe("a control plane that another stack has installed, on a real API server
     await assertUnused(cluster, "agentgateway-stage");
   });
 });
-
-/** A definition that was just made takes a moment to be served. */
-async function eventuallyEqual(read: () => Promise<string[]>, expected: readonly string[]): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  for (;;) {
-    const found = await read();
-    if (JSON.stringify(found) === JSON.stringify(expected) || performance.now() > deadline)
-      return assert.deepEqual(found, expected);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
