@@ -70,7 +70,8 @@ async function runIn(
     env: { ...env, ...temporary, PULUMI_SKIP_UPDATE_CHECK: "true" },
     extendEnv: false,
     detached: true,
-    input,
+    // Writing nothing, too, fails where a command has ended before.
+    ...(input === "" ? { stdin: "ignore" as const } : { input }),
     reject: false,
     maxBuffer: Infinity,
     stripFinalNewline: false,

@@ -31,7 +31,8 @@ export async function run(
     cwd,
     env,
     extendEnv: false,
-    input,
+    // Writing nothing, too, fails where a command has ended before.
+    ...(input === "" ? { stdin: "ignore" as const } : { input }),
     all: true,
     timeout: minutes * 60_000,
     reject: false,
