@@ -2,6 +2,7 @@ import type { ClusterName, DesiredLive, LiveDeletionArgs, LiveNamespaceArgs } fr
 import { allChecks } from "../../core/errors";
 import { deployedObjects, type Deployed } from "../drift/argocd/objects";
 import type { Finding } from "../drift/finding";
+import { ifForbidden } from "../../kube/request";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
 import { removeRemains } from "./remains";
@@ -59,8 +60,13 @@ export class LiveProvider {
       controlPlaneOf === undefined ? undefined : assertUnused(look.cluster("target"), controlPlaneOf),
     ];
     await allChecks(checks.map(unlessGivenUp));
-    const { applications, argocd } = await look.facts();
-    this.#deployed = argocd ? deployedObjects(applications, argocd.applications) : [];
+    await unlessGivenUp(this.#noteDeployed());
+  }
+
+  /** Who may not read what Argo CD deploys can't delete what it leaves either. */
+  async #noteDeployed(): Promise<void> {
+    const facts = await this.#look.facts().catch(ifForbidden(undefined));
+    if (facts?.argocd) this.#deployed = deployedObjects(facts.applications, facts.argocd.applications);
   }
 
   /** Deletes what Argo CD has left of the environment. */

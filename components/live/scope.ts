@@ -31,11 +31,6 @@ export interface Scope {
   managers: readonly string[];
 }
 
-/** Namespace of the Argo CD that delivers an environment. */
-export function argocdNamespace({ argocdNamespace = ARGOCD_NAMESPACE }: Pick<Scope, "argocdNamespace">): string {
-  return argocdNamespace;
-}
-
 /** @param server URL of the API server of the environment's cluster */
 export function scopeOf(environment: Environment, server: string): Scope {
   const { name, delivery, namespace, cluster, argocd, existingSecrets, existingServices, drift } = environment;

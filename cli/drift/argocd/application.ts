@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/live/scope";
+import { argocdNamespace } from "../../../components/argocd/namespace";
 import { assessHealth, REFRESH, type Application } from "../../../components/application/status";
 import type { KubernetesObject } from "../../../kube/object";
 import { changesOf, findingsOf, showChange, type Change } from "../changes";

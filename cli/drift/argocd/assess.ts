@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/live/scope";
+import { argocdNamespace } from "../../../components/argocd/namespace";
 import type { Finding } from "../finding";
 import { assessApplications, assessStates } from "./application";
 import type { ArgoCdFacts } from "./facts";

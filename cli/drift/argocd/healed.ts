@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/live/scope";
+import { argocdNamespace } from "../../../components/argocd/namespace";
 import type { Healed } from "../finding";
 import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";

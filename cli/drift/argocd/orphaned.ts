@@ -1,5 +1,5 @@
 import { lockedDefaultProject } from "../../../components/argocd/project";
-import { argocdNamespace } from "../../../components/live/scope";
+import { argocdNamespace } from "../../../components/argocd/namespace";
 import type { Finding } from "../finding";
 import { refKey, showRef } from "../../../kube/ref";
 import type { LiveApplication } from "./application";

@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/live/scope";
+import { argocdNamespace } from "../../../components/argocd/namespace";
 import { changesOf, findingsOf } from "../changes";
 import { exactDifferences } from "../compare";
 import type { Finding } from "../finding";

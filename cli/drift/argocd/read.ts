@@ -1,5 +1,6 @@
 import { until } from "../../../core/until";
-import { argocdNamespace, type Scope } from "../../../components/live/scope";
+import { argocdNamespace } from "../../../components/argocd/namespace";
+import type { Scope } from "../../../components/live/scope";
 import { groupOf } from "../../../kube/apiGroup";
 import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";

@@ -15,11 +15,14 @@ describe("a cluster that can't be reached when its environment goes", () => {
 
   /** Nobody listens there. */
   const away = { kubeconfig: kubeconfig({ server: "https://127.0.0.1:1025" }) };
-  const provider = () =>
-    new LiveProvider({ scope: scopeOf(environment({ delivery: "direct" }), ""), applications: [], target: away });
-  const asserted = () => provider().assertDeletable({ guarded: [], controlPlaneOf: "ns" });
+  const provider = (delivery: string) =>
+    new LiveProvider({ scope: scopeOf(environment({ delivery }), ""), applications: ["root"], target: away });
+  const asserted = async () => {
+    for (const delivery of ["direct", "gitops"])
+      await provider(delivery).assertDeletable({ guarded: [], controlPlaneOf: "ns" });
+  };
   const deleted = () =>
-    provider().deleteNamespace({ cluster: "target", namespace: "ns", owner: "stack" }, () => undefined);
+    provider("direct").deleteNamespace({ cluster: "target", namespace: "ns", owner: "stack" }, () => undefined);
 
   it("stops the destroy, for what is there would stay", async () => {
     delete process.env[GIVE_UP];
