@@ -40,24 +40,29 @@ export type Contents = Pick<
 > &
   Partial<Pick<Environment, "images" | "controlPlane" | "pods" | "labels" | "selectorLabels">>;
 
-const filesOf = new WeakMap<Contents, readonly ManifestFile[]>();
-const unlabelledOf = new WeakMap<Contents, readonly ManifestFile[]>();
+/**
+ * The files of an environment without its labels, which Kustomize adds: all that Argo CD deploys, in the files that its users
+ * know. No object names a namespace.
+ */
+export const unlabelledFiles = onceForEach(build);
 
 /**
- * Everything that Argo CD deploys for an environment, in the files that its users know. No object names a namespace. The
- * checks, the renderer and the components each ask for it, so it is built once for each environment.
+ * Everything that is deployed in an environment. The checks, the renderer and the components each ask for it, so it is built
+ * once for each environment.
  */
-export function environmentFiles(environment: Contents): readonly ManifestFile[] {
-  const files = filesOf.get(environment) ?? unlabelledFiles(environment).map((file) => labelled(file, environment));
-  filesOf.set(environment, files);
-  return files;
-}
+export const environmentFiles = onceForEach((environment) =>
+  unlabelledFiles(environment).map((file) => labelled(file, environment)),
+);
 
-/** The same without the labels of the environment, which Kustomize adds. */
-export function unlabelledFiles(environment: Contents): readonly ManifestFile[] {
-  const files = unlabelledOf.get(environment) ?? build(environment);
-  unlabelledOf.set(environment, files);
-  return files;
+function onceForEach(
+  make: (environment: Contents) => readonly ManifestFile[],
+): (environment: Contents) => readonly ManifestFile[] {
+  const made = new WeakMap<Contents, readonly ManifestFile[]>();
+  return (environment) => {
+    const files = made.get(environment) ?? make(environment);
+    made.set(environment, files);
+    return files;
+  };
 }
 
 /** A file with the labels of its environment. */

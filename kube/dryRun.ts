@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { Discovery } from "./discovery";
+import { ARGOCD_MANAGER } from "./managedFields";
 import type { KubernetesObject } from "./object";
 import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./request";
 
@@ -7,14 +8,12 @@ import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./
 const SECONDS = 15;
 const AT_ONCE = 8;
 
-/** The field manager of Argo CD: with it the server validates the desired object, and not a mixture with the live one. */
-const MANAGER = "argocd-controller";
-
 /** What the server answered to each object; nothing for those of a kind that it doesn't serve. */
 export type Answers = readonly (Answer | undefined)[];
 
 /**
- * Has an API server validate objects as if Argo CD applied them, without changing anything. The typed
+ * Has an API server validate objects as if Argo CD applied them, without changing anything: under its field manager the server
+ * validates the desired object, and not a mixture with the live one. The typed
  * client is no help here: it drops the fields that it does not know, and those are what this is about.
  *
  * @throws where the server can't be reached in time
@@ -40,7 +39,7 @@ async function askAll(api: ApiConnection, namespace: string, objects: readonly K
   const dryRunOne = async (object: KubernetesObject) => {
     const path = await kinds.pathOf({ ...object, namespace: exists ? namespace : undefined });
     if (path === undefined) return undefined;
-    const query = `dryRun=All&fieldValidation=Strict&fieldManager=${MANAGER}`;
+    const query = `dryRun=All&fieldValidation=Strict&fieldManager=${ARGOCD_MANAGER}`;
     const one = `${path}/${encodeURIComponent(object.metadata.name)}?${query}&force=true`;
     const answer = await api.request("PATCH", one, object, "application/apply-patch+yaml");
     if (!isUntyped(answer)) return answer;

@@ -18,6 +18,11 @@ export function versionPath(apiVersion: string): string {
   return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
+/** Path of a CRD in the API. */
+export function definitionPath(name: string): string {
+  return `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
+}
+
 /** Path of an object in the API. */
 export function objectPath(object: Identified): string {
   const { apiVersion, kind, metadata } = object;

@@ -1,6 +1,9 @@
 import type { Path } from "./fieldPath";
 import type { FieldSet, LiveObject } from "./live";
 
+/** The field manager of Argo CD, whether it applies on the client's side or the server's. */
+export const ARGOCD_MANAGER = "argocd-controller";
+
 /** A field, who set it and when. */
 export interface FieldOwner {
   path: Path;

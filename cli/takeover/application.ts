@@ -3,9 +3,6 @@ import type { KubernetesObject } from "../../kube/object";
 import { refOf, type ObjectRef } from "../../kube/ref";
 import type { LiveObject } from "../../kube/live";
 
-/** The Argo CD manager of fields, whether it applied them on the client's side or the server's. */
-export const ARGOCD_MANAGER = "argocd-controller";
-
 /** An object that an Application has on the cluster. */
 export interface Tracked {
   group?: string;

@@ -1,7 +1,6 @@
-import { TRACKING_ID } from "../../components/argocd/tracking";
+import { TRACKING_ID, TRACKING_LABEL } from "../../components/argocd/tracking";
 import type { LiveObject } from "../../kube/live";
 
-const TRACKING_LABEL = "app.kubernetes.io/instance";
 const ANNOTATIONS = [
   TRACKING_ID,
   // Of a Secret it holds the values that came from Git.

@@ -1,4 +1,4 @@
-import { ARGOCD_MANAGER } from "./application";
+import { ARGOCD_MANAGER } from "../../kube/managedFields";
 import type { FieldSet, ManagedFields } from "../../kube/live";
 
 /** Begins the name of the manager of what was set before and is not in the program: it stays until somebody removes it. */

@@ -2,6 +2,7 @@ import { childApplications, nameIn, type ApplicationSettings } from "../../compo
 import { applicationNames, rootName } from "../../components/application/root";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
+import { isOneForArgoCd } from "../../components/repository/address";
 import { repositories } from "../../components/repository/build";
 import type { ValidationError } from "../../core/errors";
 import { newDefaultReasons } from "../../gitops/newDefaults";
@@ -227,13 +228,7 @@ function unusedParts({ workloads }: Facts, desired: ReadonlySet<string>): Entry[
 /** Secrets of other names for a repository that the stack registers: Argo CD would read whichever it finds first. */
 export function secondRepositories({ repositories: all, environment }: Facts): string[] {
   const { git } = repositories(environment.repository, environment.sources, environment.argocd.namespace);
-  const url = normalized(environment.repository.url);
   return all
-    .filter(({ name, url: other }) => name !== git.metadata.name && normalized(other) === url)
+    .filter(({ name, url: other }) => name !== git.metadata.name && isOneForArgoCd(other, environment.repository.url))
     .map(({ name }) => name);
-}
-
-/** Argo CD takes these for one repository. */
-function normalized(url: string): string {
-  return url.toLowerCase().replace(/\.git$/, "");
 }

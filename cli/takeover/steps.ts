@@ -5,16 +5,9 @@ import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError, type ValidationError } from "../../core/errors";
 import { until } from "../../core/until";
+import { ARGOCD_MANAGER } from "../../kube/managedFields";
 import { refKey, refOf, showRef } from "../../kube/ref";
-import {
-  ARGOCD_MANAGER,
-  isCompared,
-  isReleased,
-  pointedAt,
-  prunes,
-  released,
-  type LiveApplication,
-} from "./application";
+import { isCompared, isReleased, pointedAt, prunes, released, type LiveApplication } from "./application";
 import type { Cluster } from "../../kube/cluster";
 import { ARGOPROJ } from "./facts";
 import type { LiveObject } from "../../kube/live";

@@ -1,6 +1,7 @@
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { installsGatewayApi } from "../cluster/controlPlane";
 import { IN_CLUSTER } from "../cluster/spec";
+import { OWN_CLUSTER } from "../argocd/ownCluster";
 import type { KubernetesObject } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import { valuesOfChart, type ValuesSource } from "../controller/values/build";
@@ -48,9 +49,7 @@ export function nameIn(environment: ApplicationSettings, base: string): string {
 
 /** Where an Application deploys to: a cluster by its name, so that Git holds no address. */
 export function destination({ cluster }: ApplicationSettings, namespace: string): object {
-  return cluster.name === IN_CLUSTER
-    ? { server: "https://kubernetes.default.svc", namespace }
-    : { name: cluster.name, namespace };
+  return cluster.name === IN_CLUSTER ? { server: OWN_CLUSTER, namespace } : { name: cluster.name, namespace };
 }
 
 /** The path of what all environments share in the repository. */

@@ -1,4 +1,5 @@
 import { byScope } from "../allowedKinds/kinds";
+import { OWN_CLUSTER } from "../argocd/ownCluster";
 import { installsGatewayApi } from "../cluster/controlPlane";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
@@ -64,7 +65,7 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
     project(rootProject(environment), environment, {
       description: `Root Application of ${environment.name}`,
       sourceRepos: [repository.url],
-      destinations: [{ server: "https://kubernetes.default.svc", namespace: environment.argocd.namespace }],
+      destinations: [{ server: OWN_CLUSTER, namespace: environment.argocd.namespace }],
       namespaceResourceWhitelist: [{ group: "argoproj.io", kind: "Application" }],
     }),
     project(configurationProject(environment), environment, {

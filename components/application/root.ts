@@ -1,3 +1,4 @@
+import { OWN_CLUSTER } from "../argocd/ownCluster";
 import { createPatch } from "rfc6902";
 import { toYaml } from "../../core/yaml";
 import { compact, type KubernetesObject } from "../../kube/object";
@@ -62,7 +63,7 @@ export function rootApplication(
         path: applicationsPath(environment.name),
         kustomize: kustomizePatches(childApplications(committed), childApplications(environment)),
       },
-      destination: { server: "https://kubernetes.default.svc", namespace: argocd.namespace },
+      destination: { server: OWN_CLUSTER, namespace: argocd.namespace },
       syncPolicy: syncPolicy(["ServerSideApply=true"]),
     },
   });

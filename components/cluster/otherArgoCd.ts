@@ -1,9 +1,10 @@
 import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
+import { definitionPath } from "../../kube/kinds";
 import type { LiveObject } from "../../kube/live";
 import type { ClusterReader } from "../../kube/reach";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
-import { argocdNamespaces } from "../argocd/existing/read";
+import { argocdNamespaces, settingsPath } from "../argocd/existing/read";
 import { OWNER } from "./owner";
 import { adoptCommands, describeCreator, importable, type Conflict } from "./ownership";
 
@@ -14,8 +15,6 @@ export const ARGOCD = `Namespace/${ARGOCD_NAMESPACE}`;
 
 /** The CRDs of an installation. */
 const CRDS = ["applications.argoproj.io", "appprojects.argoproj.io"];
-/** Every Argo CD reads its settings under this name. */
-const SETTINGS = "argocd-cm";
 
 /** What a cluster has of an Argo CD. */
 export interface Installed {
@@ -35,7 +34,7 @@ export async function readInstalled(reader: ClusterReader): Promise<Installed> {
     reader.read<LiveObject>(`/api/v1/namespaces/${ARGOCD_NAMESPACE}`),
     hasArgoCd(reader, ARGOCD_NAMESPACE),
     argocdNamespaces(reader),
-    Promise.all(CRDS.map((name) => reader.read(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`))),
+    Promise.all(CRDS.map((name) => reader.read(definitionPath(name)))),
   ]);
   return {
     ...(namespace && { namespace }),
@@ -57,7 +56,7 @@ export function withArgoCds(reader: ClusterReader, conflicts: readonly Conflict[
 
 /** Whether a namespace has the settings of an Argo CD. */
 export async function hasArgoCd(reader: ClusterReader, namespace: string): Promise<boolean> {
-  return (await reader.read(`/api/v1/namespaces/${namespace}/configmaps/${SETTINGS}`)) !== undefined;
+  return (await reader.read(settingsPath(namespace))) !== undefined;
 }
 
 /** Why a stack can't install an Argo CD: the cluster has one that is not its own. */

@@ -1,3 +1,4 @@
+import { secretValue } from "../../kube/secretData";
 import { isPlainObject, type PlainObject } from "../../core/merge";
 import { OWNER } from "./owner";
 
@@ -30,7 +31,7 @@ export function secretsPath(namespace: string, type: "cluster" | "repository"): 
 
 /** What a cluster Secret says. No credentials are in it. */
 export function registrationOf({ metadata, data }: ClusterSecret): Registration {
-  const value = (key: string) => Buffer.from(data?.[key] ?? "", "base64").toString();
+  const value = (key: string) => secretValue(data, key);
   const stack = metadata.annotations?.[OWNER];
   return {
     secret: metadata.name,

@@ -1,3 +1,4 @@
+import { secretValue } from "../../kube/secretData";
 import { UserError } from "../../core/errors";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 
@@ -19,7 +20,7 @@ export function tokenSecret(identity: string, generation: number) {
 
 /** The token in the data of such a Secret. */
 export function decodedToken(data: Record<string, string> | undefined, cluster: string): string {
-  const token = Buffer.from(data?.["token"] ?? "", "base64").toString();
+  const token = secretValue(data, "token");
   if (token !== "") return token;
   throw new UserError(
     `The control plane of ${cluster} has not filled in the token by which Argo CD would connect. ` +

@@ -46,6 +46,12 @@ function pathOf(address: string): string {
     .toLowerCase();
 }
 
+/** True if Argo CD takes two addresses for one repository (`NormalizeGitURL`, 3.6.1): a protocol or a slash more is another one. */
+export function isOneForArgoCd(one: string, other: string): boolean {
+  const normalized = (url: string) => url.toLowerCase().replace(/\.git$/, "");
+  return normalized(one) === normalized(other);
+}
+
 /** An address over one of some protocols, without credentials: it is in Git. */
 export function address(protocols: readonly Address["protocol"][], example: string) {
   const error = `must be an address such as ${example}`;

@@ -2,10 +2,12 @@ import type { Environment } from "../../config/schema";
 import type { ValidationError } from "../../core/errors";
 import { UnsetSecret } from "../../core/secret";
 import type { LiveObject } from "../../kube/live";
+import { secretValue } from "../../kube/secretData";
 import { configurationProject, nameIn, publishedProject } from "../application/children";
 import { rootProject } from "../application/projects";
 import { OWNER } from "../cluster/owner";
 import { compact, type KubernetesObject } from "../../kube/object";
+import { isOneForArgoCd } from "./address";
 import { registry, type RepositorySecret } from "./build";
 import { openData, secretEntries } from "./credentials/build";
 import { credentialsFor } from "./credentials/choice";
@@ -23,8 +25,7 @@ export interface KnownRepository {
 
 /** What a Secret says of a repository. Its credentials are not read. */
 export function knownRepository({ metadata, data }: Pick<LiveObject, "metadata"> & { data?: object }): KnownRepository {
-  const value = (key: string) =>
-    Buffer.from((data as Record<string, string> | undefined)?.[key] ?? "", "base64").toString();
+  const value = (key: string) => secretValue(data as Record<string, string> | undefined, key);
   return {
     secret: metadata.name,
     url: value("url"),
@@ -56,7 +57,7 @@ export function scopedRepositories(
   // Of a repository of one project another one sees nothing, and of two for all Argo CD takes any.
   const shared = (known ?? []).filter(({ project }) => project === undefined);
   const ofOthers = ({ object }: RepositorySecret) =>
-    shared.find(({ url }) => isSameUrl(url, (object.stringData as { url: string }).url));
+    shared.find(({ url }) => isOneForArgoCd(url, (object.stringData as { url: string }).url));
   const missing = known === undefined ? [] : wanted.filter(([, { secret }]) => ofOthers(secret) === undefined);
   const unused = wanted.flatMap(([, { secret, path }]) => {
     const theirs = ofOthers(secret);
@@ -65,9 +66,14 @@ export function scopedRepositories(
   const errors = missing.flatMap(([, { secret }]) => credentialErrors(environment, secret));
   return {
     secrets: Object.fromEntries(missing.map(([key, { secret }]) => [key, secret])),
-    unused: unused.filter(({ path }, index) => unused.findIndex((each) => each.path === path) === index),
-    errors: errors.filter(({ path }, index) => errors.findIndex((each) => each.path === path) === index),
+    unused: oncePerPath(unused),
+    errors: oncePerPath(errors),
   };
+}
+
+/** Several Secrets may have one place of credentials. */
+function oncePerPath<T extends { path: string }>(items: readonly T[]): T[] {
+  return items.filter(({ path }, index) => items.findIndex((each) => each.path === path) === index);
 }
 
 function isSet({ value }: RepositorySecret["entries"][number]): boolean {
@@ -93,11 +99,15 @@ function wantedRepositories(environment: Environment): Record<string, Wanted> {
     }),
     ...(cluster.controlPlane === "install" && {
       charts: scoped(environment, {
-        ...{ project: published, name: "agentgateway-charts", data: charts },
+        project: published,
+        name: "agentgateway-charts",
+        data: charts,
         url: sources.charts,
       }),
       gatewayApi: scoped(environment, {
-        ...{ project: published, name: "agentgateway-gateway-api", data: registry("git", sources.gatewayApi) },
+        project: published,
+        name: "agentgateway-gateway-api",
+        data: registry("git", sources.gatewayApi),
         url: sources.gatewayApi,
       }),
     }),
@@ -148,14 +158,4 @@ function credentialErrors({ name, argocd }: Environment, { object, entries }: Re
     const problem = value && check?.(value.reveal());
     return problem === undefined ? [] : [{ path, problem }];
   });
-}
-
-/** Argo CD takes these for one repository. */
-function isSameUrl(one: string, other: string): boolean {
-  const normalized = (url: string) =>
-    url
-      .toLowerCase()
-      .replace(/\/+$/, "")
-      .replace(/\.git$/, "");
-  return normalized(one) === normalized(other);
 }

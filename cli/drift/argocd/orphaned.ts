@@ -1,4 +1,5 @@
 import { lockedDefaultProject } from "../../../components/argocd/project";
+import { OWN_CLUSTER } from "../../../components/argocd/ownCluster";
 import { argocdNamespace } from "../../../components/argocd/namespace";
 import type { Finding } from "../finding";
 import { refKey, showRef } from "../../../kube/ref";
@@ -40,7 +41,7 @@ function claimOf({ spec }: LiveApplication, facts: ArgoCdFacts): string | undefi
   const here =
     destination.name === scope.clusterName ||
     destination.server === scope.server ||
-    (scope.inCluster && destination.server === "https://kubernetes.default.svc");
+    (scope.inCluster && destination.server === OWN_CLUSTER);
   return here && destination.namespace === scope.namespace
     ? `deploys into ${scope.namespace} of this cluster`
     : undefined;

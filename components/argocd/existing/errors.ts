@@ -4,10 +4,10 @@ import { registersCluster } from "../../cluster/controlPlane";
 import { environmentNamespaces } from "../../cluster/namespaces";
 import { IN_CLUSTER } from "../../cluster/spec";
 import { byScope } from "../../allowedKinds/kinds";
+import { OWN_CLUSTER } from "../ownCluster";
 import { hiddenKinds } from "./exclusions";
 import type { ExistingArgoCd, Settings } from "./facts";
 
-const OWN_CLUSTER = "https://kubernetes.default.svc";
 const NAMESPACE = "argocd.namespace";
 
 /**

@@ -1,17 +1,19 @@
 import type { Environment } from "../../../config/schema";
+import { definitionPath } from "../../../kube/kinds";
 import type { LiveObject } from "../../../kube/live";
 import type { ClusterReader } from "../../../kube/reach";
+import { secretValue } from "../../../kube/secretData";
 import { childApplications } from "../../application/children";
 import { rootName } from "../../application/root";
 import type { Installer } from "../../application/protection";
 import { OWNER } from "../../cluster/owner";
 import { secretsPath } from "../../cluster/registration";
 import { knownRepository } from "../../repository/scoped";
+import { OWN_CLUSTER } from "../ownCluster";
 import type { ExistingArgoCd, Settings } from "./facts";
 import { unknownFields, type Definition } from "./fields";
 
 const CONFIGURATION = "argocd-cm";
-const IN_CLUSTER_SERVER = "https://kubernetes.default.svc";
 
 type Secret = Pick<LiveObject, "metadata"> & { data?: Record<string, string> };
 type Workload = LiveObject & {
@@ -55,9 +57,13 @@ export async function argocdNamespaces(reader: ClusterReader): Promise<string[]>
   return (list?.found?.items ?? []).map(({ metadata }) => metadata.namespace).sort();
 }
 
+/** Path of the settings of the Argo CD in a namespace, which every Argo CD reads under this name. */
+export function settingsPath(namespace: string): string {
+  return `/api/v1/namespaces/${namespace}/configmaps/${CONFIGURATION}`;
+}
+
 async function readSettings(reader: ClusterReader, namespace: string): Promise<Settings | "missing" | undefined> {
-  const path = `/api/v1/namespaces/${namespace}/configmaps/${CONFIGURATION}`;
-  const read = await reader.readIfAllowed<LiveObject & { data?: Settings["data"] }>(path);
+  const read = await reader.readIfAllowed<LiveObject & { data?: Settings["data"] }>(settingsPath(namespace));
   if (read === undefined) return undefined;
   return read.found === undefined ? "missing" : { data: read.found.data ?? {}, place: placeOf(read.found) };
 }
@@ -106,22 +112,23 @@ function versionOf(workloads: readonly Workload[]): string | undefined {
 
 async function readLimits(reader: ClusterReader, namespace: string): Promise<ExistingArgoCd["limits"]> {
   const list = await reader.readIfAllowed<{ items: Secret[] }>(secretsPath(namespace, "cluster"));
-  const value = ({ data }: Secret, key: string) => Buffer.from(data?.[key] ?? "", "base64").toString();
-  const own = list?.found?.items.find((secret) => value(secret, "server").replace(/\/+$/, "") === IN_CLUSTER_SERVER);
+  const own = list?.found?.items.find(
+    (secret) => secretValue(secret.data, "server").replace(/\/+$/, "") === OWN_CLUSTER,
+  );
   const namespaces = own
-    ? value(own, "namespaces")
+    ? secretValue(own.data, "namespaces")
         .split(",")
         .map((each) => each.trim())
         .filter(Boolean)
     : [];
   if (own === undefined || namespaces.length === 0) return undefined;
-  return { namespaces, clusterResources: value(own, "clusterResources") === "true" };
+  return { namespaces, clusterResources: secretValue(own.data, "clusterResources") === "true" };
 }
 
 async function readUnknownFields(reader: ClusterReader): Promise<string[]> {
   const definitions = await Promise.all(
     ["applications", "appprojects"].map((plural) =>
-      reader.readIfAllowed<Definition>(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${plural}.argoproj.io`),
+      reader.readIfAllowed<Definition>(definitionPath(`${plural}.argoproj.io`)),
     ),
   );
   return definitions.flatMap((definition) => (definition?.found ? unknownFields(definition.found) : []));

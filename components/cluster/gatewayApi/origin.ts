@@ -1,15 +1,11 @@
 import { FIELD_MANAGER } from "../../../kube/cluster";
+import { ARGOCD_MANAGER } from "../../../kube/managedFields";
 import type { LiveMeta, ManagedFields } from "../../../kube/live";
 import { GATEWAY_API_CRDS } from "../../application/children";
+import { TRACKING_ID, TRACKING_LABEL } from "../../argocd/tracking";
 import { CONTROLLER_NAMESPACE } from "../../controller/namespace";
 import { BUNDLE_VERSION, CHANNEL, INSTALLED_CHANNEL } from "./bundle";
 
-/** The field manager of Argo CD. */
-export const ARGOCD = "argocd-controller";
-/** Where Argo CD writes what deploys an object, unless that is a CRD: `<Application>:<group>/<kind>:<namespace>/<name>`. */
-const TRACKING = "argocd.argoproj.io/tracking-id";
-/** The same, where Argo CD is set to go by labels. */
-const INSTANCE = "app.kubernetes.io/instance";
 /** Releases of Gateway API that stacks of this program have installed by Argo CD: all that there ever were. */
 export const INSTALLED: readonly string[] = ["v1.6.1"];
 
@@ -41,9 +37,9 @@ export function originOf(crd: Told, traces: Traces): Origin {
   const application = traces.policy && applicationOf(traces.policy);
   const isOurs = (manager: string) =>
     manager === FIELD_MANAGER ||
-    (manager === ARGOCD && (traces.policy ? application?.ours === true : isLeft(crd, traces)));
+    (manager === ARGOCD_MANAGER && (traces.policy ? application?.ours === true : isLeft(crd, traces)));
   const shown = (manager: string) =>
-    manager === ARGOCD && application ? `Argo CD's Application ${application.name}` : manager;
+    manager === ARGOCD_MANAGER && application ? `Argo CD's Application ${application.name}` : manager;
   return { ours: managers.some(isOurs), setBy: [...new Set(managers.map(shown))] };
 }
 
@@ -58,7 +54,7 @@ function isLeft({ annotations = {} }: Told, { agentgateway }: Traces): boolean {
     INSTALLED.includes(annotations[BUNDLE_VERSION] ?? "") &&
     annotations[CHANNEL] === INSTALLED_CHANNEL &&
     agentgateway !== undefined &&
-    releasers(agentgateway).includes(ARGOCD)
+    releasers(agentgateway).includes(ARGOCD_MANAGER)
   );
 }
 
@@ -75,10 +71,10 @@ function setsRelease({ fieldsV1 }: ManagedFields): boolean {
 
 /** The Application that Argo CD deploys an object with. One of a stack has its name, and deploys to the controller's namespace. */
 function applicationOf({ annotations, labels }: Told): { name: string; ours: boolean } | undefined {
-  const [name, , path] = annotations?.[TRACKING]?.split(":") ?? [];
+  const [name, , path] = annotations?.[TRACKING_ID]?.split(":") ?? [];
   if (name !== undefined) {
     return { name, ours: name.startsWith(GATEWAY_API_CRDS) && path?.split("/")[0] === CONTROLLER_NAMESPACE };
   }
-  const instance = labels?.[INSTANCE];
+  const instance = labels?.[TRACKING_LABEL];
   return instance === undefined ? undefined : { name: instance, ours: instance.startsWith(GATEWAY_API_CRDS) };
 }

@@ -1,3 +1,4 @@
+import { definitionPath } from "../../../kube/kinds";
 import type { LiveMeta } from "../../../kube/live";
 import type { ClusterReader } from "../../../kube/reach";
 import { clusterObjects } from "../../application/clusterObjects";
@@ -20,10 +21,6 @@ export interface FoundCrd extends Origin {
 /** Path of a CRD of Gateway API. */
 export function crdPath(plural: string): string {
   return definitionPath(`${plural}.gateway.networking.k8s.io`);
-}
-
-function definitionPath(name: string): string {
-  return `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
 }
 
 const POLICY = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${clusterObjects.admissionPolicy}`;
