@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ObjectMeta } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
-import { labelKey, labelValue } from "./labels";
+import { labelKey, labelValue } from "../labels/label";
 
 /** The namespaces of an environment. */
 export const namespacesSpec = z

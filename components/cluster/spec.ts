@@ -3,7 +3,7 @@ import { ownOfStack } from "../../core/schemaAt";
 import { secret } from "../../core/secret";
 import { objectName } from "../../kube/schemas";
 import { fromArgoCd } from "./fromArgoCd";
-import { labelKey, labelValue } from "./labels";
+import { labelKey, labelValue } from "../labels/label";
 import { namespacesSpec } from "./namespaces";
 
 /** Argo CD's own name for the cluster that it runs in. */

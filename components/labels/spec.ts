@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelKey, labelValue } from "../cluster/labels";
+import { labelKey, labelValue } from "./label";
 
 /** Labels by which Services, NetworkPolicies and workloads find pods. */
 const SELECTING = /^(app$|app\.kubernetes\.io\/|gateway\.networking\.k8s\.io\/)/;

@@ -1,15 +1,24 @@
 import { z } from "zod";
-import { labelKey, labelValue } from "../cluster/labels";
+import { labelKey, labelValue } from "../labels/label";
 import { objectName } from "../../kube/schemas";
 
-/** How many values an operator compares with: none, at least one, or one number. */
-const COMPARED: Record<string, [(values: readonly string[]) => boolean, string]> = {
-  In: [(values) => values.length > 0, "needs at least one value for this operator"],
-  NotIn: [(values) => values.length > 0, "needs at least one value for this operator"],
-  Exists: [(values) => values.length === 0, "must be empty for this operator"],
-  DoesNotExist: [(values) => values.length === 0, "must be empty for this operator"],
-  Gt: [([value = "", ...more]) => /^\d+$/.test(value) && more.length === 0, "must be one number for this operator"],
-  Lt: [([value = "", ...more]) => /^\d+$/.test(value) && more.length === 0, "must be one number for this operator"],
+type Rule = [isMet: (values: readonly string[]) => boolean, otherwise: string];
+
+const some: Rule = [(values) => values.length > 0, "needs at least one value for this operator"];
+const none: Rule = [(values) => values.length === 0, "must be empty for this operator"];
+const number: Rule = [
+  ([value = "", ...more]) => /^\d+$/.test(value) && more.length === 0,
+  "must be one number for this operator",
+];
+
+/** How many values an operator compares with. */
+const COMPARED: Record<string, Rule> = {
+  In: some,
+  NotIn: some,
+  Exists: none,
+  DoesNotExist: none,
+  Gt: number,
+  Lt: number,
 };
 
 function expressions<O extends readonly [string, ...string[]]>(operators: O) {
@@ -24,8 +33,8 @@ function expressions<O extends readonly [string, ...string[]]>(operators: O) {
         values: z.array(labelValue).optional(),
       })
       .superRefine(({ operator, values = [] }, context) => {
-        const [isRight, message] = COMPARED[operator] as (typeof COMPARED)[string];
-        if (!isRight(values)) context.addIssue({ code: "custom", path: ["values"], message });
+        const [isMet, message] = COMPARED[operator] as Rule;
+        if (!isMet(values)) context.addIssue({ code: "custom", path: ["values"], message });
       }),
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelKey, labelValue } from "../cluster/labels";
+import { labelKey, labelValue } from "../labels/label";
 import { distinct } from "../fields";
 import { furtherLabels } from "../labels/spec";
 import { objectName } from "../../kube/schemas";
