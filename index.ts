@@ -23,7 +23,7 @@ import { clusterAccess } from "./components/cluster/access";
 import { tokenTrial } from "./components/cluster/tokenTrial";
 import { markOwner, stackIdentity } from "./components/cluster/ownership";
 import { installCrds } from "./components/controller/installCrds";
-import { chartKinds } from "./components/controller/values/kinds";
+import { chartRights } from "./components/controller/contents/rights";
 import { valuesOfChart } from "./components/controller/values/build";
 import { Placements, type Placed } from "./components/delivery/placement";
 import { untilWorking, waitOptions } from "./components/delivery/wait";
@@ -86,7 +86,7 @@ export = async () => {
       controlPlane: environment.cluster.controlPlane,
       gatewayApi: gatewayApi === undefined ? "existing" : "install",
       ...(hub && installs && { controllerApplication: nameIn(environment, "agentgateway") }),
-      ...(installs && { chartKinds: chartKinds(environment.controlPlane.values) }),
+      ...(installs && { chart: chartRights(environment.controlPlane) }),
       labels: environment.cluster.labels,
       tokenRotation: environment.cluster.tokenRotation,
       allowedKinds: environment.allowedKinds,

@@ -1,5 +1,6 @@
 import { nameOfKind } from "../components/allowedKinds/kinds";
-import { isAlwaysAllowed, refusalOf, seemsClusterWide } from "../components/allowedKinds/refused";
+import { refusalOf, seemsClusterWide } from "../components/allowedKinds/refused";
+import { isAlwaysAllowed } from "../components/application/namespacedKinds";
 import type { AllowedKindsSpec } from "../components/allowedKinds/spec";
 import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";

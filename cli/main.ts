@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { UserError } from "../core/errors";
 import { reportAndExit } from "../core/report";
+import type { ChartOptions } from "./chart/cli";
 import type { ImagesOptions } from "./images/cli";
 import type { PromoteOptions } from "./promote/cli";
 
@@ -34,6 +35,19 @@ program
   .option("--stack <stack>", "the images of one stack; default: of all")
   .option("--json", "for a machine")
   .action(async (options: ImagesOptions) => (await import("./images/cli")).images(options));
+
+program
+  .command("chart")
+  .description(
+    "Renders agentgateway's charts of a stack's release with its values, and writes what they bring into Pulumi.<stack>.yaml " +
+      "(controlPlane.contents). Argo CD's rights follow it. Needed for releases other than those of 1.4.",
+  )
+  .argument("<stack>", "it writes the stack's file, so it has to be named")
+  .option(
+    "--from <directory>",
+    "where the charts are, a directory for each; default: the repository of `sources.charts`",
+  )
+  .action(async (stack: string, options: ChartOptions) => (await import("./chart/cli")).chart(stack, options));
 
 program
   .command("status")

@@ -1,11 +1,13 @@
 import { kindErrors } from "../components/allowedKinds/refused";
 import { controllerErrors } from "../components/controller/errors";
+import { contentsErrors } from "../components/controller/contents/errors";
 import { CONTROLLER_NAMESPACE } from "../components/controller/namespace";
 import { argocdErrors } from "../components/argocd/errors";
 import { notificationsSecret } from "../components/argocd/notifications/build";
 import { signOnSecret } from "../components/argocd/sso/build";
 import { webhookEntries } from "../components/argocd/webhook/build";
 import { registersCluster } from "../components/cluster/controlPlane";
+import { environmentNamespaces } from "../components/cluster/namespaces";
 import { isHubs } from "../components/cluster/source";
 import { IN_CLUSTER, type ClusterSpec } from "../components/cluster/spec";
 import type { SecretEntry, SecretSpec } from "../components/credentials";
@@ -116,9 +118,14 @@ function controllersNamespace({ namespace, cluster }: Environment): ValidationEr
 }
 
 /** What the control plane of another stack is like is that stack's to say. */
-function controlPlane({ controlPlane, cluster, delivery, namespace }: Environment): ValidationError[] {
+function controlPlane({ name, controlPlane, cluster, delivery, namespace }: Environment): ValidationError[] {
   const installs = delivery !== "none" && cluster.controlPlane === "install";
-  return installs ? controllerErrors(controlPlane, namespace) : [];
+  if (!installs) return [];
+  return [
+    ...controllerErrors(controlPlane, namespace),
+    // Where Argo CD deploys nothing, the rights of whoever runs Pulumi decide.
+    ...(delivery === "gitops" ? contentsErrors(name, controlPlane, environmentNamespaces({ namespace, cluster })) : []),
+  ];
 }
 
 /** A commit to an environment must not reach the Argo CD that deploys it. */

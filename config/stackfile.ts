@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { isMap, parse, parseDocument } from "yaml";
 import { UserError } from "../core/errors";
 import { isPlainObject, type PlainObject } from "../core/merge";
 import { SecretValue } from "../core/secret";
@@ -78,4 +78,16 @@ function withoutCiphertext(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   if (typeof value.secure === "string" && Object.keys(value).length === 1) return new SecretValue();
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutCiphertext(item)]));
+}
+
+/**
+ * Writes a plain value into the project's configuration in the text of a stack file. Everything else stays as it is, comments
+ * among it.
+ */
+export function withStackValue(text: string, [first = "", ...rest]: readonly string[], value: unknown): string {
+  const document = parseDocument(text);
+  const config = document.get("config");
+  const keys = isMap(config) ? config.items.map(({ key }) => String(key)) : [];
+  document.setIn(["config", keys.find((key) => nameInProject(key) === first) ?? `${PROJECT}:${first}`, ...rest], value);
+  return document.toString({ lineWidth: 0 });
 }

@@ -24,7 +24,7 @@ export async function openStack(name: string, cli: Cli = {}): Promise<Stack> {
 }
 
 /** The API's own runner of the CLI gives it no time limit, and lets Ctrl-C reach it twice (docs/adr/0016-automation-api.md). */
-function commandOf(cli: Cli, version: string): PulumiCommand {
+export function commandOf(cli: Cli, version: string): PulumiCommand {
   const command = {
     command: cli.command ?? "pulumi",
     version: parse(version),

@@ -53,7 +53,8 @@ export function nameOfKind(object: Pick<KubernetesObject, "apiVersion" | "kind">
   return [object.kind, groupOf(object)].filter((part) => part !== "").join(".");
 }
 
-function plural(word: string): string {
+/** The plural of an English word, by which the API calls most kinds. */
+export function plural(word: string): string {
   if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? word.replace(/y$/, "ies") : `${word}s`;
 }

@@ -1,13 +1,7 @@
 import type { ValidationError } from "../../core/errors";
-import { namespacedKinds } from "../application/projects";
+import { isAlwaysAllowed } from "../application/namespacedKinds";
 import { kindOf } from "./kinds";
 import type { AllowedKindsSpec } from "./spec";
-
-/** A kind by its group and name. `*` as the kind is each of the group. */
-interface Kind {
-  group: string;
-  kind: string;
-}
 
 /** Why no stack can allow a kind, and what to do. */
 interface Refusal {
@@ -137,11 +131,6 @@ const NAMESPACED = [
 export function refusalOf(name: string): Refusal | undefined {
   const { group } = kindOf(name);
   return refusals.find(({ kinds }) => kinds.includes(name) || kinds.includes(`*.${group}`));
-}
-
-/** Whether every environment may have a kind, whatever its stack says. */
-export function isAlwaysAllowed({ group, kind }: Kind): boolean {
-  return namespacedKinds.some((each) => each.group === group && (each.kind === "*" || each.kind === kind));
 }
 
 /** Whether a kind has no namespace, as far as its name tells. */

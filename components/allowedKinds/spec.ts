@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const kindName = z
+/** A kind and its group, such as `ExternalSecret.external-secrets.io`. */
+export const kindName = z
   .string()
   .regex(
     /^[A-Z][A-Za-z0-9]*(\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/,

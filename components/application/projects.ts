@@ -4,25 +4,12 @@ import { installsGatewayApi } from "../cluster/controlPlane";
 import type { KubernetesObject } from "../../kube/object";
 import { chartRepository } from "../repository/address";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
-import { chartKinds } from "../controller/values/kinds";
+import { chartRights, type ChartRights } from "../controller/contents/rights";
 import { configurationProject, destination, nameIn, publishedProject, type ApplicationSettings } from "./children";
-import { clusterObjects, crdGroups } from "./clusterObjects";
+import { clusterObjects } from "./clusterObjects";
 import { syncWindows } from "./freeze/windows";
+import { namespacedKinds } from "./namespacedKinds";
 
-/** Kinds in a namespace that the component Applications bring. A Secret is not among them: a commit can't plant one. */
-export const namespacedKinds = [
-  { group: "", kind: "ConfigMap" },
-  { group: "", kind: "Service" },
-  { group: "", kind: "ServiceAccount" },
-  { group: "apps", kind: "Deployment" },
-  { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
-  { group: "policy", kind: "PodDisruptionBudget" },
-  { group: "networking.k8s.io", kind: "NetworkPolicy" },
-  { group: "gateway.networking.k8s.io", kind: "*" },
-  { group: "agentgateway.dev", kind: "*" },
-];
-
-const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io";
 
 const crdsOf = (group: string) => ({
@@ -31,10 +18,14 @@ const crdsOf = (group: string) => ({
   name: `*.${group}`,
 });
 
-/** Objects without a namespace that the charts bring, and Gateway API where it is brought. */
-function publishedClusterObjects({ gatewayApi }: { gatewayApi: boolean }) {
+/** The objects without a namespace that others publish: those of the charts, and of Gateway API where it is brought. */
+function publishedClusterObjects({ crds, clusterWide }: ChartRights, gatewayApi: boolean) {
+  const groups = [
+    ...(gatewayApi ? ["gateway.networking.k8s.io"] : []),
+    ...crds.map((name) => name.slice(name.indexOf(".") + 1)),
+  ];
   return [
-    ...crdGroups({ gatewayApi }).map(crdsOf),
+    ...[...new Set(groups)].map(crdsOf),
     ...(gatewayApi
       ? ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"].map((kind) => ({
           group: admission,
@@ -42,15 +33,17 @@ function publishedClusterObjects({ gatewayApi }: { gatewayApi: boolean }) {
           name: clusterObjects.admissionPolicy,
         }))
       : []),
-    { group: rbac, kind: "ClusterRole", name: clusterObjects.clusterRole },
-    { group: rbac, kind: "ClusterRoleBinding", name: clusterObjects.clusterRoleBinding },
+    ...clusterWide.map(({ group, kind, name }) => ({ group, kind, name })),
   ];
 }
 
 /** The kinds without a namespace among what is deployed, whoever deploys it. */
-export const clusterKinds = [{ group: "", kind: "Namespace" }, ...publishedClusterObjects({ gatewayApi: true })].map(
-  ({ group, kind }) => ({ group, kind }),
-);
+export function clusterKinds(chart: ChartRights = chartRights({})) {
+  return [{ group: "", kind: "Namespace" }, ...publishedClusterObjects(chart, true)].map(({ group, kind }) => ({
+    group,
+    kind,
+  }));
+}
 
 /**
  * The AppProjects of an environment. The root Application may make Applications beside itself and nothing else: in a
@@ -88,13 +81,15 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
 function ofPublished(environment: ApplicationSettings): KubernetesObject {
   const { sources, controlPlane, cluster } = environment;
   const gatewayApi = installsGatewayApi(cluster);
-  const optional = chartKinds(controlPlane?.values).map(({ group, kind }) => ({ group, kind }));
+  const chart = chartRights(controlPlane ?? {});
+  const namespaces = new Set([CONTROLLER_NAMESPACE, ...chart.namespaced.map(({ namespace }) => namespace)]);
+  const kinds = new Map(chart.namespaced.map(({ group, kind }) => [`${kind}.${group}`, { group, kind }]));
   return project(publishedProject(environment), environment, {
     description: `Published parts of ${environment.name}: ${gatewayApi ? "Gateway API and the charts" : "the charts"}`,
     sourceRepos: [...new Set([chartRepository(sources.charts), ...(gatewayApi ? [sources.gatewayApi] : [])])],
-    destinations: [destination(environment, CONTROLLER_NAMESPACE)],
-    clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects({ gatewayApi })],
-    namespaceResourceWhitelist: [...namespacedKinds, ...optional],
+    destinations: [...namespaces].map((namespace) => destination(environment, namespace)),
+    clusterResourceWhitelist: [namespaceOf(CONTROLLER_NAMESPACE), ...publishedClusterObjects(chart, gatewayApi)],
+    namespaceResourceWhitelist: [...namespacedKinds, ...kinds.values()],
   });
 }
 

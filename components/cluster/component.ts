@@ -6,7 +6,7 @@ import type { ApiServer } from "../../kube/kubeconfig";
 import { kindErrors } from "../allowedKinds/refused";
 import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
-import type { ChartKind } from "../controller/values/kinds";
+import type { ChartRights } from "../controller/contents/rights";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { objectName, ownNamespace } from "../../kube/schemas";
@@ -70,8 +70,8 @@ export interface TargetClusterArgs {
    * workloads that would run as that account, or as Argo CD's own on the cluster. Default: nobody is refused.
    */
   controllerApplication?: string;
-  /** Kinds that the controller's chart brings by its values. @internal */
-  chartKinds?: readonly ChartKind[];
+  /** What the charts of the control plane bring. @internal */
+  chart?: ChartRights;
   /** Labels of the cluster Secret. Default: none. */
   labels?: Record<string, pulumi.Input<string>>;
   /** Which token Argo CD has on the cluster. Another number is another token. Default 1. */
@@ -137,11 +137,7 @@ export class TargetCluster extends pulumi.ComponentResource {
   /** Name by which Argo CD knows the cluster. */
   readonly clusterName: pulumi.Output<string>;
 
-  constructor(
-    name: string,
-    { argocd, chartKinds, ...args }: TargetClusterArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, { argocd, chart, ...args }: TargetClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "TargetCluster", name };
     const desired = Desired.of(owner, targetSpec, args, [
       "environment",
@@ -159,7 +155,7 @@ export class TargetCluster extends pulumi.ComponentResource {
     if (errors.length > 0) throw invalidArguments(owner.component, name, errors);
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
-    if (argocd) this.admit(name, desired, { ...argocd, chartKinds }, namespaces);
+    if (argocd) this.admit(name, desired, { ...argocd, chart }, namespaces);
     this.guardIdentities(name, desired.structure);
 
     this.namespace = namespaces[namespace]?.metadata.name ?? pulumi.output(namespace);
@@ -180,7 +176,7 @@ export class TargetCluster extends pulumi.ComponentResource {
   private admit(
     name: string,
     desired: Desired<TargetSpec>,
-    argocd: ArgoCdAccess & Pick<TargetClusterArgs, "chartKinds">,
+    argocd: ArgoCdAccess & Pick<TargetClusterArgs, "chart">,
     namespaces: Record<string, k8s.core.v1.Namespace>,
   ): void {
     const { environment, namespace, controlPlane, gatewayApi, allowedKinds } = desired.structure;
@@ -194,7 +190,7 @@ export class TargetCluster extends pulumi.ComponentResource {
       controlPlane,
       gatewayApi,
       allowed: { kinds: allowedKinds, namespace },
-      chartKinds: argocd.chartKinds,
+      chart: argocd.chart,
     }).map((object) => this.createAccess(name, object, dependsOn));
     if (registersCluster(placeOf(desired.structure)))
       this.register(name, desired, argocd, identity, [...dependsOn, ...access]);

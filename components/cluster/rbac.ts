@@ -1,11 +1,10 @@
 import { byScope, type AllowedKind } from "../allowedKinds/kinds";
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
-import { clusterObjects, crdGroups, crdNames } from "../application/clusterObjects";
+import { clusterObjects, crdNames } from "../application/clusterObjects";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterSpec } from "./spec";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
-import { CONTROLLER_NAMESPACE } from "../controller/namespace";
-import type { ChartKind } from "../controller/values/kinds";
+import { chartRights, type ChartRights, type NamespacedRight } from "../controller/contents/rights";
 import { serviceAccount, type Subject } from "./subject";
 
 const READ = ["get", "list", "watch"];
@@ -62,8 +61,8 @@ export interface Manager {
   gatewayApi?: ClusterSpec["gatewayApi"];
   /** What the environment may have beside what every one may, and in which of the namespaces. Default: nothing. */
   allowed?: { kinds: AllowedKindsSpec; namespace: string } | undefined;
-  /** What the control plane brings into its namespace by the values of its chart. Default: nothing more than always. */
-  chartKinds?: readonly ChartKind[] | undefined;
+  /** What the charts of the control plane bring. Default: what those of the tested line do. */
+  chart?: ChartRights | undefined;
 }
 
 /** Name of the identity of an environment, and of what belongs to it. */
@@ -80,21 +79,28 @@ export function managerAccess({
   controlPlane,
   gatewayApi = "install",
   allowed,
-  chartKinds = [],
+  chart = chartRights({}),
 }: Manager): KubernetesObject[] {
   const subjects = [subject];
   const { namespaced, clusterWide: named } = byScope(allowed?.kinds);
-  const optional = chartKinds.map(({ group, plural }) => ({ apiGroups: [group], resources: [plural] }));
-  const inNamespace = (namespace: string) => [
-    ...managed,
-    ...(namespace === allowed?.namespace ? namespaced.map(ruleOf) : []),
-    ...(namespace === CONTROLLER_NAMESPACE ? optional : []),
+  const { namespaced: ofChart } = controlPlane === "install" ? chart : { namespaced: [] };
+  const inNamespace = (namespace: string): Rule[] => [
+    ...[...managed, ...newKinds(chart), ...(namespace === allowed?.namespace ? namespaced.map(ruleOf) : [])].map(
+      (rule) => ({
+        ...rule,
+        verbs: WRITE,
+      }),
+    ),
+    ...ofChart.filter((each) => each.namespace === namespace).map(writing),
   ];
   const rules = [
     ...environmentRules(ownNamespaces),
-    ...[...namespaced.map(ruleOf), ...optional].map((rule) => ({ ...rule, verbs: READ })),
+    ...[...newKinds(chart), ...namespaced.map(ruleOf), ...distinctRules(ofChart.map(ruleOf))].map((rule) => ({
+      ...rule,
+      verbs: READ,
+    })),
     ...named.flatMap(({ group, resource, names }) => clusterWide(group, [resource], names, WRITE)),
-    ...(controlPlane === "install" ? controlPlaneRules(gatewayApi === "install") : DEFINITIONS),
+    ...(controlPlane === "install" ? controlPlaneRules(gatewayApi === "install", chart) : DEFINITIONS),
   ];
   return [
     ...boundClusterRole(name, subject, rules),
@@ -103,10 +109,7 @@ export function managerAccess({
         apiVersion: RBAC,
         kind: "Role",
         metadata: { name, namespace },
-        rules: inNamespace(namespace).map((rule) => ({
-          ...rule,
-          verbs: WRITE,
-        })),
+        rules: inNamespace(namespace),
       },
       {
         apiVersion: RBAC,
@@ -162,8 +165,37 @@ function environmentRules(ownNamespaces: readonly string[]): Rule[] {
   ];
 }
 
-function ruleOf({ group, resource }: AllowedKind): Pick<Rule, "apiGroups" | "resources"> {
+function ruleOf({ group, resource }: Pick<AllowedKind, "group" | "resource">): Pick<Rule, "apiGroups" | "resources"> {
   return { apiGroups: [group], resources: [resource] };
+}
+
+/** Kinds of agentgateway's that the charts of the tested line do not have. */
+function newKinds({ crds }: ChartRights): Pick<Rule, "apiGroups" | "resources">[] {
+  const group = "agentgateway.dev";
+  const known: readonly string[] = clusterObjects.crds[group];
+  const resources = crds
+    .filter((name) => name.endsWith(`.${group}`))
+    .map((name) => name.slice(0, -group.length - 1))
+    .filter((plural) => !known.includes(plural));
+  return resources.length > 0 ? [{ apiGroups: [group], resources }] : [];
+}
+
+/** The right to write what a chart brings into a namespace. */
+function writing(right: NamespacedRight): Rule {
+  return {
+    ...ruleOf(right),
+    ...(right.names && { resourceNames: [...right.names] }),
+    verbs: verbsOn(right.resource),
+  };
+}
+
+/** A role that a chart brings may hold more than Argo CD does. */
+function verbsOn(resource: string): string[] {
+  return resource === "roles" || resource === "clusterroles" ? [...WRITE, "bind", "escalate"] : WRITE;
+}
+
+function distinctRules<R extends Pick<Rule, "apiGroups" | "resources">>(rules: readonly R[]): R[] {
+  return [...new Map(rules.map((rule) => [JSON.stringify([rule.apiGroups, rule.resources]), rule])).values()];
 }
 
 /** By definitions that change, Argo CD sees which kinds there are. */
@@ -171,26 +203,34 @@ const DEFINITIONS: Rule[] = [
   { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: READ },
 ];
 
-function controlPlaneRules(gatewayApi: boolean): Rule[] {
-  const { clusterRole, clusterRoleBinding, admissionPolicy } = clusterObjects;
+function controlPlaneRules(gatewayApi: boolean, { crds, clusterWide: objects }: ChartRights): Rule[] {
+  const ofGatewayApi = gatewayApi ? crdNames(["gateway.networking.k8s.io"]) : [];
+  const kinds = new Map(objects.map(({ group, resource }) => [`${resource}.${group}`, { group, resource }]));
   return [
     // Never "delete": without the CRDs every gateway of the cluster would be gone.
-    ...clusterWide("apiextensions.k8s.io", ["customresourcedefinitions"], crdNames(crdGroups({ gatewayApi })), [
-      "create",
-      "update",
-      "patch",
-    ]),
+    ...clusterWide(
+      "apiextensions.k8s.io",
+      ["customresourcedefinitions"],
+      [...ofGatewayApi, ...crds],
+      ["create", "update", "patch"],
+    ),
     ...(gatewayApi
       ? clusterWide(
           "admissionregistration.k8s.io",
           ["validatingadmissionpolicies", "validatingadmissionpolicybindings"],
-          [admissionPolicy],
+          [clusterObjects.admissionPolicy],
           WRITE,
         )
       : []),
-    // The chart of the controller brings its role, which holds more than Argo CD does.
-    ...clusterWide("rbac.authorization.k8s.io", ["clusterroles"], [clusterRole], [...WRITE, "bind", "escalate"]),
-    ...clusterWide("rbac.authorization.k8s.io", ["clusterrolebindings"], [clusterRoleBinding], WRITE),
+    ...[...kinds.values()].flatMap(({ group, resource }) => {
+      const names = objects.filter((object) => object.group === group && object.resource === resource);
+      return clusterWide(
+        group,
+        [resource],
+        names.map(({ name }) => name),
+        verbsOn(resource),
+      );
+    }),
   ];
 }
 

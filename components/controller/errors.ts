@@ -1,12 +1,8 @@
 import type { ValidationError } from "../../core/errors";
-import { versions } from "../versions";
 import { CONTROLLER_NAMESPACE } from "./namespace";
 import type { ControlPlaneSpec } from "./spec";
 import { selectsNamespace } from "./values/selectors";
 import type { ChartValues } from "./values/spec";
-
-/** Releases whose charts bring what Argo CD's rights and AppProjects are made for. */
-const KNOWN = /^1\.4\.[0-9]+$/;
 
 /** Variables of the controller that its chart sets by other values. */
 const SET_BY_CHART: Record<string, string> = {
@@ -26,25 +22,9 @@ const FIXED = ["AGW_CONTROLLER_NAME", "AGW_AGENTGATEWAY_CLASS_NAME", "AGW_XDS_SE
 const IDENTIFYING = ["agentgateway", "app.kubernetes.io/name", "app.kubernetes.io/instance"];
 
 /** What is wrong with the control plane that a stack installs, by what this program relies on. */
-export function controllerErrors({ version, values }: ControlPlaneSpec, namespace: string): ValidationError[] {
+export function controllerErrors({ values }: ControlPlaneSpec, namespace: string): ValidationError[] {
   const at = "controlPlane.values";
-  return [
-    ...unknownVersion(version),
-    ...variables(values, at),
-    ...labels(values, at),
-    ...unseenNamespaces(values, at, namespace),
-  ];
-}
-
-function unknownVersion(version: string): ValidationError[] {
-  if (KNOWN.test(version)) return [];
-  return [
-    {
-      path: "controlPlane.version",
-      problem: `"${version}" is no release of 1.4, and Argo CD's rights and AppProjects fit the charts of 1.4 alone`,
-      remedy: `Choose a release of 1.4, such as ${versions.agentgateway}. Charts from 1.5 on bring other roles, which Argo CD would not be allowed to apply.`,
-    },
-  ];
+  return [...variables(values, at), ...labels(values, at), ...unseenNamespaces(values, at, namespace)];
 }
 
 function variables({ controller }: ChartValues, at: string): ValidationError[] {

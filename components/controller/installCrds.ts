@@ -1,12 +1,11 @@
 import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import type { SourcesSpec } from "../repository/spec";
 import { chartLocation } from "../repository/address";
 import type { Cluster } from "../../kube/cluster";
-import type { KubernetesObject } from "../../kube/object";
 import type { WaitOptions } from "../../kube/waiting";
 import { applyCrds } from "./applyCrds";
 import { readGatewayApi } from "./gatewayApi";
+import { renderChart } from "./renderChart";
 
 /** Which CRDs a cluster gets. */
 export interface CrdVersions {
@@ -28,24 +27,7 @@ export async function installCrds(
 ): Promise<void> {
   const [bundle, ours] = await Promise.all([
     gatewayApi === undefined ? [] : readGatewayApi(sources.gatewayApi, gatewayApi),
-    renderChart(sources.charts, "agentgateway-crds", agentgateway, provider),
+    renderChart({ ...chartLocation(sources.charts, "agentgateway-crds"), version: agentgateway }, { provider }),
   ]);
   await applyCrds(cluster, [...bundle, ...ours], options, adopted);
-}
-
-/** The objects of a chart without values, rendered by the provider: nobody has to have Helm. */
-async function renderChart(
-  repository: string,
-  name: string,
-  version: string,
-  provider: k8s.Provider,
-): Promise<KubernetesObject[]> {
-  const { chart, repo } = chartLocation(repository, name);
-  const options = { chart, version, release_name: name, fetch_opts: { repo } };
-  const { result } = (await pulumi.runtime.invoke(
-    "kubernetes:helm:template",
-    { jsonOpts: JSON.stringify(options) },
-    { provider, async: true },
-  )) as { result: KubernetesObject[] };
-  return result;
 }

@@ -56,5 +56,5 @@ function inNamespace(object: KubernetesObject, namespace: pulumi.Input<string> |
 }
 
 function isNamespaced(object: KubernetesObject): boolean {
-  return !clusterKinds.some(({ group, kind }) => group === groupOf(object) && kind === object.kind);
+  return !clusterKinds().some(({ group, kind }) => group === groupOf(object) && kind === object.kind);
 }

@@ -5,6 +5,7 @@ import { environmentNamespaces } from "../../cluster/namespaces";
 import { IN_CLUSTER } from "../../cluster/spec";
 import { byScope } from "../../allowedKinds/kinds";
 import { OWN_CLUSTER } from "../ownCluster";
+import { chartRights } from "../../controller/contents/rights";
 import { hiddenKinds } from "./exclusions";
 import type { ExistingArgoCd, Settings } from "./facts";
 
@@ -116,7 +117,7 @@ function settingErrors({ data, place }: Settings, environment: Environment, serv
   const error = (key: string, problem: string, remedy: string) => ({ path: `argocd-cm ${key}`, problem, remedy });
   const set = (line: string) => `Have the owner of that Argo CD write into ${place}: ${line}`;
   const hidden = hiddenKinds(data, here ? [OWN_CLUSTER] : [OWN_CLUSTER, server], {
-    controlPlane: cluster.controlPlane,
+    chart: installs ? chartRights(environment.controlPlane) : undefined,
     allowed: allowedKinds,
   });
   return [

@@ -1,7 +1,9 @@
 import { parse } from "yaml";
 import type { AllowedKindsSpec } from "../../allowedKinds/spec";
 import { byScope } from "../../allowedKinds/kinds";
-import { clusterKinds, namespacedKinds } from "../../application/projects";
+import { namespacedKinds } from "../../application/namespacedKinds";
+import { clusterKinds } from "../../application/projects";
+import type { ChartRights } from "../../controller/contents/rights";
 import type { Data } from "../settings";
 
 interface Kind {
@@ -26,11 +28,12 @@ const OF_GROUPS: Record<string, readonly string[]> = {
  * Kinds of an environment that an Argo CD is told not to see: it would deploy none of them.
  *
  * @param servers URLs of the API servers that the environment and its root Application are deployed to
+ * @param chart what the charts bring that the environment installs. Default: it installs none
  */
 export function hiddenKinds(
   data: Data,
   servers: readonly string[],
-  { controlPlane, allowed }: { controlPlane: "install" | "existing"; allowed: AllowedKindsSpec },
+  { chart, allowed }: { chart?: ChartRights | undefined; allowed: AllowedKindsSpec },
 ): string[] {
   const { namespaced, clusterWide } = byScope(allowed);
   const kinds: Kind[] = [
@@ -38,7 +41,7 @@ export function hiddenKinds(
     ...namespacedKinds.flatMap(({ group, kind }) =>
       kind === "*" ? (OF_GROUPS[group] ?? []).map((each) => ({ group, kind: each })) : [{ group, kind }],
     ),
-    ...(controlPlane === "install" ? clusterKinds : []),
+    ...(chart ? [...clusterKinds(chart), ...chart.namespaced] : []),
     ...namespaced,
     ...clusterWide,
   ];

@@ -1,4 +1,5 @@
 import type { ValidationError } from "../../../core/errors";
+import { isTestedRelease } from "../../controller/contents/errors";
 import { isSupported, SUPPORTED_RELEASES } from "./bundle";
 import { GATEWAY_API_FIELD } from "./installErrors";
 import { releasesOf } from "./releases";
@@ -18,10 +19,12 @@ export interface ExistingGatewayApi {
   missing: readonly Kind[];
   /** Whether any of its kinds is served. */
   served: boolean;
+  /** Release of agentgateway that the stack installs. Which releases of Gateway API another one than 1.4 supports is not known. */
+  controller: string;
 }
 
 /** Why a stack that installs the controller can't use the Gateway API of somebody else. */
-export function existingErrors({ crds, missing, served }: ExistingGatewayApi): ValidationError[] {
+export function existingErrors({ crds, missing, served, controller }: ExistingGatewayApi): ValidationError[] {
   if (!served) {
     return [
       {
@@ -31,7 +34,7 @@ export function existingErrors({ crds, missing, served }: ExistingGatewayApi): V
       },
     ];
   }
-  return [...missingKinds(missing, GATEWAY_API_FIELD), ...unsupported(crds ?? [])];
+  return [...missingKinds(missing, GATEWAY_API_FIELD), ...(isTestedRelease(controller) ? unsupported(crds ?? []) : [])];
 }
 
 /**

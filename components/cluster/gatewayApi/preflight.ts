@@ -65,7 +65,7 @@ const CORE = ["GatewayClass", "Gateway", "HTTPRoute"];
 /** What the control plane itself needs, the stack that installs it looks after, and the look at the control plane. */
 async function examineExisting(
   reader: ClusterReader,
-  { cluster }: Environment,
+  { cluster, controlPlane }: Environment,
   objects: readonly KubernetesObject[],
 ): Promise<Findings> {
   const needed = neededKinds(objects);
@@ -75,7 +75,7 @@ async function examineExisting(
     installs ? readGatewayApi(reader) : undefined,
   ]);
   if (found) {
-    const errors = existingErrors({ crds: found.crds, missing, served });
+    const errors = existingErrors({ crds: found.crds, missing, served, controller: controlPlane.version });
     return { errors, ...(found.ourPolicy && { warnings: [LEFT_POLICY] }) };
   }
   const other = missing.filter(({ kind }) => !CORE.includes(kind));

@@ -9,7 +9,7 @@ import type { ChartValues } from "./spec";
 /** What the values of the controller's chart are made of. */
 export interface ValuesSource {
   /** Default: nothing is set. */
-  controlPlane?: { values: ChartValues } | undefined;
+  controlPlane?: { values: ChartValues; otherValues?: PlainObject | undefined } | undefined;
   /** Default: images stay where they are published. */
   images?: ImageRules | undefined;
   /** What is said for all pods. Default: nothing. */
@@ -21,7 +21,11 @@ export interface ValuesSource {
  * where all are the chart's own.
  */
 export function valuesOfChart({ controlPlane, images = {}, pods = {} }: ValuesSource): ChartValues | undefined {
-  const own = mergeLayers(valuesOfPods(pods), controlPlane?.values ?? {}) as ChartValues;
+  const own = mergeLayers(
+    valuesOfPods(pods),
+    controlPlane?.values ?? {},
+    controlPlane?.otherValues ?? {},
+  ) as ChartValues;
   const { controller, proxy } = controllerImages(own);
   const moved = Object.entries({ controller, proxy }).map(([part, location]): PlainObject => {
     const image = rewriteLocation(location, images);

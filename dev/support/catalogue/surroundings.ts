@@ -5,6 +5,7 @@ import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
 import { namespacesSpec } from "../../../components/cluster/namespaces";
 import { clusterSpec } from "../../../components/cluster/spec";
 import { repositorySpec, sourcesSpec } from "../../../components/repository/spec";
+import { digestOf } from "../../../components/controller/contents/digest";
 import { controlPlaneSpec } from "../../../components/controller/spec";
 import { chartValues } from "../../../components/controller/values/spec";
 import { environmentSchema } from "../../../config/schema";
@@ -64,9 +65,22 @@ const images = fc.constantFrom<object>(
 );
 
 /** The control plane that a stack installs, mostly with the values of its chart. */
-const controlPlane = arbitraryOf(controlPlaneSpec.omit({ values: true }), {
+const controlPlane = arbitraryOf(controlPlaneSpec.omit({ values: true, otherValues: true, contents: true }), {
   version: fc.constantFrom("1.4.0", "1.4.1"),
 }) as fc.Arbitrary<object>;
+
+/** A control plane whose charts are of another release, or have been looked into all the same. */
+function ofOtherCharts(given: object): object {
+  const other = { ...given, version: "1.5.0", otherValues: { rbac: { gatewayNamespaces: [CONTROLLER_NAMESPACE] } } };
+  const group = "rbac.authorization.k8s.io";
+  const objects = [
+    `ClusterRole.${group} agentgateway-deployer`,
+    "CustomResourceDefinition.apiextensions.k8s.io agentgatewaywidgets.agentgateway.dev",
+    `RoleBinding.${group} ${CONTROLLER_NAMESPACE}/agentgateway-local`,
+  ];
+  const values = digestOf(controlPlaneSpec.parse(other));
+  return { ...other, contents: { version: other.version, values, objects, former: [objects[0]] } };
+}
 
 const LABEL = "kubernetes.io/metadata.name";
 const chartOf = arbitraryOf(filled(chartValues), {
@@ -126,8 +140,11 @@ export const surroundings = fc
     images,
     pods: arbitraryOf(environmentSchema.shape.pods, common),
     controlPlane: fc
-      .record({ controlPlane, values })
-      .map(({ controlPlane, values }) => ({ ...controlPlane, ...(values && { values }) })),
+      .record({ controlPlane, values, isOther: fc.boolean() })
+      .map(({ controlPlane, values, isOther }) => {
+        const given = { ...controlPlane, ...(values && { values }) };
+        return isOther ? ofOtherCharts(given) : given;
+      }),
     drift: arbitraryOf(environmentSchema.shape.drift),
     allowedKinds: fc.constantFrom<object>(
       {},

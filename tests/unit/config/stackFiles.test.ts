@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentOf } from "../../../config/stackConfiguration";
-import { readStackFile } from "../../../config/stackfile";
+import { readStackFile, withStackValue } from "../../../config/stackfile";
 import { readCheckout } from "../../../cli/drift/git/read";
 import { tryGit } from "../../../core/git";
 import { connect } from "../../../cli/stack/clusters";
@@ -53,4 +53,22 @@ describe("surroundings that lack something are told", () => {
       message:
         "The branch dev that Argo CD reads (at no commit) does not have the files of this checkout. Nothing was deleted, and the Applications sync nothing. Commit, push, and run this again.",
     }));
+});
+
+describe("a value that a command writes into a stack file", () => {
+  it("goes where the file has its key, under whichever of its names, and leaves comments", () => {
+    const text = "# Ours.\nconfig:\n  controlPlane:\n    version: 1.5.0 # new\n  aws:region: eu-west-1\n";
+    assert.equal(
+      withStackValue(text, ["controlPlane", "contents"], { objects: ["a"] }),
+      "# Ours.\nconfig:\n  controlPlane:\n    version: 1.5.0 # new\n    contents:\n      objects:\n        - a\n  aws:region: eu-west-1\n",
+    );
+    assert.equal(
+      withStackValue("config: {}\n", ["controlPlane", "contents"], 1),
+      "config: { agentgateway-infra:controlPlane: { contents: 1 } }\n",
+    );
+    assert.equal(
+      withStackValue("", ["controlPlane", "contents"], 1),
+      "config:\n  agentgateway-infra:controlPlane:\n    contents: 1\n",
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { existingErrors } from "../../../../components/argocd/existing/errors";
+import { chartRights } from "../../../../components/controller/contents/rights";
 import { hiddenKinds } from "../../../../components/argocd/existing/exclusions";
 import type { ExistingArgoCd } from "../../../../components/argocd/existing/facts";
 import { unknownFields } from "../../../../components/argocd/existing/fields";
@@ -74,12 +75,12 @@ describe("an Argo CD that no stack has installed", () => {
 - apiGroups: [cilium.io]
   kinds: [CiliumIdentity]
 `;
-    const all = { controlPlane: "install", allowed: {} } as const;
+    const all = { chart: chartRights({}), allowed: {} };
     assert.deepEqual(hiddenKinds({ "resource.exclusions": shipped }, ["https://a"], all), []);
     assert.deepEqual(hiddenKinds({ "resource.exclusions": "{" }, ["https://a"], all), []);
     const crds = "[{ kinds: [CustomResourceDefinition] }]";
     const hidden = (controlPlane: "install" | "existing") =>
-      hiddenKinds({ "resource.exclusions": crds }, ["https://a"], { ...all, controlPlane });
+      hiddenKinds({ "resource.exclusions": crds }, ["https://a"], controlPlane === "install" ? all : { allowed: {} });
     assert.deepEqual(hidden("install"), ["CustomResourceDefinition.apiextensions.k8s.io"]);
     assert.deepEqual(hidden("existing"), []);
   });

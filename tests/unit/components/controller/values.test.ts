@@ -4,6 +4,7 @@ import { appProjects } from "../../../../components/application/projects";
 import { rootApplication } from "../../../../components/application/root";
 import { managerAccess } from "../../../../components/cluster/rbac";
 import { serviceAccount } from "../../../../components/cluster/subject";
+import { chartRights, type ChartRights } from "../../../../components/controller/contents/rights";
 import { chartKinds } from "../../../../components/controller/values/kinds";
 import { selectsNamespace } from "../../../../components/controller/values/selectors";
 import type { KubernetesObject } from "../../../../kube/object";
@@ -64,16 +65,16 @@ describe("the control plane that a stack installs", () => {
     assert.deepEqual([root, configuration], whitelists({}).slice(0, 2));
     assert.deepEqual(published, [...usual, ...kinds.map(({ group, kind }) => ({ group, kind }))]);
 
-    const access = (given?: typeof kinds) =>
+    const access = (chart?: ChartRights) =>
       managerAccess({
         name: "m",
         subject: serviceAccount("ns", "a"),
         namespaces: ["team-a", "agentgateway-system"],
         ownNamespaces: ["team-a", "agentgateway-system"],
         controlPlane: "install",
-        chartKinds: given,
+        chart,
       }) as (KubernetesObject & { rules?: { resources: string[]; verbs: string[] }[] })[];
-    const onMonitors = access(kinds).flatMap(({ kind, metadata, rules = [] }) =>
+    const onMonitors = access(chartRights({ values })).flatMap(({ kind, metadata, rules = [] }) =>
       rules
         .filter(({ resources }) => resources.includes("podmonitors"))
         .map(({ verbs }) => [kind, metadata.namespace, verbs.includes("create")]),
@@ -82,7 +83,7 @@ describe("the control plane that a stack installs", () => {
       ["ClusterRole", undefined, false],
       ["Role", "agentgateway-system", true],
     ]);
-    assert.deepEqual(access([]), access());
+    assert.deepEqual(access(chartRights({ values: {} })), access());
   });
 
   it("brings none of these kinds where they are switched off", () => {

@@ -36,8 +36,12 @@ describe("what a cluster has of Gateway API", () => {
       ...{ ...installed, ...theirs, channel: "experimental" },
       version,
     }));
-    assert.deepEqual(existingErrors({ crds, missing: [], served: true }), []);
-    assert.deepEqual(existingErrors({ crds: undefined, missing: [], served: true }), []);
+    const found = { missing: [], served: true, controller: "1.4.1" };
+    assert.deepEqual(existingErrors({ ...found, crds }), []);
+    assert.deepEqual(existingErrors({ ...found, crds: undefined }), []);
+    const newer = [{ ...installed, ...theirs, version: "v1.7.0" }];
+    assert.equal(existingErrors({ ...found, crds: newer }).length, 1);
+    assert.deepEqual(existingErrors({ ...found, crds: newer, controller: "1.5.0" }), [], "which nobody here knows");
     assert.deepEqual(["v1.3.9", "v1.4.0", "1.6.99", "v1.7.0-rc.1", "v0.8.1", "v2.4.0", "main"].map(isSupported), [
       false,
       true,

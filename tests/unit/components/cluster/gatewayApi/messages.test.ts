@@ -42,7 +42,9 @@ function findingsOf({
   const desired = environment({ ...layer, cluster: { namespaces } }, "prod");
   const errors = [
     ...(crds ? installErrors(crds, desired) : []),
-    ...(existing ? existingErrors({ crds: [], missing: [], served: true, ...existing }) : []),
+    ...(existing
+      ? existingErrors({ crds: [], missing: [], served: true, controller: desired.controlPlane.version, ...existing })
+      : []),
     ...(beside ? missingKinds(beside, "cluster.controlPlane") : []),
     ...(controllers ? [...gatewayClassErrors(controllers), ...controllerErrors(controllers, desired)] : []),
   ];
