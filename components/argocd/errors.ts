@@ -2,11 +2,18 @@ import type { ValidationError } from "../../core/errors";
 import { ARGOCD_NAMESPACE } from "./namespace";
 import { checksums, filesOf, INSTALLABLE } from "./releases";
 import type { ArgoCdSpec } from "./spec";
+import { webhookErrors } from "./webhook/build";
 
 /** What is wrong with an Argo CD that a stack installs, beyond what its fields can tell alone. */
 export function argocdErrors(spec: ArgoCdSpec): ValidationError[] {
   return spec.mode === "install"
-    ? [...otherNamespace(spec), ...unknownRelease(spec), ...strayChecksums(spec), ...unreachable(spec)]
+    ? [
+        ...otherNamespace(spec),
+        ...unknownRelease(spec),
+        ...strayChecksums(spec),
+        ...unreachable(spec),
+        ...webhookErrors(spec.webhook),
+      ]
     : [];
 }
 

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { REFRESH, type Application } from "../../components/application/status";
 import type { Checkout } from "../../dev/support/checkout";
 import { Parts } from "../../dev/support/parts";
-import { eventually } from "../../dev/support/shell";
+import { assertCode, eventually } from "../../dev/support/shell";
 
 const GITHUB = { "x-github-event": "push" };
 
@@ -39,6 +39,40 @@ export function announcements(checkout: () => Checkout): void {
       { "x-vss-activityid": "1" },
     ];
     for (const headers of strangers) assert.equal(await post(headers, body), 400, Object.keys(headers)[0]);
+  });
+
+  it("Argo CD reads a webhook's secret from a Secret that someone else makes, where argocd-secret refers to it", async () => {
+    const key = "webhook.gitlab.secret";
+    const { post } = await webhook(checkout());
+    const kubectl = (args: readonly string[], input?: string) =>
+      checkout().shell("kubectl", ["--context", "dev", "-n", "argocd", ...args], input);
+    const patch = async (value: string) => {
+      const data = JSON.stringify({ data: { [key]: Buffer.from(value).toString("base64") } });
+      assertCode(await kubectl(["patch", "secret", "argocd-secret", "--type", "merge", "-p", data]), 0);
+    };
+    const { data } = await checkout().get<{ data: Record<string, string> }>(
+      "dev",
+      "secret",
+      "argocd-secret",
+      "-n",
+      "argocd",
+    );
+    const labels = { "app.kubernetes.io/part-of": "argocd" };
+    const theirs = {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "hooks", labels },
+      stringData: { [key]: "theirs" },
+    };
+    assertCode(await kubectl(["create", "-f", "-"], JSON.stringify(theirs)), 0);
+    await patch(`$hooks:${key}`);
+    const push = (token: string) =>
+      post({ "x-gitlab-event": "Push Hook", "x-gitlab-token": token }, '{"ref":"refs/heads/x"}');
+    await eventually("Argo CD reads the other Secret", 60, async () => (await push("theirs")) === 200);
+    assert.equal(await push(`$hooks:${key}`), 400);
+    await patch(Buffer.from(data[key]!, "base64").toString());
+    assertCode(await kubectl(["delete", "secret", "hooks"]), 0);
+    await eventually("Argo CD forgets it", 60, async () => (await push("theirs")) === 400);
   });
 
   it("a push wakes the Applications whose files it changes, and no other", async () => {

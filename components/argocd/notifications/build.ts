@@ -1,11 +1,9 @@
-import type { SecretSpec } from "../../credentials";
+import { declaredEntry, type SecretSpec } from "../../credentials";
 import { toYaml } from "../../../core/yaml";
 import { compact } from "../../../kube/object";
-import type { NotificationsSpec } from "./spec";
+import { NOTIFICATIONS_SECRET, type NotificationsSpec } from "./spec";
 import { triggers, type Event } from "./triggers";
 
-/** The Secret whose keys the settings name: `$<key>`. */
-const SECRET = "argocd-notifications-secret";
 const KEYS = { url: "webhook-url", token: "webhook-token", slack: "slack-token" };
 /** By this name the settings, and what the controller logs, call the webhook. */
 const WEBHOOK = "webhook";
@@ -32,19 +30,19 @@ export function notificationSettings(
   } as Record<string, string>);
 }
 
-/** The Secret behind notifications. */
+/** The Secret behind notifications. Nothing where someone else makes it. */
 export function notificationsSecret(notifications: NotificationsSpec | undefined): SecretSpec | undefined {
-  if (notifications === undefined) return undefined;
+  if (notifications === undefined || notifications.existingSecret !== undefined) return undefined;
   const { webhook, slack } = notifications;
   const path = "argocd.notifications";
   return {
-    name: SECRET,
+    name: NOTIFICATIONS_SECRET,
     entries: [
       ...(webhook
         ? [{ path: `${path}.webhook.url`, key: KEYS.url, value: webhook.url, required: true, check: urlError }]
         : []),
       ...(webhook?.token
-        ? [{ path: `${path}.webhook.token`, key: KEYS.token, value: webhook.token, required: true, check: lineError }]
+        ? [{ ...declaredEntry(`${path}.webhook.token`, KEYS.token, webhook.token), check: lineError }]
         : []),
       ...(slack
         ? [{ path: `${path}.slack.token`, key: KEYS.slack, value: slack.token, required: true, check: lineError }]

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { secret } from "../../../core/secret";
+import { declaredSecret, secret } from "../../../core/secret";
+
+/** The Secret whose keys the settings name: `$<key>`. */
+export const NOTIFICATIONS_SECRET = "argocd-notifications-secret";
 
 /**
  * Where Argo CD sends a message when a sync of an Application fails, when it can't compare one for five minutes, and when one
@@ -12,8 +15,11 @@ export const notificationsSpec = z
       .strictObject({
         /** The URL, from encrypted configuration: that of many receivers, such as Slack's, is a credential. */
         url: secret().optional(),
-        /** Sent as `Authorization: Bearer <token>`, from encrypted configuration. Default: no such header. */
-        token: secret().optional(),
+        /**
+         * Sent as `Authorization: Bearer <token>`, from encrypted configuration; `true` with `existingSecret`. Default: no such
+         * header.
+         */
+        token: declaredSecret().optional(),
       })
       .optional(),
     /** A channel of Slack, by a Slack app of yours. */
@@ -24,6 +30,14 @@ export const notificationsSpec = z
         /** Token of the app's bot (`xoxb-…`, with the right `chat:write`), from encrypted configuration. */
         token: secret().optional(),
       })
+      .optional(),
+    /**
+     * `argocd-notifications-secret`, the one Secret that Argo CD reads for this, where someone else makes it, such as External Secrets: with the
+     * keys `webhook-url`, `webhook-token` and `slack-token`, as far as they are needed. Then no value is needed here. Default:
+     * Pulumi makes it.
+     */
+    existingSecret: z
+      .literal(NOTIFICATIONS_SECRET, { error: `must be ${NOTIFICATIONS_SECRET}: Argo CD reads no other` })
       .optional(),
   })
   .refine(({ webhook, slack }) => webhook ?? slack, "needs webhook, slack or both");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { SecretEntry } from "../../credentials";
+import type { ValidationError } from "../../../core/errors";
+import { declaredEntry, type SecretEntry } from "../../credentials";
 import type { WebhookSpec } from "./spec";
 
 /** The keys of `argocd-secret` by which Argo CD checks what each kind of Git host sends. */
@@ -13,22 +14,19 @@ const KEYS = {
 const AZURE_PASSWORD = "webhook.azuredevops.password";
 const AZURE_USERNAME = "webhook.azuredevops.username";
 
-/** What `argocd-secret` says of webhooks and is secret. */
+/** What `argocd-secret` says of webhooks and is secret. Nothing where someone else makes the Secret with it. */
 export function webhookEntries(webhook: WebhookSpec | undefined): SecretEntry[] {
-  if (webhook === undefined) return [];
-  const hosts = Object.keys(KEYS) as (keyof typeof KEYS)[];
-  const { azureDevOps } = webhook;
-  return [
-    ...hosts
-      .filter((host) => webhook[host] !== undefined)
-      .map((host) => entry(`argocd.webhook.${host}`, KEYS[host], webhook[host])),
-    ...(azureDevOps ? [entry("argocd.webhook.azureDevOps.password", AZURE_PASSWORD, azureDevOps.password)] : []),
-  ];
+  return webhook === undefined || webhook.existingSecret !== undefined ? [] : announcing(webhook);
 }
 
 /** What it says of them and is not. */
-export function webhookSettings({ azureDevOps }: WebhookSpec): Record<string, string> {
-  return azureDevOps ? { [AZURE_USERNAME]: azureDevOps.username } : {};
+export function webhookSettings(webhook: WebhookSpec): Record<string, string> {
+  const { azureDevOps, existingSecret } = webhook;
+  const named = existingSecret === undefined ? [] : announcing(webhook).map(({ key }) => key);
+  return {
+    ...(azureDevOps && { [AZURE_USERNAME]: azureDevOps.username }),
+    ...Object.fromEntries(named.map((key) => [key, `$${existingSecret}:${key}`])),
+  };
 }
 
 /**
@@ -36,8 +34,27 @@ export function webhookSettings({ azureDevOps }: WebhookSpec): Record<string, st
  * each gets one that nobody knows. It always is one more than Git hosts: see {@link unguessableSecret}.
  */
 export function unusedWebhookKeys(webhook: WebhookSpec): string[] {
-  const open = webhookEntries(webhook).map(({ key }) => key);
+  const open = announcing(webhook).map(({ key }) => key);
   return [...Object.values(KEYS), AZURE_PASSWORD, "webhook.dockerhub.secret"].filter((key) => !open.includes(key));
+}
+
+/** What is wrong with a webhook whose secrets someone else keeps. */
+export function webhookErrors(webhook: WebhookSpec | undefined): ValidationError[] {
+  if (webhook?.existingSecret === undefined || announcing(webhook).length > 0) return [];
+  const problem = "is set, and nothing says which of its secrets there are";
+  return [{ path: "argocd.webhook.existingSecret", problem, remedy: "Name the Git hosts, such as github: true." }];
+}
+
+/** The secret of each host that announces pushes. */
+function announcing({ azureDevOps, ...webhook }: WebhookSpec): SecretEntry[] {
+  const hosts = Object.keys(KEYS) as (keyof typeof KEYS)[];
+  const entries = hosts.flatMap((host) => {
+    const declared = webhook[host];
+    return declared === undefined ? [] : [declaredEntry(`argocd.webhook.${host}`, KEYS[host], declared)];
+  });
+  const ofAzure =
+    azureDevOps && declaredEntry("argocd.webhook.azureDevOps.password", AZURE_PASSWORD, azureDevOps.password ?? true);
+  return [...entries, ...(ofAzure ? [ofAzure] : [])].map((entry) => ({ ...entry, check: referenceError }));
 }
 
 /**
@@ -48,10 +65,6 @@ export function unguessableSecret(seed: string, known: Record<string, string>): 
   return createHash("sha256")
     .update(JSON.stringify([seed, known]))
     .digest("hex");
-}
-
-function entry(path: string, key: string, value: SecretEntry["value"]): SecretEntry {
-  return { path, key, value, required: true, check: referenceError };
 }
 
 /** Argo CD takes a value that begins like this for the name of another one. */

@@ -70,4 +70,18 @@ describe("notifications of Argo CD", () => {
     assert.deepEqual(problems({ webhook: { url: secret("https://example.com/x?key=y") } }), []);
     assert.equal(notificationsSecret(undefined), undefined);
   });
+
+  it("have no Secret of ours where someone else makes it, and the settings read the same keys", () => {
+    const existingSecret = "argocd-notifications-secret";
+    const notifications = { existingSecret, webhook: { token: true }, slack: { channel: "alerts" } };
+    const desired = environment({ argocd: { notifications } });
+    assert.equal(notificationsSecret(desired.argocd.notifications), undefined);
+    const paths = missingSecrets(desired).map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith("argocd.notifications")),
+      [],
+    );
+    const ours = { webhook: { url: secret("https://example.com"), token: secret("a") }, slack: { channel: "alerts" } };
+    assert.deepEqual(settings({ notifications }), settings({ notifications: ours }));
+  });
 });

@@ -37,6 +37,21 @@ describe("webhooks of Git hosts", () => {
     });
   });
 
+  it("are known by a Secret that someone else makes, which Argo CD reads by reference", async () => {
+    const keys = await keysOf({ existingSecret: "hooks", github: true, azureDevOps: {} });
+    assert.partialDeepStrictEqual(keys, {
+      "webhook.github.secret": "$hooks:webhook.github.secret",
+      "webhook.azuredevops.username": "argocd",
+      "webhook.azuredevops.password": "$hooks:webhook.azuredevops.password",
+    });
+    assert.match(keys["webhook.gitlab.secret"] as string, /^[0-9a-f]{64}$/);
+    const webhook = { existingSecret: "hooks", github: true };
+    assert.deepEqual(
+      missingSecrets(environment({ argocd: { webhook } })).filter(({ path }) => path.startsWith("argocd.webhook")),
+      [],
+    );
+  });
+
   it("are each checked by a key of its own", async () => {
     const all = {
       github: "1",
