@@ -27,7 +27,7 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
     serviceAccountName: serviceAccount && (serviceAccount.name ?? name),
     // No workload here talks to the API server: without a token a broken-into server has nothing to talk with.
     automountServiceAccountToken: false,
-    securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: { seccompProfile: { type: "RuntimeDefault" }, ...placed?.securityContext },
     containers: [
       {
         name,

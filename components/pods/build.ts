@@ -1,9 +1,13 @@
 import { mergeLayers } from "../../core/merge";
 import type { PodsSpec } from "./spec";
 
-/** What pods of one place are like: what is said there wins over what is said for all; lists are taken whole. */
+/**
+ * What pods of one place are like: what is said there wins over what is said for all. Lists are taken whole, and as whom pods
+ * run: halves of two profiles are none.
+ */
 export function podsOf<T extends PodsSpec>(all: PodsSpec, own: T): T {
-  return mergeLayers(all, own) as T;
+  const { securityContext, ...rest } = all;
+  return mergeLayers(rest, own.securityContext || !securityContext ? {} : { securityContext }, own) as T;
 }
 
 /** An entry of a stack with what is said for all its pods. */
@@ -20,16 +24,17 @@ export interface PodPart {
     tolerations?: object[];
     affinity?: object;
     priorityClassName?: string;
+    securityContext?: object;
   };
 }
 
 /** How a pod template says what pods are like. */
 export function podPart(pods: PodsSpec): PodPart {
-  const { labels, annotations, nodeSelector, tolerations, affinity, priorityClassName } = pods;
+  const { labels, annotations, nodeSelector, tolerations, affinity, priorityClassName, securityContext } = pods;
   const imagePullSecrets = pods.imagePullSecrets?.map((name) => ({ name }));
   return present({
     metadata: present({ labels, annotations }),
-    spec: present({ imagePullSecrets, nodeSelector, tolerations, affinity, priorityClassName }),
+    spec: present({ imagePullSecrets, nodeSelector, tolerations, affinity, priorityClassName, securityContext }),
   });
 }
 

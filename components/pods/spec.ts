@@ -4,6 +4,7 @@ import { distinct } from "../fields";
 import { furtherLabels } from "../labels/spec";
 import { objectName } from "../../kube/schemas";
 import { affinity } from "./affinity";
+import { securityContext } from "./securityContext";
 
 /** A taint that pods tolerate. */
 const toleration = z.strictObject({
@@ -52,6 +53,8 @@ const podFields = {
   affinity: affinity.optional(),
   /** Name of a PriorityClass. Default: the cluster's. */
   priorityClassName: objectName.optional(),
+  /** As whom containers run, and what they may ask the node for. Default: what MCP servers, agents, proxies and charts have anyway. */
+  securityContext: securityContext.optional(),
   /** Further labels of pods, such as one by which a cloud gives them an identity. Default: none. */
   labels: furtherLabels.optional(),
   /** Annotations of pods. Default: none. */

@@ -21,10 +21,11 @@ export interface ValuesSource {
  * where all are the chart's own.
  */
 export function valuesOfChart({ controlPlane, images = {}, pods = {} }: ValuesSource): ChartValues | undefined {
+  const given = mergeLayers(controlPlane?.values ?? {}, controlPlane?.otherValues ?? {});
+  // As whom pods run is taken whole: halves of two profiles are none.
   const own = mergeLayers(
-    valuesOfPods(pods),
-    controlPlane?.values ?? {},
-    controlPlane?.otherValues ?? {},
+    valuesOfPods(given.podSecurityContext ? { ...pods, securityContext: undefined } : pods),
+    given,
   ) as ChartValues;
   const { controller, proxy } = controllerImages(own);
   const moved = Object.entries({ controller, proxy }).map(([part, location]): PlainObject => {
@@ -36,10 +37,18 @@ export function valuesOfChart({ controlPlane, images = {}, pods = {} }: ValuesSo
 }
 
 /** How the chart's values say what is said for all pods. */
-function valuesOfPods({ imagePullSecrets, labels, annotations, priorityClassName, ...rest }: PodsSpec): PlainObject {
+function valuesOfPods({
+  imagePullSecrets,
+  labels,
+  annotations,
+  priorityClassName,
+  securityContext,
+  ...rest
+}: PodsSpec): PlainObject {
   return {
     ...rest,
     ...(imagePullSecrets && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+    ...(securityContext && { podSecurityContext: securityContext }),
     ...(labels && { podLabels: labels }),
     ...(annotations && { podAnnotations: annotations }),
     ...(priorityClassName !== undefined && { controller: { priorityClassName } }),

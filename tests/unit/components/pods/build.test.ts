@@ -51,6 +51,28 @@ describe("what is said of pods", () => {
     }
   });
 
+  it("is as whom they run, beside the profile that MCP servers and agents have anyway", () => {
+    const securityContext = { runAsUser: 1000700000, fsGroup: 1000700000, seLinuxOptions: { level: "s0:c1,c2" } };
+    const all = environment({ pods: { securityContext }, mcpServers: { fetcher: server } });
+    const objects = environmentFiles(all).flatMap((file) => file.objects);
+    const podOf = (object: KubernetesObject | undefined) =>
+      (object?.spec as { template: { spec: PlainObject } }).template.spec.securityContext;
+    const deployment = find(objects, "Deployment", "fetcher");
+    assert.deepEqual(podOf(deployment), { seccompProfile: { type: "RuntimeDefault" }, ...securityContext });
+    const [parameters] = objects;
+    assert.deepEqual(podOf((parameters?.spec as { deployment: KubernetesObject }).deployment), securityContext);
+    assert.deepEqual(valuesOfChart(all), { podSecurityContext: securityContext });
+    const profile = { seccompProfile: { type: "Localhost", localhostProfile: "a.json" } };
+    const own = objectsOf({
+      pods: { securityContext },
+      mcpServers: { fetcher: { ...server, pods: { securityContext: profile } } },
+    });
+    assert.deepEqual(podOf(find(own, "Deployment", "fetcher")), profile, "as a whole");
+    const podSecurityContext = { seccompProfile: { type: "RuntimeDefault" } };
+    const values = { pods: { securityContext: profile }, controlPlane: { values: { podSecurityContext } } };
+    assert.deepEqual(valuesOfChart(environment(values)), { podSecurityContext });
+  });
+
   it("for all holds for the proxy, beside how its replicas are spread", () => {
     const spread = { topologyKey: "topology.kubernetes.io/zone" };
     const [parameters] = objectsOf({ pods: ALL, gateway: { topologySpread: [spread] } });
