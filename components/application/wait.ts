@@ -7,7 +7,7 @@ import type { Delivered, Verdict } from "./delivered";
 import type { Looked } from "./freeze/held";
 import { assessHealth, retriesFormer, type Application } from "./status";
 
-/** Seconds after which Argo CD is asked again to compare what it could not compare. */
+/** Seconds after which Argo CD is asked again to compare what it could not compare, or what was not healthy yet. */
 const REFRESH_SECONDS = 15;
 
 /** Seconds within which Argo CD looks at an Application when asked, where it has nothing else to do; less in a short wait. */
@@ -63,7 +63,11 @@ export async function untilDeployed(
         if (held) throw held;
         await endFormerSyncs(applications, last);
         const broken = open.filter((each) => each.broken && names.includes(each.name));
-        if (broken.length === 0 || secondsSince(refreshedAt) <= REFRESH_SECONDS) return;
+        const asked = [
+          ...broken,
+          ...last.filter(({ application }) => isProgressing(application)).map(({ health }) => health),
+        ];
+        if (asked.length === 0 || secondsSince(refreshedAt) <= REFRESH_SECONDS) return;
         // By itself Argo CD keeps the first answer for minutes, also where its repo-server was only not ready yet.
         refreshedAt = performance.now();
         if (connection && broken.some(({ state }) => REFUSED.test(state))) {
@@ -72,7 +76,7 @@ export async function untilDeployed(
         }
         await refresh(
           applications,
-          broken.map(({ name }) => name),
+          asked.map(({ name }) => name),
         );
       },
       visible: (open) => withoutWaitingRoot(open, names, last),
@@ -100,6 +104,15 @@ function withoutWaitingRoot(open: readonly Health[], [root]: readonly string[], 
   const isMissing = polled.some(({ application, health }) => health.name !== root && application === undefined);
   const others = open.filter(({ name }) => name !== root);
   return others.length === 0 || isMissing ? [...open] : others;
+}
+
+/**
+ * Argo CD has deployed it, and says that it is not healthy yet. Of some objects, such as CRDs, it does not notice that they have
+ * become so, until it compares the next time, which may be in minutes (3.6.1).
+ */
+function isProgressing(application: Application | undefined): boolean {
+  const { sync, health } = application?.status ?? {};
+  return sync?.status === "Synced" && health?.status === "Progressing";
 }
 
 /** Where this fails, the next poll reports it. */

@@ -91,6 +91,14 @@ describe("waiting for an environment", () => {
     assert.deepEqual([message, ended], [undefined, ["child"]]);
   });
 
+  it("asks Argo CD again about what it has deployed and takes for unhealthy, now and then", async () => {
+    const { refreshed } = await wait({ root: good, child: progressing }, [[part()]], { timeoutSeconds: 40 });
+    assert.deepEqual(refreshed, ["root", "child", "child", "child"]);
+    const outOfSync = { ...progressing, sync: { status: "OutOfSync" } };
+    const other = await wait({ root: good, child: outOfSync }, [[part()]], { timeoutSeconds: 40 });
+    assert.deepEqual(other.refreshed, ["root", "child"]);
+  });
+
   it("fails in the end by the pod and why, beside what Argo CD says", async () => {
     const { message } = await wait({ root: good, child: progressing }, [[part()]]);
     assert.equal(
