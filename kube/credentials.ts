@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors";
-import type { Problem } from "./kubeconfig";
+import type { Problem } from "./selection";
 
 /** Lines of what a program said that are shown. */
 const LINES = 3;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "./kubeconfig";
+import type { Problem } from "./selection";
 
 /** Where Kubernetes puts the identity of a pod. */
 const DIRECTORY = "/var/run/secrets/kubernetes.io/serviceaccount";

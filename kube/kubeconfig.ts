@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { UserError } from "../core/errors";
-import type { ExecEntry } from "./execCredential";
+import { selectIn, type Kubeconfig, type Problem, type Selection } from "./selection";
 
 /** What Argo CD has to know of a cluster's API server. */
 export interface ApiServer {
@@ -16,73 +16,27 @@ export interface ApiServer {
   proxyUrl?: string;
 }
 
-/** A cluster, as a kubeconfig describes it. */
-export interface ClusterEntry {
-  server?: string;
-  "certificate-authority"?: string;
-  "certificate-authority-data"?: string;
-  "insecure-skip-tls-verify"?: boolean;
-  "tls-server-name"?: string;
-  "proxy-url"?: string;
-}
-
-/** A user, as a kubeconfig describes it: one of several ways to say who calls. */
-export interface UserEntry {
-  token?: string;
-  tokenFile?: string;
-  username?: string;
-  password?: string;
-  "client-certificate"?: string;
-  "client-certificate-data"?: string;
-  "client-key"?: string;
-  "client-key-data"?: string;
-  exec?: ExecEntry;
-  "auth-provider"?: { name?: string };
-}
-
-interface Kubeconfig {
-  "current-context"?: string;
-  contexts?: { name: string; context?: { cluster?: string; user?: string } }[];
-  clusters?: { name: string; cluster?: ClusterEntry }[];
-  users?: { name: string; user?: UserEntry }[];
-}
-
-/** What a context of a kubeconfig points to. */
-export interface Selection {
-  context: string;
-  cluster: ClusterEntry & { server: string };
-  /** Name of the user. */
-  userName: string | undefined;
-  user: UserEntry | undefined;
-}
-
-/** Why a kubeconfig is of no use, in words that never show it: it holds credentials. */
-export interface Problem {
-  problem: string;
-  remedy?: string;
-}
-
 /** What a context of a kubeconfig points to; without a context, the current one. */
 export function select(text: string, context: string | undefined): Selection | Problem {
   const kubeconfig = parseKubeconfig(text);
-  if ("problem" in kubeconfig) return kubeconfig;
-  const contexts = list(kubeconfig.contexts);
-  const contextName = context ?? kubeconfig["current-context"];
-  const selected = contexts.find(({ name }) => name === contextName)?.context;
-  if (selected?.cluster === undefined) {
-    const there = contexts.map(({ name }) => name).join(", ") || "none";
-    return contextName
-      ? { problem: `has no context "${contextName}"`, remedy: `It has: ${there}.` }
-      : { problem: "names no current context", remedy: `Say which one is meant; it has: ${there}.` };
-  }
-  const cluster = list(kubeconfig.clusters).find(({ name }) => name === selected.cluster)?.cluster;
-  if (cluster?.server === undefined) return { problem: `has no server for its cluster "${selected.cluster}"` };
-  return {
-    context: contextName as string,
-    cluster: { ...cluster, server: cluster.server },
-    userName: selected.user,
-    user: list(kubeconfig.users).find(({ name }) => name === selected.user)?.user,
+  return "problem" in kubeconfig ? kubeconfig : selectIn(kubeconfig, context);
+}
+
+/**
+ * A kubeconfig with one context and nothing else, as JSON: a process that knows no YAML starts sooner. One that can't be used stays
+ * as it is.
+ */
+export function onlyContext(text: string, context: string | undefined): string {
+  const selected = select(text, context);
+  if ("problem" in selected) return text;
+  const { context: name, cluster, user, userName } = selected;
+  const kubeconfig: Kubeconfig = {
+    "current-context": name,
+    contexts: [{ name, context: { cluster: name, ...(userName !== undefined && { user: userName }) } }],
+    clusters: [{ name, cluster }],
+    users: userName === undefined || user === undefined ? [] : [{ name: userName, user }],
   };
+  return JSON.stringify(kubeconfig);
 }
 
 /**
@@ -114,9 +68,4 @@ function parseKubeconfig(text: string): Kubeconfig | Problem {
     return { problem: "is not a kubeconfig", remedy: "Store the contents of the file, not its name." };
   }
   return document;
-}
-
-/** A list of a file that anybody may have written. */
-function list<T>(value: T[] | undefined | null): T[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import type { ValidationError } from "../core/errors";
 import { programs } from "../core/programs";
-import { select, type Problem, type Selection, type UserEntry } from "./kubeconfig";
+import { select } from "./kubeconfig";
+import type { Problem, Selection, UserEntry } from "./selection";
 
 /** What a kubeconfig is used for. */
 export interface KubeconfigUse {

@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors";
 import { CredentialsError } from "./credentials";
-import type { Problem } from "./kubeconfig";
+import type { Problem } from "./selection";
 import { originOf } from "./origin";
 import { ApiError } from "./request";
 

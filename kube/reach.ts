@@ -1,4 +1,5 @@
-import { select, type Problem } from "./kubeconfig";
+import { select } from "./kubeconfig";
+import type { Problem } from "./selection";
 import { problemOf } from "./problem";
 import { accessOf, ApiConnection, ApiError, bodyOf, ifForbidden, messageIn } from "./request";
 

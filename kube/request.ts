@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Dispatcher } from "undici";
+import { isPlainObject } from "../core/merge";
 import { mayRetry } from "./retry";
 import { environmentProxy } from "./environmentProxy";
 import { execCredential } from "./execCredential";
-import { select } from "./kubeconfig";
 import { from, originOf, type Origin } from "./origin";
+import { selectIn } from "./selection";
 
 /** Status codes after which a request is retried. */
 const BUSY = [429];
@@ -201,7 +202,11 @@ async function requestOnce(
  * @throws where there is none; CredentialsError where the program gives none
  */
 export async function accessOf(text: string, context?: string): Promise<Access> {
-  const selected = select(text, context);
+  // What reads YAML takes longer to load than everything else here.
+  const known = parsed(text);
+  const selected = isPlainObject(known)
+    ? selectIn(known, context)
+    : (await import("./kubeconfig")).select(text, context);
   if ("problem" in selected) throw new Error(selected.problem);
   const { cluster, user = {} } = selected;
   const status = user.exec && (await execCredential(user.exec, cluster));

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
+import { onlyContext } from "../../kube/kubeconfig";
 import type { KubernetesObject, ObjectMeta } from "../../kube/object";
 import type { ApplicationSettings } from "../application/children";
 import type { ClusterAccess } from "../cluster/access";
@@ -119,6 +120,6 @@ function textOf(desired: DesiredLive, objects: pulumi.Input<string>[]): pulumi.O
 }
 
 function accessOf({ kubeconfig, context }: { kubeconfig?: SecretValue | undefined; context?: string | undefined }) {
-  const text = pulumi.secret((kubeconfig as SecretValue).reveal());
-  return text.apply((value): Access => ({ kubeconfig: value, ...(context !== undefined && { context }) }));
+  const text = onlyContext((kubeconfig as SecretValue).reveal(), context);
+  return pulumi.secret(text).apply((value): Access => ({ kubeconfig: value }));
 }
