@@ -7,7 +7,9 @@ import { untracked, planTakeover } from "./plan";
 import { describePlan } from "./print";
 import { assertPublished } from "./published";
 import { adoptingUp, plainUp, plannedObjects } from "./pulumi";
-import { claim, compare, untrack, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
+import { release } from "./release";
+import { replaceController } from "./replaceController";
+import { claim, compare, untrack, handOver, restartOnNewPassword, retireRepositories } from "./steps";
 
 export async function takeover(stack: string, options: { release?: boolean; yes?: boolean }): Promise<void> {
   const environment = await readStack(stack);
@@ -29,9 +31,14 @@ export async function takeover(stack: string, options: { release?: boolean; yes?
   await assertPublished(await compare(cluster, facts), environment.repository.branch);
   console.log("Argo CD has compared the new tree with the cluster, and would delete nothing. Now pulumi up.");
   const done = new AbortController();
-  const restart = restartOnNewPassword(cluster, done.signal);
+  const meanwhile = Promise.all([
+    restartOnNewPassword(cluster, done.signal),
+    replaceController(cluster, facts, done.signal),
+  ]);
+  // pulumi up says more of why.
+  meanwhile.catch(() => undefined);
   await adoptingUp(stack).finally(() => done.abort());
-  await restart;
+  await meanwhile;
   await claim(cluster, facts);
   await handOver(cluster, facts); // The Applications: this command wrote into them as Argo CD.
   console.log("\nPulumi has adopted what there was. Once more, as it will be from now on.");
