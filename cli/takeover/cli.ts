@@ -3,6 +3,7 @@ import { UserError } from "../../core/errors";
 import { clusterOf, deliveredObjects, readStack } from "./stack";
 import { gatherFacts } from "./facts";
 import { assertSame, identities } from "./identities";
+import { joinProjects } from "./joinProjects";
 import { untracked, planTakeover } from "./plan";
 import { describePlan } from "./print";
 import { assertPublished } from "./published";
@@ -33,6 +34,7 @@ export async function takeover(stack: string, options: { release?: boolean; yes?
   const done = new AbortController();
   const meanwhile = Promise.all([
     restartOnNewPassword(cluster, done.signal),
+    joinProjects(cluster, facts, done.signal),
     replaceController(cluster, facts, done.signal),
   ]);
   // pulumi up says more of why.

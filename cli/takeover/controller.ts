@@ -3,7 +3,6 @@ import { nameIn, type ApplicationSettings } from "../../components/application/c
 import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
 import type { LiveObject } from "../../kube/live";
 import { refKey, type ObjectRef } from "../../kube/ref";
-import type { LiveApplication } from "./application";
 
 /** Name of the component Application that deploys the controller. */
 export function controllerApplication(environment: ApplicationSettings): string {
@@ -38,13 +37,4 @@ export function replacedController(
   if (environment.cluster.controlPlane === "existing" || deployment === undefined) return undefined;
   const { selector } = deployment.spec as { selector: object };
   return isDeepStrictEqual(selector, { matchLabels: controllerSelector(ref.name) }) ? undefined : deployment;
-}
-
-/** Whether Argo CD says of an Application that the API server refuses the new selector of one of its objects. */
-export function refusesSelector({ status }: LiveApplication): boolean {
-  const { conditions = [], operationState } = status ?? {};
-  const results = operationState?.syncResult?.resources ?? [];
-  return [...conditions, ...results, { message: operationState?.message }].some(
-    ({ message = "" }) => /spec\.selector/.test(message) && /immutable/.test(message),
-  );
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isPaused, isReleased, paused, prunes, type LiveApplication } from "../../../../cli/takeover/application";
 import { compareErrors } from "../../../../cli/takeover/compareErrors";
-import { controllerDeployment, controllerSelector, refusesSelector } from "../../../../cli/takeover/controller";
+import { controllerDeployment, controllerSelector } from "../../../../cli/takeover/controller";
 import { keptByArgoCd, planTakeover, untracked } from "../../../../cli/takeover/plan";
 import { describePlan } from "../../../../cli/takeover/print";
 import {
@@ -266,22 +266,6 @@ describe("charts and CRDs of another origin", () => {
       assert.deepEqual(planOf(over).replaced, []);
       assert.doesNotMatch(describePlan("dev", planOf(over)), /replaced/);
     }
-  });
-
-  it("know when the API server has refused the new selector", () => {
-    const message = 'Deployment.apps "agentgateway" is invalid: spec.selector: Invalid value: {}: field is immutable';
-    const withStatus = (status: LiveApplication["status"]): LiveApplication => ({ ...old, ...(status && { status }) });
-    for (const status of [
-      { conditions: [{ type: "ComparisonError", message }] },
-      { operationState: { phase: "Running", message } },
-      { operationState: { syncResult: { resources: [{ kind: "Deployment", name: "agentgateway", message }] } } },
-    ])
-      assert.ok(refusesSelector(withStatus(status)));
-    for (const status of [
-      undefined,
-      { conditions: [{ type: "SyncError", message: "spec.template: field is immutable" }] },
-    ])
-      assert.ok(!refusesSelector(withStatus(status)));
   });
 
   describe("that no longer have an object", () => {
