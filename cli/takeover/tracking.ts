@@ -3,7 +3,8 @@ import { TRACKING_ID, TRACKING_LABEL } from "../../components/argocd/tracking";
 import type { LiveObject } from "../../kube/live";
 import { refKey } from "../../kube/ref";
 
-const SETTINGS = refKey({ apiVersion: "v1", kind: "ConfigMap", namespace: ARGOCD_NAMESPACE, name: "argocd-cm" });
+/** Key of Argo CD's settings. */
+export const SETTINGS = refKey({ apiVersion: "v1", kind: "ConfigMap", namespace: ARGOCD_NAMESPACE, name: "argocd-cm" });
 
 /**
  * The label by which the Argo CD knows the objects of an Application, where it does not by annotation.

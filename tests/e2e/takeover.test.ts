@@ -221,7 +221,15 @@ describe("an environment that was there before, and one deployed by hand", () =>
 
     await pushed(commit);
     await refreshAll();
+    // A pulumi up that waits too shortly for what Argo CD then goes on with.
+    const limit = "application.timeoutSeconds";
+    await runs("pulumi", ["config", "set", "--path", limit, "10", "--stack", "dev"]);
+    const failed = await checkout.shell("npm", ["run", "--silent", "takeover", "--", "dev", "--yes"]);
+    assert.equal(failed.code, 1, failed.all.slice(-6000));
+    assert.match(failed.all, /Taking over can be run again/);
+    await runs("pulumi", ["config", "rm", "--path", limit, "--stack", "dev"]);
     const { all } = await takeover("--yes");
+    assert.match(all, /The new root Application syncs already/);
     assert.match(all, /dev is taken over\. All \d+ objects that were there are the same ones still\./);
 
     const now = await identitiesOf(checkout);

@@ -3,6 +3,8 @@ import { isPaused, isReleased, paused, prunes, type LiveApplication } from "../.
 import { compareErrors } from "../../../../cli/takeover/compareErrors";
 import { controllerDeployment, controllerSelector } from "../../../../cli/takeover/controller";
 import { keptByArgoCd, planTakeover, untracked } from "../../../../cli/takeover/plan";
+import { progressOf } from "../../../../cli/takeover/progress";
+import { SETTINGS } from "../../../../cli/takeover/tracking";
 import { describePlan } from "../../../../cli/takeover/print";
 import {
   application,
@@ -194,6 +196,16 @@ describe("Applications of other environments on the same Argo CD", () => {
       [isPaused(stage), isPaused(after), isPaused(ended), isReleased(ended)],
       [false, false, true, false],
     );
+  });
+});
+
+describe("a run after one whose pulumi up failed", () => {
+  it("compares once, and does not stop the new root", () => {
+    const created = (...keys: string[]) => progressOf({ environment: env, alreadyCreated: new Set(keys) });
+    const root = refKey(refOf(child(ROOT)));
+    assert.deepEqual(created(refKey(refOf(key))), { compared: false, synced: false });
+    assert.deepEqual(created(SETTINGS), { compared: true, synced: false });
+    assert.deepEqual(created(SETTINGS, root), { compared: true, synced: true });
   });
 });
 
