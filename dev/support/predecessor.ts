@@ -118,7 +118,7 @@ const bedrock: KubernetesObject[] = [
   route("bedrock", "/bedrock", backend("bedrock")),
 ];
 
-/** The API server refuses it for a field that it does not know, so it is never there, and each sync fails. */
+/** It has a field that its API does not know. */
 const parameters: KubernetesObject = {
   apiVersion: AGENTGATEWAY,
   kind: "AgentgatewayParameters",

@@ -144,7 +144,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const url = { type: "git", url: addresses.repository };
     await apply(secret("the-repository", "argocd", url, { [REPOSITORY_LABEL]: "repository" }));
     await kubectl("apply", "-f", join(files, "app-of-apps/root-application.yaml"));
-    // The configuration has an object that the API server refuses, so it is never Synced.
+    // The configuration has a field that its API does not know, so it need not be Synced.
     await applicationsAreWell(revision.trim(), APPLICATIONS.slice(0, 4), 1);
     for (const namespace of [NAMESPACE, STAGE_NAMESPACE])
       await eventually(`the Gateway in ${namespace} has its proxy, and all else is there`, 240, async () => {
