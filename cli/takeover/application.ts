@@ -1,9 +1,11 @@
 import type { Application } from "../../components/application/status";
+import { OWN_CLUSTER } from "../../components/argocd/ownCluster";
+import { IN_CLUSTER } from "../../components/cluster/spec";
 import type { KubernetesObject } from "../../kube/object";
 import { refOf, type ObjectRef } from "../../kube/ref";
 import type { LiveObject } from "../../kube/live";
 
-/** An object that an Application has on the cluster. */
+/** An object that an Application lists. */
 export interface Tracked {
   group?: string;
   version: string;
@@ -15,11 +17,30 @@ export interface Tracked {
   hook?: boolean;
 }
 
-interface Source {
+/** Where an Application reads what it deploys, or the values of a chart. */
+export interface Source {
   repoURL: string;
   path?: string;
   chart?: string;
   targetRevision?: string;
+  /** Name by which another source has files of this one. */
+  ref?: string;
+  helm?: HelmSettings;
+}
+
+interface HelmSettings {
+  valueFiles?: string[];
+  values?: string;
+  valuesObject?: object;
+  parameters?: object[];
+  fileParameters?: object[];
+}
+
+/** Where an Application deploys to: a cluster by one of address and name. */
+export interface Destination {
+  server?: string;
+  name?: string;
+  namespace?: string;
 }
 
 /** An Application on the cluster. */
@@ -27,8 +48,10 @@ export interface LiveApplication extends LiveObject {
   spec: {
     project: string;
     source?: Source;
-    destination?: object;
-    syncPolicy?: { automated?: object };
+    /** In place of `source`, where there are any. */
+    sources?: Source[];
+    destination?: Destination;
+    syncPolicy?: { automated?: object; syncOptions?: string[] };
   };
   status?: Omit<NonNullable<Application["status"]>, "sync" | "resources"> & {
     sync?: { status?: string; revision?: string; comparedTo?: { source?: Source } };
@@ -36,9 +59,9 @@ export interface LiveApplication extends LiveObject {
   };
 }
 
-/** The objects that an Application tracks. */
-export function trackedBy({ status }: LiveApplication): KubernetesObject[] {
-  return (status?.resources ?? []).filter(({ hook }) => !hook).map(objectOf);
+/** The objects that an Application lists: what it has on the cluster, and what Git describes. A file of Kustomize's has no name. */
+export function listedBy({ status }: LiveApplication): KubernetesObject[] {
+  return (status?.resources ?? []).filter(({ hook, name }) => !hook && name).map(objectOf);
 }
 
 function objectOf({ group, version, kind, namespace, name }: Tracked): KubernetesObject {
@@ -46,26 +69,45 @@ function objectOf({ group, version, kind, namespace, name }: Tracked): Kubernete
   return { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } };
 }
 
-/** The Application as it syncs nothing and, should it be deleted, deletes nothing. A running sync is terminated. */
-export function released(application: LiveApplication): LiveApplication {
-  const { metadata, spec, status } = application;
+/** All that an Application reads. */
+export function sourcesOf({ spec: { source, sources = [] } }: LiveApplication): Source[] {
+  if (sources.length > 0) return sources;
+  return source === undefined ? [] : [source];
+}
+
+/** Whether an Application deploys to the cluster that its Argo CD runs in. */
+export function deploysHere({ spec: { destination: { server, name } = {} } }: LiveApplication): boolean {
+  return server ? server === OWN_CLUSTER : !name || name === IN_CLUSTER;
+}
+
+/** The Application as it syncs nothing. A running sync is terminated. */
+export function paused(application: LiveApplication): LiveApplication {
+  const { spec, status } = application;
   const { automated: _, ...syncPolicy } = spec.syncPolicy ?? {};
   const running = status?.operationState?.phase === "Running";
   return {
     ...application,
-    metadata: { ...metadata, finalizers: [] },
     spec: { ...spec, syncPolicy },
     ...(running && { status: { ...status, operationState: { ...status.operationState, phase: "Terminating" } } }),
   };
 }
 
 /** True for one that is. */
-export function isReleased({ metadata, spec, status }: LiveApplication): boolean {
+export function isPaused({ spec, status }: LiveApplication): boolean {
   return (
-    (metadata.finalizers ?? []).length === 0 &&
     spec.syncPolicy?.automated === undefined &&
     !["Running", "Terminating"].includes(status?.operationState?.phase ?? "")
   );
+}
+
+/** The Application as it syncs nothing and, should it be deleted, deletes nothing. */
+export function released(application: LiveApplication): LiveApplication {
+  return { ...paused(application), metadata: { ...application.metadata, finalizers: [] } };
+}
+
+/** True for one that is. */
+export function isReleased(application: LiveApplication): boolean {
+  return isPaused(application) && (application.metadata.finalizers ?? []).length === 0;
 }
 
 /**
@@ -77,7 +119,6 @@ export function pointedAt(application: LiveApplication, desired: KubernetesObjec
   const { automated: _, ...syncPolicy } = (desired.spec as LiveApplication["spec"]).syncPolicy ?? {};
   return {
     ...released(application),
-    metadata: { ...application.metadata, finalizers: [] },
     spec: { ...(desired.spec as LiveApplication["spec"]), project: application.spec.project, syncPolicy },
   };
 }
@@ -89,8 +130,9 @@ export function isCompared({ spec, status }: LiveApplication): boolean {
   return fields.every((field) => compared?.[field] === spec.source?.[field]);
 }
 
-/** What a sync that prunes would delete. */
-export function prunes({ status }: LiveApplication): ObjectRef[] {
+/** What a sync that prunes would delete. Where nothing is pruned, Argo CD's mark says only that it is not in Git. */
+export function prunes({ spec, status }: LiveApplication): ObjectRef[] {
+  if (spec.syncPolicy?.syncOptions?.includes("Prune=false")) return [];
   const pruned = (status?.resources ?? []).filter(({ requiresPruning }) => requiresPruning);
   return pruned.map(objectOf).map(refOf);
 }

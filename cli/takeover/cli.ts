@@ -3,11 +3,15 @@ import { UserError } from "../../core/errors";
 import { clusterOf, deliveredObjects, readStack } from "./stack";
 import { gatherFacts } from "./facts";
 import { assertSame, identities } from "./identities";
+import { joinProjects } from "./joinProjects";
 import { untracked, planTakeover } from "./plan";
 import { describePlan } from "./print";
 import { assertPublished } from "./published";
+import { progressOf } from "./progress";
 import { adoptingUp, plainUp, plannedObjects } from "./pulumi";
-import { claim, compare, untrack, handOver, release, restartOnNewPassword, retireRepositories } from "./steps";
+import { release } from "./release";
+import { replaceController } from "./replaceController";
+import { claim, compare, untrack, handOver, restartOnNewPassword, retireRepositories } from "./steps";
 
 export async function takeover(stack: string, options: { release?: boolean; yes?: boolean }): Promise<void> {
   const environment = await readStack(stack);
@@ -20,18 +24,34 @@ export async function takeover(stack: string, options: { release?: boolean; yes?
   if (!options.release && !options.yes) return console.log("\nNothing was changed. How to go on: docs/takeover.md");
 
   const before = await identities(cluster, facts);
-  await release(cluster, facts);
-  console.log("\nThe Applications sync nothing now, and nothing would be deleted with them.");
+  const { compared, synced } = progressOf(facts);
+  if (synced) console.log("\nThe new root Application syncs already; what is left is to be done by pulumi up.");
+  else {
+    await release(cluster, facts);
+    console.log("\nThe Applications sync nothing now, and nothing would be deleted with them.");
+  }
   if (!options.yes) return console.log(`Push the new tree, then: npm run takeover -- ${stack} --yes`);
-  await untrack(cluster, untracked(facts), facts);
-  await retireRepositories(cluster, facts);
-  await handOver(cluster, facts);
-  await assertPublished(await compare(cluster, facts), environment.repository.branch);
-  console.log("Argo CD has compared the new tree with the cluster, and would delete nothing. Now pulumi up.");
+  if (!synced) {
+    await untrack(cluster, untracked(facts), facts);
+    await retireRepositories(cluster, facts);
+    await handOver(cluster, facts);
+  }
+  if (!compared) {
+    await assertPublished(await compare(cluster, facts), environment.repository.branch);
+    console.log("Argo CD has compared the new tree with the cluster, and would delete nothing. Now pulumi up.");
+  }
+  // What an earlier pulumi up has made Pulumi's: this one would undo in it what others still seem to set.
+  await claim(cluster, facts);
   const done = new AbortController();
-  const restart = restartOnNewPassword(cluster, done.signal);
+  const meanwhile = Promise.all([
+    restartOnNewPassword(cluster, done.signal),
+    joinProjects(cluster, facts, done.signal),
+    replaceController(cluster, facts, done.signal),
+  ]);
+  // pulumi up says more of why.
+  meanwhile.catch(() => undefined);
   await adoptingUp(stack).finally(() => done.abort());
-  await restart;
+  await meanwhile;
   await claim(cluster, facts);
   await handOver(cluster, facts); // The Applications: this command wrote into them as Argo CD.
   console.log("\nPulumi has adopted what there was. Once more, as it will be from now on.");

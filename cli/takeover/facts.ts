@@ -2,10 +2,12 @@ import type { ApplicationSettings } from "../../components/application/children"
 import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf } from "../../kube/ref";
-import type { LiveApplication } from "./application";
+import { listedBy, type LiveApplication } from "./application";
+import { controllerDeployment } from "./controller";
+import { namespacesOf } from "./formerNamespaces";
 import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
-import type { Facts } from "./plan";
+import { applicationsOf, type Facts } from "./plan";
 import type { Planned } from "./pulumi";
 
 export const ARGOPROJ = "argoproj.io/v1alpha1";
@@ -18,12 +20,17 @@ export async function gatherFacts(
   delivered: readonly KubernetesObject[],
 ): Promise<Facts> {
   const desired = [...planned.owned, ...delivered];
-  const existing = await cluster.readAll(desired.map(refOf));
   const applications = await cluster.list<LiveApplication>({
     apiVersion: ARGOPROJ,
     kind: "Application",
     namespace: ARGOCD_NAMESPACE,
   });
+  const { before } = applicationsOf({ environment, applications });
+  const existing = await cluster.readAll([
+    ...[...desired, ...before.flatMap(listedBy)].map(refOf),
+    ...namespacesOf(before, environment),
+    controllerDeployment(environment),
+  ]);
   const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: environment.namespace });
   const live = new Map(
     [...existing, ...applications, ...secrets]

@@ -1,10 +1,10 @@
 import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
-import { refOf, showRef } from "../../kube/ref";
-import { trackedBy } from "./application";
+import { refKey, refOf, showRef } from "../../kube/ref";
+import { replacedController } from "./controller";
 import type { Cluster } from "../../kube/cluster";
-import { applicationsOf, type Facts } from "./plan";
+import type { Facts } from "./plan";
 
 /** What the controller makes of a Gateway is in no Application. */
 const GENERATED = [
@@ -26,10 +26,10 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
       GENERATED.map(([apiVersion, kind]) => cluster.list({ apiVersion, kind, namespace })),
     ),
   );
-  const tracked = applicationsOf(facts).before.flatMap(trackedBy);
-  const existing = await cluster.readAll(tracked.map(refOf));
-  return [...facts.live.values(), ...existing, ...generated.flat()]
-    .filter((object) => object !== undefined)
+  const replaced = replacedController(facts.environment, facts.live);
+  const all = [...facts.live.values(), ...generated.flat()].map((object) => [refKey(refOf(object)), object] as const);
+  return [...new Map(all).values()]
+    .filter(({ metadata }) => metadata.uid !== replaced?.metadata.uid)
     .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
       object: { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } },
       uid: uid ?? "",

@@ -8,15 +8,19 @@ const ANNOTATIONS = [
 ];
 
 /** Removes the marks by which an Application knows an object as its own: what has none is never pruned. */
-export function withoutTracking(object: LiveObject, applications: readonly string[]): LiveObject {
+export function withoutTracking(
+  object: LiveObject,
+  applications: readonly string[],
+  label = TRACKING_LABEL,
+): LiveObject {
   const { labels = {}, annotations = {} } = object.metadata;
-  const isTracked = applications.includes(labels[TRACKING_LABEL] ?? "");
+  const isTracked = applications.includes(labels[label] ?? "");
   return {
     ...object,
     metadata: {
       ...object.metadata,
       annotations: without(annotations, ANNOTATIONS),
-      labels: without(labels, isTracked ? [TRACKING_LABEL] : []),
+      labels: without(labels, isTracked ? [label] : []),
     },
   };
 }

@@ -1,17 +1,25 @@
-import { childApplications, nameIn, type ApplicationSettings } from "../../components/application/children";
+import {
+  childApplications,
+  configurationApplication,
+  type ApplicationSettings,
+} from "../../components/application/children";
 import { applicationNames, rootName } from "../../components/application/root";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { isOneForArgoCd } from "../../components/repository/address";
 import { repositories } from "../../components/repository/build";
 import type { ValidationError } from "../../core/errors";
 import { newDefaultReasons } from "../../gitops/newDefaults";
-import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
-import { trackedBy, type LiveApplication } from "./application";
+import { refKey, refOf, type ObjectRef } from "../../kube/ref";
+import { deploysHere, listedBy, type LiveApplication } from "./application";
 import type { LiveObject } from "../../kube/live";
-import { furtherSelectorLabels } from "./selectors";
+import { replacedController } from "./controller";
+import { formerNamespaces } from "./formerNamespaces";
 import { overwrittenSettings } from "./settings";
 import type { Planned } from "./pulumi";
+import { readersOf } from "./readers";
+import { conflictsOf, elsewhere, generated, rejected, withoutProject, wouldBePruned } from "./refusals";
+import { changedSources } from "./sources";
+import { isTracked, trackingLabel } from "./tracking";
 import { newerArgoCd } from "./version";
 
 /** What is known before anything is changed. */
@@ -19,7 +27,10 @@ export interface Facts extends Planned {
   environment: ApplicationSettings;
   /** What Argo CD is to deploy from the overlay. */
   delivered: readonly KubernetesObject[];
-  /** Those of both that are on the cluster already, by key. */
+  /**
+   * Objects on the cluster, by key: those of both, Argo CD's Applications, what the environment's Applications list, the
+   * controller's Deployment and the namespaces that Applications deploy to.
+   */
   live: ReadonlyMap<string, LiveObject>;
   /** Why the API server would reject one of them as it is, by key. */
   rejected: ReadonlyMap<string, string>;
@@ -37,7 +48,7 @@ export interface Entry {
   note?: string;
 }
 
-/** What taking over would do. Nothing in it is deleted; what would be is a refusal. */
+/** What taking over would do. Nothing in it is deleted but what is replaced; what would be is a refusal. */
 export interface Plan {
   /** On the cluster: Pulumi owns them from then on, and `pulumi destroy` would delete them. */
   adopted: Entry[];
@@ -45,6 +56,10 @@ export interface Plan {
   kept: Entry[];
   /** Argo CD lets go of them, and nobody owns them. */
   left: Entry[];
+  /** Deleted and recreated, because the API server takes it in no other way. */
+  replaced: Entry[];
+  /** Applications of others that sync nothing until they are taken over, too, or removed. */
+  paused: Entry[];
   /** Not on the cluster yet. */
   created: Entry[];
   /** Values of somebody's that get others. */
@@ -61,8 +76,11 @@ export function planTakeover(facts: Facts): Plan {
   const isLive = (object: KubernetesObject) => live.has(refKey(refOf(object)));
   const entry = (object: KubernetesObject): Entry => ({ object: refOf(object) });
   const desired = new Set([...owned, ...delivered].map((object) => refKey(refOf(object))));
-  const { before, others } = applicationsOf(facts);
+  const { before, readers, others } = applicationsOf(facts);
   const orphans = before.flatMap((application) => orphansOf(facts, application, desired));
+  const isPaused = ({ kind, name }: ObjectRef) =>
+    kind === "Application" && readers.some(({ metadata }) => metadata.name === name);
+  const replaced = replacedController(facts.environment, live);
   const adopted = owned.filter((object) => isLive(object) && !alreadyCreated.has(refKey(refOf(object))));
   return {
     adopted: adopted.map(entry),
@@ -70,11 +88,19 @@ export function planTakeover(facts: Facts): Plan {
       .filter(isLive)
       .map(entry),
     left: [
-      ...orphans.filter(isLeft).map((object) => ({ object, note: whyLeft(object) })),
+      ...orphans
+        .filter((object) => isLeft(object) && !isPaused(object))
+        .map((object) => ({ object, note: whyLeft(object) })),
       ...unusedParts(facts, desired),
+      ...formerNamespaces(before, facts.environment, live),
     ],
+    replaced: replaced === undefined ? [] : [{ object: refOf(replaced), note: WHY_REPLACED }],
+    paused: readers.map(entry),
     created: [...owned, ...delivered].filter((object) => !isLive(object)).map(entry),
-    overwritten: overwrittenSettings(adopted, live),
+    overwritten: [
+      ...overwrittenSettings(adopted, live),
+      ...changedSources(before, childApplications(facts.environment)),
+    ],
     reasons: newDefaultReasons(
       delivered
         .filter(isLive)
@@ -83,39 +109,64 @@ export function planTakeover(facts: Facts): Plan {
     refusals: [
       ...newerArgoCd(facts.workloads),
       ...orphans.filter((object) => !isLeft(object)).map(wouldBePruned),
-      ...before.flatMap(generated),
-      ...others.flatMap((application) => conflictsOf(application, desired)),
+      ...[...before, ...readers].flatMap(generated),
+      ...before.flatMap((application) => elsewhere(application, facts.environment)),
+      ...readers.flatMap((application) => conflictsOf(application, managed(facts, application), desired)),
+      ...others.flatMap((application) => conflictsOf(application, listedHere(application), desired)),
       ...others.flatMap((application) => withoutProject(facts, application)),
       ...rejected(facts),
     ],
   };
 }
 
-/** The Applications that bear the names of the environment's, and all others. */
+const WHY_REPLACED =
+  "its chart has another selector, which can't be changed; meanwhile proxies go on with what the controller told them last";
+
+/** The Applications that bear the names of the environment's, others that read its branch, and all the rest. */
 export function applicationsOf({ environment, applications }: Pick<Facts, "environment" | "applications">): {
   before: LiveApplication[];
+  readers: LiveApplication[];
   others: LiveApplication[];
 } {
   const names = applicationNames(environment);
   const isOurs = ({ metadata }: LiveApplication) => names.includes(metadata.name);
-  return { before: applications.filter(isOurs), others: applications.filter((each) => !isOurs(each)) };
+  const rest = applications.filter((each) => !isOurs(each));
+  const readers = readersOf(rest, environment.repository);
+  return {
+    before: applications.filter(isOurs),
+    readers,
+    others: rest.filter((application) => !readers.includes(application)),
+  };
+}
+
+/** What an Application of somebody else deploys to this cluster, or will. */
+function listedHere(application: LiveApplication): ObjectRef[] {
+  return deploysHere(application) ? listedBy(application).map(refOf) : [];
+}
+
+/** What of the objects that an Application lists Argo CD would prune with it. */
+function managed({ live }: Facts, application: LiveApplication): ObjectRef[] {
+  const label = trackingLabel(live);
+  return listedBy(application)
+    .map(refOf)
+    .filter((ref) => {
+      const object = live.get(refKey(ref));
+      return object !== undefined && isTracked(object, application.metadata.name, label);
+    });
 }
 
 /**
  * What an Application has on the cluster that would have no place in the new tree. Of the charts and CRDs Argo CD itself
  * tells later: only it knows what is in them.
  */
-function orphansOf({ environment }: Facts, application: LiveApplication, desired: ReadonlySet<string>): ObjectRef[] {
+function orphansOf(facts: Facts, application: LiveApplication, desired: ReadonlySet<string>): ObjectRef[] {
+  const { environment } = facts;
   const { name } = application.metadata;
-  if (name === nameIn(environment, "agentgateway-configs"))
-    return trackedBy(application)
-      .map(refOf)
-      .filter((object) => !desired.has(refKey(object)));
+  const orphans = managed(facts, application).filter((object) => !desired.has(refKey(object)));
+  if (name === configurationApplication(environment)) return orphans;
   if (name !== rootName(environment)) return [];
   const children = childApplications(environment).map((child) => refKey(refOf(child)));
-  return trackedBy(application)
-    .map(refOf)
-    .filter((object) => !desired.has(refKey(object)) && !children.includes(refKey(object)));
+  return orphans.filter((object) => !children.includes(refKey(object)));
 }
 
 /** What the Applications must forget, so that they do not prune it: what becomes Pulumi's, and what is left. */
@@ -123,19 +174,24 @@ export function untracked(facts: Facts): LiveObject[] {
   const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
   const desired = new Set([...owned, ...facts.delivered.map((object) => refKey(refOf(object)))]);
   const { before } = applicationsOf(facts);
-  const tracked = before.flatMap(trackedBy).map(refOf);
+  const tracked = before.flatMap(listedBy).map(refOf);
   const left = before.flatMap((application) => orphansOf(facts, application, desired)).filter(isLeft);
   return [...tracked.filter((object) => owned.has(refKey(object))), ...left]
     .map((object) => facts.live.get(refKey(object)))
     .filter((object) => object !== undefined);
 }
 
-/** What stays Argo CD's. */
+/** What stays Argo CD's. CRDs bear no mark of it. */
 export function keptByArgoCd(facts: Facts): KubernetesObject[] {
   const owned = new Set(facts.owned.map((object) => refKey(refOf(object))));
-  return applicationsOf(facts)
-    .before.flatMap(trackedBy)
-    .filter((object) => !owned.has(refKey(refOf(object))));
+  const left = new Set(untracked(facts).map((object) => refKey(refOf(object))));
+  return applicationsOf(facts).before.flatMap((application) => {
+    const marked = new Set(managed(facts, application).map(refKey));
+    return listedBy(application).filter((object) => {
+      const key = refKey(refOf(object));
+      return !owned.has(key) && !left.has(key) && (object.kind === "CustomResourceDefinition" || marked.has(key));
+    });
+  });
 }
 
 /** A Secret can't come from Git, and an Application that is no longer tracked deletes nothing; others have an owner. */
@@ -145,76 +201,6 @@ function isLeft({ kind }: ObjectRef): boolean {
 
 function whyLeft({ kind }: ObjectRef): string {
   return kind === "Secret" ? "no longer from Git" : "no longer made by the root Application; it goes on by itself";
-}
-
-function wouldBePruned(object: ObjectRef): ValidationError {
-  return {
-    path: showRef(object),
-    problem: "is on the cluster and not in the new tree, so Argo CD would delete it",
-    remedy:
-      "Put its manifest under k8s/base (npm run render indexes it) or make it an entry of platform.ts; or delete it yourself.",
-  };
-}
-
-/** Whoever wrote an Application for an ApplicationSet writes it again. */
-function generated({ metadata }: LiveApplication): ValidationError[] {
-  return (metadata.ownerReferences ?? []).map(({ kind, name }) => ({
-    path: `Application ${metadata.name}`,
-    problem: `belongs to ${kind} ${name}, which would write it back`,
-    remedy: `Delete that without its Applications: kubectl delete ${kind.toLowerCase()} -n ${ARGOCD_NAMESPACE} ${name} --cascade=orphan`,
-  }));
-}
-
-/** Two Applications with one object would each put it right after the other. */
-function conflictsOf(application: LiveApplication, desired: ReadonlySet<string>): ValidationError[] {
-  const shared = trackedBy(application)
-    .map(refOf)
-    .filter((object) => desired.has(refKey(object)));
-  const [first] = shared;
-  if (first === undefined) return [];
-  const { name } = application.metadata;
-  const more = shared.length > 1 ? ` and ${shared.length - 1} more` : "";
-  return [
-    {
-      path: `Application ${name}`,
-      problem: `deploys what this environment will: ${showRef(first)}${more}`,
-      remedy: `Delete it without what it deployed: kubectl patch application -n ${ARGOCD_NAMESPACE} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${ARGOCD_NAMESPACE} ${name}`,
-    },
-  ];
-}
-
-/** The project that everything is in by default is closed by this program. */
-function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): ValidationError[] {
-  const closed = patched.some(({ kind, metadata: { name } }) => kind === "AppProject" && name === spec.project);
-  if (!closed) return [];
-  return [
-    {
-      path: `Application ${metadata.name}`,
-      problem: `is in the AppProject ${spec.project}, which will allow nothing any more`,
-      remedy: "Give it a project of its own first.",
-    },
-  ];
-}
-
-function rejected({ rejected: reasons, owned, delivered, live, environment }: Facts): ValidationError[] {
-  return [...owned, ...delivered].flatMap((object) => {
-    const key = refKey(refOf(object));
-    const reason = reasons.get(key);
-    if (reason === undefined) return [];
-    const labels = furtherSelectorLabels(live.get(key), object);
-    const problem = `can't become what it is to be: ${reason}`;
-    const remedy = labels
-      ? keptSelector(labels, environment.name)
-      : "Give the new one another name, or say in its entry what the old one says.";
-    return [{ path: showRef(refOf(object)), problem, remedy }];
-  });
-}
-
-function keptSelector(labels: Record<string, string>, stack: string): string {
-  const commands = Object.entries(labels).map(
-    ([key, value]) => `pulumi config set --path 'selectorLabels["${key}"]' ${value} --stack ${stack}`,
-  );
-  return `Keep its selector, which has labels of the old tree: ${commands.join(" && ")}, then npm run render, commit and push.`;
 }
 
 /** What the release of Argo CD brings and this program has no use for: it runs on, and nobody upgrades it. */

@@ -3,46 +3,32 @@ import { rootName } from "../../components/application/root";
 import { REFRESH } from "../../components/application/status";
 import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
-import { UserError, type ValidationError } from "../../core/errors";
+import { UserError } from "../../core/errors";
 import { until } from "../../core/until";
 import { ARGOCD_MANAGER } from "../../kube/managedFields";
-import { refKey, refOf, showRef } from "../../kube/ref";
-import { isCompared, isReleased, pointedAt, prunes, released, type LiveApplication } from "./application";
+import { refKey, refOf } from "../../kube/ref";
+import { isCompared, pointedAt, type LiveApplication } from "./application";
+import { compareErrors } from "./compareErrors";
+import { controllerApplication, replacedController } from "./controller";
 import type { Cluster } from "../../kube/cluster";
-import { ARGOPROJ } from "./facts";
 import type { LiveObject } from "../../kube/live";
+import { INTERVAL_MS, readApplication, succeeds } from "./liveApplication";
 import { withoutTracking } from "./objects";
 import { appliedByServer, claimed } from "./ownership";
 import { applicationsOf, keptByArgoCd, secondRepositories, type Facts } from "./plan";
+import { trackingLabel } from "./tracking";
 
 /** In whose name this command changes what is not Argo CD's. */
 const FIELD_MANAGER = "kubectl-takeover";
-/** Seconds until Argo CD must have ended a sync, or compared. */
-const LIMIT_SECONDS = 120;
-const INTERVAL_MS = 500;
+const COMPARE_OPTIONS = "argocd.argoproj.io/compare-options";
 const REPOSITORY_LABEL = "argocd.argoproj.io/secret-type";
-
-/** Applications of the environment stop: they sync nothing and, should anyone delete them, nothing goes with them. */
-export async function release(cluster: Cluster, facts: Facts): Promise<void> {
-  // The root first: it would put its children right.
-  const { before } = applicationsOf(facts);
-  const root = rootName(facts.environment);
-  const ordered = [...before].sort((a, b) => Number(b.metadata.name === root) - Number(a.metadata.name === root));
-  for (const { metadata } of ordered) {
-    await succeeds(`${metadata.name} ends its sync`, async () => {
-      const application = await readApplication(cluster, metadata.name);
-      if (isReleased(application)) return true;
-      await cluster.update(refOf(application), (now) => released(now as LiveApplication), ARGOCD_MANAGER);
-      return false;
-    });
-  }
-}
 
 /** Argo CD forgets what it will not find in the new tree, so that it prunes none of it. */
 export async function untrack(cluster: Cluster, objects: readonly LiveObject[], facts: Facts): Promise<void> {
   const names = applicationsOf(facts).before.map(({ metadata }) => metadata.name);
+  const label = trackingLabel(facts.live);
   await cluster.each(objects, (object) =>
-    cluster.update(refOf(object), (now) => withoutTracking(now, names), FIELD_MANAGER),
+    cluster.update(refOf(object), (now) => withoutTracking(now, names, label), FIELD_MANAGER),
   );
 }
 
@@ -93,9 +79,9 @@ export async function compare(cluster: Cluster, facts: Facts): Promise<string | 
   const there = new Set(applicationsOf(facts).before.map(({ metadata }) => metadata.name));
   const compared = await cluster.each(
     desired.filter(({ metadata }) => there.has(metadata.name)),
-    (application) => compareOne(cluster, application),
+    (application) => compareOne(cluster, withReplaced(application, facts)),
   );
-  const errors = compared.flatMap(errorsOf);
+  const errors = compared.flatMap((application) => compareErrors(application, facts));
   if (errors.length > 0) {
     throw new UserError("Nothing was deleted, and the Applications stay as they are now, syncing nothing:", errors);
   }
@@ -108,7 +94,13 @@ async function compareOne(cluster: Cluster, desired: KubernetesObject): Promise<
   let application = await readApplication(cluster, name);
   const refreshed = (now: LiveObject) => {
     const { metadata, ...rest } = pointedAt(now as LiveApplication, desired);
-    return { ...rest, metadata: { ...metadata, annotations: { ...metadata.annotations, [REFRESH]: "hard" } } };
+    const options = desired.metadata.annotations?.[COMPARE_OPTIONS];
+    const annotations = {
+      ...metadata.annotations,
+      ...(options !== undefined && { [COMPARE_OPTIONS]: options }),
+      [REFRESH]: "hard",
+    };
+    return { ...rest, metadata: { ...metadata, annotations } };
   };
   await cluster.update(refOf(application), refreshed, ARGOCD_MANAGER);
   await succeeds(
@@ -122,17 +114,12 @@ async function compareOne(cluster: Cluster, desired: KubernetesObject): Promise<
   return application;
 }
 
-function errorsOf(application: LiveApplication): ValidationError[] {
-  const path = `Application ${application.metadata.name}`;
-  const errors = (application.status?.conditions ?? []).filter(({ type }) => type.endsWith("Error"));
-  return [
-    ...errors.map(({ message }) => ({ path, problem: `Argo CD can't compare it: ${message}` })),
-    ...prunes(application).map((object) => ({
-      path,
-      problem: `would delete ${showRef(object)}, which is not in the new tree`,
-      remedy: "Bring it into the tree, or delete it yourself.",
-    })),
-  ];
+/** To compare by a dry run is refused where the selector differs, so Argo CD compares by itself. */
+function withReplaced(application: KubernetesObject, { environment, live }: Facts): KubernetesObject {
+  const isMeant = application.metadata.name === controllerApplication(environment);
+  if (!isMeant || replacedController(environment, live) === undefined) return application;
+  const annotations = { ...application.metadata.annotations, [COMPARE_OPTIONS]: "ServerSideDiff=false" };
+  return { ...application, metadata: { ...application.metadata, annotations } };
 }
 
 /** Argo CD's pods read the password of their Redis when they start, so all of them restart when it has changed. */
@@ -169,20 +156,4 @@ export async function restartOnNewPassword(cluster: Cluster, signal: AbortSignal
       );
     }
   }
-}
-
-async function readApplication(cluster: Cluster, name: string): Promise<LiveApplication> {
-  const application = await cluster.read({
-    apiVersion: ARGOPROJ,
-    kind: "Application",
-    namespace: ARGOCD_NAMESPACE,
-    name,
-  });
-  if (application === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
-  return application as LiveApplication;
-}
-
-async function succeeds(what: string, done: () => Promise<boolean>, why: () => string = () => ""): Promise<void> {
-  if (await until(done, LIMIT_SECONDS * 1000, INTERVAL_MS)) return;
-  throw new UserError(`Waited ${LIMIT_SECONDS} s in vain until ${what}. ${why()}`.trim());
 }

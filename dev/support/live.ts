@@ -43,6 +43,12 @@ export async function identitiesOf(checkout: Checkout): Promise<Record<string, s
   return Object.fromEntries(objects.map((object) => [nameOf(object), object.metadata.uid]));
 }
 
+/** The same of the objects in one namespace. */
+export async function identitiesIn(checkout: Checkout, namespace: string): Promise<Record<string, string>> {
+  const { items } = await checkout.get<List>("dev", `${DELIVERED},secrets`, "-n", namespace);
+  return Object.fromEntries(items.map((object) => [nameOf(object), object.metadata.uid]));
+}
+
 /** What each object is to be, without what a cluster gives it: for comparing two ways to the same end. */
 export async function liveSpecs(checkout: Checkout): Promise<Record<string, unknown>> {
   const objects = (await everything(checkout)).filter(

@@ -1,12 +1,11 @@
 import type { KubernetesObject } from "../../kube/object";
+import { FORMER_CHARTS, FORMER_GATEWAY_API } from "./formerReleases";
 
 /** Addresses that the layout before names in its files. */
 export interface Addresses {
   repository: string;
   charts: string;
   gatewayApi: string;
-  gatewayApiVersion: string;
-  chartVersion: string;
 }
 
 const GATEWAY_API = "gateway.networking.k8s.io/v1";
@@ -16,31 +15,50 @@ const NAMESPACE = "agentgateway-system";
 /** Labels that its overlay writes on all objects, and into selectors. */
 export const OVERLAY_LABELS = { environment: "dev" };
 
+/** Where it deploys Gateway API to, though that has nothing in a namespace. */
+export const GATEWAY_API_NAMESPACE = "gateway-system";
+
+/** Applications of its other environments: one on the same cluster, one on a cluster that can't be reached. */
+export const OTHERS = { stage: "agentgateway-configs-stage", prod: "agentgateway-configs-prod" };
+
+/** The file with the values of the controller's chart, in the directory that the root Application reads. */
+export const VALUES_FILE = "app-of-apps/chart-agentgateway/values.yaml";
+
 /** A repository as it was laid out before this program: files by path, each a list of objects. */
 export function predecessor(addresses: Addresses): Map<string, object[]> {
   const manifests = {
     "proxies/agentgateway-proxy.yaml": [gateway],
     "llm-providers/openai.yaml": openai,
+    "llm-providers/bedrock.yaml": bedrock,
     "mcp/mcp-website-fetcher.yaml": [fetcher, fetcherService],
     "mcp/mcp-routing.yaml": [mcpBackend, route("mcp", "/mcp", backend("mcp-backend"))],
     "modules/legacy.yaml": [legacy],
+    "modules/default-parameters.yaml": [parameters],
   };
   const kustomization = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
   return new Map<string, object[]>([
     ...Object.entries(manifests).map(([path, objects]) => [`k8s/base/${path}`, objects] as [string, object[]]),
     ["k8s/base/kustomization.yaml", [{ ...kustomization, resources: Object.keys(manifests) }]],
-    [
-      "k8s/overlays/dev/kustomization.yaml",
-      [{ ...kustomization, namespace: NAMESPACE, commonLabels: OVERLAY_LABELS, resources: ["../../base"] }],
-    ],
-    ...applications(addresses).map(
-      (each) =>
-        [`app-of-apps/${each.metadata.name.replace("agentgateway-infra-root", "root-application")}.yaml`, [each]] as [
-          string,
-          object[],
-        ],
-    ),
+    ...["dev", "stage", "prod"].map((name): [string, object[]] => [
+      `k8s/overlays/${name}/kustomization.yaml`,
+      [
+        {
+          ...kustomization,
+          namespace: name === "dev" ? NAMESPACE : `agentgateway-${name}`,
+          commonLabels: { ...OVERLAY_LABELS, environment: name },
+          resources: ["../../base"],
+        },
+      ],
+    ]),
+    [VALUES_FILE, [{ controller: { extraEnv: { KGW_ENABLE_GATEWAY_API_EXPERIMENTAL_FEATURES: "true" } } }]],
+    ...applications(addresses).map((each): [string, object[]] => [fileOf(each.metadata.name), [each]]),
   ]);
+}
+
+function fileOf(application: string): string {
+  if (application === "agentgateway-infra-root") return "app-of-apps/root-application.yaml";
+  const directory = application.startsWith("agentgateway-configs") ? "" : `chart-${application}/`;
+  return `app-of-apps/${directory}${application}-application.yaml`;
 }
 
 /** The manifest that has no entry in the catalogue. */
@@ -79,6 +97,34 @@ const openai: KubernetesObject[] = [
   },
   route("openai", "/openai", backend("openai")),
 ];
+
+/** The controller does not accept it: the keys of its Secret are not those that it looks for. */
+const bedrock: KubernetesObject[] = [
+  {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "bedrock-secret" },
+    stringData: { key: "another-key-that-was-in-git" },
+  },
+  {
+    apiVersion: AGENTGATEWAY,
+    kind: "AgentgatewayBackend",
+    metadata: { name: "bedrock" },
+    spec: {
+      ai: { provider: { bedrock: { model: "amazon.nova-micro-v1:0", region: "us-east-1" } } },
+      policies: { auth: { secretRef: { name: "bedrock-secret" } } },
+    },
+  },
+  route("bedrock", "/bedrock", backend("bedrock")),
+];
+
+/** It has a field that its API does not know. */
+const parameters: KubernetesObject = {
+  apiVersion: AGENTGATEWAY,
+  kind: "AgentgatewayParameters",
+  metadata: { name: "default-parameters" },
+  spec: { logLevel: "info" },
+};
 
 const labels = { app: "mcp-website-fetcher" };
 
@@ -135,38 +181,45 @@ function route(name: string, path: string, backendRef: object): KubernetesObject
   };
 }
 
-function applications(addresses: Addresses): KubernetesObject[] {
-  const { repository, charts, gatewayApi, gatewayApiVersion, chartVersion } = addresses;
+function applications({ repository, charts, gatewayApi }: Addresses): KubernetesObject[] {
   const git = (path: string) => ({ repoURL: repository, targetRevision: "dev", path });
-  const chart = (name: string) => ({
-    repoURL: charts,
-    chart: name,
-    targetRevision: chartVersion,
-    helm: { releaseName: name },
+  const chart = (name: string) => ({ repoURL: charts, chart: name, targetRevision: FORMER_CHARTS });
+  const values = { repoURL: repository, targetRevision: "dev", ref: "values" };
+  const root = application("agentgateway-infra-root", undefined, {
+    source: { ...git("app-of-apps"), directory: { recurse: true } },
   });
+  const { stage, prod } = OTHERS;
   return [
-    application("agentgateway-infra-root", "argocd", { ...git("app-of-apps"), directory: { recurse: true } }),
-    application("gateway-api-crds", NAMESPACE, {
-      repoURL: gatewayApi,
-      targetRevision: gatewayApiVersion,
-      path: "config/crd/standard",
+    { ...root, metadata: { ...root.metadata, finalizers: ["resources-finalizer.argocd.argoproj.io"] } },
+    application("gateway-api-crds", GATEWAY_API_NAMESPACE, {
+      source: { repoURL: gatewayApi, targetRevision: FORMER_GATEWAY_API, path: "config/crd/standard" },
     }),
     // They are too large for client-side apply.
-    application("agentgateway-crds", NAMESPACE, chart("agentgateway-crds"), ["ServerSideApply=true"]),
-    application("agentgateway", NAMESPACE, chart("agentgateway")),
-    application("agentgateway-configs", NAMESPACE, git("k8s/overlays/dev")),
+    application("agentgateway-crds", NAMESPACE, { source: chart("agentgateway-crds") }, ["ServerSideApply=true"]),
+    application("agentgateway", NAMESPACE, {
+      sources: [values, { ...chart("agentgateway"), helm: { valueFiles: [`$values/${VALUES_FILE}`] } }],
+    }),
+    application("agentgateway-configs", NAMESPACE, { source: git("k8s/overlays/dev") }),
+    application(stage, "agentgateway-stage", { source: git("k8s/overlays/stage") }),
+    application(prod, "agentgateway-prod", { source: git("k8s/overlays/prod") }, [], "https://prod.example.com:6443"),
   ];
 }
 
-function application(name: string, namespace: string, source: object, options: string[] = []): KubernetesObject {
+function application(
+  name: string,
+  namespace: string | undefined,
+  sources: object,
+  options: string[] = [],
+  server = "https://kubernetes.default.svc",
+): KubernetesObject {
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
-    metadata: { name, namespace: "argocd", finalizers: ["resources-finalizer.argocd.argoproj.io"] },
+    metadata: { name, namespace: "argocd" },
     spec: {
       project: "default",
-      source,
-      destination: { server: "https://kubernetes.default.svc", namespace },
+      ...sources,
+      destination: { server, ...(namespace && { namespace }) },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         syncOptions: ["CreateNamespace=true", ...options],

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { appProjects } from "../../components/application/projects";
 import { childApplications } from "../../components/application/children";
 import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
+import { controllerDeployment, controllerSelector } from "../../cli/takeover/controller";
 import { chartValues } from "../../components/controller/values/spec";
 import { isPlainObject, type PlainObject } from "../../core/merge";
 import { groupOf } from "../../kube/apiGroup";
@@ -86,6 +87,15 @@ describe("the values of the controller's chart", () => {
       "proxy",
       "http://proxy.example.com:3128",
     ]);
+  });
+
+  it("leave the controller's Deployment its name and its selector, which a takeover compares", () => {
+    for (const layer of [{}, { controlPlane: { values } }]) {
+      const deployment = rendered(layer).find(({ kind }) => kind === "Deployment");
+      const { name } = controllerDeployment(environment(layer));
+      assert.equal(deployment?.metadata.name, name);
+      assert.deepEqual((deployment?.spec as { selector: object }).selector, { matchLabels: controllerSelector(name) });
+    }
   });
 
   it("bring what Argo CD may deploy, and nothing else", () => {

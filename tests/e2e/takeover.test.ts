@@ -2,22 +2,29 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import { versions } from "../../components/versions";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
-import { identitiesOf, liveSpecs } from "../../dev/support/live";
-import { legacy, OVERLAY_LABELS, predecessor, type Addresses } from "../../dev/support/predecessor";
+import { publishFormerReleases } from "../../dev/support/formerReleases";
+import { identitiesIn, identitiesOf, liveSpecs } from "../../dev/support/live";
+import { legacy, OTHERS, OVERLAY_LABELS, predecessor, type Addresses } from "../../dev/support/predecessor";
 import { eventually, type Outcome } from "../../dev/support/shell";
 
 const NAMESPACE = "agentgateway-system";
+const STAGE_NAMESPACE = "agentgateway-stage";
 const ROOT = "agentgateway-infra-root";
+const APPLICATIONS = [ROOT, "gateway-api-crds", "agentgateway-crds", "agentgateway", "agentgateway-configs"];
+const REFRESH = "argocd.argoproj.io/refresh";
 const REPOSITORY_LABEL = "argocd.argoproj.io/secret-type";
 
 interface Application {
-  metadata: { name: string };
+  metadata: { name: string; annotations?: Record<string, string> };
   spec: { project: string; source: { path?: string }; syncPolicy: { automated?: object } };
-  status?: { sync?: { status?: string; revision?: string }; health?: { status?: string } };
+  status?: {
+    sync?: { status?: string; revision?: string };
+    health?: { status?: string };
+    resources?: { kind: string; name: string }[];
+  };
 }
 
 interface Secret {
@@ -27,6 +34,17 @@ interface Secret {
   type: string;
   data: Record<string, string>;
 }
+
+/** Objects that the layout before has in each namespace. */
+const DEPLOYED = [
+  "legacy",
+  "openai",
+  "openai-secret",
+  "bedrock",
+  "bedrock-secret",
+  "mcp-website-fetcher",
+  "mcp-backend",
+];
 
 interface List<T> {
   items: T[];
@@ -59,15 +77,25 @@ describe("an environment that was there before, and one deployed by hand", () =>
     stringData,
   });
 
-  async function applicationsAreWell(revision: string): Promise<void> {
-    await eventually("all Applications are Synced and Healthy", 420, async () => {
-      const { items } = await checkout.get<List<Application>>("dev", "applications", "-n", "argocd");
-      const well = items.filter(
-        ({ status }) => status?.sync?.status === "Synced" && status.health?.status === "Healthy",
+  const applications = async () => (await checkout.get<List<Application>>("dev", "applications", "-n", "argocd")).items;
+
+  async function applicationsAreWell(revision: string, names: readonly string[], ofGit: number): Promise<void> {
+    await eventually(`${names.join(", ")} are Synced and Healthy`, 420, async () => {
+      const well = (await applications()).filter(
+        ({ metadata, status }) =>
+          names.includes(metadata.name) && status?.sync?.status === "Synced" && status.health?.status === "Healthy",
       );
       const atRevision = well.filter(({ status }) => status?.sync?.revision === revision);
-      return items.length === 5 && well.length === 5 && atRevision.length === 2;
+      return well.length === names.length && atRevision.length === ofGit;
     });
+  }
+
+  /** What a webhook does, or Argo CD by itself after some minutes. */
+  async function refreshAll(): Promise<void> {
+    await kubectl("annotate", "applications", "-n", "argocd", "--all", "--overwrite", `${REFRESH}=hard`);
+    await eventually("Argo CD has looked at all Applications", 120, async () =>
+      (await applications()).every(({ metadata }) => metadata.annotations?.[REFRESH] === undefined),
+    );
   }
 
   /** Argo CD as its documentation says, and credentials for the Git host, which is private. */
@@ -90,7 +118,9 @@ describe("an environment that was there before, and one deployed by hand", () =>
   it("the layout before runs", async () => {
     assert.equal((await checkout.npm("sandbox", "up", "--quiet")).code, 0);
     await checkout.enterSandbox();
-    install = join((await ensureToolchain()).assets.argocdManifests, "install.yaml");
+    const toolchain = await ensureToolchain();
+    install = join(toolchain.assets.argocdManifests, "install.yaml");
+    await publishFormerReleases(checkout.sandbox, toolchain);
     const { config } = parse(readFileSync(join(checkout.sandbox, "project/Pulumi.dev.yaml"), "utf8")) as {
       config: Record<string, { url: string; charts: string; gatewayApi: string }>;
     };
@@ -98,8 +128,6 @@ describe("an environment that was there before, and one deployed by hand", () =>
       repository: config["agentgateway-infra:repository"]!.url,
       charts: config["agentgateway-infra:sources"]!.charts,
       gatewayApi: config["agentgateway-infra:sources"]!.gatewayApi,
-      gatewayApiVersion: versions.gatewayApi,
-      chartVersion: versions.agentgateway,
     };
     const files = join(checkout.root, "before");
     for (const [path, objects] of predecessor(addresses)) {
@@ -116,11 +144,20 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const url = { type: "git", url: addresses.repository };
     await apply(secret("the-repository", "argocd", url, { [REPOSITORY_LABEL]: "repository" }));
     await kubectl("apply", "-f", join(files, "app-of-apps/root-application.yaml"));
-    await applicationsAreWell(revision.trim());
-    await eventually("the Gateway has its proxy", 120, async () => {
-      const { items } = await checkout.get<List<object>>("dev", "deployments,services", "-n", NAMESPACE);
-      return JSON.stringify(items).split('"name":"agentgateway-proxy"').length > 2;
-    });
+    // The configuration has a field that its API does not know, so it need not be Synced.
+    await applicationsAreWell(revision.trim(), APPLICATIONS.slice(0, 4), 1);
+    for (const namespace of [NAMESPACE, STAGE_NAMESPACE])
+      await eventually(`the Gateway in ${namespace} has its proxy, and all else is there`, 240, async () => {
+        const { items } = await checkout.get<List<object>>(
+          "dev",
+          "deployments,services,configmaps,agentgatewaybackends,httproutes,secrets",
+          "-n",
+          namespace,
+        );
+        const text = JSON.stringify(items);
+        const named = (name: string) => text.split(`"name":"${name}"`).length - 1;
+        return named("agentgateway-proxy") >= 2 && DEPLOYED.every((name) => named(name) >= 1);
+      });
   });
 
   it("what would be lost is refused before anything changes", async () => {
@@ -133,6 +170,14 @@ describe("an environment that was there before, and one deployed by hand", () =>
         all,
         /Deployment agentgateway-system\/mcp-website-fetcher: can't become .*immutable[^]*pulumi config set --path 'selectorLabels\["environment"\]' dev --stack dev, then npm run render/,
       );
+      assert.doesNotMatch(all, /Kustomization|default-parameters: is on the cluster/);
+      assert.match(all, /Is replaced.*\n {2}Deployment agentgateway-system\/agentgateway /);
+      assert.match(all, /Left as it is[^]*Namespace gateway-system /);
+      assert.match(
+        all,
+        /syncs nothing from --release on[^]*agentgateway-configs-prod\n[^]*agentgateway-configs-stage\n/,
+      );
+      assert.match(all, /agentgateway: values of its chart, by app-of-apps\/chart-agentgateway\/values\.yaml of /);
       assert.match(
         all,
         /Pulumi adopts.*Secret agentgateway-system\/openai-secret.*Argo CD keeps.*HTTPRoute \S+\/openai/s,
@@ -145,36 +190,67 @@ describe("an environment that was there before, and one deployed by hand", () =>
 
   it("taking over keeps every object, and brings it to what the new tree says", async () => {
     const identities = await identitiesOf(checkout);
-    writeFileSync(join(checkout.directory, "k8s/base/legacy.yaml"), stringify(legacy));
+    const ofStage = await identitiesIn(checkout, STAGE_NAMESPACE);
+    const pushed = (revision: string) =>
+      runs("git", ["push", "--quiet", "--force", checkout.variable("SANDBOX_GIT_URL"), `${revision}:dev`]);
+    const selector = async () =>
+      JSON.stringify(await checkout.get("dev", "deployment", "agentgateway", "-n", NAMESPACE));
     // The sandbox's stack file is not the checkout's, from which the tree is rendered.
     await runs("pulumi", ["config", "set", "--path", 'selectorLabels["environment"]', "dev", "--stack", "dev"]);
     checkout.edit("Pulumi.dev.yaml", (text) =>
       text.replace("config:\n", `config:\n  agentgateway-infra:selectorLabels: ${JSON.stringify(OVERLAY_LABELS)}\n`),
     );
     await runs("npm", ["run", "--silent", "render"]);
-    const commit = checkout.commit("Bring the legacy manifest and the labels along");
+    const without = checkout.commit("Bring the labels along");
+    writeFileSync(join(checkout.directory, "k8s/base/legacy.yaml"), stringify(legacy));
+    await runs("npm", ["run", "--silent", "render"]);
+    const commit = checkout.commit("Bring the legacy manifest along");
     const takeover = (flag: string) => runs("npm", ["run", "--silent", "takeover", "--", "dev", flag]);
     await takeover("--release");
+
+    // Argo CD looks at a tree in which something is missing, all of it by the old root.
+    await pushed(without);
+    await refreshAll();
+    const [root] = (await applications()).filter(({ metadata }) => metadata.name === ROOT);
+    const listed = (root?.status?.resources ?? []).map(({ kind, name }) => `${kind} ${name}`);
+    assert.ok(listed.includes("Application agentgateway-infra-root-prod"), listed.join());
     const early = await checkout.shell("npm", ["run", "--silent", "takeover", "--", "dev", "--yes"]);
     assert.equal(early.code, 1, "the new tree is not pushed yet");
-    assert.match(early.all, /does not have the files of this checkout|app path does not exist/);
-    await runs("git", ["push", "--quiet", "--force", checkout.variable("SANDBOX_GIT_URL"), "HEAD:dev"]);
+    assert.match(early.all, /would delete ConfigMap agentgateway-system\/legacy, which is not in the new tree/);
+    assert.match(await selector(), /agentgateway-controller/);
+
+    await pushed(commit);
+    await refreshAll();
+    // A pulumi up that waits too shortly for what Argo CD then goes on with.
+    const limit = "application.timeoutSeconds";
+    await runs("pulumi", ["config", "set", "--path", limit, "10", "--stack", "dev"]);
+    const failed = await checkout.shell("npm", ["run", "--silent", "takeover", "--", "dev", "--yes"]);
+    assert.equal(failed.code, 1, failed.all.slice(-6000));
+    assert.match(failed.all, /Taking over can be run again/);
+    await runs("pulumi", ["config", "rm", "--path", limit, "--stack", "dev"]);
     const { all } = await takeover("--yes");
+    assert.match(all, /The new root Application syncs already/);
     assert.match(all, /dev is taken over\. All \d+ objects that were there are the same ones still\./);
 
     const now = await identitiesOf(checkout);
-    assert.deepEqual(
-      Object.keys(identities).filter((name) => now[name] !== identities[name]),
-      [],
-    );
+    const differing = (before: Record<string, string>, after: Record<string, string>) =>
+      Object.keys(before).filter((name) => after[name] !== before[name]);
+    assert.deepEqual(differing(identities, now), ["Deployment agentgateway"]);
+    assert.ok(!(await selector()).includes("agentgateway-controller"));
+    assert.deepEqual(differing(ofStage, await identitiesIn(checkout, STAGE_NAMESPACE)), []);
     for (const kind of ["Gateway", "Service", "Deployment", "HTTPRoute", "CustomResourceDefinition", "Secret"])
       assert.ok(
         Object.keys(identities).some((name) => name.startsWith(`${kind} `)),
         kind,
       );
-    await applicationsAreWell(commit);
-    const root = await checkout.get<Application>("dev", "application", ROOT, "-n", "argocd");
-    assert.deepEqual([root.spec.project, root.spec.source.path], [ROOT, "app-of-apps/dev"]);
+    await applicationsAreWell(commit, APPLICATIONS, 2);
+    const others = (await applications()).filter(({ metadata }) => Object.values(OTHERS).includes(metadata.name));
+    assert.deepEqual(
+      others.map(({ spec }) => spec.syncPolicy.automated),
+      [undefined, undefined],
+    );
+    const taken = await checkout.get<Application>("dev", "application", ROOT, "-n", "argocd");
+    assert.deepEqual([taken.spec.project, taken.spec.source.path], [ROOT, "app-of-apps/dev"]);
     const fetcher = await checkout.get("dev", "deployment", "mcp-website-fetcher", "-n", NAMESPACE);
     const { spec } = fetcher as { spec: { selector: { matchLabels: object } } };
     assert.doesNotMatch(JSON.stringify(spec), /OLD|"fetcher"/);
@@ -195,6 +271,24 @@ describe("an environment that was there before, and one deployed by hand", () =>
     );
     assert.ok(!items.some(({ metadata }) => metadata.name === "the-repository"));
     assert.ok(items.some(({ metadata }) => metadata.name === "agentgateway-infra-repo"));
+  });
+
+  it("the other environments' Applications are removed, and what they have deployed stays", async () => {
+    const before = await identitiesIn(checkout, STAGE_NAMESPACE);
+    const page = readFileSync(join(checkout.directory, "docs/takeover.md"), "utf8");
+    const [command] = /^kubectl annotate -n agentgateway-stage .*$/m.exec(page) ?? [];
+    assert.ok(command);
+    for (const name of Object.values(OTHERS)) {
+      const finalizers = JSON.stringify({ metadata: { finalizers: null } });
+      await kubectl("patch", "application", "-n", "argocd", name, "--type", "merge", "-p", finalizers);
+      await kubectl("delete", "application", "-n", "argocd", name);
+    }
+    await runs("bash", ["-c", command]);
+    await refreshAll();
+    assert.deepEqual(await identitiesIn(checkout, STAGE_NAMESPACE), before);
+    const kept = JSON.stringify(await checkout.get("dev", "secrets,gateways,httproutes", "-n", STAGE_NAMESPACE));
+    assert.doesNotMatch(kept, /"argocd\.argoproj\.io\/tracking-id":/);
+    await kubectl("delete", "namespace", STAGE_NAMESPACE, "--wait=false");
   });
 
   it("it is then as after any pulumi up", async () => {
@@ -234,7 +328,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const commands = [...readme.matchAll(/^kubectl apply -f .*$/gm)].map(([command]) => command);
     assert.equal(commands.length, 2);
     for (const command of commands) await runs("bash", ["-c", command]);
-    await applicationsAreWell(commit);
+    await applicationsAreWell(commit, APPLICATIONS, 2);
     assert.deepEqual(await liveSpecs(checkout), specs);
   });
 

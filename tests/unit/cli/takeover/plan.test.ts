@@ -1,88 +1,27 @@
 import assert from "node:assert/strict";
 import { childApplications } from "../../../../components/application/children";
-import { rootApplication } from "../../../../components/application/root";
-import type { KubernetesObject } from "../../../../kube/object";
 import { isReleased, pointedAt, released, type LiveApplication } from "../../../../cli/takeover/application";
-import type { FieldSet, LiveObject } from "../../../../kube/live";
+import type { FieldSet } from "../../../../kube/live";
 import { withoutTracking } from "../../../../cli/takeover/objects";
 import { appliedByServer, claimed } from "../../../../cli/takeover/ownership";
-import { untracked, planTakeover, secondRepositories, type Facts } from "../../../../cli/takeover/plan";
+import { untracked, planTakeover, secondRepositories } from "../../../../cli/takeover/plan";
 import { describePlan } from "../../../../cli/takeover/print";
-import { environment } from "../../../../dev/support/environment";
+import {
+  application,
+  child,
+  CHILDREN,
+  env,
+  facts,
+  key,
+  live,
+  object,
+  route,
+  backend,
+  tracked,
+} from "../../../../dev/support/takeoverFacts";
 import { refKey, refOf, showRef } from "../../../../kube/ref";
 
-const env = environment({ application: { suffix: "" } }, "dev");
 const NAMESPACE = env.namespace;
-
-const object = (apiVersion: string, kind: string, name: string, rest: object = {}, namespace = NAMESPACE) =>
-  ({ apiVersion, kind, metadata: { name, namespace }, ...rest }) as KubernetesObject;
-const live = (each: KubernetesObject, metadata: object = {}): LiveObject => ({
-  ...each,
-  metadata: { ...each.metadata, uid: `uid of ${each.metadata.name}`, resourceVersion: "1", ...metadata },
-});
-
-const route = object("gateway.networking.k8s.io/v1", "HTTPRoute", "openai");
-const backend = object("agentgateway.dev/v1alpha1", "AgentgatewayBackend", "openai");
-const key = object("v1", "Secret", "openai-secret", { data: { Authorization: "[secret]" } });
-const settings = object("v1", "ConfigMap", "argocd-cm", { data: { "timeout.reconciliation": "120s" } }, "argocd");
-const account = object("v1", "ServiceAccount", "new-one", {}, "argocd");
-
-/** An Application as the layout before had it, tracking these objects. */
-function application(name: string, tracked: KubernetesObject[], over: Partial<LiveApplication> = {}): LiveApplication {
-  return {
-    ...live(object("argoproj.io/v1alpha1", "Application", name, {}, "argocd"), {
-      finalizers: ["resources-finalizer.argocd.argoproj.io"],
-    }),
-    spec: {
-      project: "default",
-      source: { repoURL: "https://git.example.com/platform.git", path: "app-of-apps", targetRevision: "dev" },
-      syncPolicy: { automated: { prune: true } },
-    },
-    status: {
-      resources: tracked.map(({ apiVersion, kind, metadata }) => {
-        const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
-        return { group, version: version!, kind, namespace: metadata.namespace, name: metadata.name };
-      }),
-    },
-    ...over,
-  };
-}
-
-const child = (name: string) => object("argoproj.io/v1alpha1", "Application", name, {}, "argocd");
-const CHILDREN = ["gateway-api-crds", "agentgateway-crds", "agentgateway", "agentgateway-configs"];
-
-function facts(
-  over: Partial<Facts> & { there?: LiveObject[]; more?: KubernetesObject[]; apps?: KubernetesObject[] } = {},
-): Facts {
-  const { there = [], more = [], apps = [], ...rest } = over;
-  const applications = [
-    application("agentgateway-infra-root", [...CHILDREN.map(child), ...apps]),
-    ...CHILDREN.slice(0, 3).map((name) => application(name, [])),
-    application("agentgateway-configs", [route, backend, key, ...more]),
-  ];
-  const owned = [rootApplication(env), key, settings, account];
-  const all = [
-    ...applications,
-    live(route),
-    live(backend),
-    live(key, { annotations: { "argocd.argoproj.io/tracking-id": "x", mine: "stays" } }),
-    live({ ...settings, data: { "timeout.reconciliation": "60s", url: "https://mine.example.com" } }),
-    ...there,
-  ];
-  return {
-    environment: env,
-    owned,
-    alreadyCreated: new Set(),
-    patched: [],
-    delivered: [route, backend],
-    live: new Map(all.map((each) => [refKey(refOf(each)), each])),
-    rejected: new Map(),
-    applications,
-    repositories: [],
-    workloads: [],
-    ...rest,
-  };
-}
 
 const names = (entries: { object: Parameters<typeof showRef>[0] }[]) =>
   entries.map(({ object: each }) => showRef(each));
@@ -118,14 +57,18 @@ describe("the plan of taking over", () => {
 
   it("refuses where Argo CD would prune what the new tree does not have", () => {
     const old = object("v1", "Service", "legacy");
-    assert.deepEqual(problems({ more: [old] }), [
+    assert.deepEqual(problems({ more: [old], there: [tracked(old)] }), [
       `Service ${NAMESPACE}/legacy is on the cluster and not in the new tree, so Argo CD would delete it`,
     ]);
   });
 
   it("leaves a Secret that can't be in Git, and an Application that the root made besides", () => {
     const secret = object("v1", "Secret", "old-secret");
-    const over = { more: [secret], apps: [child("monitoring")], there: [live(secret), live(child("monitoring"))] };
+    const over = {
+      more: [secret],
+      apps: [child("monitoring")],
+      there: [tracked(secret), tracked(child("monitoring"), "agentgateway-infra-root")],
+    };
     const plan = planTakeover(facts(over));
     assert.deepEqual(plan.refusals, []);
     assert.deepEqual(names(plan.left), ["Application argocd/monitoring", `Secret ${NAMESPACE}/old-secret`]);
@@ -238,11 +181,11 @@ describe("an Application that is taken over", () => {
 
 describe("what Argo CD is to forget", () => {
   const MARKS = { "argocd.argoproj.io/tracking-id": "x", "kubectl.kubernetes.io/last-applied-configuration": "{}" };
-  const tracked = (labels: Record<string, string>) =>
+  const forgotten = (labels: Record<string, string>) =>
     withoutTracking(live(key, { annotations: { ...MARKS, mine: "1" }, labels }), ["a"]);
 
   it("bears no mark of it and no old text, and keeps what else it has", () => {
-    assert.deepEqual(tracked({ "app.kubernetes.io/instance": "a", mine: "1" }).metadata, {
+    assert.deepEqual(forgotten({ "app.kubernetes.io/instance": "a", mine: "1" }).metadata, {
       ...live(key).metadata,
       annotations: { mine: "1" },
       labels: { mine: "1" },
@@ -250,7 +193,7 @@ describe("what Argo CD is to forget", () => {
   });
 
   it("keeps a label that is not Argo CD's", () => {
-    assert.deepEqual(tracked({ "app.kubernetes.io/instance": "helm" }).metadata.labels, {
+    assert.deepEqual(forgotten({ "app.kubernetes.io/instance": "helm" }).metadata.labels, {
       "app.kubernetes.io/instance": "helm",
     });
   });

@@ -1,0 +1,26 @@
+import type { ApplicationSettings } from "../../components/application/children";
+import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
+import { CONTROLLER_NAMESPACE } from "../../components/controller/namespace";
+import type { LiveObject } from "../../kube/live";
+import { refKey, type ObjectRef } from "../../kube/ref";
+import { deploysHere, type LiveApplication } from "./application";
+
+/** Namespaces that the environment's Applications deploy to and no longer will. */
+export function namespacesOf(before: readonly LiveApplication[], environment: ApplicationSettings): ObjectRef[] {
+  const used = [environment.namespace, CONTROLLER_NAMESPACE, ARGOCD_NAMESPACE];
+  const names = before.filter(deploysHere).flatMap(({ spec }) => spec.destination?.namespace ?? []);
+  return [...new Set(names)]
+    .filter((name) => !used.includes(name))
+    .map((name) => ({ apiVersion: "v1", kind: "Namespace", name }));
+}
+
+/** Those of them that are there: Argo CD makes a namespace for an Application, and does not delete it. */
+export function formerNamespaces(
+  before: readonly LiveApplication[],
+  environment: ApplicationSettings,
+  live: ReadonlyMap<string, LiveObject>,
+): { object: ObjectRef; note: string }[] {
+  return namespacesOf(before, environment)
+    .filter((ref) => live.has(refKey(ref)))
+    .map((object) => ({ object, note: "nothing is deployed to it any more; delete it if nobody needs it" }));
+}
