@@ -11,6 +11,9 @@ export function withPods<T extends { pods: PodsSpec }>(entry: T, all: PodsSpec):
   return { ...entry, pods: podsOf(all, entry.pods) };
 }
 
+/** What Pod Security `restricted` asks of a pod and neither the controller's chart nor its proxies say. */
+export const SECCOMP = { seccompProfile: { type: "RuntimeDefault" } } as const;
+
 /** The part of a pod template that says it. Nothing where nothing is said. */
 export interface PodPart {
   metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };

@@ -3,12 +3,13 @@ import { rewriteLocation } from "../../images/location";
 import { withImages } from "../../images/objects";
 import type { ImageRules } from "../../images/spec";
 import { controllerImages } from "../images";
+import { SECCOMP } from "../../pods/build";
 import type { PodsSpec } from "../../pods/spec";
 import type { ChartValues } from "./spec";
 
 /** What the values of the controller's chart are made of. */
 export interface ValuesSource {
-  /** Default: nothing is set. */
+  /** Default: the chart's own. */
   controlPlane?: { values: ChartValues } | undefined;
   /** Default: images stay where they are published. */
   images?: ImageRules | undefined;
@@ -16,19 +17,16 @@ export interface ValuesSource {
   pods?: PodsSpec | undefined;
 }
 
-/**
- * The values of the controller's chart, whoever installs it: those of the stack, with images where its rules lead to. Nothing
- * where all are the chart's own.
- */
-export function valuesOfChart({ controlPlane, images = {}, pods = {} }: ValuesSource): ChartValues | undefined {
-  const own = mergeLayers(valuesOfPods(pods), controlPlane?.values ?? {}) as ChartValues;
+/** The values of the controller's chart, whoever installs it: those of the stack, with images where its rules lead to. */
+export function valuesOfChart({ controlPlane, images = {}, pods = {} }: ValuesSource): ChartValues {
+  const secure = { podSecurityContext: SECCOMP };
+  const own = mergeLayers(secure, valuesOfPods(pods), controlPlane?.values ?? {}) as ChartValues;
   const { controller, proxy } = controllerImages(own);
   const moved = Object.entries({ controller, proxy }).map(([part, location]): PlainObject => {
     const image = rewriteLocation(location, images);
     return image ? { [part]: { image } } : {};
   });
-  const values = mergeLayers(withImages(own, images), ...moved);
-  return Object.keys(values).length > 0 ? values : undefined;
+  return mergeLayers(withImages(own, images), ...moved);
 }
 
 /** How the chart's values say what is said for all pods. */

@@ -39,6 +39,8 @@ function podsOf(object: KubernetesObject | undefined) {
   return { metadata: template.metadata, spec, token };
 }
 
+/** What each pod has, whatever is said of it. */
+const securityContext = { seccompProfile: { type: "RuntimeDefault" } };
 const server = { image: "example.com/fetcher:1" };
 
 describe("what is said of pods", () => {
@@ -56,7 +58,7 @@ describe("what is said of pods", () => {
     const [parameters] = objectsOf({ pods: ALL, gateway: { topologySpread: [spread] } });
     const { deployment } = parameters?.spec as { deployment: { spec: { template: { spec: PlainObject } } } };
     const { topologySpreadConstraints, ...spec } = deployment.spec.template.spec;
-    assert.deepEqual(spec, PART);
+    assert.deepEqual(spec, { ...PART, securityContext });
     assert.equal((topologySpreadConstraints as object[]).length, 1);
     assert.deepEqual({ ...deployment.spec.template, spec: {} }, { metadata: METADATA, spec: {} });
   });
@@ -64,6 +66,7 @@ describe("what is said of pods", () => {
   it("for all holds for the controller, by its chart's values, which win", () => {
     const controlPlane = { values: { nodeSelector: { disk: "ssd" }, controller: { replicaCount: 2 } } };
     assert.deepEqual(valuesOfChart(environment({ pods: ALL, controlPlane })), {
+      podSecurityContext: securityContext,
       imagePullSecrets: [{ name: "mirror" }],
       nodeSelector: { "kubernetes.io/arch": "arm64", disk: "ssd" },
       tolerations: ALL.tolerations,
@@ -71,7 +74,7 @@ describe("what is said of pods", () => {
       podAnnotations: ALL.annotations,
       controller: { priorityClassName: "platform", replicaCount: 2 },
     });
-    assert.equal(valuesOfChart(environment({})), undefined);
+    assert.deepEqual(valuesOfChart(environment({})), { podSecurityContext: securityContext });
   });
 
   it("for all holds for every workload of Argo CD, beside what the release says", () => {
@@ -126,7 +129,10 @@ describe("what is said of pods", () => {
     const annotations = { "iam.gke.io/gcp-service-account": "gateway@project.iam.gserviceaccount.com" };
     const [parameters] = objectsOf({ gateway: { pods: { serviceAccount: { annotations } } } });
     const { serviceAccount, deployment } = parameters?.spec as PlainObject;
-    assert.deepEqual([serviceAccount, deployment], [{ metadata: { annotations } }, undefined]);
+    assert.deepEqual(
+      [serviceAccount, deployment],
+      [{ metadata: { annotations } }, { spec: { template: { spec: { securityContext } } } }],
+    );
   });
 });
 
