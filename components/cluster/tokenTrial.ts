@@ -9,7 +9,10 @@ import { tryToken, type TokenTrial } from "../../kube/tryToken";
  * @param cluster name by which Argo CD knows the cluster
  * @param kubeconfigs the API server as the kubeconfig has it
  */
-export function tokenTrial(cluster: string, kubeconfigs: ApiServer): (server: ApiServer, token: string) => Promise<void> {
+export function tokenTrial(
+  cluster: string,
+  kubeconfigs: ApiServer,
+): (server: ApiServer, token: string) => Promise<void> {
   return async (server, token) => {
     const unknown = assertAccepted(cluster, server.server, await tryToken(reachedFromHere(server, kubeconfigs), token));
     if (unknown !== undefined) void pulumi.log.info(unknown);
