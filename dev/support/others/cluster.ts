@@ -5,7 +5,7 @@ import { readSandbox, type Sandbox } from "../../sandbox/state/sandbox";
 import type { Checkout } from "../checkout";
 import { eventually } from "../shell";
 import { ARGOCD, deployTheirs, installArgoCd, TEAM } from "./argocd";
-import { formerGatewayApi, keptForThePlatform, retryingRoute } from "./gatewayApi";
+import { formerGatewayApi, keptForThePlatform, theirGateway, theirStatus } from "./gatewayApi";
 import { applyAsPlatform, CLUSTER, restricted } from "./platform";
 import { changesOf, wholeObjects, type WholeObjects } from "./wholeObjects";
 
@@ -29,7 +29,8 @@ export async function furnish(checkout: Checkout, namespaces: readonly string[])
   await applyAsPlatform(checkout, [...plain, ...restricted(...namespaces)]);
   await installArgoCd(checkout);
   await applyAsPlatform(checkout, [...(await formerGatewayApi()), ...keptForThePlatform()]);
-  await applyAsPlatform(checkout, [retryingRoute(TEAM)]);
+  await applyAsPlatform(checkout, theirGateway(TEAM));
+  await applyAsPlatform(checkout, [theirStatus(TEAM)], "--subresource=status");
   await deployTheirs(checkout);
   const write = ["annotate", "crd", "gateways.gateway.networking.k8s.io", "by=somebody-else", "--dry-run=server"];
   await eventually("the platform's admission policy holds", REST_SECONDS, async () => {

@@ -37,15 +37,27 @@ export function keptForThePlatform(): KubernetesObject[] {
   });
 }
 
-/** A route that uses a field which the experimental channel alone has. */
-export function retryingRoute(namespace: string): KubernetesObject {
-  return {
-    apiVersion: `${GROUP}/v1`,
-    kind: "HTTPRoute",
-    metadata: { name: "retrying", namespace },
-    spec: {
-      parentRefs: [{ name: "gateway-of-the-platform" }],
-      rules: [{ retry: { attempts: 3, codes: [503] }, backendRefs: [{ name: "web", port: 80 }] }],
-    },
-  };
+const apiVersion = `${GROUP}/v1`;
+const CONTROLLER = "platform.example.com/gateways";
+const gatewayClass = { apiVersion, kind: "GatewayClass", metadata: { name: PLATFORM } };
+const gateway = (namespace: string) => ({ apiVersion, kind: "Gateway", metadata: { name: PLATFORM, namespace } });
+const route = (namespace: string) => ({ apiVersion, kind: "HTTPRoute", metadata: { name: "retrying", namespace } });
+
+/** The platform's Gateway, and a route that uses a field which the experimental channel alone has. */
+export function theirGateway(namespace: string): KubernetesObject[] {
+  const listeners = [{ name: "http", port: 80, protocol: "HTTP" }];
+  const rules = [{ retry: { attempts: 3, codes: [503] }, backendRefs: [{ name: "web", port: 80 }] }];
+  return [
+    { ...gatewayClass, spec: { controllerName: CONTROLLER } },
+    { ...gateway(namespace), spec: { gatewayClassName: PLATFORM, listeners } },
+    { ...route(namespace), spec: { parentRefs: [{ name: PLATFORM }], rules } },
+  ];
+}
+
+/** What the controller of that Gateway, of which only this is here, writes to the route that it serves. */
+export function theirStatus(namespace: string): KubernetesObject {
+  const condition = { type: "Accepted", status: "True", reason: "Accepted", message: "", observedGeneration: 1 };
+  const conditions = [{ ...condition, lastTransitionTime: "2026-01-01T00:00:00Z" }];
+  const parents = [{ controllerName: CONTROLLER, parentRef: { name: PLATFORM }, conditions }];
+  return { ...route(namespace), status: { parents } };
 }

@@ -15,8 +15,12 @@ export function asPlatform(checkout: Checkout, args: readonly string[], input?: 
 }
 
 /** Applies objects as the platform's team does. */
-export async function applyAsPlatform(checkout: Checkout, objects: readonly KubernetesObject[]): Promise<void> {
-  const apply = ["apply", "--server-side", "--field-manager", PLATFORM, "-f", "-"];
+export async function applyAsPlatform(
+  checkout: Checkout,
+  objects: readonly KubernetesObject[],
+  ...options: readonly string[]
+): Promise<void> {
+  const apply = ["apply", "--server-side", "--field-manager", PLATFORM, ...options, "-f", "-"];
   assertCode(await asPlatform(checkout, apply, objects.map((object) => stringify(object)).join("---\n")), 0);
 }
 
