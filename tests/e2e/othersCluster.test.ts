@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
 import { pushToDev } from "../../dev/support/change";
 import { Checkout } from "../../dev/support/checkout";
-import { ARGOCD } from "../../dev/support/others/argocd";
+import { ARGOCD, TEAM } from "../../dev/support/others/argocd";
 import { administrator, atRest, furnish } from "../../dev/support/others/cluster";
 import { CLUSTER } from "../../dev/support/others/platform";
 import { throughProxies, type ThroughProxies } from "../../dev/support/others/throughProxies";
@@ -73,6 +73,8 @@ describe("an environment on a cluster that others use", () => {
     await setSecret("cluster.kubeconfig", way.kubeconfig);
     await describeStack({ namespace: NAMESPACE });
     theirs = await atRest(checkout);
+    // The API server has kept the field that Gateway API has in its experimental channel alone.
+    assert.match(JSON.stringify(theirs.get(`HTTPRoute ${TEAM}/retrying`)?.spec), /"retry":\{"attempts":3/);
   });
 
   after(async () => {
@@ -177,6 +179,7 @@ describe("an environment on a cluster that others use", () => {
     assertCode(await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes"), 0);
     assertCode(await script("drift"), 0);
     assert.deepEqual(way.strangers, []);
+    assert.deepEqual(way.refused, ["GET /api"]);
     assert.ok(way.tunnels() > 0);
   });
 
