@@ -96,7 +96,7 @@ export = async () => {
         apiServer: hub.apiServer,
         ...(argocdUser && { user: argocdUser }),
         identity: environment.cluster.argocd?.identity,
-        tryToken: tokenTrial(environment.cluster.name),
+        tryToken: tokenTrial(environment.cluster.name, hub.kubeconfigs),
       },
     },
     { provider },

@@ -13,6 +13,7 @@ import { renderedItems, inventory, type Inventory } from "./inventory";
 import { inlineSecrets } from "./inlineSecrets";
 import { readManifests, type ManifestText } from "./manifest";
 import { samePath } from "./paths";
+import { podSecurity } from "./podSecurity";
 import { providerHosts } from "./providerHosts";
 import { rawFields } from "./raw";
 import { references } from "./references";
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   handWrittenFiles,
   defaults,
   ineffective,
+  podSecurity,
   exposure,
 ];
 

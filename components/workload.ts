@@ -2,7 +2,7 @@ import { declaredEntry, secretName, type SecretSpec } from "./credentials";
 import { compact, sortedEntries, type KubernetesObject } from "../kube/object";
 import { onlyFromGateway } from "./networkPolicy";
 import { deploymentSpec, type PodSpec } from "./podBuilder";
-import { podPart } from "./pods/build";
+import { podPart, podSecurityContext } from "./pods/build";
 import type { Probe, WorkloadSpec } from "./workloadSpec";
 
 /** How a workload is reached. */
@@ -27,7 +27,7 @@ export function workload(name: string, spec: WorkloadSpec, ports: WorkloadPorts)
     serviceAccountName: serviceAccount && (serviceAccount.name ?? name),
     // No workload here talks to the API server: without a token a broken-into server has nothing to talk with.
     automountServiceAccountToken: false,
-    securityContext: { seccompProfile: { type: "RuntimeDefault" }, ...placed?.securityContext },
+    securityContext: podSecurityContext(spec.pods.securityContext),
     containers: [
       {
         name,

@@ -69,7 +69,7 @@ export const workloadFields = {
    * reaches them. Default `gateway`.
    */
   clients: z.enum(["gateway", "anyone"]).default("gateway"),
-  /** Refuses to start the container as root. Default: as the image has it. */
+  /** Refuses to start the container as root, as the Pod Security Standard `restricted` demands. Default: as the image has it. */
   runAsNonRoot: z.boolean().optional(),
   /** User id that the container runs as. Default: the image's. */
   runAsUser: z.int32().min(0).optional(),

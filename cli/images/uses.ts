@@ -43,7 +43,7 @@ function ofEnvironment(environment: Environment, handWritten: readonly ManifestT
     origin,
     object: withDeployedImages(object, environment),
   }));
-  const values = valuesOfChart(environment) ?? {};
+  const values = valuesOfChart(environment);
   const published = publishedBy(values, environment.controlPlane.version);
   const objects = [...renderedItems(environment), ...written];
   return [

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { KubernetesObject } from "../../kube/object";
 import { sourcesOf, type LiveApplication, type Source } from "./application";
 
@@ -11,7 +12,8 @@ export function changedSources(before: readonly LiveApplication[], desired: read
     const sources = sourcesOf(current);
     const deployed = sources.filter(({ path, chart }) => path !== undefined || chart !== undefined);
     const changed = deployed.filter((source) => !isSame(source, next)).map(describe);
-    const values = sources.flatMap((source) => valuesOf(source, sources));
+    const lost = sources.filter(({ helm }) => !isDeepStrictEqual(helm, next.helm));
+    const values = lost.flatMap((source) => valuesOf(source, sources));
     return [
       ...(changed.length > 0 ? [`${name}: its source, which is ${changed.join(" and ")}`] : []),
       ...(values.length > 0

@@ -127,7 +127,7 @@ function controlPlane(environment: ApplicationSettings): KubernetesObject[] {
     child(environment, "agentgateway-crds", 1, CONTROLLER_NAMESPACE, chart("agentgateway-crds"), CRDS),
     child(environment, "agentgateway", 2, CONTROLLER_NAMESPACE, {
       ...chart("agentgateway"),
-      ...(valuesObject && { helm: { valuesObject } }),
+      helm: { valuesObject },
     }),
   ];
 }

@@ -36,6 +36,8 @@ export interface Hub {
   connection?: Connection;
   /** API server of the environment's cluster, as it reaches it. */
   apiServer: ApiServer;
+  /** The same API server, as the environment's kubeconfig has it. */
+  kubeconfigs: ApiServer;
 }
 
 /** Gives access to the clusters of an environment, which was checked to have the kubeconfigs it needs. */
@@ -53,7 +55,8 @@ export function clusterAccess(environment: Environment): ClusterAccess {
     const providers = provider(argocd.namespace);
     const [target] = providers;
     const applications = new Applications(own, argocd.namespace);
-    return { target, cluster: own, argocd: { hub: target, providers, cluster: own, applications, apiServer: server } };
+    const servers = { apiServer: server, kubeconfigs: server };
+    return { target, cluster: own, argocd: { hub: target, providers, cluster: own, applications, ...servers } };
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
@@ -80,6 +83,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
           connection: connection(hub, { name: clusterSecretName(cluster.name), namespace: argocd.namespace }),
         }),
       apiServer: reachedByArgoCd(server, cluster.argocd),
+      kubeconfigs: server,
     },
   };
 }

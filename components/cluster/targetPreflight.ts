@@ -6,6 +6,7 @@ import { controlPlaneErrors, readControlPlane } from "./existingControlPlane";
 import { existingNamespaceErrors } from "./existingNamespaces";
 import type { Findings } from "./findings";
 import { examineGatewayApi } from "./gatewayApi/preflight";
+import { existingPodSecurityErrors } from "./podSecurity";
 import { versionFindings, type ServerVersion } from "./kubernetesVersion";
 
 /**
@@ -29,6 +30,9 @@ export async function examineTarget(
     deploys &&
       cluster.namespaces.mode === "existing" &&
       existingNamespaceErrors(reader, environment, owner).then((errors) => ({ errors })),
+    deploys &&
+      cluster.namespaces.mode === "existing" &&
+      existingPodSecurityErrors(reader, environment).then((errors) => ({ errors })),
     reader.readIfAllowed<ServerVersion>("/version").then((answer) => versionFindings(answer?.found ?? {}, environment)),
     deploys && !takesOver && examineGatewayApi(reader, environment, objects()),
   ]);

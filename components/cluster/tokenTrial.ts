@@ -7,12 +7,23 @@ import { tryToken, type TokenTrial } from "../../kube/tryToken";
  * Tries the token of Argo CD before Argo CD is given it.
  *
  * @param cluster name by which Argo CD knows the cluster
+ * @param kubeconfigs the API server as the kubeconfig has it
  */
-export function tokenTrial(cluster: string): (server: ApiServer, token: string) => Promise<void> {
+export function tokenTrial(
+  cluster: string,
+  kubeconfigs: ApiServer,
+): (server: ApiServer, token: string) => Promise<void> {
   return async (server, token) => {
-    const unknown = assertAccepted(cluster, server.server, await tryToken(server, token));
+    const unknown = assertAccepted(cluster, server.server, await tryToken(reachedFromHere(server, kubeconfigs), token));
     if (unknown !== undefined) void pulumi.log.info(unknown);
   };
+}
+
+/** Argo CD's address as it is reached from here: where it is the kubeconfig's, through that one's proxy and no other. */
+export function reachedFromHere(argocds: ApiServer, { server, proxyUrl }: ApiServer): ApiServer {
+  if (argocds.server !== server) return argocds;
+  const { proxyUrl: _, ...known } = argocds;
+  return { ...known, ...(proxyUrl !== undefined && { proxyUrl }) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SecretReader, SecretSpec } from "../credentials";
 import { compact, type KubernetesObject, namedList, sortedEntries } from "../../kube/object";
-import { podPart } from "../pods/build";
+import { podPart, podSecurityContext } from "../pods/build";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
@@ -101,17 +101,17 @@ export function parameters(spec: GatewaySpec): KubernetesObject {
   });
 }
 
-function deployment({ name, replicas, topologySpread, pods }: GatewaySpec): object | undefined {
+function deployment({ name, replicas, topologySpread, pods }: GatewaySpec): object {
   // The controller labels the proxy's pods by the Gateway's name; without the selector all pods would be counted.
   const labelSelector = { matchLabels: { [`${GATEWAY_API}/gateway-name`]: name } };
   const topologySpreadConstraints = topologySpread.map((spread) => ({ ...spread, labelSelector }));
   const placed = podPart(pods);
-  const spec = topologySpread.length > 0 ? { ...placed.spec, topologySpreadConstraints } : placed.spec;
-  const template = { ...placed, ...(spec && { spec }) };
-  const isShaped = Object.keys(template).length > 0;
-  return replicas === undefined && !isShaped
-    ? undefined
-    : { spec: { replicas, template: isShaped ? template : undefined } };
+  const spec = {
+    ...placed.spec,
+    securityContext: podSecurityContext(pods.securityContext),
+    ...(topologySpread.length > 0 && { topologySpreadConstraints }),
+  };
+  return { spec: { replicas, template: { ...placed, spec } } };
 }
 
 function service({ service }: GatewaySpec): object | undefined {

@@ -17,7 +17,7 @@ export const securityContext = z
     fsGroupChangePolicy: z.enum(["Always", "OnRootMismatch"]).optional(),
     /** Further groups of containers. Default: the image's. */
     supplementalGroups: z.array(z.int32().min(0)).optional(),
-    /** Which system calls containers may make. Default `RuntimeDefault` for MCP servers and agents, else the node's. */
+    /** Which system calls containers may make. Default `RuntimeDefault`; for Argo CD that of its release. */
     seccompProfile: z
       .strictObject({
         /** Which profile it is. */

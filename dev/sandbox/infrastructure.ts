@@ -27,7 +27,9 @@ export async function bringUp(
 ): Promise<Sandbox> {
   const before = readSandbox(layout)?.ports ?? {};
   const sandbox = await openSandbox(layout, clusters);
-  for (const name of sandbox.clusters) await createCredentials(layout, name, sandbox.ports[`${name}/kube-apiserver`]!);
+  for (const name of sandbox.clusters) {
+    await createCredentials(layout, name, sandbox.ports[`${name}/kube-apiserver`]!, sandbox.argocdNamespace);
+  }
   writeKubeconfig(layout, sandbox);
   await createRepository(layout);
   await createGatewayApi(layout, toolchain.assets.gatewayApiCrds, versions.gatewayApi);

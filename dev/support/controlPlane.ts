@@ -28,11 +28,25 @@ export interface ControlPlane {
   stop: () => Promise<void>;
 }
 
+/** What a control plane has beside its API server. */
+interface ControlPlaneOptions {
+  /** The agentgateway controller. Default `false`. */
+  controller?: boolean;
+  /** Kubernetes' own controllers. Default `false`. */
+  keeper?: boolean;
+  /** Variables of the agentgateway controller's environment, as its chart sets them. Default: none. */
+  variables?: Record<string, string>;
+}
+
 /**
  * Starts the API server of a sandbox without its controllers: it checks objects, and nobody does anything with them, so that
  * a namespace is never gone. For tests that need no more, it is there in seconds and takes half of what a sandbox takes.
  */
-export async function startControlPlane({ controller = false, keeper = false } = {}): Promise<ControlPlane> {
+export async function startControlPlane({
+  controller = false,
+  keeper = false,
+  variables = {},
+}: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const processes: readonly ((typeof PROCESSES)[number] | typeof KEEPER)[] = keeper
     ? [...PROCESSES, KEEPER]
     : PROCESSES;
@@ -60,7 +74,7 @@ export async function startControlPlane({ controller = false, keeper = false } =
   await supervisor.apply([
     ...plan.filter(({ name }) => names.includes(name)),
     // It waits by itself for what it needs.
-    ...(controller ? [controllerPlan(layout, sandbox.ports, NAME, bin[CONTROLLER], env)] : []),
+    ...(controller ? [controllerPlan(layout, sandbox.ports, NAME, bin[CONTROLLER], { ...env, ...variables })] : []),
   ]);
   const isReady = (required: readonly string[]) =>
     supervisor.status().every(({ name, state }) => state === "ready" || !required.includes(name));

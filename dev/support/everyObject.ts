@@ -1,7 +1,7 @@
 import type { Checkout } from "./checkout";
 
 /** Kinds that the control plane writes on its own account, at any time. */
-const RESTLESS = ["events", "events.events.k8s.io", "leases.coordination.k8s.io"];
+export const RESTLESS = ["events", "events.events.k8s.io", "leases.coordination.k8s.io"];
 /** What stays by promise, and the control plane's entries for it. */
 const PROMISED = ["customresourcedefinitions.apiextensions.k8s.io", "apiservices.apiregistration.k8s.io"];
 /** The agentgateway controller makes it and nobody removes it: it goes with the CRDs, if those ever do. */

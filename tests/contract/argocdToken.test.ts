@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
+import { throughProxies } from "../../dev/support/others/throughProxies";
+import { reachedByArgoCd } from "../../components/cluster/fromArgoCd";
+import { reachedFromHere } from "../../components/cluster/tokenTrial";
+import { apiServer } from "../../kube/kubeconfig";
 import { tryToken } from "../../kube/tryToken";
 
 describe("a token, tried against a server", () => {
@@ -32,6 +36,22 @@ describe("a token, tried against a server", () => {
     const { port } = proxy.address() as AddressInfo;
     const answer = await tryToken({ server: `http://127.0.0.1:${port}` }, plane.access.token);
     assert.deepEqual(answer, { outcome: "refused", answer: "401: HTTP 401" });
+  });
+
+  it("is refused by such a proxy behind another one, through which alone the kubeconfig leads to it", async () => {
+    const way = await throughProxies(plane.access);
+    try {
+      const yours = apiServer(way.kubeconfig, undefined, "cluster.kubeconfig");
+      const argocds = reachedByArgoCd(yours, undefined);
+      const refused = { outcome: "refused", answer: "401: HTTP 401" };
+      assert.deepEqual(await tryToken(reachedFromHere(argocds, yours), plane.access.token), refused);
+      assert.deepEqual(way.refused, ["GET /api"]);
+      const itself = reachedByArgoCd(yours, server());
+      assert.deepEqual(await tryToken(reachedFromHere(itself, yours), plane.access.token), { outcome: "accepted" });
+      assert.equal(way.tunnels(), 1);
+    } finally {
+      way.close();
+    }
   });
 
   it("is not tried where nobody answers, or the certificate is another's", async () => {

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { OWNER } from "../../components/cluster/owner";
 import { examineClusters } from "../../components/cluster/preflight";
+import type { PlainObject } from "../../core/merge";
 import { BareCluster } from "../../dev/support/bareCluster";
+import { restricted } from "../../dev/support/others/platform";
 
 const OWN = "acme/agentgateway-infra/test";
 
 describe("namespaces that somebody else makes, on a real API server", () => {
   const bare = new BareCluster();
 
-  async function examined(mode: "install" | "existing") {
-    const desired = bare.environment({ delivery: "direct" }, { namespaces: { mode } });
+  async function examined(mode: "install" | "existing", layer: PlainObject = {}) {
+    const desired = bare.environment({ delivery: "direct", ...layer }, { namespaces: { mode } });
     const { errors } = await examineClusters(desired, OWN);
     return errors.map(({ path, problem, remedy }) => `${path} ${problem} | ${remedy}`);
   }
@@ -35,6 +37,17 @@ describe("namespaces that somebody else makes, on a real API server", () => {
       ],
     );
     assert.match(problems[0] ?? "", /use it as it is: cluster\.namespaces\.mode: existing/);
+  });
+
+  it("may enforce the Pod Security Standard restricted, which asks something of workloads", async () => {
+    for (const each of restricted("agentgateway-test")) await bare.server.apply(each);
+    const workloads = (more: object) => ({ mcpServers: { fetcher: { image: "example.com/fetcher:1", ...more } } });
+    assert.deepEqual(await examined("existing", workloads({})), [
+      "mcpServers.fetcher.runAsNonRoot is not true, and the namespace agentgateway-test enforces the Pod Security Standard restricted, so that the API server would refuse its pods | Set it to true. The image must then run as another user than root: where it names none, set runAsUser.",
+    ]);
+    assert.deepEqual(await examined("existing", workloads({ runAsNonRoot: true })), []);
+    const spec = { template: { spec: { securityContext: { runAsNonRoot: true } } } };
+    assert.deepEqual(await examined("existing", { ...workloads({}), raw: { "Deployment/fetcher": { spec } } }), []);
   });
 
   it("must not be this stack's, which would delete them, or another stack's", async () => {

@@ -53,6 +53,7 @@ describe("a data plane that does not serve", () => {
   const kubectl = async (...args: string[]) =>
     assertCode(await checkout.shell("kubectl", ["--context", "dev", ...args]), 0);
   const inNamespace = (...args: string[]) => kubectl("-n", NAMESPACE, ...args);
+  const patchProxy = (spec: object) => inNamespace("patch", "deployment", PROXY, "-p", JSON.stringify({ spec }));
   const podsOf = (label: string) => inNamespace("delete", "pods", "-l", label, "--wait=false");
   const config = async (command: string, ...values: string[]) => {
     const setting = ["--path", "application.timeoutSeconds", ...values, "--stack", "dev"];
@@ -155,7 +156,8 @@ describe("a data plane that does not serve", () => {
     "Pod Security refuses the proxy, and it is late": {
       cause: async () => {
         await kubectl("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-        await inNamespace("patch", "deployment", PROXY, "-p", '{"spec":{"progressDeadlineSeconds":2}}');
+        // The controller does not set these fields, so it does not take them back either.
+        await patchProxy({ progressDeadlineSeconds: 2, template: { spec: { hostPID: true } } });
         await inNamespace("delete", "replicaset", "-l", `gateway.networking.k8s.io/gateway-name=${PROXY}`);
       },
       says: [
@@ -164,7 +166,7 @@ describe("a data plane that does not serve", () => {
       ],
       mend: async () => {
         await kubectl("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce-");
-        await inNamespace("patch", "deployment", PROXY, "-p", '{"spec":{"progressDeadlineSeconds":600}}');
+        await patchProxy({ progressDeadlineSeconds: 600, template: { spec: { hostPID: null } } });
         await inNamespace("delete", "replicaset", "-l", `gateway.networking.k8s.io/gateway-name=${PROXY}`);
       },
     },

@@ -41,7 +41,7 @@ export const chartValues = z.strictObject({
   podAnnotations: texts.optional(),
   /** Labels of the controller's pods. */
   podLabels: texts.optional(),
-  /** Security context of the controller's pods. */
+  /** Security context of the controller's pods. Default: the seccomp profile `RuntimeDefault`. */
   podSecurityContext: anything.optional(),
   /** Security context of the controller's container, in place of the chart's. */
   securityContext: anything.optional(),

@@ -1,23 +1,15 @@
 import { basename, join } from "node:path";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { serviceAccount, userFile } from "../cluster/credentials";
 import { HUB, type ClusterName, type Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
 import { TIERS, type StartCondition, type ProcessSpec } from "../supervise/spec";
 
-/** Namespace in which the Pulumi program installs Argo CD. */
-const NAMESPACE = "argocd";
 /**
  * Seconds after which Argo CD looks at an Application again without a push or a change on its cluster. It does not see each change
  * of a CRD's status before that: with 60, deployments wait for a definition that is established.
  */
 const RESYNC_SECONDS = 10;
-const SETTINGS = [
-  `/api/v1/namespaces/${NAMESPACE}/configmaps/argocd-cm`,
-  `/api/v1/namespaces/${NAMESPACE}/secrets/argocd-secret`,
-];
-const APIS = ["applications", "appprojects"].map(
-  (kind) => `/apis/argoproj.io/v1alpha1/namespaces/${NAMESPACE}/${kind}?limit=1`,
-);
 
 /** Programs that Argo CD's processes are, or call. */
 export interface ArgoPrograms {
@@ -46,7 +38,7 @@ export function argoDirectories(layout: Layout): Record<string, string> {
  */
 export function argoPlan(
   layout: Layout,
-  { ports, argocd: hub = HUB }: Sandbox,
+  { ports, argocd: hub = HUB, argocdNamespace: namespace = ARGOCD_NAMESPACE }: Sandbox,
   programs: ArgoPrograms,
   redisPassword: string,
   base: Record<string, string>,
@@ -55,7 +47,7 @@ export function argoPlan(
   const redis = `--redis=127.0.0.1:${port("redis")}`;
   const repoServer = `127.0.0.1:${port("repo-server")}`;
   const kubeconfigOf = (account: string) =>
-    layout.cluster(hub).kubeconfigOf(userFile(serviceAccount(NAMESPACE, account)));
+    layout.cluster(hub).kubeconfigOf(userFile(serviceAccount(namespace, account)));
   const env = {
     ...base,
     ...argoDirectories(layout),
@@ -71,14 +63,14 @@ export function argoPlan(
     ARGOCD_RECONCILIATION_JITTER: "0s",
     ARGOCD_SYNC_WAVE_DELAY: "1",
   };
-  const inHub = (account: string) => ["--namespace", NAMESPACE, `--kubeconfig=${kubeconfigOf(account)}`];
+  const inHub = (account: string) => ["--namespace", namespace, `--kubeconfig=${kubeconfigOf(account)}`];
   const component = (name: string, workload: string, args: string[], more: Partial<ProcessSpec>): ProcessSpec => ({
     name: `argocd/${name}`,
     command: programs.argocd,
     args,
     env: { ...env, KUBECONFIG: kubeconfigOf(basename(workload)), ARGOCD_BINARY_NAME: `argocd-${name}` },
     tier: TIERS.application,
-    startCondition: startCondition(hub, workload),
+    startCondition: startCondition(hub, namespace, workload),
     ...more,
   });
   return [
@@ -183,12 +175,18 @@ export function argoPlan(
   ];
 }
 
-function startCondition(cluster: ClusterName, workload: string): StartCondition {
-  const owner = `/apis/apps/v1/namespaces/${NAMESPACE}/${workload}`;
+function startCondition(cluster: ClusterName, namespace: string, workload: string): StartCondition {
+  const owner = `/apis/apps/v1/namespaces/${namespace}/${workload}`;
+  const settings = ["configmaps/argocd-cm", "secrets/argocd-secret"];
+  const kinds = ["applications", "appprojects"];
   return {
-    label: `${workload} in namespace ${NAMESPACE} of ${cluster}, which \`pulumi up\` installs where it is wanted`,
+    label: `${workload} in namespace ${namespace} of ${cluster}, which \`pulumi up\` installs where it is wanted`,
     cluster,
-    paths: [owner, ...APIS, ...SETTINGS],
+    paths: [
+      owner,
+      ...kinds.map((kind) => `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/${kind}?limit=1`),
+      ...settings.map((object) => `/api/v1/namespaces/${namespace}/${object}`),
+    ],
     owner,
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
 import { writeFileAtomic, writeIfChanged } from "../state/files";
 import type { ClusterName, Layout } from "../state/layout";
 import type { Sandbox } from "../state/sandbox";
@@ -11,30 +12,42 @@ const USERS: Record<string, string[]> = {
   admin: ["system:masters"],
   "system:kube-controller-manager": [],
   "system:kube-scheduler": [],
-  // What the pods of Argo CD would be, so that its processes may do no more than they could.
-  ...Object.fromEntries(
+};
+
+/** What the pods of the Argo CD in a namespace would be, so that its processes may do no more than they could. */
+function argocdUsers(namespace: string): Record<string, string[]> {
+  return Object.fromEntries(
     ["application-controller", "applicationset-controller", "notifications-controller", "repo-server", "server"].map(
       (component) => [
-        serviceAccount("argocd", `argocd-${component}`),
-        ["system:serviceaccounts", "system:serviceaccounts:argocd"],
+        serviceAccount(namespace, `argocd-${component}`),
+        ["system:serviceaccounts", `system:serviceaccounts:${namespace}`],
       ],
     ),
-  ),
-};
+  );
+}
+
 const API_HOSTS = ["127.0.0.1", "10.96.0.1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"];
 
 /**
  * Makes the certificates, tokens and kubeconfigs of a cluster, once: they are kept with its data, so that a kubeconfig
  * that was handed out stays valid.
+ *
+ * @param argocdNamespace namespace of Argo CD
  */
-export async function createCredentials(layout: Layout, name: ClusterName, port: number): Promise<void> {
+export async function createCredentials(
+  layout: Layout,
+  name: ClusterName,
+  port: number,
+  argocdNamespace = ARGOCD_NAMESPACE,
+): Promise<void> {
   const files = layout.cluster(name);
+  const users = { ...USERS, ...argocdUsers(argocdNamespace) };
   mkdirSync(files.pki, { recursive: true, mode: 0o700 });
   if (!existsSync(join(files.pki, "complete"))) await createPki(files.pki, `agentgateway sandbox ${name}`);
   const known = existsSync(files.tokens) ? readFileSync(files.tokens, "utf8") : "";
-  const missing = Object.entries(USERS).filter(([user]) => !known.includes(`,${user},`));
+  const missing = Object.entries(users).filter(([user]) => !known.includes(`,${user},`));
   if (missing.length > 0) writeFileAtomic(files.tokens, `${known}${tokenFile(Object.fromEntries(missing))}`);
-  for (const user of Object.keys(USERS)) {
+  for (const user of Object.keys(users)) {
     writeIfChanged(files.kubeconfigOf(userFile(user)), kubeconfig([access(layout, name, port, user)]));
   }
 }

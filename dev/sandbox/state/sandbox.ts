@@ -9,17 +9,31 @@ export interface Sandbox {
   readonly ports: Ports;
   /** The cluster for whose Argo CD the processes of Argo CD work, which there are once. Default: `dev`. */
   readonly argocd?: ClusterName;
+  /** Namespace for whose Argo CD they work. Default: `argocd`, where the Pulumi program installs it. */
+  readonly argocdNamespace?: string;
 }
 
+/** Variable that names another namespace for a new sandbox: in a test, somebody else has installed Argo CD. */
+const ARGOCD_NAMESPACE = "AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE";
+
 /** Opens the sandbox, makes it when it does not exist, and adds the clusters it lacks. */
-export async function openSandbox(layout: Layout, clusters: readonly ClusterName[]): Promise<Sandbox> {
+export async function openSandbox(
+  layout: Layout,
+  clusters: readonly ClusterName[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Sandbox> {
   createDirectories(layout);
-  const known = readSandbox(layout);
-  const all = [...new Set<ClusterName>([HUB, ...(known?.clusters ?? []), ...clusters])];
-  const ports = await allocatePorts(known?.ports ?? {}, purposes(all), layout.root);
+  const known = readSandbox(layout) ?? newSandbox(env);
+  const all = [...new Set<ClusterName>([HUB, ...(known.clusters ?? []), ...clusters])];
+  const ports = await allocatePorts(known.ports ?? {}, purposes(all), layout.root);
   const sandbox: Sandbox = { ...known, clusters: all, ports };
   if (JSON.stringify(known) !== JSON.stringify(sandbox)) writeJson(layout.settings, sandbox);
   return sandbox;
+}
+
+/** What is decided once, for the API servers read their users only when they start. */
+function newSandbox({ [ARGOCD_NAMESPACE]: argocdNamespace }: NodeJS.ProcessEnv): Partial<Sandbox> {
+  return argocdNamespace ? { argocdNamespace } : {};
 }
 
 export function readSandbox(layout: Layout): Sandbox | undefined {

@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Go } from "./go";
+import { toolchainDir } from "./cache";
+import { findGo, type Go } from "./go";
 import { copyRecipe, hashSources } from "./recipe";
 import { workDir } from "./work";
 
@@ -22,26 +23,58 @@ export interface Assets {
   argocdHack: string;
 }
 
-const RECIPE = "cluster";
-const PLACES: Record<keyof Assets, [module: string, dir: string]> = {
+/** What only tests read. */
+export interface TestAssets {
+  /** The experimental CustomResourceDefinitions of Gateway API 1.4, the oldest that agentgateway 1.4 supports. */
+  formerGatewayApiCrds: string;
+}
+
+/** Where assets are: by their names, a published module and a directory in it. */
+type Places<Name extends string> = Record<Name, [module: string, dir: string]>;
+
+const PLACES: Places<keyof Assets> = {
   gatewayApiCrds: ["sigs.k8s.io/gateway-api", "config/crd/standard"],
   agentgatewayCharts: ["github.com/agentgateway/agentgateway", "controller/install/helm"],
   kwokStages: ["sigs.k8s.io/kwok", "kustomize/stage"],
   argocdManifests: ["github.com/argoproj/argo-cd/v3", "manifests"],
   argocdHack: ["github.com/argoproj/argo-cd/v3", "hack"],
 };
+/** In a recipe of its own, for one recipe has one version of a module. */
+const TEST_PLACES: Places<keyof TestAssets> = {
+  formerGatewayApiCrds: ["sigs.k8s.io/gateway-api", "config/crd/experimental"],
+};
 const LIMIT_SECONDS = 900;
 
 /** Resolves all assets; downloads their modules when they are not in Go's module cache. */
-export async function resolveAssets(root: string, go: () => Promise<Go>, signal?: AbortSignal): Promise<Assets> {
-  const memory = join(root, `assets-${hashSources(RECIPE, ["go.mod", "go.sum"]).slice(0, 12)}.json`);
-  const known = read(memory);
+export function resolveAssets(root: string, go: () => Promise<Go>, signal?: AbortSignal): Promise<Assets> {
+  return resolve("cluster", PLACES, { root, go, signal });
+}
+
+/** The same for what only tests read. */
+export function resolveTestAssets(): Promise<TestAssets> {
+  return resolve("gateway-api-1.4", TEST_PLACES, { root: toolchainDir(), go: () => findGo() });
+}
+
+interface Resolving {
+  root: string;
+  go: () => Promise<Go>;
+  signal?: AbortSignal | undefined;
+}
+
+async function resolve<Name extends string>(
+  recipe: string,
+  places: Places<Name>,
+  { root, go, signal }: Resolving,
+): Promise<Record<Name, string>> {
+  const memory = join(root, `assets-${hashSources(recipe, ["go.mod", "go.sum"]).slice(0, 12)}.json`);
+  const names = Object.keys(places) as Name[];
+  const known = read(memory, names);
   if (known) return known;
 
   const scratch = workDir(root, "assets");
   try {
-    copyRecipe(RECIPE, scratch);
-    const modules = [...new Set(Object.values(PLACES).map(([module]) => module))];
+    copyRecipe(recipe, scratch);
+    const modules = [...new Set(names.map((name) => places[name][0]))];
     const output = await (
       await go()
     ).run(["mod", "download", "-json", ...modules], { cwd: scratch, limitSeconds: LIMIT_SECONDS, signal });
@@ -49,8 +82,11 @@ export async function resolveAssets(root: string, go: () => Promise<Go>, signal?
     const downloaded = JSON.parse(`[${output.replace(/\}\s*\{/g, "},{")}]`) as { Path: string; Dir: string }[];
     const dirs = new Map(downloaded.map(({ Path, Dir }) => [Path, Dir]));
     const assets = Object.fromEntries(
-      Object.entries(PLACES).map(([name, [module, dir]]) => [name, join(dirs.get(module)!, dir)]),
-    ) as unknown as Assets;
+      names.map((name) => {
+        const [module, dir] = places[name];
+        return [name, join(dirs.get(module)!, dir)];
+      }),
+    ) as Record<Name, string>;
     writeFileSync(memory, `${JSON.stringify(assets, undefined, 2)}\n`);
     return assets;
   } finally {
@@ -59,10 +95,9 @@ export async function resolveAssets(root: string, go: () => Promise<Go>, signal?
 }
 
 /** The remembered answer, as long as nobody has cleaned Go's module cache. */
-function read(memory: string): Assets | undefined {
+function read<Name extends string>(memory: string, names: readonly Name[]): Record<Name, string> | undefined {
   try {
-    const assets = JSON.parse(readFileSync(memory, "utf8")) as Assets;
-    const names = Object.keys(PLACES) as (keyof Assets)[];
+    const assets = JSON.parse(readFileSync(memory, "utf8")) as Record<Name, string>;
     return names.every((name) => existsSync(assets[name])) ? assets : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reachedByArgoCd } from "../../../../components/cluster/fromArgoCd";
-import { assertAccepted } from "../../../../components/cluster/tokenTrial";
+import { assertAccepted, reachedFromHere } from "../../../../components/cluster/tokenTrial";
 import { environment } from "../../../../dev/support/environment";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nQ0E=\n-----END CERTIFICATE-----\n";
@@ -53,6 +53,16 @@ describe("how Argo CD reaches a cluster", () => {
 });
 
 describe("the token of Argo CD, tried before it is given", () => {
+  it("is tried through the proxy of whoever tries it where Argo CD has the same address, and else as Argo CD goes", () => {
+    const kubeconfigs = { server: "https://rancher", caData: "Q0E=", proxyUrl: "http://127.0.0.1:3128" };
+    const ofArgoCd = { server: "https://rancher", caData: CA };
+    assert.deepEqual(reachedFromHere(ofArgoCd, kubeconfigs), { ...ofArgoCd, proxyUrl: "http://127.0.0.1:3128" });
+    const proxied = { ...ofArgoCd, proxyUrl: "http://proxy.internal:3128" };
+    assert.deepEqual(reachedFromHere(proxied, { ...kubeconfigs, proxyUrl: undefined }), ofArgoCd);
+    const elsewhere = { ...proxied, server: "https://10.0.0.5:6443" };
+    assert.deepEqual(reachedFromHere(elsewhere, kubeconfigs), elsewhere);
+  });
+
   it("is given where it is accepted, and where it can't be tried, which is said", () => {
     assert.equal(assertAccepted("stage", "https://a", { outcome: "accepted" }), undefined);
     assert.equal(

@@ -11,6 +11,9 @@ import type { KubernetesObject } from "../../../../kube/object";
 import type { PlainObject } from "../../../../core/merge";
 import { environment } from "../../../../dev/support/environment";
 
+/** By which its pods meet Pod Security `restricted`. */
+const podSecurityContext = { seccompProfile: { type: "RuntimeDefault" } };
+
 const sourcesOf = (controlPlane?: PlainObject) =>
   childApplications(environment({ ...(controlPlane && { controlPlane }) })).map(
     ({ spec }) => (spec as { source: { chart?: string; targetRevision: string; helm?: object } }).source,
@@ -22,16 +25,25 @@ describe("the control plane that a stack installs", () => {
     const [bundle, crds, controller] = sourcesOf({ version: "1.4.0", values });
     assert.deepEqual([crds?.chart, crds?.targetRevision, crds?.helm], ["agentgateway-crds", "1.4.0", undefined]);
     assert.deepEqual([controller?.chart, controller?.targetRevision], ["agentgateway", "1.4.0"]);
-    assert.deepEqual(controller?.helm, { valuesObject: values });
+    assert.deepEqual(controller?.helm, { valuesObject: { podSecurityContext, ...values } });
     assert.deepEqual(bundle, sourcesOf()[0]);
   });
 
-  it("is the tested release with its chart's own values by default", () => {
+  it("is the tested release by default, with its chart's own values but for the seccomp profile", () => {
     const [, crds, controller] = sourcesOf();
     assert.deepEqual(
       [crds?.targetRevision, controller?.targetRevision, controller?.helm],
-      ["1.4.1", "1.4.1", undefined],
+      ["1.4.1", "1.4.1", { valuesObject: { podSecurityContext } }],
     );
+  });
+
+  it("has another security context where its values say so", () => {
+    const helm = (podSecurityContext: PlainObject) => sourcesOf({ values: { podSecurityContext } })[2]?.helm;
+    const other = { seccompProfile: { type: "Localhost", localhostProfile: "p.json" } };
+    assert.deepEqual(helm(other), { valuesObject: { podSecurityContext: other } });
+    assert.deepEqual(helm({ fsGroup: 1 }), {
+      valuesObject: { podSecurityContext: { ...podSecurityContext, fsGroup: 1 } },
+    });
   });
 
   it("is patched by the root Application where a stack's configuration says otherwise than Git", () => {
@@ -42,8 +54,7 @@ describe("the control plane that a stack installs", () => {
     assert.deepEqual(source.kustomize.patches, [
       {
         target: { group: "argoproj.io", kind: "Application", name: "agentgateway-test" },
-        patch:
-          '- op: add\n  path: /spec/source/helm\n  value:\n    valuesObject:\n      resources:\n        requests:\n          cpu: "1"\n',
+        patch: '- op: add\n  path: /spec/source/helm/valuesObject/resources\n  value:\n    requests:\n      cpu: "1"\n',
       },
     ]);
   });

@@ -141,15 +141,22 @@ describe("the gateway", () => {
 describe("the proxy", () => {
   const shaped = (input: object) => parameters(gatewaySpec.parse(input)).spec;
   const logging = { level: "info" };
+  const securityContext = { seccompProfile: { type: "RuntimeDefault" } };
+  /** What it always is: with the seccomp profile that Pod Security `restricted` asks for. */
+  const always = { logging, deployment: { spec: { template: { spec: { securityContext } } } } };
 
   const forms: [string, object, object][] = [
-    ["nothing of replicas unless told, so that an autoscaler can", {}, { logging }],
-    ["replicas", { replicas: 3 }, { logging, deployment: { spec: { replicas: 3 } } }],
+    ["nothing of replicas unless told, so that an autoscaler can", {}, always],
+    [
+      "replicas",
+      { replicas: 3 },
+      { logging, deployment: { spec: { replicas: 3, template: { spec: { securityContext } } } } },
+    ],
     [
       "an autoscaler",
       { autoscaling: { min: 2, max: 6 } },
       {
-        logging,
+        ...always,
         horizontalPodAutoscaler: {
           spec: {
             minReplicas: 2,
@@ -164,34 +171,34 @@ describe("the proxy", () => {
     [
       "a disruption budget",
       { disruptionBudget: { maxUnavailable: "50%" } },
-      { logging, podDisruptionBudget: { spec: { maxUnavailable: "50%" } } },
+      { ...always, podDisruptionBudget: { spec: { maxUnavailable: "50%" } } },
     ],
     [
       "resources",
       { resources: { requests: { cpu: "250m" }, limits: { memory: "1Gi" } } },
-      { logging, resources: { requests: { cpu: "250m" }, limits: { memory: "1Gi" } } },
+      { ...always, resources: { requests: { cpu: "250m" }, limits: { memory: "1Gi" } } },
     ],
     [
       "an image",
       { image: { registry: "registry.example.com", tag: "v1.4.1", pullPolicy: "Always" } },
-      { logging, image: { registry: "registry.example.com", tag: "v1.4.1", pullPolicy: "Always" } },
+      { ...always, image: { registry: "registry.example.com", tag: "v1.4.1", pullPolicy: "Always" } },
     ],
     [
       "a Service",
       { service: { type: "ClusterIP", annotations: { "example.com/lb": "internal" } } },
       {
-        logging,
+        ...always,
         service: { metadata: { annotations: { "example.com/lb": "internal" } }, spec: { type: "ClusterIP" } },
       },
     ],
-    ["an empty Service, which is none", { service: {} }, { logging }],
-    ["the form of the log", { logging: { format: "json" } }, { logging: { level: "info", format: "json" } }],
-    ["a shutdown", { shutdown: { min: 5, max: 30 } }, { logging, shutdown: { min: 5, max: 30 } }],
+    ["an empty Service, which is none", { service: {} }, always],
+    ["the form of the log", { logging: { format: "json" } }, { ...always, logging: { level: "info", format: "json" } }],
+    ["a shutdown", { shutdown: { min: 5, max: 30 } }, { ...always, shutdown: { min: 5, max: 30 } }],
     [
       "environment variables, by name",
       { env: { B: "2", A: "1" } },
       {
-        logging,
+        ...always,
         env: [
           { name: "A", value: "1" },
           { name: "B", value: "2" },
@@ -207,6 +214,7 @@ describe("the proxy", () => {
           spec: {
             template: {
               spec: {
+                securityContext,
                 topologySpreadConstraints: [
                   {
                     topologyKey: "topology.kubernetes.io/zone",

@@ -49,11 +49,12 @@ describe("the images of a stack", () => {
   });
 
   it("are rewritten for the controller, and for proxies of other Gateways, by the values of its chart", () => {
-    assert.equal(chartOf({}), undefined);
-    assert.equal(chartOf({ images: { "quay.io": "q.test" } }), undefined);
+    const own = chartOf({}) as { valuesObject: object };
+    assert.deepEqual(Object.keys(own.valuesObject), ["podSecurityContext"]);
+    assert.deepEqual(chartOf({ images: { "quay.io": "q.test" } }), own);
     const at = (repository: string) => ({ image: { registry: "mirror.example.com", repository } });
     assert.deepEqual(chartOf({ images }), {
-      valuesObject: { controller: at("agw/controller"), proxy: at("agw/agentgateway") },
+      valuesObject: { ...own.valuesObject, controller: at("agw/controller"), proxy: at("agw/agentgateway") },
     });
     const values = {
       image: { registry: "other.test" },
@@ -61,6 +62,7 @@ describe("the images of a stack", () => {
     };
     assert.deepEqual(chartOf({ images, controlPlane: { values } }), {
       valuesObject: {
+        ...own.valuesObject,
         image: { registry: "other.test" },
         controller: {
           image: { registry: "mirror.example.com", repository: "controller", tag: "v1" },

@@ -39,6 +39,8 @@ function podsOf(object: KubernetesObject | undefined) {
   return { metadata: template.metadata, spec, token };
 }
 
+/** What each pod has, whatever is said of it. */
+const securityContext = { seccompProfile: { type: "RuntimeDefault" } };
 const server = { image: "example.com/fetcher:1" };
 
 describe("what is said of pods", () => {
@@ -51,17 +53,18 @@ describe("what is said of pods", () => {
     }
   });
 
-  it("is as whom they run, beside the profile that MCP servers and agents have anyway", () => {
+  it("is as whom they run, beside the profile that all have anyway", () => {
     const securityContext = { runAsUser: 1000700000, fsGroup: 1000700000, seLinuxOptions: { level: "s0:c1,c2" } };
     const all = environment({ pods: { securityContext }, mcpServers: { fetcher: server } });
     const objects = environmentFiles(all).flatMap((file) => file.objects);
     const podOf = (object: KubernetesObject | undefined) =>
       (object?.spec as { template: { spec: PlainObject } }).template.spec.securityContext;
     const deployment = find(objects, "Deployment", "fetcher");
-    assert.deepEqual(podOf(deployment), { seccompProfile: { type: "RuntimeDefault" }, ...securityContext });
+    const secured = { seccompProfile: { type: "RuntimeDefault" }, ...securityContext };
+    assert.deepEqual(podOf(deployment), secured);
     const [parameters] = objects;
-    assert.deepEqual(podOf((parameters?.spec as { deployment: KubernetesObject }).deployment), securityContext);
-    assert.deepEqual(valuesOfChart(all), { podSecurityContext: securityContext });
+    assert.deepEqual(podOf((parameters?.spec as { deployment: KubernetesObject }).deployment), secured);
+    assert.deepEqual(valuesOfChart(all), { podSecurityContext: secured });
     const profile = { seccompProfile: { type: "Localhost", localhostProfile: "a.json" } };
     const own = objectsOf({
       pods: { securityContext },
@@ -78,7 +81,7 @@ describe("what is said of pods", () => {
     const [parameters] = objectsOf({ pods: ALL, gateway: { topologySpread: [spread] } });
     const { deployment } = parameters?.spec as { deployment: { spec: { template: { spec: PlainObject } } } };
     const { topologySpreadConstraints, ...spec } = deployment.spec.template.spec;
-    assert.deepEqual(spec, PART);
+    assert.deepEqual(spec, { ...PART, securityContext });
     assert.equal((topologySpreadConstraints as object[]).length, 1);
     assert.deepEqual({ ...deployment.spec.template, spec: {} }, { metadata: METADATA, spec: {} });
   });
@@ -86,6 +89,7 @@ describe("what is said of pods", () => {
   it("for all holds for the controller, by its chart's values, which win", () => {
     const controlPlane = { values: { nodeSelector: { disk: "ssd" }, controller: { replicaCount: 2 } } };
     assert.deepEqual(valuesOfChart(environment({ pods: ALL, controlPlane })), {
+      podSecurityContext: securityContext,
       imagePullSecrets: [{ name: "mirror" }],
       nodeSelector: { "kubernetes.io/arch": "arm64", disk: "ssd" },
       tolerations: ALL.tolerations,
@@ -93,7 +97,7 @@ describe("what is said of pods", () => {
       podAnnotations: ALL.annotations,
       controller: { priorityClassName: "platform", replicaCount: 2 },
     });
-    assert.equal(valuesOfChart(environment({})), undefined);
+    assert.deepEqual(valuesOfChart(environment({})), { podSecurityContext: securityContext });
   });
 
   it("for all holds for every workload of Argo CD, beside what the release says", () => {
@@ -148,7 +152,10 @@ describe("what is said of pods", () => {
     const annotations = { "iam.gke.io/gcp-service-account": "gateway@project.iam.gserviceaccount.com" };
     const [parameters] = objectsOf({ gateway: { pods: { serviceAccount: { annotations } } } });
     const { serviceAccount, deployment } = parameters?.spec as PlainObject;
-    assert.deepEqual([serviceAccount, deployment], [{ metadata: { annotations } }, undefined]);
+    assert.deepEqual(
+      [serviceAccount, deployment],
+      [{ metadata: { annotations } }, { spec: { template: { spec: { securityContext } } } }],
+    );
   });
 });
 

@@ -27,10 +27,22 @@ describe("sandbox", () => {
     ) as Programs["bin"];
     const programs: Programs = { bin, binDir: "/bin", stages: ["/stages/a.yaml"], argocdHack: "/hack" };
     const surroundings = { redisPassword: "hunter2", path: "/usr/bin" };
-    const plan = async (clusters: Sandbox["clusters"]) => {
+    const plan = async (clusters: Sandbox["clusters"], more: Partial<Sandbox> = {}) => {
       const ports = await allocatePorts({}, purposes(clusters), "a", anyPort);
-      return planProcesses(layout, { clusters, ports }, programs, surroundings);
+      return planProcesses(layout, { clusters, ports, ...more }, programs, surroundings);
     };
+
+    it("has the processes of Argo CD work for that of another namespace, with its accounts", async () => {
+      const specs = (await plan(["dev"], { argocdNamespace: "openshift-gitops" })).filter(
+        ({ name }) => name.startsWith("argocd/") && name !== "argocd/redis",
+      );
+      assert.equal(specs.length, 5);
+      for (const { args, env, startCondition } of specs) {
+        assert.ok(startCondition?.paths.every((path) => path.includes("/namespaces/openshift-gitops/")));
+        assert.match(env.KUBECONFIG ?? "", /serviceaccount-openshift-gitops-argocd-/);
+        if (args.includes("--namespace")) assert.equal(args[args.indexOf("--namespace") + 1], "openshift-gitops");
+      }
+    });
 
     it("has a control plane and a controller per cluster, and one Argo CD", async () => {
       const names = (await plan(["dev", "prod"])).map(({ name }) => name);

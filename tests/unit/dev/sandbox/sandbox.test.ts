@@ -78,6 +78,22 @@ describe("sandbox", () => {
       assert.deepEqual(await openSandbox(layout, []), second);
     });
 
+    it("has Argo CD in the namespace that it was made with, and its users in the tokens of the API server", async () => {
+      const named = { AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: "openshift-gitops" };
+      const sandbox = await openSandbox(layout, [], named);
+      assert.equal(sandbox.argocdNamespace, "openshift-gitops");
+      // An API server that has read its users takes no others.
+      assert.deepEqual(
+        await openSandbox(layout, [], { ...named, AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: "other" }),
+        sandbox,
+      );
+      await createCredentials(layout, "dev", sandbox.ports["dev/kube-apiserver"]!, sandbox.argocdNamespace);
+      const tokens = readFileSync(layout.cluster("dev").tokens, "utf8");
+      assert.match(tokens, /,system:serviceaccount:openshift-gitops:argocd-server,/);
+      assert.match(tokens, /"system:serviceaccounts,system:serviceaccounts:openshift-gitops"/);
+      assert.doesNotMatch(tokens, /:argocd:/);
+    });
+
     it("lets one start work at a time, and does not wait for a dead one", async () => {
       createDirectories(layout);
       writeFileSync(layout.startLock, JSON.stringify({ pid: 1, identity: "another boot" }));

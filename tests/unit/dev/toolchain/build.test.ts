@@ -6,6 +6,7 @@ import { UserError } from "../../../../core/errors";
 import { buildGroup } from "../../../../dev/sandbox/toolchain/build";
 import { GROUPS, TOOLS } from "../../../../dev/sandbox/toolchain/catalogue";
 import { type Go } from "../../../../dev/sandbox/toolchain/go";
+import { SUPPORTED } from "../../../../components/cluster/gatewayApi/bundle";
 import { MODULES_DIR } from "../../../../dev/sandbox/toolchain/recipe";
 import { progressInLines } from "../../../../dev/sandbox/toolchain/progress";
 import { keyOf } from "../../../../dev/sandbox/toolchain/recipe";
@@ -67,6 +68,13 @@ describe("toolchain: what is built, and how", () => {
     ]) {
       assert.ok(modules.includes(`${required}\n`), required);
     }
+  });
+
+  it("has the oldest Gateway API that agentgateway supports for tests, with its checksum", () => {
+    const read = (file: string) => readFileSync(join(MODULES_DIR, "gateway-api-1.4", file), "utf8");
+    const [, version = ""] = /^require sigs\.k8s\.io\/gateway-api (v\S+)$/m.exec(read("go.mod")) ?? [];
+    assert.equal(version.split(".")[1], String(SUPPORTED.first));
+    assert.match(read("go.sum"), new RegExp(`^sigs.k8s.io/gateway-api ${version} h1:`, "m"));
   });
 
   it("promises the versions that the recipes require", () => {
