@@ -3,7 +3,7 @@ import { Discovery } from "./discovery";
 import type { LiveObject } from "./live";
 import type { KubernetesObject } from "./object";
 import { refOf, type ObjectRef } from "./ref";
-import { accessOf, ApiConnection, ApiError, bodyOf, type Access } from "./request";
+import { ApiConnection, ApiError, bodyOf, type Access } from "./request";
 
 /** By this name the API server remembers what this program has set. */
 /** The field manager of what this program applies itself. */
@@ -38,14 +38,6 @@ export class Cluster {
   constructor(access: () => Access | Promise<Access>, path?: string) {
     this.#api = new ApiConnection(access, { answerSeconds: ANSWER_SECONDS, ...(path && { kubeconfig: path }) });
     this.#kinds = new Discovery(this.#api);
-  }
-
-  /**
-   * @param context default: the kubeconfig's current one
-   * @param path of the kubeconfig in the configuration, by which messages name it
-   */
-  static at(kubeconfig: string, context?: string, path?: string): Cluster {
-    return new Cluster(() => accessOf(kubeconfig, context), path);
   }
 
   /** An object as it is now; nothing where it is not there, or the cluster does not serve its kind. */

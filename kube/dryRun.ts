@@ -1,8 +1,9 @@
+import { accessOf } from "./clusterAt";
 import pLimit from "p-limit";
 import { Discovery } from "./discovery";
 import { ARGOCD_MANAGER } from "./managedFields";
 import type { KubernetesObject } from "./object";
-import { accessOf, ApiConnection, withTimeout, messageIn, type Answer } from "./request";
+import { ApiConnection, withTimeout, messageIn, type Answer } from "./request";
 
 /** Seconds until the API server must have answered everything. */
 const SECONDS = 15;

@@ -1,7 +1,8 @@
+import { accessOf } from "./clusterAt";
 import { select } from "./kubeconfig";
 import type { Problem } from "./selection";
 import { problemOf } from "./problem";
-import { accessOf, ApiConnection, ApiError, bodyOf, ifForbidden, messageIn } from "./request";
+import { ApiConnection, ApiError, bodyOf, ifForbidden, messageIn } from "./request";
 
 /** Seconds that an API server has for an answer. */
 const ANSWER_SECONDS = 10;

@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Dispatcher } from "undici";
-import { isPlainObject } from "../core/merge";
 import { mayRetry } from "./retry";
 import { environmentProxy } from "./environmentProxy";
 import { execCredential } from "./execCredential";
 import { from, originOf, type Origin } from "./origin";
-import { selectIn } from "./selection";
+import type { Problem, Selection } from "./selection";
 
 /** Status codes after which a request is retried. */
 const BUSY = [429];
@@ -196,17 +195,11 @@ async function requestOnce(
 }
 
 /**
- * The server of a context of a kubeconfig, and its user's credentials. May run the program that has them.
+ * The server that a kubeconfig leads to, and its user's credentials. May run the program that has them.
  *
- * @param context default: the kubeconfig's current one
- * @throws where there is none; CredentialsError where the program gives none
+ * @throws where it leads nowhere; CredentialsError where the program gives none
  */
-export async function accessOf(text: string, context?: string): Promise<Access> {
-  // What reads YAML takes longer to load than everything else here.
-  const known = parsed(text);
-  const selected = isPlainObject(known)
-    ? selectIn(known, context)
-    : (await import("./kubeconfig")).select(text, context);
+export async function accessTo(selected: Selection | Problem): Promise<Access> {
   if ("problem" in selected) throw new Error(selected.problem);
   const { cluster, user = {} } = selected;
   const status = user.exec && (await execCredential(user.exec, cluster));

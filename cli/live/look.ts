@@ -1,6 +1,8 @@
 import type { Access, ClusterName, OwnedObject } from "../../components/live/objects";
 import type { Scope } from "../../components/live/scope";
 import { Cluster } from "../../kube/cluster";
+import { accessTo, type Access as ServerAccess } from "../../kube/request";
+import { selectIn, type Kubeconfig } from "../../kube/selection";
 import type { LiveObject } from "../../kube/live";
 import { refOf } from "../../kube/ref";
 import { readArgoCd } from "../drift/argocd/read";
@@ -34,11 +36,8 @@ export class Look {
   #facts: Promise<LiveFacts> | undefined;
 
   constructor(private readonly args: LookArgs) {
-    const target = Cluster.at(args.target.kubeconfig, args.target.context, "cluster.kubeconfig");
-    this.#clusters = {
-      target,
-      hub: args.hub ? Cluster.at(args.hub.kubeconfig, args.hub.context, "argocd.kubeconfig") : target,
-    };
+    const target = clusterOf(args.target, "cluster.kubeconfig");
+    this.#clusters = { target, hub: args.hub ? clusterOf(args.hub, "argocd.kubeconfig") : target };
   }
 
   get scope(): Scope {
@@ -90,5 +89,27 @@ export class Look {
     if (scope.delivery !== "gitops") return { scope, applications };
     const reading = { applications, settleSeconds: SETTLE_SECONDS, reads: isCompared };
     return { scope, applications, argocd: await readArgoCd(scope, reading, this.#clusters) };
+  }
+}
+
+/** @param path of the kubeconfig in the configuration, by which messages name it */
+function clusterOf(access: Access, path: string): Cluster {
+  return new Cluster(() => accessBy(access), path);
+}
+
+async function accessBy({ kubeconfig, context }: Access): Promise<ServerAccess> {
+  const known = asJson(kubeconfig);
+  if (known !== undefined) return accessTo(selectIn(known, context));
+  // What reads YAML takes long to load. It is needed for states that an earlier version has written.
+  const { accessOf } = await import("../../kube/clusterAt");
+  return accessOf(kubeconfig, context);
+}
+
+/** An error of JSON's would show what it has read. */
+function asJson(kubeconfig: string): Kubeconfig | undefined {
+  try {
+    return JSON.parse(kubeconfig) as Kubeconfig;
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { apiServer } from "../../kube/kubeconfig";
 import { ClusterReader } from "../../kube/reach";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
@@ -45,7 +46,7 @@ export async function connect(configured: Environment): Promise<Clusters> {
     throw new UserError(`The clusters of ${environment.name} can't be reached:`, missing);
   const kubeconfig = cluster.kubeconfig.reveal();
   const { server } = apiServer(kubeconfig, cluster.context, "cluster.kubeconfig");
-  const target = Cluster.at(kubeconfig, cluster.context, "cluster.kubeconfig");
+  const target = clusterAt(kubeconfig, cluster.context, "cluster.kubeconfig");
   const own = { path: "cluster.kubeconfig", reader: new ClusterReader(kubeconfig, cluster.context) };
   if (delivery === "direct" || argocd.mode === "install" || argocd.kubeconfig === undefined)
     return { hub: target, target, server, readers: [own] };
@@ -54,5 +55,5 @@ export async function connect(configured: Environment): Promise<Clusters> {
     own,
     { path: "argocd.kubeconfig", reader: new ClusterReader(hubs, argocd.context) },
   ];
-  return { hub: Cluster.at(hubs, argocd.context, "argocd.kubeconfig"), target, server, readers };
+  return { hub: clusterAt(hubs, argocd.context, "argocd.kubeconfig"), target, server, readers };
 }

@@ -1,6 +1,7 @@
 import { environmentFiles } from "../../components/environment";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
@@ -37,7 +38,7 @@ export function clusterOf({ cluster, name }: Environment): Cluster {
       },
     ]);
   }
-  return Cluster.at(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
+  return clusterAt(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
 }
 
 /** What Argo CD deploys from the overlay of an environment. */

@@ -2,7 +2,8 @@ import type * as k8s from "@pulumi/kubernetes";
 import { Applications } from "../application/client";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { connection, type Connection } from "./connection";
 import { apiServer, type ApiServer } from "../../kube/kubeconfig";
 import { adoptNamed, announcement } from "./adoption";
@@ -45,7 +46,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
   const { name, cluster, argocd, namespace, delivery, adopt } = environment;
   const kubeconfig = cluster.kubeconfig as SecretValue;
   const server = apiServer(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
-  const own = Cluster.at(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
+  const own = clusterAt(kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
   const provider = (namespace: string) => {
     const access = { identifier: name, kubeconfig, context: cluster.context, namespace };
     return providersOf("cluster", access, { cluster: own, where: "the cluster", adopt });
@@ -60,7 +61,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
   }
   const hubKubeconfig = argocd.kubeconfig as SecretValue;
   apiServer(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
-  const hub = Cluster.at(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
+  const hub = clusterAt(hubKubeconfig.reveal(), argocd.context, "argocd.kubeconfig");
   const hubAccess = {
     identifier: HUB,
     kubeconfig: hubKubeconfig,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { LiveObject } from "../../kube/live";
 import type { KubernetesObject } from "../../kube/object";
 import { refOf } from "../../kube/ref";
@@ -25,7 +26,7 @@ describe("objects that exist before a stack", () => {
 
   before(async () => {
     plane = await startControlPlane({ keeper: true });
-    cluster = Cluster.at(kubeconfig([plane.access]));
+    cluster = clusterAt(kubeconfig([plane.access]));
     for (const object of Object.values(theirs)) await cluster.apply(object, { manager: "team-a" });
     program = await OwnProgram.open("adoption", plane.access);
   });

@@ -6,7 +6,8 @@ import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 import { environment } from "../../dev/support/environment";
 import { eventually } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { dryRun } from "../../kube/dryRun";
 import type { KubernetesObject } from "../../kube/object";
 
@@ -57,7 +58,7 @@ describe("kinds that a stack allows, on a real cluster", () => {
 
   before(async () => {
     plane = await startControlPlane();
-    cluster = Cluster.at(kubeconfig([plane.access]));
+    cluster = clusterAt(kubeconfig([plane.access]));
     await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } }, KUBECTL);
     await cluster.apply(definition("ExternalSecret", "externalsecrets", "Namespaced"), KUBECTL);
     await cluster.apply(definition("ClusterSecretStore", "clustersecretstores", "Cluster"), KUBECTL);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { LiveObject } from "../../kube/live";
 import { refOf } from "../../kube/ref";
 import { BareCluster } from "../../dev/support/bareCluster";
@@ -13,7 +14,7 @@ describe("objects of a real cluster", () => {
   let cluster: Cluster;
 
   before(async () => {
-    cluster = Cluster.at(bare.kubeconfig);
+    cluster = clusterAt(bare.kubeconfig);
     await bare.server.ensureNamespace("argocd");
     const labels = { a: "b" };
     await bare.server.apply({ ...secret, metadata: { ...secret.metadata, labels }, stringData: { key: "value" } });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connection } from "../../components/cluster/connection";
 import { clusterSecretData, clusterSecretMeta } from "../../components/cluster/secret";
-import { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { BareCluster } from "../../dev/support/bareCluster";
 
 describe("Argo CD's connection to a cluster, in its Secret", () => {
@@ -16,7 +16,7 @@ describe("Argo CD's connection to a cluster, in its Secret", () => {
   });
 
   it("is renewed by one write each time, that changes nothing that matters, and settled to the byte", async () => {
-    const toStage = connection(Cluster.at(bare.kubeconfig), metadata);
+    const toStage = connection(clusterAt(bare.kubeconfig), metadata);
     const read = async () =>
       (await bare.server.read(environment)) as unknown as { metadata: object; data: { config: string } };
     const config = async () => JSON.parse(Buffer.from((await read()).data.config, "base64").toString()) as object;

@@ -6,7 +6,7 @@ import { examineClusters } from "../../components/cluster/preflight";
 import { healthChecks } from "../../components/argocd/health";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
 import type { PlainObject } from "../../core/merge";
-import { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { KubernetesObject } from "../../kube/object";
 import { refOf } from "../../kube/ref";
 import { SecretValue } from "../../core/secret";
@@ -175,7 +175,7 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     await bare.server.apply(root);
     for (const guard of protection(desired, "somebody else")) await bare.server.apply(guard);
     const refusal = () =>
-      Cluster.at(bare.kubeconfig)
+      clusterAt(bare.kubeconfig)
         .remove(refOf(root), { dryRun: true })
         .then(
           () => "",

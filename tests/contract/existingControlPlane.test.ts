@@ -3,7 +3,7 @@ import { assertUnused, HANDED_OVER } from "../../cli/live/controlPlane";
 import { OWNER } from "../../components/cluster/owner";
 import { examineClusters } from "../../components/cluster/preflight";
 import { eventuallyEqual } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
 import { SecretValue } from "../../core/secret";
@@ -46,7 +46,7 @@ describe("a control plane that another stack has installed, on a real API server
     for (const name of names([...GATEWAY_API, ...AGENTGATEWAY])) assert.ok(message?.includes(name), message);
 
     // As a stack does: those of somebody else would be left alone.
-    for (const definition of GATEWAY_API) await Cluster.at(bare.kubeconfig).apply(definition);
+    for (const definition of GATEWAY_API) await clusterAt(bare.kubeconfig).apply(definition);
     const left = names(AGENTGATEWAY).join(", ");
     await eventuallyEqual(direct, [`cluster.controlPlane is existing, but the cluster lacks the CRDs ${left}`]);
 
@@ -155,7 +155,7 @@ describe("a control plane that another stack has installed, on a real API server
   });
 
   it("stays while a Gateway of another namespace needs it", async () => {
-    const cluster = Cluster.at(bare.kubeconfig);
+    const cluster = clusterAt(bare.kubeconfig);
     const gateway = (of: string, gatewayClassName = "agentgateway"): KubernetesObject => ({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "Gateway",

@@ -23,10 +23,11 @@ import { layoutAt } from "../../dev/sandbox/state/layout";
 import { ensureToolchain } from "../../dev/sandbox/toolchain";
 import { BareCluster } from "../../dev/support/bareCluster";
 import { eventually } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { accessOf, clusterAt } from "../../kube/clusterAt";
 import type { LiveObject } from "../../kube/live";
 import type { KubernetesObject } from "../../kube/object";
-import { accessOf, ApiConnection } from "../../kube/request";
+import { ApiConnection } from "../../kube/request";
 import { refOf } from "../../kube/ref";
 
 const OWN = "acme/agentgateway-infra/test";
@@ -58,7 +59,7 @@ describe("Gateway API that somebody else has installed, on a real API server", (
     mkdirSync(layout.git, { recursive: true });
     await createGatewayApi(layout, assets.gatewayApiCrds, versions.gatewayApi);
     repository = pathToFileURL(layout.gatewayApi).href;
-    cluster = Cluster.at(bare.kubeconfig);
+    cluster = clusterAt(bare.kubeconfig);
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -173,7 +174,7 @@ describe("Gateway API that somebody else has installed, on a real API server", (
     const { body } = await api.request("POST", "/api/v1/namespaces/default/serviceaccounts/argocd/token", request);
     api.close();
     const { token } = (body as { status: { token: string } }).status;
-    const argocd = Cluster.at(kubeconfig([{ ...bare.access, token }]));
+    const argocd = clusterAt(kubeconfig([{ ...bare.access, token }]));
     const [gateways] = crds().filter(({ metadata }) => metadata.name.startsWith("gateways."));
     const write = (object = gateways as KubernetesObject) =>
       argocd.apply(object, { manager: "argocd-controller", force: true }).then(

@@ -3,7 +3,8 @@ import { identityGuard } from "../../components/cluster/identityGuard";
 import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 import { eventually } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { KubernetesObject } from "../../kube/object";
 
 const NAMESPACE = "agentgateway-system";
@@ -16,7 +17,7 @@ describe("a workload from Git with the rights of the controller, on a real clust
 
   before(async () => {
     plane = await startControlPlane();
-    cluster = Cluster.at(kubeconfig([plane.access]));
+    cluster = clusterAt(kubeconfig([plane.access]));
     for (const name of [NAMESPACE, "elsewhere"])
       await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, ARGOCD);
     for (const object of identityGuard("identities", "agentgateway", ["agentgateway", "agentgateway-argocd-dev"]))

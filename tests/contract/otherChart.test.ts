@@ -17,7 +17,8 @@ import { Checkout } from "../../dev/support/checkout";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 import { writeOtherCharts } from "../../dev/support/otherChart";
 import { assertCode, assertRefused } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { refOf } from "../../kube/ref";
 import { groupOf } from "../../kube/apiGroup";
 import type { KubernetesObject } from "../../kube/object";
@@ -124,12 +125,12 @@ describe("charts of another generation", () => {
     let argocd: Cluster;
     before(async () => {
       plane = await startControlPlane();
-      admin = Cluster.at(kubeconfig([plane.access]));
+      admin = clusterAt(kubeconfig([plane.access]));
       for (const name of [NAMESPACE, CONTROLLER_NAMESPACE])
         await admin.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
       const account = { name: "argocd", namespace: CONTROLLER_NAMESPACE };
       await admin.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: account });
-      argocd = Cluster.at(kubeconfig([{ ...plane.access, token: await tokenOf("argocd") }]));
+      argocd = clusterAt(kubeconfig([{ ...plane.access, token: await tokenOf("argocd") }]));
       configure(inOurNamespace);
       assertCode(await lookInto(), 0);
       await allow();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { examineClusters } from "../../components/cluster/preflight";
-import { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { applyCrds } from "../../components/controller/applyCrds";
 import type { PlainObject } from "../../core/merge";
 import { BareCluster, smallCrd } from "../../dev/support/bareCluster";
@@ -65,7 +65,7 @@ describe("a look at real clusters, before anything is changed", () => {
     await bare.server.apply(theirs);
     const ours = { ...theirs, spec: { ...(theirs.spec as object), scope: "Cluster" } };
     const wait = { timeoutSeconds: 60, log: () => undefined };
-    await assert.rejects(applyCrds(Cluster.at(bare.kubeconfig), [ours], wait), (error: Error) => {
+    await assert.rejects(applyCrds(clusterAt(bare.kubeconfig), [ours], wait), (error: Error) => {
       assert.match(
         error.message,
         /^The API server refuses to apply a definition that is there already, or can't be:\n {2}- CustomResourceDefinition things.example.com: .*conflict.*\n {6}Another version of it is installed by somebody else. Agree on one/,

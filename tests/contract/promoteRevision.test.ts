@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { lookAt, relate } from "../../cli/promote/read";
 import { validateEnvironment } from "../../config/validate";
-import { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 
 describe("a commit beside one that Argo CD has deployed", function () {
   this.timeout(60_000);
@@ -59,7 +59,7 @@ describe("a commit beside one that Argo CD has deployed", function () {
       clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }],
       users: [{ name: "u", user: { token: "nobody's" } }],
     });
-    const hub = Cluster.at(kubeconfig, undefined, "cluster.kubeconfig");
+    const hub = clusterAt(kubeconfig, undefined, "cluster.kubeconfig");
     const look = await lookAt(environment, hub, checkout, commit("a", ""))();
     assert.equal(look.state, "open");
     assert.match(

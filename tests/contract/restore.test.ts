@@ -10,7 +10,8 @@ import { UserError } from "../../core/errors";
 import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { startControlPlane, type ControlPlane } from "../../dev/support/controlPlane";
 import { eventually } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import type { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import type { LiveObject } from "../../kube/live";
 import type { KubernetesObject } from "../../kube/object";
 import { refOf } from "../../kube/ref";
@@ -25,7 +26,7 @@ describe("what a stack applies, on a real cluster", () => {
 
   before(async () => {
     plane = await startControlPlane({ keeper: true });
-    cluster = Cluster.at(kubeconfig([plane.access]));
+    cluster = clusterAt(kubeconfig([plane.access]));
   });
   after(async () => plane?.stop());
 

@@ -9,7 +9,7 @@ import { Checkout } from "../../dev/support/checkout";
 import { STORIES } from "../../dev/support/commands";
 import { kubeconfig } from "../../dev/support/kubeconfig";
 import { assertCode, assertRefused, eventually } from "../../dev/support/shell";
-import { Cluster } from "../../kube/cluster";
+import { clusterAt } from "../../kube/clusterAt";
 import { select } from "../../kube/kubeconfig";
 
 const NAMESPACE = "agentgateway-system";
@@ -61,7 +61,7 @@ describe("a data plane that does not serve", () => {
   };
   const up = () => checkout.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
   const access = () => readFileSync(checkout.variable("KUBECONFIG"), "utf8");
-  const reader = () => Cluster.at(access(), "dev");
+  const reader = () => clusterAt(access(), "dev");
 
   /** The wait that an `up` ends with, on this cluster. */
   const waitFails = async (says: readonly RegExp[]) => {
@@ -240,7 +240,7 @@ describe("a data plane that does not serve", () => {
     const found = select(access(), "dev");
     if ("problem" in found) throw new Error(found.problem);
     const { cluster } = found;
-    const onlooker = Cluster.at(kubeconfig({ server: cluster.server, cluster, user: { token: token.trim() } }));
+    const onlooker = clusterAt(kubeconfig({ server: cluster.server, cluster, user: { token: token.trim() } }));
     const parts = await readParts(onlooker, expected);
     assert.deepEqual(
       parts.map(({ name, ok, detail }) => [name, ok, detail]),

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Cluster } from "../../../kube/cluster";
+import { clusterAt } from "../../../kube/clusterAt";
 import { UserError } from "../../../core/errors";
 import { environmentInCheckout } from "../../../config/checkout";
 import { platform } from "../../../platform";
@@ -67,7 +67,7 @@ async function settle(
   environment: ClusterName,
   { sandbox, signal }: Session,
 ): Promise<EnvironmentSummary> {
-  const connect = (cluster: ClusterName) => Cluster.at(kubeconfig([adminAccess(layout, sandbox, cluster)]));
+  const connect = (cluster: ClusterName) => clusterAt(kubeconfig([adminAccess(layout, sandbox, cluster)]));
   const [hub, target] = [connect(HUB), connect(environment)];
   const desired = environmentInCheckout(platform, layout.checkout, environment);
   const expected = expectedOfCheckout(desired, layout.checkout);

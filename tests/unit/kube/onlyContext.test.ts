@@ -1,6 +1,6 @@
+import { accessOf } from "../../../kube/clusterAt";
 import assert from "node:assert/strict";
 import { onlyContext, select } from "../../../kube/kubeconfig";
-import { accessOf } from "../../../kube/request";
 
 const TEXT = `
 current-context: one

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unreadable } from "../../../cli/recover/recover";
 import { unanswered } from "../../../cli/status/inspect";
-import { Cluster } from "../../../kube/cluster";
+import { clusterAt } from "../../../kube/clusterAt";
 import { CredentialsError } from "../../../kube/credentials";
 import { from } from "../../../kube/origin";
 import { asClusterError } from "../../../kube/problem";
@@ -50,7 +50,7 @@ describe("a request to a cluster that fails", () => {
     after(() => server.close());
 
     async function failure(text: string): Promise<unknown> {
-      return Cluster.at(text, undefined, "argocd.kubeconfig")
+      return clusterAt(text, undefined, "argocd.kubeconfig")
         .read(object)
         .then(
           () => assert.fail("nothing failed"),

@@ -1,3 +1,4 @@
+import { accessOf } from "../../../kube/clusterAt";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createPlainServer, type IncomingMessage, type Server } from "node:http";
@@ -7,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { ClusterReader } from "../../../kube/reach";
-import { accessOf, ApiConnection } from "../../../kube/request";
+import { ApiConnection } from "../../../kube/request";
 import { createAuthority, createCertificate, type KeyPair } from "../../../dev/sandbox/cluster/certificates";
 import { kubeconfig } from "../../../dev/sandbox/cluster/kubeconfig";
 

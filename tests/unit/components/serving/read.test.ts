@@ -5,7 +5,7 @@ import type { Expected } from "../../../../components/serving/expected";
 import { readExposed } from "../../../../components/serving/exposed";
 import { readParts, readServing } from "../../../../components/serving/read";
 import { kubeconfig } from "../../../../dev/support/kubeconfig";
-import { Cluster } from "../../../../kube/cluster";
+import { clusterAt } from "../../../../kube/clusterAt";
 
 const labels = { app: "mcp" };
 const metadata = { namespace: "ns", name: "mcp" };
@@ -63,7 +63,7 @@ describe("reading what serves", () => {
 
   const cluster = () => {
     const { port } = server.address() as AddressInfo;
-    return Cluster.at(kubeconfig({ server: `http://127.0.0.1:${port}` }));
+    return clusterAt(kubeconfig({ server: `http://127.0.0.1:${port}` }));
   };
   const deployments = (available: number) => ({
     "ns/deployments": {
