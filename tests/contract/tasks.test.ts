@@ -102,7 +102,7 @@ describe("the seven tasks", function () {
 
   it("override: a patch by hand is refused, kept, and sent to where it belongs", async () => {
     const overlay = "k8s/overlays/prod/kustomization.yaml";
-    checkout.edit(overlay, (text) => text.replace("replicas: 3", "replicas: 7"));
+    checkout.edit(overlay, (text) => text.replace(/(?<=\/replicas\n +value: )\d+$/m, "7"));
     writeFileSync(join(checkout.directory, "k8s/overlays/prod/mine.yaml"), "kind: AgentgatewayParameters\n");
     for (const render of ["npm run render", "npm run render -- --check"]) {
       const { code, all } = await checkout.shell("bash", ["-c", render]);
@@ -119,7 +119,7 @@ describe("the seven tasks", function () {
         all,
         /mine\.yaml: was written by hand where nothing reads it\s+Say what differs in Pulumi\.prod\.yaml/,
       );
-      assert.match(text(overlay), /replicas: 7/);
+      assert.match(text(overlay), /\/replicas\n +value: 7$/m);
     }
     await runs("rm k8s/overlays/prod/mine.yaml && git checkout k8s/overlays && npm run render");
   });
