@@ -15,7 +15,7 @@ import { driftOfManyKinds } from "./drift";
 import { freezesAndNotifications } from "./freeze";
 import { Readme } from "../../dev/support/readme";
 import { promotes } from "./promote";
-import { announcements } from "./webhook";
+import { announcements, foreignSecrets } from "./webhook";
 import { assertCode, eventually, type Outcome } from "../../dev/support/shell";
 import { lastChanges } from "../../dev/support/state";
 import { whatIsPushed } from "./revision";
@@ -253,6 +253,8 @@ describe("a new user's day", () => {
   promotes("dev", () => checkout);
 
   bothDeliveries("stage", "agentgateway-stage", () => checkout);
+
+  foreignSecrets(() => checkout);
 
   it("secrets stand nowhere but encrypted", async () => {
     const { items } = await checkout.get<Secrets>("dev", "secrets", "-n", "agentgateway-system");
