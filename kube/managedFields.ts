@@ -52,7 +52,7 @@ function isDescription(path: Path): boolean {
 
 /**
  * The fields that someone set who has no part in the object. When somebody changes a field, the API server takes it from
- * whoever had it, so these are the changed ones and the added ones.
+ * whoever had it, so these are the changed ones and the added ones. A field that a deployer has as well has its value.
  *
  * @param managers field managers that may, beside the owners
  */
@@ -67,12 +67,19 @@ export function foreignFields(
   ];
   const entries = metadata.managedFields ?? [];
   const all = entries.flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}));
+  const deployed = new Set(
+    entries
+      .filter(({ manager = "" }) => DEPLOYERS.some((deployer) => deployer.test(manager)))
+      .flatMap(({ fieldsV1 }) => leaves(fieldsV1 ?? {}).map(keyOf)),
+  );
   return entries
     .filter(({ subresource }) => subresource !== "status")
     .filter(({ manager = "" }) => !managers.includes(manager) && !owners.some((owner) => owner.test(manager)))
     .flatMap(({ manager = "unknown", subresource, time, fieldsV1 }) => {
       const by = subresource ? `${manager} (${subresource})` : manager;
-      const paths = leaves(fieldsV1 ?? {}).filter((path) => isDescription(path) && !isEmptied(path, all));
+      const paths = leaves(fieldsV1 ?? {}).filter(
+        (path) => isDescription(path) && !isEmptied(path, all) && !deployed.has(keyOf(path)),
+      );
       return paths.map((path) => ({ path, by, ...(time ? { at: time.replace(".000Z", "Z") } : {}) }));
     });
 }
@@ -90,6 +97,10 @@ export function unmanagedCreator(
   if (entries.some(({ manager = "" }) => CREATORS.some((creator) => creator.test(manager)))) return undefined;
   const [first] = foreignFields(object, managers).toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
   return first && { by: first.by, ...(first.at ? { at: first.at } : {}) };
+}
+
+function keyOf(path: Path): string {
+  return JSON.stringify(path);
 }
 
 /** Whether others have all that is in a field: who made it has nothing in it any more. */

@@ -32,10 +32,11 @@ function withoutAdded(desired: KubernetesObject, live: LiveObject, managers: rea
   const foreign = foreignFields(live, managers);
   for (const map of openMaps(desired)) {
     const entries = entriesAt(next, map);
-    const added = foreign.filter(
-      ({ path }) => path.length === map.length + 1 && map.every((key, at) => key === path[at]),
-    );
-    for (const { path } of added) delete entries[path.at(-1) as string];
+    const wanted = { ...entriesAt(desired, map), ...(map[0] === "data" && entriesAt(desired, ["stringData"])) };
+    const added = foreign
+      .filter(({ path }) => path.length === map.length + 1 && map.every((key, at) => key === path[at]))
+      .map(({ path }) => path.at(-1) as string);
+    for (const key of added) if (!Object.hasOwn(wanted, key)) delete entries[key];
   }
   return isDeepStrictEqual(next, live) ? live : next;
 }

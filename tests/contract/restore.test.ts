@@ -74,6 +74,15 @@ describe("what a stack applies, on a real cluster", () => {
     for (const object of [role, settings]) assert.deepEqual(await drift(object), []);
   });
 
+  it("keeps what somebody has changed and changed back, and owns it again", async () => {
+    const { kept } = settings["data"] as { kept: string };
+    for (const value of ["2", kept]) await edit(settings, (live) => void (live["data"] = { kept: value }));
+    assert.deepEqual(await drift(settings), ['data.kept was set (live: "1")']);
+    await restore(cluster, settings, scope.managers);
+    assert.deepEqual((await read(settings))["data"], settings["data"]);
+    assert.deepEqual(await drift(settings), []);
+  });
+
   it("keeps what the controllers of a platform have added", async () => {
     await edit(settings, (live) => void (live.metadata.labels = { ...live.metadata.labels, id: "1" }), "rancher");
     await edit(settings, (live) => void (live["data"] = { kept: "3" }));

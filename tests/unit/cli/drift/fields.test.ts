@@ -76,6 +76,13 @@ describe("drift: fields", () => {
     assert.equal(foreignFields(secret("another")).length, 1);
   });
 
+  it("leaves out what a deployer has as well: it has the deployer's value", () => {
+    const fields = { "f:data": { "f:a": {}, "f:b": {} } };
+    const applied = entry("pulumi-kubernetes-1", { "f:data": { "f:a": {} } }, { operation: "Apply" });
+    const paths = foreignFields(live(applied, entry("kubectl-patch", fields))).map(({ path }) => path);
+    assert.deepEqual(paths, [["data", "b"]]);
+  });
+
   it("takes a takeover and Argo CD's way with roles for what they are", () => {
     const rules = { "f:rules": {} };
     const role = (kind: string, manager: string) =>
