@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nameIn } from "../../components/application/children";
 import { environmentNamespaces } from "../../components/cluster/namespaces";
 import { digestOf } from "../../components/controller/contents/digest";
 import { testedObjects } from "../../components/controller/contents/rights";
@@ -26,7 +27,10 @@ export async function chart(stack: string, { from }: ChartOptions): Promise<void
   const directory = process.cwd();
   const { environment, earlier } = installing(platform, directory, stack);
   const { sources, controlPlane } = environment;
-  const objects = await renderCharts({ charts: sources.charts, directory: from }, controlPlane);
+  const objects = await renderCharts(
+    { charts: sources.charts, directory: from, release: nameIn(environment, "agentgateway") },
+    controlPlane,
+  );
   const contents = contentsOf(objects, controlPlane, { earlier, namespaces: environmentNamespaces(environment) });
   const file = join(directory, stackFile(stack));
   writeWhole(file, withStackValue(readFileSync(file, "utf8"), ["controlPlane", "contents"], contents));

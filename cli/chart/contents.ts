@@ -27,6 +27,8 @@ export interface ChartSource {
   charts: string;
   /** Directory with a directory for each chart, in place of it. */
   directory?: string | undefined;
+  /** Name of the controller's release: for Argo CD that of its Application. Objects may be named after it. */
+  release: string;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface ChartSource {
  * @throws UserError where a chart can't be fetched or rendered
  */
 export async function renderCharts(
-  { charts, directory }: ChartSource,
+  { charts, directory, release }: ChartSource,
   { version, values, otherValues }: ControlPlaneSpec,
 ): Promise<KubernetesObject[]> {
   const chart = (name: string): ChartToRender => ({
@@ -47,7 +49,8 @@ export async function renderCharts(
   });
   const ofController = {
     ...chart("agentgateway"),
-    values: valuesOfChart({ controlPlane: { values, otherValues } }) ?? {},
+    release,
+    values: valuesOfChart({ controlPlane: { values, otherValues } }),
   };
   const opts = { version: provider.version };
   return invoking(`Rendering agentgateway's charts of release ${version}`, async () => {

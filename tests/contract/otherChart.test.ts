@@ -64,7 +64,15 @@ describe("charts of another generation", () => {
     const values = join(checkout.root, "values.json");
     writeFileSync(values, JSON.stringify(stage().controlPlane.otherValues));
     const texts = ["agentgateway-crds", "agentgateway"].map((chart) => {
-      const words = ["template", chart, join(charts(), chart), "--namespace", CONTROLLER_NAMESPACE, "--values", values];
+      const words = [
+        "template",
+        `${chart}-stage`,
+        join(charts(), chart),
+        "--namespace",
+        CONTROLLER_NAMESPACE,
+        "--values",
+        values,
+      ];
       return execa.sync(helm, words).stdout;
     });
     const objects = texts.flatMap((text) =>
@@ -93,7 +101,7 @@ describe("charts of another generation", () => {
       "Role.rbac.authorization.k8s.io agentgateway-system/agentgateway-agentgateway-system-local",
       "RoleBinding.rbac.authorization.k8s.io agentgateway-stage/agentgateway-deployer",
       "RoleBinding.rbac.authorization.k8s.io agentgateway-system/agentgateway-agentgateway-system-local",
-      "ServiceAccount agentgateway-system/agentgateway",
+      "ServiceAccount agentgateway-system/agentgateway-stage",
     ]);
     assert.deepEqual(contents?.former, []);
   });
