@@ -18,6 +18,7 @@ import { providerHosts } from "./providerHosts";
 import { rawFields } from "./raw";
 import { references } from "./references";
 import { sameObject } from "./sameObject";
+import { schema } from "./schema";
 import { secretReferences } from "./secrets";
 
 /** What is wrong with the objects of an environment, as one rule sees it. */
@@ -25,6 +26,7 @@ type Rule = (inventory: Inventory) => ValidationError[];
 
 const rules: readonly Rule[] = [
   rawFields,
+  schema,
   sameObject,
   generatedNames,
   existing,
