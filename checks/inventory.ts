@@ -2,7 +2,7 @@ import { environmentFiles, environmentSecrets } from "../components/environment"
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { groupOf as groupOfObject } from "../kube/apiGroup";
 import type { KubernetesObject } from "../kube/object";
-import { rawKey } from "../components/raw";
+import { patchKey } from "../components/patches";
 import type { Environment } from "../config/schema";
 import { SecretValue } from "../core/secret";
 import { itemsIn, textIn } from "./fields";
@@ -31,7 +31,7 @@ export interface Inventory {
 export function renderedItems(environment: Environment): Item[] {
   return environmentFiles(environment).flatMap(({ origin, objects }) =>
     objects.map((object) => ({
-      origin: environment.raw[rawKey(object)] ? `${origin} with raw.${rawKey(object)}` : origin,
+      origin: environment.patches[patchKey(object)] ? `${origin} with patches.${patchKey(object)}` : origin,
       object,
       handWritten: false,
     })),

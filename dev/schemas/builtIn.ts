@@ -53,7 +53,9 @@ function nameOf(schemas: Record<string, PlainObject>, apiVersionAndKind: string)
 
 /** A schema with everything that it refers to in its place; none of those that are needed refers to itself. */
 function expanded(schemas: Record<string, PlainObject>, name: string): Node {
-  const node = nodeOf(schemas[name] as PlainObject, (ref) => expanded(schemas, ref.replace("#/components/schemas/", "")));
+  const node = nodeOf(schemas[name] as PlainObject, (ref) =>
+    expanded(schemas, ref.replace("#/components/schemas/", "")),
+  );
   return withoutZeros(node);
 }
 

@@ -7,7 +7,10 @@ const WORTH = 60;
  * Writes nodes that stand in several places once, under the name of the field that has them first. The order of the kinds and
  * fields decides, so that the same schemas give the same table.
  */
-export function share(kinds: Readonly<Record<string, Node>>): { kinds: Record<string, Node>; nodes: Record<string, Node> } {
+export function share(kinds: Readonly<Record<string, Node>>): {
+  kinds: Record<string, Node>;
+  nodes: Record<string, Node>;
+} {
   const counts = new Map<string, number>();
   for (const node of Object.values(kinds)) count(node, counts);
   const named = new Map<string, string>();

@@ -12,7 +12,10 @@ export async function tableTexts(): Promise<Record<string, string>> {
   const { agentgateway, gatewayApi } = versions;
   const kubernetes = versionIn(assets.kubernetesOpenApi, "k8s.io/kubernetes");
   const sources = {
-    [`agentgateway ${agentgateway}`]: kindsOfCrds(join(assets.agentgatewayCharts, "agentgateway-crds/templates"), AGENTGATEWAY_API),
+    [`agentgateway ${agentgateway}`]: kindsOfCrds(
+      join(assets.agentgatewayCharts, "agentgateway-crds/templates"),
+      AGENTGATEWAY_API,
+    ),
     [`gateway-api ${gatewayApi} standard`]: kindsOfCrds(assets.gatewayApiCrds, GATEWAY_API),
     [`gateway-api ${gatewayApi} experimental`]: kindsOfCrds(assets.gatewayApiExperimentalCrds, GATEWAY_API),
     [`kubernetes ${kubernetes}`]: builtInKinds(assets.kubernetesOpenApi),

@@ -3,7 +3,7 @@ import { atLeast, atMost, kindOfValue } from "../../core/schemaMessages";
 import { didYouMean } from "../../core/suggest";
 import type { FieldTable, Node } from "./node";
 import { fits } from "./pattern";
-import { isOfFormat, isOfType } from "./types";
+import { isOfFormat, isOfType } from "./values";
 
 /** What is wrong with a field. */
 export interface FieldError {
@@ -112,8 +112,11 @@ function hasDefault(node: Node | undefined, nodes: Nodes): boolean {
   return meant?.default !== undefined;
 }
 
+/** What is said of a field that there is not. */
+export const UNKNOWN = "is unknown";
+
 function unknown(key: string, properties: Readonly<Record<string, Node>>): { problem: string; remedy: string } {
-  return { problem: "is unknown", remedy: didYouMean(key, Object.keys(properties)) };
+  return { problem: UNKNOWN, remedy: didYouMean(key, Object.keys(properties)) };
 }
 
 function alternatives(value: unknown, { anyOf, oneOf, not }: Node, nodes: Nodes, path: Path): FieldError[] {

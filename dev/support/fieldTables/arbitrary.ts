@@ -68,7 +68,9 @@ function anyText({ pattern, minLength = 0, maxLength = Infinity, format }: Node)
     .map((value) => value.padEnd(minLength, "a"))
     .filter((value) => {
       const { length } = [...value];
-      return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value));
+      return (
+        length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value))
+      );
     });
 }
 

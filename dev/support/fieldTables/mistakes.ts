@@ -16,10 +16,13 @@ export function* mistakesIn(value: unknown, meant: Node): Generator<Mistake> {
       if (key in value) yield ["missing", rest, [key]];
     }
     if (meant.maxProperties !== undefined && meant.additionalProperties !== undefined && meant.maxProperties < 100)
-      yield ["too many", Object.fromEntries(Array.from({ length: meant.maxProperties + 1 }, (_, n) => [`key${n}`, ""]))];
+      yield [
+        "too many",
+        Object.fromEntries(Array.from({ length: meant.maxProperties + 1 }, (_, n) => [`key${n}`, ""])),
+      ];
   }
   if (Array.isArray(value)) {
-    const [first] = value;
+    const first: unknown = value[0];
     if (meant.maxItems !== undefined && value.length > 0)
       yield ["too many", Array.from({ length: meant.maxItems + 1 }, () => first)];
     if (meant.minItems !== undefined && meant.minItems > 0) yield ["too few", []];
