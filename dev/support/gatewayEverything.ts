@@ -1,7 +1,7 @@
 /** A gateway with one of everything, for tests against real schemas. */
 export const gatewayEverything = {
   listeners: {
-    http: { port: 80 },
+    http: { port: 80, redirect: "given" },
     https: { port: 443, protocol: "HTTPS", hostname: "*.example.com", tls: {} },
     given: { port: 8443, protocol: "HTTPS", tls: { existingSecret: "own-tls" } },
   },

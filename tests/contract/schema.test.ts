@@ -109,7 +109,7 @@ describe("the schemas of the CRDs", () => {
 
   it("accept a gateway with one of everything", () => {
     const objects = environmentFiles(environment({ gateway: gatewayEverything })).flatMap(({ objects }) => objects);
-    assert.equal(check(objects), 3);
+    assert.equal(check(objects), 4);
   });
 
   it("accept policies with one of everything", () => {
