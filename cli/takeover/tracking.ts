@@ -1,18 +1,20 @@
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
 import { TRACKING_ID, TRACKING_LABEL } from "../../components/argocd/tracking";
 import type { LiveObject } from "../../kube/live";
-import { refKey } from "../../kube/ref";
+import { refKey, type ObjectRef } from "../../kube/ref";
+import type { Taken } from "./facts";
 
-/** Key of Argo CD's settings. */
-export const SETTINGS = refKey({ apiVersion: "v1", kind: "ConfigMap", namespace: ARGOCD_NAMESPACE, name: "argocd-cm" });
+/** The settings of the Argo CD. */
+export function settingsOf({ argocd: { namespace } }: Pick<Taken, "argocd">): ObjectRef {
+  return { apiVersion: "v1", kind: "ConfigMap", namespace, name: "argocd-cm" };
+}
 
 /**
  * The label by which the Argo CD knows the objects of an Application, where it does not by annotation.
  *
  * @param live objects of the cluster by key, with Argo CD's settings
  */
-export function trackingLabel(live: ReadonlyMap<string, LiveObject>): string {
-  const { data = {} } = (live.get(SETTINGS) ?? {}) as { data?: Record<string, string> };
+export function trackingLabel(environment: Pick<Taken, "argocd">, live: ReadonlyMap<string, LiveObject>): string {
+  const { data = {} } = (live.get(refKey(settingsOf(environment))) ?? {}) as { data?: Record<string, string> };
   return data["application.instanceLabelKey"] || TRACKING_LABEL;
 }
 

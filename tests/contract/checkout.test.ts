@@ -38,10 +38,10 @@ describe("commands in a checkout, with the real Pulumi", function () {
     );
   });
 
-  it("say of a stack that another's Argo CD deploys how it is taken over", () =>
+  it("say of a stack that another's Argo CD deploys by which kubeconfigs it is taken over", () =>
     refused(
       "npm run -s takeover -- prod",
-      /error: prod is deployed by the Argo CD of another stack. Take over that stack; docs\/takeover.md says what to do with this one./,
+      /error: The clusters of prod can't be reached:\n {2}- cluster\.kubeconfig: is missing[^]* - argocd\.kubeconfig: is missing/,
     ));
 
   it("say what the organisation demands, and what it advises", async () => {
