@@ -19,9 +19,13 @@ export class Applications {
     return await this.hub.read({ ...APPLICATION, namespace: this.namespace, name });
   }
 
-  /** Has Argo CD compare with Git and the cluster now, and not at its next round. */
-  async refresh(name: string): Promise<void> {
-    const metadata = { name, namespace: this.namespace, annotations: { [REFRESH]: "normal" } };
+  /**
+   * Has Argo CD compare with Git and the cluster now, and not at its next round.
+   *
+   * @param how `hard`: without anything that it keeps of before. Default `normal`
+   */
+  async refresh(name: string, how: "normal" | "hard" = "normal"): Promise<void> {
+    const metadata = { name, namespace: this.namespace, annotations: { [REFRESH]: how } };
     await this.hub.merge({ ...APPLICATION, metadata });
   }
 
