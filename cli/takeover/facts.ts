@@ -10,7 +10,9 @@ import type { LiveApplication } from "./application";
 import type { Planned } from "./pulumi";
 
 /** The environment that is taken over. */
-export type Taken = ApplicationSettings & { argocd: Pick<Environment["argocd"], "mode" | "namespace"> };
+export type Taken = ApplicationSettings & {
+  argocd: Pick<Environment["argocd"], "mode" | "namespace" | "applicationNamespace">;
+};
 
 /** What is known before anything is changed. */
 export interface Facts extends Planned {

@@ -1,3 +1,4 @@
+import { namespaceOfApplications } from "../../components/argocd/namespace";
 import { reachedByArgoCd } from "../../components/cluster/fromArgoCd";
 import { registrationOf } from "../../components/cluster/registration";
 import type { Environment } from "../../config/schema";
@@ -27,7 +28,10 @@ export async function gatherFacts(
   const { hub, target } = clusters;
   const { namespace } = environment.argocd;
   const desired = [...planned.owned, ...delivered];
-  const applications = await hub.list<LiveApplication>({ ...APPLICATION, namespace });
+  const applications = await hub.list<LiveApplication>({
+    ...APPLICATION,
+    namespace: namespaceOfApplications(environment.argocd),
+  });
   const { before } = applicationsOf({ environment, applications });
   const refs = [
     ...[...desired, ...before.flatMap(listedBy)].map(refOf),

@@ -1,3 +1,4 @@
+import { namespaceOfApplications } from "../../components/argocd/namespace";
 import { UserError } from "../../core/errors";
 import { until } from "../../core/until";
 import type { Cluster } from "../../kube/cluster";
@@ -14,8 +15,8 @@ const LIMIT_SECONDS = 120;
 export const INTERVAL_MS = 500;
 
 /** Where an Application of a name is. */
-export function applicationRef({ argocd: { namespace } }: Pick<Taken, "argocd">, name: string): ObjectRef {
-  return { ...APPLICATION, namespace, name };
+export function applicationRef({ argocd }: Pick<Taken, "argocd">, name: string): ObjectRef {
+  return { ...APPLICATION, namespace: namespaceOfApplications(argocd), name };
 }
 
 /** An Application of the cluster. */

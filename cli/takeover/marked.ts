@@ -1,5 +1,6 @@
 import { childApplications, configurationApplication } from "../../components/application/children";
 import { rootName } from "../../components/application/root";
+import { markOf } from "../../components/argocd/tracking";
 import type { LiveObject } from "../../kube/live";
 import type { KubernetesObject } from "../../kube/object";
 import { refKey, refOf, type ObjectRef } from "../../kube/ref";
@@ -11,11 +12,12 @@ import { isTracked, trackingLabel } from "./tracking";
 /** What of the objects that an Application lists bears its mark: Argo CD would prune it with the Application. */
 export function markedBy({ environment, live }: Pick<Facts, "environment" | "live">, application: LiveApplication) {
   const label = trackingLabel(environment, live);
+  const mark = markOf(application.metadata, environment.argocd.namespace);
   return listedBy(application)
     .map(refOf)
     .filter((ref) => {
       const object = live.get(refKey(ref));
-      return object !== undefined && isTracked(object, application.metadata.name, label);
+      return object !== undefined && isTracked(object, mark, label);
     });
 }
 

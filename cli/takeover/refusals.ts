@@ -1,4 +1,5 @@
 import { rootName } from "../../components/application/root";
+import { namespaceOfApplications } from "../../components/argocd/namespace";
 import { OWNER } from "../../components/cluster/owner";
 import { conflictErrors } from "../../components/cluster/ownership";
 import { IN_CLUSTER } from "../../components/cluster/spec";
@@ -15,7 +16,7 @@ import { newerArgoCd } from "./version";
 /** Why an environment can't be taken over. */
 export function refusalsOf(facts: Facts): ValidationError[] {
   const { before, readers, others } = applicationsOf(facts);
-  const { namespace } = facts.environment.argocd;
+  const namespace = namespaceOfApplications(facts.environment.argocd);
   const conflicts = (applications: readonly LiveApplication[], deployed: (each: LiveApplication) => ObjectRef[]) =>
     applications.flatMap((each) => conflictsOf(each, deployed(each), facts));
   return [
@@ -121,14 +122,12 @@ function isFoundThere(application: LiveApplication, facts: Facts): boolean {
 }
 
 function letGo(name: string, { environment: { argocd } }: Facts): string {
-  return `kubectl patch application -n ${argocd.namespace} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${argocd.namespace} ${name}`;
+  const namespace = namespaceOfApplications(argocd);
+  return `kubectl patch application -n ${namespace} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${namespace} ${name}`;
 }
 
 /** The project that everything is in by default is closed by this program. */
-function withoutProject(
-  { patched, environment: { argocd } }: Facts,
-  { metadata, spec }: LiveApplication,
-): ValidationError[] {
+function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): ValidationError[] {
   const closed = patched.some(({ kind, metadata: { name } }) => kind === "AppProject" && name === spec.project);
   if (!closed) return [];
   return [
@@ -137,7 +136,7 @@ function withoutProject(
       problem: `is in the AppProject ${spec.project}, which will allow nothing any more`,
       remedy:
         "Make an AppProject that allows what it deploys, then: " +
-        `kubectl patch application -n ${argocd.namespace} ${metadata.name} --type merge -p '{"spec":{"project":"<its name>"}}'`,
+        `kubectl patch application -n ${metadata.namespace} ${metadata.name} --type merge -p '{"spec":{"project":"<its name>"}}'`,
     },
   ];
 }

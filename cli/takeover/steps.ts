@@ -1,3 +1,4 @@
+import { markOf } from "../../components/argocd/tracking";
 import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
 import type { KubernetesObject } from "../../kube/object";
@@ -18,12 +19,13 @@ export const FIELD_MANAGER = "kubectl-takeover";
 
 /** Argo CD forgets what it will not find in the new tree, so that it prunes none of it. */
 export async function untrack(clusters: Clusters, facts: Facts): Promise<void> {
-  const names = applicationsOf(facts).before.map(({ metadata }) => metadata.name);
+  const { namespace } = facts.environment.argocd;
+  const marks = applicationsOf(facts).before.map(({ metadata }) => markOf(metadata, namespace));
   const label = trackingLabel(facts.environment, facts.live);
   await clusters.target.each(untracked(facts), (object) =>
     clusterWith(refOf(object), clusters, facts).update(
       refOf(object),
-      (now) => withoutTracking(now, names, label),
+      (now) => withoutTracking(now, marks, label),
       FIELD_MANAGER,
     ),
   );

@@ -21,8 +21,10 @@ export function trackingLabel(environment: Pick<Taken, "argocd">, live: Readonly
 /**
  * Whether an object bears an Application's mark, without which Argo CD does not prune it. The Application's status does not
  * tell: it lists what Git describes, too, be it of another environment or not on the cluster.
+ *
+ * @param mark what Argo CD calls the Application in it
  */
-export function isTracked({ metadata }: LiveObject, application: string, label: string): boolean {
+export function isTracked({ metadata }: LiveObject, mark: string, label: string): boolean {
   const id = metadata.annotations?.[TRACKING_ID];
-  return id === undefined ? metadata.labels?.[label] === application : id.startsWith(`${application}:`);
+  return id === undefined ? metadata.labels?.[label] === mark : id.startsWith(`${mark}:`);
 }

@@ -7,7 +7,7 @@ const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
 export class Applications {
   /**
    * @param hub the cluster that Argo CD runs in
-   * @param namespace its namespace there
+   * @param namespace theirs there
    */
   constructor(
     private readonly hub: Cluster,

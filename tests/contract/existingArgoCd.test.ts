@@ -144,6 +144,43 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     assert.deepEqual(await errors(), []);
   });
 
+  it("looks at Applications in another namespace where its owner has allowed that", async () => {
+    const layer = { argocd: { applicationNamespace: "team-a" } };
+    const path = "argocd.applicationNamespace";
+    assert.deepEqual(await errors(layer), [
+      `${path} is "team-a", a namespace that the cluster of Argo CD does not have | Have its owner make it: kubectl create namespace team-a`,
+    ]);
+    await bare.server.ensureNamespace("team-a");
+    const parameters = (metadata: object, data: Record<string, string>): KubernetesObject => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "argocd-cmd-params-cm", namespace: ARGO, ...metadata },
+      data,
+    });
+    const blind = `${path} is "team-a", where the Argo CD in ${ARGO} looks at no Applications: its server and its application controller | Have the owner of that Argo CD write into`;
+    assert.deepEqual(await errors(layer), [
+      `${blind} data of the ConfigMap argocd-cmd-params-cm: application.namespaces: "team-a", and restart both parts.`,
+    ]);
+    const ofHelm = { labels: { "app.kubernetes.io/managed-by": "Helm" } };
+    await bare.server.apply(parameters(ofHelm, { "application.namespaces": "team-b" }));
+    assert.deepEqual(await errors(layer), [
+      `${blind} configs.params in the values of its Helm chart: application.namespaces: "team-b,team-a", and restart both parts.`,
+    ]);
+    await bare.server.apply(parameters(ofHelm, { "application.namespaces": "team-b,team-*" }));
+    assert.deepEqual(await errors(layer), []);
+    // Applications of the environment's names there are told by their marks, and those of Argo CD's own namespace are not meant.
+    const tracking = `team-a_agentgateway-infra-root-test:argoproj.io/Application:team-a/agentgateway-configs-test`;
+    const application = (annotations: Record<string, string>): KubernetesObject => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Application",
+      metadata: { name: "agentgateway-configs-test", namespace: "team-a", annotations },
+    });
+    await bare.server.apply(application({ "argocd.argoproj.io/tracking-id": tracking }));
+    assert.deepEqual(await errors(layer), []);
+    await bare.server.apply(application({ "argocd.argoproj.io/tracking-id": tracking.replace("team-a_", "") }));
+    assert.match((await errors(layer)).join(), /^Application agentgateway-configs-test is in Argo CD already/);
+  });
+
   it("is limited to namespaces by the Secret of its own cluster", async () => {
     await bare.server.apply({
       apiVersion: "v1",
