@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { protection } from "../../components/application/protection";
 import { rootApplication } from "../../components/application/root";
 import { OWNER } from "../../components/cluster/owner";
+import { LiveProvider } from "../../cli/live/provider";
+import { scopeOf } from "../../components/live/scope";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { examineClusters } from "../../components/cluster/preflight";
 import { healthChecks } from "../../components/argocd/health";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
@@ -204,6 +208,41 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     assert.equal((await examined()).installer, "another stack");
     await mark(OWN);
     assert.match((await errors()).join("\n"), /^argocd\.mode is existing, yet this stack has installed the Argo CD/);
+  });
+
+  it("has a destroy suspect and delete nothing where a person may not see its Applications", async () => {
+    const desired = environment({ argocd: { mode: "existing", namespace: ARGO } });
+    const root = rootApplication(desired);
+    const left: KubernetesObject = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name: "left-by-argocd",
+        namespace: "default",
+        annotations: { "argocd.argoproj.io/tracking-id": `${root.metadata.name}:/ConfigMap:default/left-by-argocd` },
+      },
+    };
+    const resources = [{ version: "v1", kind: "ConfigMap", namespace: "default", name: "left-by-argocd" }];
+    await bare.server.apply({ ...root, status: { resources } });
+    await bare.server.apply(left);
+    const cluster = clusterAt(bare.kubeconfig);
+    const destroyed = async (token?: string) => {
+      const said: string[] = [];
+      const access = { kubeconfig: JSON.stringify(parse(kubeconfig([{ ...bare.access, ...(token && { token }) }]))) };
+      const args = { scope: scopeOf(desired, ""), applications: [root.metadata.name], target: access };
+      const provider = new LiveProvider(args);
+      await provider.assertDeletable({ guarded: [] });
+      await provider.deleteRemains((message) => void said.push(message));
+      return { said, isLeft: (await cluster.read(refOf(left))) !== undefined };
+    };
+    const rules = [
+      { apiGroups: ["*"], resources: ["*"], verbs: ["get", "delete"] },
+      { apiGroups: [""], resources: ["*"], verbs: ["*"] },
+    ];
+    assert.deepEqual(await destroyed(await bare.tokenOf("person", rules)), { said: [], isLeft: true });
+    const { said, isLeft } = await destroyed();
+    assert.match(said.join(), /^Argo CD has left what is deleted now: ConfigMap default\/left-by-argocd$/);
+    assert.ok(!isLeft);
   });
 
   it("has the root Application guarded while its controller does not run, whatever that is called", async () => {

@@ -22,6 +22,18 @@ export function takesOverStage(checkout: () => Checkout): void {
   const application = (name: string) => checkout().get<Application>("dev", "application", name, "-n", "argocd");
   let before: Record<string, string>;
 
+  /** Gives the selectors another label, and pushes that. */
+  async function describeLabel(environment: string): Promise<void> {
+    const set = ["config", "set", "--path", 'selectorLabels["environment"]', environment, "--stack", "stage"];
+    assertCode(await checkout().pulumi(...set), 0);
+    checkout().edit("Pulumi.stage.yaml", (text) =>
+      text.replace(/selectorLabels: .*/, `selectorLabels: ${JSON.stringify({ environment })}`),
+    );
+    assertCode(await checkout().npm("render"), 0);
+    checkout().commit(`The label ${environment}`);
+    await pushToDev(checkout());
+  }
+
   it("stage, of the same Argo CD, is described on the cluster of dev, and its plan says what is in the way", async () => {
     before = await identitiesIn(checkout(), NAMESPACE);
     checkout().edit("Pulumi.stage.yaml", (text) => {
@@ -57,7 +69,8 @@ export function takesOverStage(checkout: () => Checkout): void {
     const { code, all } = await takeover("--yes");
     assert.equal(code, 0, all.slice(-6000));
     assert.match(all, /stage is taken over\. All \d+ objects that were there are the same ones still\./);
-    assert.deepEqual(await identitiesIn(checkout(), NAMESPACE), before);
+    const now = await identitiesIn(checkout(), NAMESPACE);
+    assert.deepEqual(Object.fromEntries(Object.keys(before).map((name) => [name, now[name]])), before);
     for (const kind of ["Gateway", "Service", "Deployment", "HTTPRoute", "AgentgatewayBackend", "Secret"])
       assert.ok(
         Object.keys(before).some((name) => name.startsWith(`${kind} `)),
@@ -79,6 +92,38 @@ export function takesOverStage(checkout: () => Checkout): void {
     assert.doesNotMatch(JSON.stringify(projects), /kubectl-takeover/);
     assertCode(await checkout().pulumi("preview", "--stack", "stage", "--refresh", "--expect-no-changes"), 0);
     assertCode(await checkout().shell("npm", ["run", "--silent", "drift", "--", "stage"]), 0);
+  });
+
+  it("another selector, which the cluster refuses, fails pulumi up, although Argo CD says Synced after it", async () => {
+    const limit = ["--path", "application.timeoutSeconds"];
+    assertCode(await checkout().pulumi("config", "set", ...limit, "45", "--stack", "stage"), 0);
+    await describeLabel("other");
+    let ended = false;
+    const up = checkout().pulumi("up", "--stack", "stage", "--yes", "--skip-preview");
+    void up.finally(() => (ended = true));
+    const said: (string | undefined)[] = [];
+    for (let change = 0; !ended; change++) {
+      // Each change of a live object has Argo CD compare again, by what it keeps.
+      const words = [
+        "annotate",
+        "deployment",
+        "mcp-website-fetcher",
+        "-n",
+        NAMESPACE,
+        "--overwrite",
+        `change=${change}`,
+      ];
+      assertCode(await checkout().shell("kubectl", words), 0);
+      said.push((await application(OTHERS.stage)).status?.sync?.status);
+    }
+    assertRefused(await up, /agentgateway-configs-stage: .*spec\.selector.*field is immutable/);
+    assert.ok(said.includes("Unknown") && said.indexOf("Unknown") < said.lastIndexOf("Synced"), said.join());
+    await describeLabel("stage");
+    assertCode(await checkout().pulumi("config", "rm", ...limit, "--stack", "stage"), 0);
+    assertCode(await checkout().pulumi("up", "--stack", "stage", "--yes", "--skip-preview"), 0);
+  });
+
+  it("stage goes like any stack", async () => {
     assertCode(await checkout().pulumi("destroy", "--stack", "stage", "--yes", "--skip-preview"), 0);
   });
 }

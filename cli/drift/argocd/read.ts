@@ -5,6 +5,7 @@ import { groupOf } from "../../../kube/apiGroup";
 import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
+import { ifForbidden } from "../../../kube/request";
 import { isSettling, type LiveApplication } from "./application";
 import type { Listed, LiveInArgoCd } from "./facts";
 import { UNMANAGED_KINDS } from "./unmanaged";
@@ -43,7 +44,10 @@ export async function readArgoCd(
   const place = { cluster: hub, namespace: applicationNamespace(scope) };
   const [settled, others, projects, inNamespace, besides] = await Promise.all([
     settledApplications(place, new Set(names), settleSeconds),
-    place.namespace === argocd.namespace ? [] : inArgoCd<LiveApplication>(argocd, "Application"),
+    // Whoever has a namespace for Applications may not be allowed to see those in Argo CD's own.
+    place.namespace === argocd.namespace
+      ? []
+      : inArgoCd<LiveApplication>(argocd, "Application").catch(ifForbidden<LiveApplication[]>([])),
     inArgoCd<LiveObject>(argocd, "AppProject"),
     objectsOf(SERVED, target, namespace),
     allowedKinds(kinds, target).then((allowed) => objectsOf([...UNMANAGED_KINDS, ...allowed], target, namespace)),
