@@ -4,6 +4,7 @@ import type { Registration } from "../../components/cluster/registration";
 import { clusterSecretName } from "../../components/cluster/secret";
 import { IN_CLUSTER } from "../../components/cluster/spec";
 import type { ValidationError } from "../../core/errors";
+import { refKey } from "../../kube/ref";
 import { deploysHere, isOn, type LiveApplication } from "./application";
 import { applicationsOf } from "./applications";
 import type { Facts } from "./facts";
@@ -48,7 +49,9 @@ export function registrationRefusals(facts: Facts): ValidationError[] {
   if (!registersCluster({ cluster })) return [];
   const own = clusterSecretName(cluster.name);
   const second = secondRegistrations(facts);
-  const isNew = !alreadyCreated.has(`/Secret/${argocd.namespace}/${own}`);
+  const isNew = !alreadyCreated.has(
+    refKey({ apiVersion: "v1", kind: "Secret", namespace: argocd.namespace, name: own }),
+  );
   const given = [...second, ...registrations.filter(({ secret }) => isNew && secret === own)];
   const strange = registrations.filter((each) => !second.includes(each));
   return [
