@@ -46,7 +46,7 @@ export interface Clusters {
   target: Cluster;
 }
 
-/** The cluster that an object is on, or will be. */
+/** The cluster that an object is on, or will be: of Argo CD's kinds are on its own. */
 export function clusterWith(ref: ObjectRef, clusters: Clusters, { ofHub }: Pick<Planned, "ofHub">): Cluster {
   return groupOf(ref) === "argoproj.io" || ofHub.has(refKey(ref)) ? clusters.hub : clusters.target;
 }

@@ -50,6 +50,7 @@ export async function gatherFacts(
   const labelled = (type: string) => ofArgoCd.filter(({ metadata }) => metadata.labels?.[TYPE] === type);
   return {
     ...planned,
+    ofHub: new Set([...planned.ofHub, refKey(settingsOf(environment))]),
     environment,
     server: reachedByArgoCd({ server: clusters.server }, environment.cluster.argocd).server,
     delivered,
