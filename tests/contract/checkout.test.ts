@@ -38,12 +38,6 @@ describe("commands in a checkout, with the real Pulumi", function () {
     );
   });
 
-  it("say of a stack that another's Argo CD deploys by which kubeconfigs it is taken over", () =>
-    refused(
-      "npm run -s takeover -- prod",
-      /error: The clusters of prod can't be reached:\n {2}- cluster\.kubeconfig: is missing[^]* - argocd\.kubeconfig: is missing/,
-    ));
-
   it("say what the organisation demands, and what it advises", async () => {
     checkout.edit("policy/dev.json", () => '{ "replicas": "advisory" }');
     const { all } = await checkout.shell("npm", ["run", "-s", "policy", "--", "dev"]);
