@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { assessApplications } from "../../../../cli/drift/argocd/application";
+import { assessDeployed } from "../../../../cli/drift/argocd/objects";
 import { assessProjects } from "../../../../cli/drift/argocd/projects";
 import { childApplications } from "../../../../components/application/children";
 import { appProjects } from "../../../../components/application/projects";
@@ -98,6 +99,17 @@ describe("Applications in another namespace than their Argo CD's", () => {
     assert.equal(assessApplications(facts)[0]?.where, "Application team-a/agentgateway-infra-root-test");
     assert.equal(applicationsOf(beside).namespace, "team-a");
     assert.ok(!("applicationNamespace" in scopeOf(at(), "")));
+  });
+
+  it("are named with it in a command of Argo CD's, and without it in its own namespace", () => {
+    const remedy = (namespace: string) => {
+      const application = { apiVersion: "x", kind: "Application", metadata: { name: "a", namespace }, spec: {} };
+      const resource = { kind: "ConfigMap", name: "c", requiresPruning: true };
+      const ref = { apiVersion: "v1", kind: "ConfigMap", name: "c" };
+      return assessDeployed({ ref, application, resource }, { ...nothing, scope: scopeOf(beside, "") })[0]?.remedy;
+    };
+    assert.match(remedy("team-a") ?? "", /argocd app sync team-a\/a --prune$/);
+    assert.match(remedy("argo") ?? "", /argocd app sync a --prune$/);
   });
 
   it("have a mark with that namespace, from which the name is read again", () => {
