@@ -13,6 +13,7 @@ import { renderedItems, inventory, type Inventory } from "./inventory";
 import { inlineSecrets } from "./inlineSecrets";
 import { readManifests, type ManifestText } from "./manifest";
 import { samePath } from "./paths";
+import { placeholders } from "./placeholders";
 import { podSecurity } from "./podSecurity";
 import { providerHosts } from "./providerHosts";
 import { rawFields } from "./raw";
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   hosts,
   providerHosts,
   handWrittenFiles,
+  placeholders,
   defaults,
   ineffective,
   podSecurity,

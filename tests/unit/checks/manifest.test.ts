@@ -4,8 +4,10 @@ import {
   errorsOf,
   FILE,
   manifest,
+  match,
   policy,
   route,
+  service,
   sound,
   testCases,
   inRoute,
@@ -101,6 +103,46 @@ const wrong: Wrong[] = [
     ],
   ],
   [
+    "variables where only a name or a number can be",
+    {},
+    [
+      "apiVersion: v1",
+      "kind: List",
+      "items:",
+      ...[
+        `- ${manifest("apps/v1", "Deployment", { spec: { containers: [{ image: "${REGISTRY}/a:1", name: "a" }] } })}`,
+        `- ${route({ hostnames: ["a.example.com", "$DOMAIN"], rule: { backendRefs: [service("<your-service>")] } })}`,
+        `- ${backend({ static: { host: "{{ .Values.host }}", port: 80 } })}`,
+      ],
+    ].join("\n"),
+    [
+      `${inRoute}, spec.rules[0].backendRefs[0].name | "<your-service>" is no Service of the environment | There are: agentgateway-proxy, tools. A Service that is made elsewhere stands in existingServices, with its ports.`,
+      ...[
+        [4, "Deployment mine, spec.containers[0].image", "${REGISTRY}/a:1"],
+        [5, "HTTPRoute mine, spec.hostnames", "$DOMAIN"],
+        [5, "HTTPRoute mine, spec.rules[0].backendRefs[0].name", "<your-service>"],
+        [6, "AgentgatewayBackend mine, spec.static.host", "{{ .Values.host }}"],
+      ].map(
+        ([line, field, value]) =>
+          `${FILE}:${line}, ${field} | "${value}" has a variable that nothing fills in: it is deployed as it stands | Write its value. Where stacks differ in it, describe the object in platform.ts and Pulumi.<stack>.yaml.`,
+      ),
+    ],
+  ],
+  [
+    "a date, which Kustomize would write out",
+    {},
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  version: 2026-01-31\n",
+    [
+      `${FILE}:5 | 2026-01-31 is a date to Kustomize, which deploys "2026-01-31T00:00:00Z" | Write it in quotes: "2026-01-31".`,
+    ],
+  ],
+  [
+    "a tag that Kubernetes does not know",
+    {},
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: !Ref b }\n",
+    [`${FILE}:4 | has the tag !Ref, which Kubernetes does not know | Leave it out.`],
+  ],
+  [
     "what is not YAML",
     {},
     "# nothing\n---\nmetadata: {\n",
@@ -119,6 +161,40 @@ const wrong: Wrong[] = [
 
 const right: Right[] = [
   ["no object at all", {}, "# nothing yet\n---\n"],
+  [
+    "variables where they are text",
+    {},
+    documents(
+      manifest("v1", "ConfigMap", {
+        metadata: { name: "a", annotations: { host: "${HOST}" } },
+        data: { host: "${HOST}", "run.sh": "curl $HOST" },
+      }),
+      manifest("apps/v1", "Deployment", {
+        spec: { template: { spec: { containers: [{ name: "a", image: "i", args: ["${HOST}"], command: ["$RUN"] }] } } },
+      }),
+      route({
+        rule: { matches: [match("/mine", { queryParams: [{ name: "$filter", value: "${x}", type: "Exact" }] })] },
+      }),
+      policy({ ...targets("Service", "tools"), traffic: { transformation: { request: { body: '"${host}"' } } } }),
+    ),
+  ],
+  [
+    "local configuration, whatever it is",
+    {},
+    manifest("batch/v1", "Job", {
+      metadata: { name: "a", annotations: { "config.kubernetes.io/local-config": "true" } },
+    }),
+  ],
+  [
+    "what kubectl lists",
+    {},
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "List",
+      metadata: { resourceVersion: "" },
+      items: [manifest("v1", "ConfigMap"), manifest("v1", "ServiceAccount")].map((each) => JSON.parse(each) as object),
+    }),
+  ],
   [
     "kinds that the stack allows",
     {
