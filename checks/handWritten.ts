@@ -3,15 +3,11 @@ import { refusalOf, seemsClusterWide } from "../components/allowedKinds/refused"
 import { isAlwaysAllowed } from "../components/application/namespacedKinds";
 import type { AllowedKindsSpec } from "../components/allowedKinds/spec";
 import type { ValidationError } from "../core/errors";
-import { show } from "../core/show";
-import { fieldsOf } from "./fields";
-import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
+import { at, groupOf, type Inventory, type Item } from "./inventory";
 
-/** What only a file written by hand can get wrong: builders name no namespace and make no Secret. */
+/** What only a file written by hand can get wrong: builders make no Secret, and no kind that Argo CD may not deploy. */
 export function handWrittenFiles({ items, environment }: Inventory): ValidationError[] {
-  return items
-    .filter(({ handWritten }) => handWritten)
-    .flatMap((item) => [...kind(item, environment.allowedKinds), ...namespaces(item)]);
+  return items.filter(({ handWritten }) => handWritten).flatMap((item) => kind(item, environment.allowedKinds));
 }
 
 /** What to do about kinds that someone else makes, whatever Argo CD may; nothing for others. */
@@ -71,20 +67,4 @@ function unnamed(item: Item, kindName: string, names: readonly string[]): Valida
     problem: `is none of the ${kindName} that Argo CD may deploy (${names.join(", ")})`,
     remedy: `Add its name: agentgateway-infra:allowedKinds: { ${kindName}: { clusterWide: [${all}] } }.`,
   };
-}
-
-/** An overlay sets the namespace of each object, but not the namespaces that references name. */
-function namespaces(item: Item): ValidationError[] {
-  const named = [...fieldsOf(item.object)].filter(
-    ({ path, key, value }) =>
-      key === "namespace" && typeof value === "string" && (path === "metadata.namespace" || isGatewayKind(item)),
-  );
-  return named.map(({ path, value }) => ({
-    path: at(item, path),
-    problem:
-      path === "metadata.namespace"
-        ? `${show(value)} is not where it will be: each overlay sets the environment's namespace`
-        : `${show(value)} would be the same in each environment, as no overlay changes it`,
-    remedy: "Leave it out: it means the environment's own.",
-  }));
 }

@@ -2,7 +2,6 @@ import { invalidEnvironment, UserError, type ValidationError } from "../core/err
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
 import { controllerIdentity } from "./controllerIdentity";
-import { defaults } from "./defaults";
 import { existing } from "./existing";
 import { exposure } from "./exposure";
 import { generatedNames } from "./generated";
@@ -18,6 +17,8 @@ import { podSecurity } from "./podSecurity";
 import { providerHosts } from "./providerHosts";
 import { rawFields } from "./raw";
 import { references } from "./references";
+import { repairsOf } from "./repairs";
+import { errorOf, repaired } from "./repairs/repair";
 import { sameObject } from "./sameObject";
 import { secretReferences } from "./secrets";
 
@@ -38,7 +39,6 @@ const rules: readonly Rule[] = [
   providerHosts,
   handWrittenFiles,
   placeholders,
-  defaults,
   ineffective,
   podSecurity,
   exposure,
@@ -53,9 +53,11 @@ export function errorsInObjects(
   handWritten: readonly ManifestText[] = [],
   selected: readonly Rule[] = rules,
 ): ValidationError[] {
-  const { items, errors } = readManifests(handWritten);
-  const objects = inventory(environment, [...renderedItems(environment), ...items]);
-  return [...errors, ...errorsIn(objects, selected)];
+  const written = readManifests(handWritten);
+  const items = [...renderedItems(environment), ...written.items];
+  const repairs = repairsOf(inventory(environment, items));
+  const objects = inventory(environment, repaired(items, repairs));
+  return [...written.errors, ...repairs.map(errorOf), ...errorsIn(objects, selected)];
 }
 
 /** All errors in a stock of objects. */

@@ -79,6 +79,8 @@ const NUMBERS = ["int", "float"].map((name): ScalarTag => ({
   default: true,
   test: /^[-+.0-9]/,
   resolve: resolveGo,
+  identify: (value) => typeof value === "number",
+  stringify: ({ source, value }) => source ?? String(value),
 }));
 
 const BINARY: ScalarTag = {

@@ -1,10 +1,13 @@
 import { assessAll, unsound } from "../../checks";
+import { at } from "../../checks/inventory";
+import type { Repair } from "../../checks/repairs/repair";
 import { loadCheckout, type Description } from "../../config/checkout";
 import { together, UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { notCurrent, overwriteErrors, treeErrors } from "../../gitops/check";
 import { compareTree, handWrittenTexts, writeTree } from "../../gitops/files";
 import { linksOut } from "../../gitops/refusedFiles";
+import { repairManifests } from "../../gitops/repair";
 import { allBut, type Scope } from "../../gitops/scope";
 import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
@@ -14,6 +17,7 @@ import { changeReasons } from "../../gitops/changeReasons";
 export async function render({ check, objects }: { check?: boolean; objects?: boolean }): Promise<void> {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
+  if (!check && !objects) for (const repair of repairManifests(checkout, directory)) console.log(showRepair(repair));
   const assessed = assessAll(checkout, handWrittenTexts(directory));
   const links = await linksOut(directory);
   const errors = [...assessed.errors, ...links];
@@ -40,6 +44,10 @@ export async function render({ check, objects }: { check?: boolean; objects?: bo
   if (problems.length > 0) {
     throw together([...problems, new UserError(`What was rendered of ${left.join(", ")} earlier is left as it is.`)]);
   }
+}
+
+function showRepair({ item, field, problem, value }: Repair): string {
+  return `repaired ${at(item, field)}: ${problem}. It is ${value === undefined ? "left out now" : `${value} now`}.`;
 }
 
 function printObjects({ environments }: Description, directory: string): void {

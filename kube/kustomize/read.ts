@@ -1,5 +1,5 @@
 import { isMap, isScalar, type Document } from "yaml";
-import { isPlainObject, type PlainObject } from "../../core/merge";
+import { isPlainObject } from "../../core/merge";
 import type { KubernetesObject } from "../object";
 import { alterations } from "./alterations";
 import { documentsOf, type ManifestDocument } from "./documents";
@@ -157,10 +157,7 @@ function inBrief(error: Error & { code?: string }): string {
 function missingIn(value: unknown): string | undefined {
   if (!isPlainObject(value)) return "it is no mapping of fields";
   for (const path of [["apiVersion"], ["kind"], ["metadata", "name"]]) {
-    const found = path.reduce<unknown>(
-      (under, key) => (isPlainObject(under) ? (under as PlainObject)[key] : undefined),
-      value,
-    );
+    const found = path.reduce<unknown>((under, key) => (isPlainObject(under) ? under[key] : undefined), value);
     if (typeof found !== "string" || found === "") return `${path.join(".")} is missing or no text`;
   }
   return value.kind === "Kustomization" ? "a Kustomization is read by Kustomize alone" : undefined;
