@@ -1,6 +1,6 @@
 import { dryRun } from "../kube/dryRun";
 import type { Answer } from "../kube/request";
-import { rawKey } from "../components/raw";
+import { patchKey } from "../components/patches";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
 import { itemsIn, textIn } from "./fields";
@@ -8,7 +8,7 @@ import { at, renderedItems, type Item } from "./inventory";
 import { readManifests, type ManifestText } from "./manifest";
 
 /**
- * Sends a dry run to the cluster's API server for the objects that can't be checked here: those with raw fields and those
+ * Sends a dry run to the cluster's API server for the objects that can't be checked here: those with patches and those
  * written by hand may break the schema and the rules of their kind. What the builders render alone is not sent, so an
  * environment without the others costs no request.
  *
@@ -46,9 +46,12 @@ async function dryRunVerdicts({ cluster, namespace }: Environment, items: readon
 }
 
 function uncheckedItems(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
-  const hasRaw = Object.values(environment.raw).some((fields) => fields !== null);
-  const rendered = hasRaw ? renderedItems(environment) : [];
-  return [...rendered.filter(({ object }) => environment.raw[rawKey(object)]), ...readManifests(handWritten).items];
+  const hasPatches = Object.values(environment.patches).some((fields) => fields !== null);
+  const rendered = hasPatches ? renderedItems(environment) : [];
+  return [
+    ...rendered.filter(({ object }) => environment.patches[patchKey(object)]),
+    ...readManifests(handWritten).items,
+  ];
 }
 
 /** What an answer says against an object, field by field where it does. */

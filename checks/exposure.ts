@@ -1,4 +1,4 @@
-import { rawKey } from "../components/raw";
+import { patchKey } from "../components/patches";
 import type { Environment } from "../config/schema";
 import type { ValidationError } from "../core/errors";
 import { firstOf } from "../core/firstOf";
@@ -70,13 +70,16 @@ function unauthenticated({ policies }: Environment, { objects, itemOf, attachmen
   return [{ name: "unauthenticated", what: `anybody can use ${few(names)} without credentials`, closedBy }];
 }
 
-function plainHttp({ gateway, raw }: Environment, { objects, itemOf, attachments, isExposed }: Reachable): Finding[] {
+function plainHttp(
+  { gateway, patches }: Environment,
+  { objects, itemOf, attachments, isExposed }: Reachable,
+): Finding[] {
   const listeners = plainListeners(objects).filter(({ object }) => attachments.gatewaysOf(object).some(isExposed));
   if (listeners.length === 0) return [];
   const isConfigured = ({ object, name }: (typeof listeners)[number]) =>
     object.metadata.name === gateway.name &&
     gateway.listeners[name]?.protocol === "HTTP" &&
-    valueIn(raw[rawKey(object)], "spec", "listeners") === undefined;
+    valueIn(patches[patchKey(object)], "spec", "listeners") === undefined;
   const configured = listeners.filter(isConfigured).map(({ name }) => `${asKey(name)}: { enabled: false }`);
   const others = listeners.filter((listener) => !isConfigured(listener));
   const hasHttps = Object.values(gateway.listeners).some(({ protocol }) => protocol === "HTTPS");

@@ -15,18 +15,21 @@ import { samePath } from "./paths";
 import { placeholders } from "./placeholders";
 import { podSecurity } from "./podSecurity";
 import { providerHosts } from "./providerHosts";
-import { rawFields } from "./raw";
+import { patches } from "./patches";
 import { references } from "./references";
 import { repairsOf } from "./repairs";
 import { errorOf, repaired } from "./repairs/repair";
 import { sameObject } from "./sameObject";
+import { schema } from "./schema";
 import { secretReferences } from "./secrets";
 
 /** What is wrong with the objects of an environment, as one rule sees it. */
-type Rule = (inventory: Inventory) => ValidationError[];
+export type Rule = (inventory: Inventory) => ValidationError[];
 
-const rules: readonly Rule[] = [
-  rawFields,
+/** All rules. */
+export const rules: readonly Rule[] = [
+  patches,
+  schema,
   sameObject,
   generatedNames,
   existing,

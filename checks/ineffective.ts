@@ -1,13 +1,11 @@
 import { GATEWAY_API } from "../components/gateway/build";
 import type { ValidationError } from "../core/errors";
-import { fieldsOf, itemsIn, textIn, valueIn } from "./fields";
+import { itemsIn, textIn, valueIn } from "./fields";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
 
 /** What the installed versions accept and then do not do, or do otherwise than it reads. */
 export function ineffective({ items }: Inventory): ValidationError[] {
-  return items
-    .filter(isGatewayKind)
-    .flatMap((item) => [...ignoredTcp(item), ...experimental(item), ...sameNames(item)]);
+  return items.filter(isGatewayKind).flatMap((item) => [...ignoredTcp(item), ...sameNames(item)]);
 }
 
 function ignoredTcp(item: Item): ValidationError[] {
@@ -20,17 +18,6 @@ function ignoredTcp(item: Item): ValidationError[] {
       path: at(item, path.join(".")),
       problem: "is accepted, but the controller of this version ignores it",
       remedy: "Remove it.",
-    }));
-}
-
-function experimental(item: Item): ValidationError[] {
-  if (item.object.kind !== "HTTPRoute") return [];
-  return [...fieldsOf(item.object)]
-    .filter(({ path }) => /^spec\.rules\[\d+\]\.(retry|sessionPersistence)$/.test(path))
-    .map(({ path, key }) => ({
-      path: at(item, path),
-      problem: "is not in the standard channel of Gateway API, which is what is installed",
-      remedy: key === "retry" ? "Say it in an AgentgatewayPolicy (traffic.retry)." : "Remove it.",
     }));
 }
 

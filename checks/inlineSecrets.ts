@@ -10,7 +10,7 @@ const plainFields = new Map(
   ),
 );
 
-/** Secrets in plain text, in files written by hand and in raw fields. The value is never shown. */
+/** Secrets in plain text, in files written by hand and in patches. The value is never shown. */
 export function inlineSecrets({ items }: Inventory): ValidationError[] {
   return items.filter(isGatewayKind).flatMap((item) =>
     [...fieldsOf(item.object)].flatMap(({ path, key, value }) => {

@@ -3,7 +3,7 @@ import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { groupOf as groupOfObject } from "../kube/apiGroup";
 import type { ReadObject } from "../kube/kustomize/read";
 import type { KubernetesObject } from "../kube/object";
-import { rawKey } from "../components/raw";
+import { patchKey } from "../components/patches";
 import type { Environment } from "../config/schema";
 import { SecretValue } from "../core/secret";
 import { itemsIn, textIn } from "./fields";
@@ -34,7 +34,7 @@ export interface Inventory {
 export function renderedItems(environment: Environment): Item[] {
   return environmentFiles(environment).flatMap(({ origin, objects }) =>
     objects.map((object) => ({
-      origin: environment.raw[rawKey(object)] ? `${origin} with raw.${rawKey(object)}` : origin,
+      origin: environment.patches[patchKey(object)] ? `${origin} with patches.${patchKey(object)}` : origin,
       object,
       handWritten: false,
     })),

@@ -1,4 +1,4 @@
-import { rawKey } from "../components/raw";
+import { patchKey } from "../components/patches";
 import { GATEWAY_LABEL } from "../components/serving/gateway";
 import type { Environment } from "../config/schema";
 import type { KubernetesObject } from "../kube/object";
@@ -66,11 +66,12 @@ export function inWords({ gateway, type, by }: OutsideService): string {
 }
 
 /** What to say, or to change in a file, so that such a Service leads to the Gateway from within the cluster only. */
-export function closedInside({ by }: OutsideService, { raw }: Environment): string {
+export function closedInside({ by }: OutsideService, { patches }: Environment): string {
   if (by.handWritten && by.object.kind === "Gateway")
     return `an AgentgatewayParameters with service.spec.type ClusterIP for ${at(by)}`;
   if (by.handWritten) return `type ClusterIP, and no externalIPs, in ${at(by)}`;
-  const key = rawKey(by.object);
-  if (valueIn(raw[key], "spec", "service") !== undefined) return `type ClusterIP, and no externalIPs, in raw.${key}`;
+  const key = patchKey(by.object);
+  if (valueIn(patches[key], "spec", "service") !== undefined)
+    return `type ClusterIP, and no externalIPs, in patches.${key}`;
   return 'gateway: { service: { type: "ClusterIP" } }';
 }

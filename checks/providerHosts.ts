@@ -1,5 +1,5 @@
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
-import { rawKey } from "../components/raw";
+import { patchKey } from "../components/patches";
 import type { ValidationError } from "../core/errors";
 import type { PlainObject } from "../core/merge";
 import { itemsIn, textIn, valueIn } from "./fields";
@@ -9,10 +9,10 @@ import { at, groupOf, type Inventory, type Item } from "./inventory";
  * LLM providers at a host of one's own that lack what the vendor's own host brings: the path of its API, without which
  * requests arrive under the path that their route leaves them and are not found, and TLS, without which port 443 is spoken to
  * in plain text.
- * The configuration sees to both; this is about files written by hand and raw fields.
+ * The configuration sees to both; this is about files written by hand and patches.
  */
 export function providerHosts({ environment, items }: Inventory): ValidationError[] {
-  const written = items.filter(({ handWritten, object }) => handWritten || environment.raw[rawKey(object)]);
+  const written = items.filter(({ handWritten, object }) => handWritten || environment.patches[patchKey(object)]);
   return written.filter(isOf("AgentgatewayBackend")).flatMap((item) =>
     providersOf(item).flatMap(({ path, provider }) => {
       if (typeof provider.host !== "string") return [];

@@ -15,7 +15,7 @@ import { routesOf } from "./policy/routes";
 import { policySecrets } from "./policy/secrets";
 import { withPods } from "./pods/build";
 import type { PodsSpec } from "./pods/spec";
-import { withRaw } from "./raw";
+import { withPatches } from "./patches";
 
 /** What in the configuration a file comes from, or the file that a person wrote. */
 export type Origin =
@@ -36,7 +36,7 @@ export interface ManifestFile {
 /** What is deployed in an environment, whoever applies it. */
 export type Contents = Pick<
   Environment,
-  "gateway" | "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies" | "raw"
+  "gateway" | "llmProviders" | "mcpServers" | "mcpRoutes" | "agents" | "policies" | "patches"
 > &
   Partial<Pick<Environment, "images" | "controlPlane" | "pods" | "labels" | "selectorLabels">>;
 
@@ -115,7 +115,7 @@ function build(environment: Contents): ManifestFile[] {
     .filter(({ objects }) => objects.length > 0)
     .map((file) => ({
       ...file,
-      objects: file.objects.map((object) => withDeployedImages(withRaw(object, environment.raw), environment)),
+      objects: file.objects.map((object) => withDeployedImages(withPatches(object, environment.patches), environment)),
     }));
 }
 

@@ -17,13 +17,11 @@ import { contentErrors } from "./checks";
 import { contentsSchema } from "./schema";
 
 /** What is deployed in an environment, in the words of `platform.ts`. */
-export type AgentGatewayEnvironmentArgs = Omit<Inputs<z.input<typeof contentsSchema>>, "raw"> & {
+export type AgentGatewayEnvironmentArgs = Inputs<z.input<typeof contentsSchema>> & {
   /** Namespace of the environment. */
   namespace: pulumi.Input<string>;
   /** Whether the component creates the namespace. Default `true`. */
   createNamespace?: boolean;
-  /** Fields that no argument has: merged into an object, by its kind and name, such as `HTTPRoute/openai`. Default: none. */
-  patches?: Inputs<z.input<typeof contentsSchema>>["raw"];
 };
 
 /**
@@ -52,8 +50,8 @@ export class AgentGatewayEnvironment extends pulumi.ComponentResource {
 
   constructor(name: string, args: AgentGatewayEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const owner = { component: "AgentGatewayEnvironment", name };
-    const { namespace, createNamespace = true, patches = {}, ...rest } = args;
-    const desired = Desired.of(owner, contentsSchema, { ...rest, raw: patches });
+    const { namespace, createNamespace = true, ...rest } = args;
+    const desired = Desired.of(owner, contentsSchema, rest);
     const contents = desired.structure;
     assertValid(owner, "", [...contentErrors(contents), ...secretErrors(environmentSecrets(contents))]);
     super("agentgateway-infra:index:AgentGatewayEnvironment", name, {}, opts);

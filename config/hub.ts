@@ -19,7 +19,7 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   existingServices: false,
   allowedKinds: false,
   policies: false,
-  raw: false,
+  patches: false,
   labels: false,
   selectorLabels: false,
   cluster: {

@@ -15,6 +15,7 @@ const RENAMED: Readonly<Record<string, Renaming>> = {
   "cluster.tokenGeneration": { to: "cluster.tokenRotation" },
   "argocd.mode": { values: { own: "install", hub: "existing" } },
   "argocd.admin.passwordVersion": { to: "argocd.admin.passwordRotation" },
+  raw: { to: "patches" },
   "argocd.accounts.*.passwordVersion": { to: "argocd.accounts.*.passwordRotation" },
 };
 

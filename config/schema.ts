@@ -15,7 +15,7 @@ import { mcpRouteSpec } from "../components/mcp/routeSpec";
 import { mcpServerSpec } from "../components/mcp/spec";
 import { podsSpec } from "../components/pods/spec";
 import { policySpec } from "../components/policy/spec";
-import { rawSpec } from "../components/raw";
+import { patchesSpec } from "../components/patches";
 import { repositorySpec, sourcesSpec } from "../components/repository/spec";
 import { isOwnOfStack, isSecretAt, ownOfStack } from "../core/schemaAt";
 
@@ -98,7 +98,7 @@ export const environmentSchema = z.strictObject({
    * What no other field can say: fields that are merged into an object which the rest makes, by its kind and name, such as
    * `AgentgatewayBackend/openai`. They are checked like the rest.
    */
-  raw: rawSpec.default({}),
+  patches: patchesSpec.default({}),
   ...labelFields,
   /** The cluster that the environment runs on. */
   cluster: clusterSpec.prefault({}),
@@ -171,7 +171,7 @@ export const contentsSchema = environmentSchema.pick({
   mcpRoutes: true,
   agents: true,
   policies: true,
-  raw: true,
+  patches: true,
 });
 
 /** A validated environment. Plain data: nothing in it knows Pulumi, and secrets in it can't be printed. */

@@ -9,7 +9,15 @@ const kinds: Record<string, string> = {
   array: "a list",
   record: "a mapping",
   object: "a mapping",
+  integer: "a whole number",
+  "int-or-string": "a whole number or a text",
+  quantity: "a quantity, such as 500m or 1Gi",
 };
+
+/** What a kind of value is called, such as "a text" for `string`. */
+export function kindOfValue(kind: string): string {
+  return kinds[kind] ?? kind;
+}
 
 /**
  * What zod finds, in the words of our own messages, wherever a schema has none: what the value must be, so that it can
@@ -18,19 +26,29 @@ const kinds: Record<string, string> = {
 export const words: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined ? "is missing" : `must be ${kinds[issue.expected] ?? issue.expected}`;
+      return issue.input === undefined ? "is missing" : `must be ${kindOfValue(issue.expected)}`;
     case "invalid_value":
       return `is none of ${issue.values.map(String).join(", ")}`;
     case "invalid_format":
       return `does not fit ${issue.pattern ?? issue.format}`;
     case "too_small":
-      return amount("at least", Number(issue.minimum), issue.origin);
+      return atLeast(Number(issue.minimum), issue.origin);
     case "too_big":
-      return amount("at most", Number(issue.maximum), issue.origin);
+      return atMost(Number(issue.maximum), issue.origin);
     default:
       return undefined;
   }
 };
+
+/** That there must be more of a value of a kind. */
+export function atLeast(count: number, of: string): string {
+  return amount("at least", count, of);
+}
+
+/** That there must be less of a value of a kind. */
+export function atMost(count: number, of: string): string {
+  return amount("at most", count, of);
+}
 
 function amount(limit: "at least" | "at most", count: number, of: string): string {
   if (of === "string")

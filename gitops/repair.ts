@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inventory, renderedItems } from "../checks/inventory";
+import { at, inventory, renderedItems } from "../checks/inventory";
 import { readManifests } from "../checks/manifest";
 import { repairsOf } from "../checks/repairs";
 import { editOf, isSame, type Repair } from "../checks/repairs/repair";
@@ -41,4 +41,9 @@ function repairFile(file: string, repairs: readonly Repair[]): Repair[] {
   });
   if (text !== before) writeWhole(file, text);
   return made;
+}
+
+/** A repair that was made, in a line. */
+export function showRepair({ item, field, problem, value }: Repair): string {
+  return `repaired ${at(item, field)}: ${problem}. It is ${value === undefined ? "left out now" : `${value} now`}.`;
 }

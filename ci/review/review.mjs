@@ -13,7 +13,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 export class Refusal extends Error {}
 
 /** What a pull request may change in an environment: what it serves, and not where, by whose credentials and from which charts. */
-const CONTENTS = ["gateway", "llmProviders", "mcpServers", "mcpRoutes", "agents", "policies", "raw"];
+const CONTENTS = ["gateway", "llmProviders", "mcpServers", "mcpRoutes", "agents", "policies", "patches"];
 
 /** Of another pull request's checkout it is data: a module that puts it over the catalogue of the base. */
 export function platformModule(text) {

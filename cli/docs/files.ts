@@ -30,7 +30,7 @@ export async function referenceFiles(): Promise<Map<string, string>> {
   const environment = documentedEnvironment(sources);
   const options = { ...(await resolveConfig(PAGE)), parser: "markdown" };
   return new Map([
-    [SCHEMA, json(stackFileSchema(environment))],
+    [SCHEMA, schemaText(stackFileSchema(environment))],
     [PAGE, await format(page(environment), options)],
     [MESSAGES, await format(messagePage(), options)],
     [FORMATS_PAGE, await format(formatsPage(), options)],
@@ -40,4 +40,10 @@ export async function referenceFiles(): Promise<Map<string, string>> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A schema with each definition on a line: there are many, and who wants to read one looks for its name. */
+function schemaText({ definitions = {}, ...rest }: JsonSchema): string {
+  const lines = Object.entries(definitions as object).map(([name, one]) => `"${name}": ${JSON.stringify(one)}`);
+  return `${json(rest).slice(0, -3)},\n  "definitions": {\n${lines.join(",\n")}\n  }\n}\n`;
 }

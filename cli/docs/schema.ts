@@ -2,6 +2,7 @@ import { z } from "zod";
 import { environmentSchema } from "../../config/schema";
 import { PROJECT } from "../../config/stackfile";
 import { SWITCHABLE } from "../../config/validate";
+import { patchesSchema } from "./patches";
 
 /** A JSON Schema, as far as this project's have one. */
 export interface JsonSchema {
@@ -80,7 +81,8 @@ export function stackFileSchema(environment: JsonSchema): JsonSchema {
     description:
       "Another stack, upon whose `Pulumi.<stack>.yaml` this one builds, but for its secrets and what only one can have.",
   };
-  const keys = Object.entries({ ...properties, extends: extended });
+  const { schema: patches, definitions } = patchesSchema(properties.patches ?? {});
+  const keys = Object.entries({ ...properties, patches, extends: extended });
   const prefixed = keys.map(([key, schema]) => [`${PROJECT}:${key}`, schema] as const);
   // Pulumi takes a key without a prefix for the project's own.
   const short = keys.map(([key]) => [key, { $ref: `#/properties/config/properties/${PROJECT}:${key}` }] as const);
@@ -97,7 +99,7 @@ export function stackFileSchema(environment: JsonSchema): JsonSchema {
         additionalProperties: false,
       },
     },
-    definitions: environment.definitions,
+    definitions: { ...(environment.definitions as Record<string, JsonSchema> | undefined), ...definitions },
   };
 }
 

@@ -3,7 +3,7 @@ import { gatewaySpec } from "../../components/gateway/spec";
 import { llmProviderSpec } from "../../components/llm/spec";
 import { mcpServerSpec } from "../../components/mcp/spec";
 import { policySpec } from "../../components/policy/spec";
-import { rawSpec } from "../../components/raw";
+import { patchesSpec } from "../../components/patches";
 import { contentsSchema } from "../../config/schema";
 import type { Sources } from "../docs/comments";
 import { alternatives, inputJsonSchema, objectsOf, type JsonSchema } from "../docs/schema";
@@ -22,7 +22,7 @@ export type ComponentName = (typeof COMPONENTS)[number];
 
 /** A value that decides which objects there are: no output. */
 const plain = (type: string): JsonSchema => ({ type, plain: true });
-const patches = () => inputJsonSchema(rawSpec);
+const patches = () => inputJsonSchema(patchesSpec);
 
 const ofEntry = (): JsonSchema => ({
   properties: { objectName: plain("string"), namespace: { type: "string" }, patches: patches() },
@@ -54,8 +54,8 @@ const ARGUMENTS: Record<ComponentName, () => JsonSchema> = {
     return { ...schema, properties: { ...schema.properties, on: oneField(schema.properties?.on ?? {}) } };
   },
   AgentGatewayEnvironment: () =>
-    withFields(without(inputJsonSchema(contentsSchema), "raw"), {
-      properties: { namespace: { type: "string" }, createNamespace: plain("boolean"), patches: patches() },
+    withFields(inputJsonSchema(contentsSchema), {
+      properties: { namespace: { type: "string" }, createNamespace: plain("boolean") },
       required: ["namespace"],
     }),
 };

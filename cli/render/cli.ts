@@ -1,13 +1,11 @@
 import { assessAll, unsound } from "../../checks";
-import { at } from "../../checks/inventory";
-import type { Repair } from "../../checks/repairs/repair";
 import { loadCheckout, type Description } from "../../config/checkout";
 import { together, UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { notCurrent, overwriteErrors, treeErrors } from "../../gitops/check";
 import { compareTree, handWrittenTexts, writeTree } from "../../gitops/files";
 import { linksOut } from "../../gitops/refusedFiles";
-import { repairManifests } from "../../gitops/repair";
+import { repairManifests, showRepair } from "../../gitops/repair";
 import { allBut, type Scope } from "../../gitops/scope";
 import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
@@ -44,10 +42,6 @@ export async function render({ check, objects }: { check?: boolean; objects?: bo
   if (problems.length > 0) {
     throw together([...problems, new UserError(`What was rendered of ${left.join(", ")} earlier is left as it is.`)]);
   }
-}
-
-function showRepair({ item, field, problem, value }: Repair): string {
-  return `repaired ${at(item, field)}: ${problem}. It is ${value === undefined ? "left out now" : `${value} now`}.`;
 }
 
 function printObjects({ environments }: Description, directory: string): void {

@@ -6,7 +6,7 @@ import { withImages } from "../images/objects";
 import type { ImageRules } from "../images/spec";
 import { podPart, podsOf } from "../pods/build";
 import type { PodsSpec } from "../pods/spec";
-import { rawKey, withRaw } from "../raw";
+import { patchKey, withPatches } from "../patches";
 import { withoutDescriptions } from "./crds";
 import { ARGOCD_NAMESPACE } from "./namespace";
 import { workloadChanges } from "./scale/build";
@@ -89,9 +89,9 @@ export function installedObjects(
   assertAllPresent(objects, [...changed, ...Object.keys(changes)], spec.version);
   const placed = podPart(podsOf(pods, spec.pods));
   return objects.map((object) => {
-    if (!isWorkload(object)) return isConfigMap(object) ? object : withRaw(object, spec.patches);
+    if (!isWorkload(object)) return isConfigMap(object) ? object : withPatches(object, spec.patches);
     const changed = changeWorkload(object, { ...changes[object.metadata.name], placed });
-    return withImages(withRaw(restartedBySettings(changed, configMaps), spec.patches), images);
+    return withImages(withPatches(restartedBySettings(changed, configMaps), spec.patches), images);
   });
 }
 
@@ -120,11 +120,11 @@ function withSettings(object: KubernetesObject, spec: ArgoCdSpec): KubernetesObj
   if (!isConfigMap(object)) return object;
   const shipped = object.data ?? {};
   const changes = settings[object.metadata.name]?.(spec, shipped);
-  return withRaw(changes ? { ...object, data: { ...shipped, ...changes } } : object, spec.patches);
+  return withPatches(changes ? { ...object, data: { ...shipped, ...changes } } : object, spec.patches);
 }
 
 function assertPatchable(objects: readonly KubernetesObject[], { patches, version }: ArgoCdSpec): void {
-  const present = objects.map(rawKey);
+  const present = objects.map(patchKey);
   const errors = Object.keys(patches)
     .filter((key) => !present.includes(key))
     .map((key) => ({

@@ -5,7 +5,7 @@ import { kubeconfigSource } from "../cluster/spec";
 import { objectName } from "../../kube/schemas";
 import { credentialTemplate } from "../repository/credentials/spec";
 import { podsSpec } from "../pods/spec";
-import { rawSpec } from "../raw";
+import { anyPatches } from "../patches";
 import { versions } from "../versions";
 import { accessFields } from "./access/spec";
 import { ARGOCD_NAMESPACE } from "./namespace";
@@ -81,7 +81,7 @@ export const argocdSpec = z.strictObject({
    * What no other field can say: fields that are merged into an object of the release, by its kind and name, such as
    * `ServiceAccount/argocd-application-controller`. Default: none.
    */
-  patches: rawSpec.default({}),
+  patches: anyPatches.default({}),
   /** What the components log. */
   logging: z
     .strictObject({

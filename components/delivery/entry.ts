@@ -8,7 +8,7 @@ import { objectName } from "../../kube/schemas";
 import type { SecretSpec } from "../credentials";
 import { Desired, PASS_SECRET, type DesiredObject, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
-import { rawKey, rawSpec, withRaw, type RawSpec } from "../raw";
+import { patchKey, patchesSpec, withPatches, type PatchesInput, type PatchesSpec } from "../patches";
 import { secretFrom } from "../secret";
 import { untilAccepted } from "./accepted";
 import { AppliedObject } from "./applied";
@@ -23,7 +23,7 @@ export interface EntryArgs {
    * Fields that no argument has: merged into an object which the component creates, by its kind and name, such as
    * `HTTPRoute/openai`. Default: none.
    */
-  patches?: Inputs<RawSpec>;
+  patches?: Inputs<PatchesInput>;
 }
 
 /** What an entry is made of. */
@@ -99,7 +99,7 @@ export class Entry<S> {
   }
 }
 
-const namesOf = z.strictObject({ objectName, patches: rawSpec.default({}) });
+const namesOf = z.strictObject({ objectName, patches: patchesSpec.default({}) });
 
 /**
  * What a program of somebody's creates by itself.
@@ -119,14 +119,16 @@ export function standalone<S, C>(
   assertUsed(owner, names.structure.patches, build(objectName, spec.structure, context.structure));
   const all = Desired.all(owner, { spec, context, names });
   const objects = all.objects((known) =>
-    build(objectName, known.spec, known.context).map((object) => untilAccepted(withRaw(object, known.names.patches))),
+    build(objectName, known.spec, known.context).map((object) =>
+      untilAccepted(withPatches(object, known.names.patches)),
+    ),
   );
   return new Entry({ name: objectName, spec, namespace, objects, resourceName: childName(owner.name) });
 }
 
 /** @throws UserError where a patch is for an object that the component does not create */
-function assertUsed({ component, name }: Owner, patches: RawSpec, objects: readonly KubernetesObject[]): void {
-  const known = objects.map(rawKey);
+function assertUsed({ component, name }: Owner, patches: PatchesSpec, objects: readonly KubernetesObject[]): void {
+  const known = objects.map(patchKey);
   const errors = Object.keys(patches)
     .filter((key) => !known.includes(key))
     .map((key) => ({

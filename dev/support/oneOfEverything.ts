@@ -26,7 +26,7 @@ export const withFetchedKeys: PlainObject = {
   mcpRoutes: everything.mcpRoutes,
   agents: everything.agents,
   policies: policyEverything.policies,
-  raw: { "Gateway/agentgateway-proxy": { metadata: { annotations: { "example.com/note": "raw" } } } },
+  patches: { "Gateway/agentgateway-proxy": { metadata: { annotations: { "example.com/note": "patches" } } } },
   existingServices: SERVICES[""],
 };
 

@@ -3,7 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { installedObjects, objectsIn, type ReleaseFiles } from "../../components/argocd/install";
 import { readRelease } from "../../components/argocd/release";
 import type { ArgoCdSpec } from "../../components/argocd/spec";
-import { rawKey } from "../../components/raw";
+import { patchKey } from "../../components/patches";
 import { isWorkload, type Workload } from "../../components/argocd/workloads";
 import type { KubernetesObject } from "../../kube/object";
 import type { PlainObject } from "../../core/merge";
@@ -75,7 +75,7 @@ for (const highAvailability of [false, true]) {
       for (const argocd of patched) {
         const desired = { ...environment({ argocd }).argocd, highAvailability };
         const [name = ""] = Object.keys(desired.patches);
-        const object = installedObjects(files.install, desired).find((each) => rawKey(each) === name);
+        const object = installedObjects(files.install, desired).find((each) => patchKey(each) === name);
         assert.ok(object?.metadata.annotations?.["eks.amazonaws.com/role-arn"]);
       }
     });

@@ -47,7 +47,7 @@ describe("namespaces that somebody else makes, on a real API server", () => {
     ]);
     assert.deepEqual(await examined("existing", workloads({ runAsNonRoot: true })), []);
     const spec = { template: { spec: { securityContext: { runAsNonRoot: true } } } };
-    assert.deepEqual(await examined("existing", { ...workloads({}), raw: { "Deployment/fetcher": { spec } } }), []);
+    assert.deepEqual(await examined("existing", { ...workloads({}), patches: { "Deployment/fetcher": { spec } } }), []);
   });
 
   it("must not be this stack's, which would delete them, or another stack's", async () => {

@@ -17,8 +17,8 @@ import { offersOf, takenBy } from "../../dev/support/schema/places";
 /** Environments that each mutator is tried on. */
 const TRIES = { anywhere: 20, pair: 4, secret: 20 };
 
-/** What is no part of a catalogue: Argo CD's own settings, what a user of raw fields writes, and a stack without an environment. */
-const elsewhere = /^\.argocd\.(?!mode|kubeconfig|context)|^\.raw\.\*\.|^\.delivery: none$/;
+/** What is no part of a catalogue: Argo CD's own settings, what a user of patches writes, and a stack without an environment. */
+const elsewhere = /^\.argocd\.(?!mode|kubeconfig|context)|^\.patches\.\*\.|^\.delivery: none$/;
 
 describe(`any environment (seed ${SEED})`, () => {
   it("takes each field, kind and word that the schema has: none is left untried", () => {

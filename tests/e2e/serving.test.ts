@@ -107,12 +107,12 @@ describe("a data plane that does not serve", () => {
   });
 
   it("an up fails by images that are missing or crash, and by a ServiceAccount that is not there", async () => {
-    const raw = `raw: { "Deployment/${AGENT}": { spec: { template: { spec: { serviceAccountName: "nobody" } } } } },`;
+    const patches = `patches: { "Deployment/${AGENT}": { spec: { template: { spec: { serviceAccountName: "nobody" } } } } },`;
     checkout.edit("platform.ts", (text) =>
       text
         .replace("gateway: {", 'gateway: { image: { tag: "missing" },')
         .replace("mcp-website-fetcher:main", "mcp-website-fetcher:crashes")
-        .replace("  agents: {", `  ${raw}\n  agents: {`),
+        .replace("  agents: {", `  ${patches}\n  agents: {`),
     );
     assertCode(await checkout.npm("render"), 0);
     checkout.commit("What can't run");

@@ -13,6 +13,10 @@ import { workDir } from "./work";
 export interface Assets {
   /** The Gateway API's standard CustomResourceDefinitions. */
   gatewayApiCrds: string;
+  /** The same of the experimental channel. */
+  gatewayApiExperimentalCrds: string;
+  /** What the API server says of the kinds that it has without CRDs, one OpenAPI document for each group and version. */
+  kubernetesOpenApi: string;
   /** The Helm charts `agentgateway` and `agentgateway-crds`, one directory each. */
   agentgatewayCharts: string;
   /** kwok's stage definitions: `node/…`, `pod/…` and more. */
@@ -34,6 +38,8 @@ type Places<Name extends string> = Record<Name, [module: string, dir: string]>;
 
 const PLACES: Places<keyof Assets> = {
   gatewayApiCrds: ["sigs.k8s.io/gateway-api", "config/crd/standard"],
+  gatewayApiExperimentalCrds: ["sigs.k8s.io/gateway-api", "config/crd/experimental"],
+  kubernetesOpenApi: ["k8s.io/kubernetes", "api/openapi-spec/v3"],
   agentgatewayCharts: ["github.com/agentgateway/agentgateway", "controller/install/helm"],
   kwokStages: ["sigs.k8s.io/kwok", "kustomize/stage"],
   argocdManifests: ["github.com/argoproj/argo-cd/v3", "manifests"],

@@ -25,21 +25,21 @@ const elsewhere = fc.record({
   existingServices: fc.dictionary(fc.constantFrom("x-one", "x-two"), fc.constant([80])),
 });
 
-/** Raw fields are up to who writes them: the API server takes any annotation. */
-const raw = fc.constantFrom(undefined, null, { metadata: { annotations: { "example.com/note": "on" } } });
+/** Patches are up to who writes them: the API server takes any annotation. */
+const patches = fc.constantFrom(undefined, null, { metadata: { annotations: { "example.com/note": "on" } } });
 
 const labels = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, arbitraryOf(environmentSchema.shape.labels));
 
 /** Any catalogue: what an environment may be. */
 export const anyCatalogue: fc.Arbitrary<PlainObject> = fc
-  .record({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere, labels, selectorLabels: labels })
-  .map(({ gateway, llmProviders, mcp, agents, desiredPolicies, raw, elsewhere, ...labelling }) => {
+  .record({ gateway, llmProviders, mcp, agents, desiredPolicies, patches, elsewhere, labels, selectorLabels: labels })
+  .map(({ gateway, llmProviders, mcp, agents, desiredPolicies, patches, elsewhere, ...labelling }) => {
     const catalogue = withoutCollisions({ gateway, llmProviders, agents, ...mcp });
     return {
       ...catalogue,
       ...labelling,
       gateway: { ...gateway, insecure: ["unauthenticated", "plainHttp"] },
-      raw: raw === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: raw },
+      patches: patches === undefined ? {} : { [`Gateway/${gateway.name ?? "agentgateway-proxy"}`]: patches },
       policies: policiesOn(catalogue, desiredPolicies),
       existingSecrets: elsewhere.existingSecrets,
       existingServices: { ...elsewhere.existingServices, ...SERVICES },

@@ -33,9 +33,9 @@ export function laidOver(environment: PlainObject, over: PlainObject): PlainObje
       ];
     return [key, CATALOGUES.includes(key) ? { ...(environment[key] as object), ...(value as object) } : value];
   });
-  // Raw fields are for objects by their names, and the gateway may get another one.
-  const raw = "gateway" in over ? {} : environment.raw;
-  const merged = { ...environment, raw, ...Object.fromEntries(laid) } as PlainObject;
+  // Patches are for objects by their names, and the gateway may get another one.
+  const patches = "gateway" in over ? {} : environment.patches;
+  const merged = { ...environment, patches, ...Object.fromEntries(laid) } as PlainObject;
   return { ...merged, llmProviders: mutuallyAccepted(merged.llmProviders as Record<string, PlainObject>) };
 }
 

@@ -10,8 +10,8 @@ const GATEWAY_API = "gateway.networking.k8s.io/v1";
 const PROXY = "agentgateway-proxy";
 
 const service = (type: string) => ({ gateway: { service: { type } } });
-const raw = (spec: PlainObject) => ({
-  raw: { "AgentgatewayParameters/default-parameters": { spec: { service: { spec } } } },
+const patches = (spec: PlainObject) => ({
+  patches: { "AgentgatewayParameters/default-parameters": { spec: { service: { spec } } } },
 });
 const listeners = (...protocols: string[]) => ({
   gateway: {
@@ -51,9 +51,9 @@ const cases: Record<string, Case[]> = {
     ["LoadBalancer", [service("LoadBalancer")], BOTH],
     ["NodePort", [service("NodePort")], BOTH],
     ["ClusterIP", [service("ClusterIP")], []],
-    ["a raw type over ClusterIP", [service("ClusterIP"), raw({ type: "NodePort" })], BOTH],
-    ["a raw type over LoadBalancer", [service("LoadBalancer"), raw({ type: "ClusterIP" })], []],
-    ["ClusterIP with addresses from outside", [service("ClusterIP"), raw({ externalIPs: ["192.0.2.1"] })], BOTH],
+    ["a patched type over ClusterIP", [service("ClusterIP"), patches({ type: "NodePort" })], BOTH],
+    ["a patched type over LoadBalancer", [service("LoadBalancer"), patches({ type: "ClusterIP" })], []],
+    ["ClusterIP with addresses from outside", [service("ClusterIP"), patches({ externalIPs: ["192.0.2.1"] })], BOTH],
     [
       "a Service by hand that selects the proxy",
       [service("ClusterIP")],
@@ -256,7 +256,7 @@ describe("what can be reached from outside", () => {
   it("is closed where a person has opened it", () => {
     const over = [
       service("ClusterIP"),
-      raw({ type: "NodePort" }),
+      patches({ type: "NodePort" }),
       listeners("HTTPS"),
       policies(on("gateway", apiKeys({ mode: "Optional" }))),
       { gateway: { insecure: ["plainHttp"] } },
@@ -264,21 +264,21 @@ describe("what can be reached from outside", () => {
     const handWritten = selecting({ "app.kubernetes.io/name": PROXY }, { type: "LoadBalancer" });
     assert.deepEqual(said(over, handWritten), [
       [
-        "[plainHttp] does not name unauthenticated, yet from outside of the cluster anybody can use HTTPRoute openai, HTTPRoute mcp without credentials: the Service of the Gateway agentgateway-proxy is a NodePort (gateway with raw.AgentgatewayParameters/default-parameters); the Service mine is a LoadBalancer (k8s/base/mine.yaml)",
+        "[plainHttp] does not name unauthenticated, yet from outside of the cluster anybody can use HTTPRoute openai, HTTPRoute mcp without credentials: the Service of the Gateway agentgateway-proxy is a NodePort (gateway with patches.AgentgatewayParameters/default-parameters); the Service mine is a LoadBalancer (k8s/base/mine.yaml)",
         [
           "Let policies.p-0 refuse them: by mode Strict, or by failureMode FailClosed.",
-          "Or keep the gateway inside of the cluster: type ClusterIP, and no externalIPs, in raw.AgentgatewayParameters/default-parameters, and type ClusterIP, and no externalIPs, in k8s/base/mine.yaml, Service mine",
+          "Or keep the gateway inside of the cluster: type ClusterIP, and no externalIPs, in patches.AgentgatewayParameters/default-parameters, and type ClusterIP, and no externalIPs, in k8s/base/mine.yaml, Service mine",
           'Or accept it by name: gateway: { insecure: ["plainHttp", "unauthenticated"] }',
         ].join("\n"),
       ].join(" | "),
     ]);
   });
 
-  it("is closed in raw fields and files that have listeners of their own", () => {
+  it("is closed in patches and files that have listeners of their own", () => {
     const listeners = [{ name: "http", port: 80, protocol: "HTTP" }];
     const remedies = said(
       [
-        { raw: { "Gateway/agentgateway-proxy": { spec: { listeners } } } },
+        { patches: { "Gateway/agentgateway-proxy": { spec: { listeners } } } },
         { gateway: { insecure: ["unauthenticated"], service: { type: "ClusterIP" } } },
       ],
       edge("HTTP"),
@@ -294,12 +294,12 @@ describe("what can be reached from outside", () => {
       ].join(" | "),
     ]);
     const [open = ""] = said([
-      { raw: { "Gateway/agentgateway-proxy": { spec: { listeners } } } },
+      { patches: { "Gateway/agentgateway-proxy": { spec: { listeners } } } },
       { gateway: { insecure: ["unauthenticated"] } },
     ]);
     assert.match(
       open,
-      /Give the listener http protocol HTTPS and a certificate: gateway with raw\.Gateway\/agentgateway-proxy, Gateway agentgateway-proxy\./,
+      /Give the listener http protocol HTTPS and a certificate: gateway with patches\.Gateway\/agentgateway-proxy, Gateway agentgateway-proxy\./,
     );
   });
 

@@ -83,12 +83,10 @@ const wrong: Wrong[] = [
     "what the installed versions do not do",
     {},
     documents(
-      route({ rule: { retry: { attempts: 2 } } }),
       policy({ ...targets("Service", "tools"), backend: { tcp: {} } }),
       backend({ ai: { groups: [{ providers: [{ name: "a" }] }, { providers: [{ name: "a" }] }] } }),
     ),
     [
-      `${inRoute}, spec.rules[0].retry | is not in the standard channel of Gateway API, which is what is installed | Say it in an AgentgatewayPolicy (traffic.retry).`,
       `${inPolicy}, spec.backend.tcp | is accepted, but the controller of this version ignores it | Remove it.`,
       `${inBackend}, spec.ai.groups[1].providers[0].name | "a" is the name of another provider of this backend | Rename one.`,
     ],

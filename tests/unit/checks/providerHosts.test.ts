@@ -65,10 +65,10 @@ const wrong: Wrong[] = [
     [says("/bad")],
   ],
   [
-    "a known provider's host in raw fields that take its path away",
+    "a known provider's host in patches that take its path away",
     {
       llmProviders: { openai: { upstream: { host: "vllm.example.com", port: 8000, pathPrefix: "/v1" } } },
-      raw: {
+      patches: {
         "AgentgatewayBackend/openai": { spec: { ai: { provider: { pathPrefix: null } } } },
         "HTTPRoute/openai": { spec: { rules: [{ matches: [match("/openai")], backendRefs: [backendRef("openai")] }] } },
       },
@@ -77,7 +77,7 @@ const wrong: Wrong[] = [
     [
       says(
         "/openai",
-        "llmProviders.openai with raw.AgentgatewayBackend/openai, AgentgatewayBackend openai, spec.ai.provider",
+        "llmProviders.openai with patches.AgentgatewayBackend/openai, AgentgatewayBackend openai, spec.ai.provider",
         "openai",
       ),
     ],

@@ -63,7 +63,7 @@ describe("a stack without an environment", () => {
     ["mcpRoutes", { mcpRoutes: {} }],
     ["agents", { agents: {} }],
     ["policies", { policies: {} }],
-    ["raw", { raw: {} }],
+    ["patches", { patches: {} }],
     ["existingSecrets", { existingSecrets: ["a"] }],
     ["allowedKinds", { allowedKinds: { "CronJob.batch": {} } }],
     ["existingServices", { existingServices: { a: [80] } }],

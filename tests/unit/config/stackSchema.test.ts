@@ -27,7 +27,7 @@ describe("the schema of a stack's file", () => {
   });
 
   it("accepts what the documentation has stacks say", () => {
-    const shown = ["README.md", "docs/environments.md", "docs/mcp-servers.md", "docs/raw-fields.md"].flatMap((file) =>
+    const shown = ["README.md", "docs/environments.md", "docs/mcp-servers.md", "docs/patches.md"].flatMap((file) =>
       codeBlocks(file, "yaml"),
     );
     const stacks = shown.filter((block) => block.includes("agentgateway-infra:"));
@@ -42,6 +42,10 @@ describe("the schema of a stack's file", () => {
     ["a switch", config("mcpServers", { tools: { enabled: false } })],
     ["a listener's switch", config("gateway", { listeners: { http: { enabled: false } } })],
     ["a secret variable, and one that is only declared", config("agents", { a: { secrets: { A: secure, B: true } } })],
+    [
+      "a patch, and one that is taken back",
+      config("patches", { "HTTPRoute/a": null, "Gateway/b": { spec: { listeners: null } } }),
+    ],
     ["keys without the project's prefix", { config: { namespace: "n", gateway: { replicas: 2 }, extends: "dev" } }],
     [
       "another's stack, and other projects' keys",
@@ -54,6 +58,12 @@ describe("the schema of a stack's file", () => {
 
   const wrong: [string, unknown][] = [
     ["an unknown key", config("gatway", {})],
+    ["a patch with an unknown field", config("patches", { "HTTPRoute/openai": { spec: { ruls: [] } } })],
+    [
+      "a patch with a list whose items lack a field",
+      config("patches", { "HTTPRoute/openai": { spec: { rules: [{ backendRefs: [{}] }] } } }),
+    ],
+    ["a patch of a kind that there is not", config("patches", { "HTTPRout/openai": {} })],
     ["an unknown key without the project's prefix", { config: { gatway: {} } }],
     ["an unknown field of a key without it", { config: { gateway: { replica: 3 } } }],
     ["an unknown field", config("gateway", { replica: 3 })],

@@ -28,11 +28,11 @@ function chartOf(layer: PlainObject): unknown {
 }
 
 describe("the images of a stack", () => {
-  it("are rewritten in workloads of MCP servers and agents, after what raw says", () => {
-    const raw = {
+  it("are rewritten in workloads of MCP servers and agents, after what patches says", () => {
+    const patches = {
       "Deployment/planner": { spec: { template: { spec: { containers: [{ name: "p", image: "quay.io/p" }] } } } },
     };
-    const objects = environmentFiles(environment({ ...catalogue, images, raw })).flatMap(({ objects }) => objects);
+    const objects = environmentFiles(environment({ ...catalogue, images, patches })).flatMap(({ objects }) => objects);
     assert.deepEqual(imagesIn(objects), ["mirror.example.com/acme/tools:1", "q.test/p"]);
   });
 

@@ -1,7 +1,39 @@
 import { z } from "zod";
 import { isPlainObject, mergeLayers, type PlainObject } from "../core/merge";
 import { SecretValue } from "../core/secret";
+import type {
+  AgentgatewayBackend,
+  AgentgatewayParameters,
+  AgentgatewayPolicy,
+} from "../kube/fieldTables/types/agentgateway";
+import type { Gateway, HTTPRoute } from "../kube/fieldTables/types/gatewayApi";
+import type { Deployment, NetworkPolicy, Service, ServiceAccount } from "../kube/fieldTables/types/kubernetes";
 import type { KubernetesObject } from "../kube/object";
+
+/** The kinds that an environment has objects of. */
+interface Kinds {
+  AgentgatewayBackend: AgentgatewayBackend;
+  AgentgatewayParameters: AgentgatewayParameters;
+  AgentgatewayPolicy: AgentgatewayPolicy;
+  Deployment: Deployment;
+  Gateway: Gateway;
+  HTTPRoute: HTTPRoute;
+  NetworkPolicy: NetworkPolicy;
+  Service: Service;
+  ServiceAccount: ServiceAccount;
+}
+
+/** Some of the fields of a type, each of which may be taken away; lists are whole. */
+type Patch<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Patch<T[K]> | null } : T;
+
+interface PatchOfMetadata {
+  metadata?: { labels?: Record<string, string | null> | null; annotations?: Record<string, string | null> | null };
+}
+
+/** Patches by kind and name, each typed by its kind. */
+export type PatchesInput = {
+  [Kind in keyof Kinds as `${Kind}/${string}`]: (Patch<Kinds[Kind]> & PatchOfMetadata) | null;
+};
 
 /**
  * Fields that are merged into an object as JSON merge patch (RFC 7396): objects field by field, everything else, lists
@@ -11,27 +43,30 @@ const fields = z.record(z.string(), z.unknown()).superRefine((value, context) =>
   for (const [path, message] of misplaced(value)) context.addIssue({ code: "custom", path, message });
 });
 
-/**
- * What no other field here can say: by kind and name of an object that the rest makes, such as
- * `AgentgatewayBackend/openai`, the fields that are merged into it. `null` in a stack merges nothing.
- */
-export const rawSpec = z.record(
+/** Patches of objects of any kinds, by kind and name. */
+export const anyPatches = z.record(
   z
     .string()
     .regex(/^[A-Z][A-Za-z0-9]*\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be <kind>/<name>, such as HTTPRoute/openai"),
   fields.nullable(),
 );
 
-export type RawSpec = z.output<typeof rawSpec>;
+export type PatchesSpec = z.output<typeof anyPatches>;
 
-/** The key of an object in `raw`. */
-export function rawKey({ kind, metadata }: KubernetesObject): string {
+/**
+ * What no other field here can say: by kind and name of an object that the rest makes, such as
+ * `AgentgatewayBackend/openai`, the fields that are merged into it. `null` in a stack merges nothing.
+ */
+export const patchesSpec = anyPatches as unknown as z.ZodType<PatchesSpec, PatchesInput>;
+
+/** The key of an object in `patches`. */
+export function patchKey({ kind, metadata }: KubernetesObject): string {
   return `${kind}/${metadata.name}`;
 }
 
-/** An object with the fields that `raw` has for it. */
-export function withRaw(object: KubernetesObject, raw: RawSpec): KubernetesObject {
-  const patch = raw[rawKey(object)];
+/** An object with the fields that `patches` has for it. */
+export function withPatches(object: KubernetesObject, patches: PatchesSpec): KubernetesObject {
+  const patch = patches[patchKey(object)];
   return patch ? (withoutNull(mergeLayers(object, patch)) as KubernetesObject) : object;
 }
 

@@ -22,11 +22,11 @@ const catalogue = {
   mcpServers: { tools: { image: "example.com/tools:1", args: ["a", "b"] } },
 };
 const KEY = "AgentgatewayBackend/openai";
-const withRaw = (raw: PlainObject) => mergeLayers(catalogue, { raw });
+const withPatches = (patches: PlainObject) => mergeLayers(catalogue, { patches });
 
-describe("raw fields", () => {
-  const created = (raw: PlainObject, ...stack: PlainObject[]) => {
-    const files = environmentFiles(environment(mergeLayers(withRaw(raw), ...stack)));
+describe("patches", () => {
+  const created = (patches: PlainObject, ...stack: PlainObject[]) => {
+    const files = environmentFiles(environment(mergeLayers(withPatches(patches), ...stack)));
     const objects = files.flatMap((file) => file.objects);
     return (kind: string, name: string) => objects.find((o) => o.kind === kind && o.metadata.name === name);
   };
@@ -65,8 +65,8 @@ describe("raw fields", () => {
 
   it("of a stack are merged over those of all, which null takes back", () => {
     const all = { [KEY]: { metadata: { annotations: { a: "1", b: "1" } } } };
-    const annotations = (raw: PlainObject) =>
-      created(all, { raw })("AgentgatewayBackend", "openai")?.metadata.annotations;
+    const annotations = (patches: PlainObject) =>
+      created(all, { patches })("AgentgatewayBackend", "openai")?.metadata.annotations;
     assert.deepEqual(annotations({ [KEY]: { metadata: { annotations: { b: "2", a: null } } } }), { b: "2" });
     assert.equal(annotations({ [KEY]: null }), undefined);
   });
@@ -74,7 +74,7 @@ describe("raw fields", () => {
   it("of a stack are in its overlay alone", () => {
     const tree = renderTree({
       base: environment(catalogue, "base"),
-      environments: [environment(catalogue, "dev"), environment(withRaw({ [KEY]: { spec: { x: 1 } } }), "prod")],
+      environments: [environment(catalogue, "dev"), environment(withPatches({ [KEY]: { spec: { x: 1 } } }), "prod")],
     });
     assert.ok(!("patches" in (parse(tree.get("k8s/overlays/dev/kustomization.yaml")!) as object)));
     const { patches } = parse(tree.get("k8s/overlays/prod/kustomization.yaml")!) as { patches: { patch: string }[] };
@@ -89,27 +89,31 @@ describe("raw fields", () => {
       "what makes an object itself",
       { [KEY]: { apiVersion: "v1", kind: "Secret", metadata: { name: "x", namespace: "y" }, status: {} } },
       ['apiVersion "v1"', 'kind "Secret"', "status", 'metadata.name "x"', 'metadata.namespace "y"'].map(
-        (field) => `raw.${KEY}.${field} must stay as it is`,
+        (field) => `patches.${KEY}.${field} must stay as it is`,
       ),
     ],
-    ["to be without metadata", { [KEY]: { metadata: null } }, [`raw.${KEY}.metadata null must stay as it is`]],
+    ["to be without metadata", { [KEY]: { metadata: null } }, [`patches.${KEY}.metadata null must stay as it is`]],
     [
       "a secret",
       { [KEY]: { spec: { list: [{ key: new SecretValue("canary") }] } } },
-      [`raw.${KEY}.spec.list[0].key [secret] must not be here: objects are in Git, in plain text`],
+      [`patches.${KEY}.spec.list[0].key [secret] must not be here: objects are in Git, in plain text`],
     ],
     [
       "null in a list",
       { [KEY]: { spec: { list: [null] } } },
-      [`raw.${KEY}.spec.list[0] null must not be null: a list is taken whole`],
+      [`patches.${KEY}.spec.list[0] null must not be null: a list is taken whole`],
     ],
-    ["what is no JSON", { [KEY]: { spec: new Date(0) } }, [`raw.${KEY}.spec an object must be JSON`]],
-    ["a key of no object", { openai: {} }, ["raw.openai as a name must be <kind>/<name>, such as HTTPRoute/openai"]],
+    ["what is no JSON", { [KEY]: { spec: new Date(0) } }, [`patches.${KEY}.spec an object must be JSON`]],
+    [
+      "a key of no object",
+      { openai: {} },
+      ["patches.openai as a name must be <kind>/<name>, such as HTTPRoute/openai"],
+    ],
   ];
-  for (const [title, raw, expected] of wrong) {
+  for (const [title, patches, expected] of wrong) {
     it(`refuse ${title}`, () => {
       assert.throws(
-        () => environment(withRaw(raw)),
+        () => environment(withPatches(patches)),
         (error: UserError) => {
           const errors = error.errors.map(({ path, problem }) => `${path} ${problem}`);
           assert.deepEqual(errors, expected);
@@ -120,17 +124,17 @@ describe("raw fields", () => {
   }
 
   it("refuse a secret of a stack file", () => {
-    const directory = mkdtempSync(join(tmpdir(), "raw-"));
+    const directory = mkdtempSync(join(tmpdir(), "patches-"));
     try {
       const spec = `{ spec: { policies: { auth: { key: { secure: "v1:abc" } } } } }`;
       writeFileSync(
         join(directory, "Pulumi.dev.yaml"),
-        `config:\n  agentgateway-infra:namespace: n\n  agentgateway-infra:raw: { ${KEY}: ${spec} }\n`,
+        `config:\n  agentgateway-infra:namespace: n\n  agentgateway-infra:patches: { ${KEY}: ${spec} }\n`,
       );
       const platform = { ...catalogue, repository: { url: "https://git.example.com/x.git" } };
       assert.throws(
         () => environmentInCheckout(platform as never, directory, "dev"),
-        /raw\..*auth\.key: \[secret\] must not be here/,
+        /patches\..*auth\.key: \[secret\] must not be here/,
       );
     } finally {
       rmSync(directory, { recursive: true });
@@ -138,48 +142,46 @@ describe("raw fields", () => {
   });
 
   it("are what their page shows", () => {
-    const shown = documentedEntries("docs/raw-fields.md") as { raw: PlainObject };
-    const stack = (parse(codeBlocks("docs/raw-fields.md", "yaml")[0] ?? "") as { config: Record<string, PlainObject> })
-      .config["agentgateway-infra:raw"];
+    const shown = documentedEntries("docs/patches.md") as { patches: PlainObject };
+    const stack = (parse(codeBlocks("docs/patches.md", "yaml")[0] ?? "") as { config: Record<string, PlainObject> })
+      .config["agentgateway-infra:patches"];
     assert.deepEqual(errorsOf(mergeLayers(platform, shown)), []);
-    const changed = environment(mergeLayers(platform, shown, { raw: stack }));
+    const changed = environment(mergeLayers(platform, shown, { patches: stack }));
     assert.deepEqual(errorsInObjects(changed), []);
-    assert.deepEqual(changed.raw["Deployment/mcp-website-fetcher"], null);
+    assert.deepEqual(changed.patches["Deployment/mcp-website-fetcher"], null);
   });
 
   it("are checked like the rest, and say that they were there", () => {
     const errors = errorsOf(
-      withRaw({
+      withPatches({
         [KEY]: { spec: { policies: { auth: { secretRef: { name: "nowhere" }, key: "canary" } } } },
         "HTTPRoute/openai": { spec: { rules: [{ backendRefs: [{ name: "gone", port: 80 }] }] } },
       }),
     );
-    const backendPath = `llmProviders.openai with raw.${KEY}, AgentgatewayBackend openai, spec.policies.auth`;
-    const rule = "llmProviders.openai with raw.HTTPRoute/openai, HTTPRoute openai, spec.rules[0]";
+    const backendPath = `llmProviders.openai with patches.${KEY}, AgentgatewayBackend openai, spec.policies.auth`;
+    const rule = "llmProviders.openai with patches.HTTPRoute/openai, HTTPRoute openai, spec.rules[0]";
     assert.deepEqual(errors.map((error) => error.split(" | ").slice(0, 2).join(": ")).sort(), [
       `${backendPath}.key: is a secret in plain text, and Git must not hold one`,
       `${backendPath}.secretRef.name: "nowhere" is no Secret that the stack makes`,
       `${rule}.backendRefs[0].name: "gone" is no Service of the environment`,
-      `${rule}.backendRefs[0]: leaves out group, kind, weight, which the cluster fills in and Argo CD takes for drift`,
-      `${rule}: leaves out matches, which the cluster fills in and Argo CD takes for drift`,
     ]);
   });
 
   it("of an object that there is not are refused, by naming what was meant", () => {
-    const raw = {
+    const patches = {
       "AgentgatewayBackend/opnai": {},
       "Deployment/tools": {},
       "AgentgatewayBackend/mine": {},
       "Job/x": null,
     };
-    const [misspelt, file, ...rest] = errorsOf(withRaw(raw), backend({ static: { host: "a.com", port: 80 } }));
+    const [misspelt, file, ...rest] = errorsOf(withPatches(patches), backend({ static: { host: "a.com", port: 80 } }));
     assert.equal(
       misspelt,
-      `raw.AgentgatewayBackend/opnai | is no object that the configuration makes | Did you mean "${KEY}"? Where a stack leaves it out, say null.`,
+      `patches.AgentgatewayBackend/opnai | is no object that the configuration makes | Did you mean "${KEY}"? Where a stack leaves it out, say null.`,
     );
     assert.equal(
       file,
-      `raw.AgentgatewayBackend/mine | is no object that the configuration makes | It is written by hand: change it in ${FILE}.`,
+      `patches.AgentgatewayBackend/mine | is no object that the configuration makes | It is written by hand: change it in ${FILE}.`,
     );
     assert.deepEqual(rest, []);
   });
