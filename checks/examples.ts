@@ -10,4 +10,5 @@ export const EXAMPLE_GATEWAYS: readonly string[] = [
   "my-gateway",
   "example-gateway",
   "ai-gateway",
+  "inference-gateway",
 ];

@@ -1,6 +1,7 @@
 import { invalidEnvironment, UserError, type ValidationError } from "../core/errors";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
+import { attachment } from "./attachment";
 import { controllerIdentity } from "./controllerIdentity";
 import { existing } from "./existing";
 import { exposure } from "./exposure";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   existing,
   samePath,
   references,
+  attachment,
   secretReferences,
   inlineSecrets,
   controllerIdentity,

@@ -26,6 +26,8 @@ const ownKinds = [
   `${GATEWAY_API}/Gateway`,
   `${GATEWAY_API}/HTTPRoute`,
   `${GATEWAY_API}/GRPCRoute`,
+  `${GATEWAY_API}/TCPRoute`,
+  `${GATEWAY_API}/TLSRoute`,
   `${GATEWAY_API}/ListenerSet`,
   `${AGENTGATEWAY_API}/AgentgatewayBackend`,
   `${AGENTGATEWAY_API}/AgentgatewayParameters`,
@@ -80,7 +82,20 @@ function reference(
   };
 }
 
-function toService({ item, field, name, port, portField }: Reference, { services }: Inventory): ValidationError[] {
+function toService(
+  { item, field, name, port, portField }: Reference,
+  { services, byKey }: Inventory,
+): ValidationError[] {
+  const externalName = textIn(byKey.get(`/Service/${name}`)?.object, "spec", "externalName");
+  if (externalName !== undefined) {
+    return [
+      {
+        path: at(item, `${field}.name`),
+        problem: `${show(name)} is an ExternalName Service, and no route or backend leads to one`,
+        remedy: `Write an AgentgatewayBackend instead: spec: { static: { host: ${externalName}, port: … } }.`,
+      },
+    ];
+  }
   if (!services.has(name)) {
     return [
       {

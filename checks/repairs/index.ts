@@ -1,6 +1,7 @@
 import type { Inventory } from "../inventory";
 import { ownNamespaces } from "./namespaces";
 import { onlyGateway } from "./onlyGateway";
+import { ownHosts } from "./ownHosts";
 import type { Repair } from "./repair";
 import { serverFields } from "./serverFields";
 
@@ -10,5 +11,6 @@ export function repairsOf(inventory: Inventory): Repair[] {
     ...inventory.items.filter(({ handWritten }) => handWritten).flatMap(serverFields),
     ...ownNamespaces(inventory),
     ...onlyGateway(inventory),
+    ...ownHosts(inventory),
   ];
 }

@@ -35,7 +35,7 @@ const wrong: Wrong[] = [
     "a host with the namespace of the environment",
     {},
     backend({ a2a: { host: "other.agentgateway-test", port: 80 } }),
-    [`${inBackend}, spec.a2a.host | "other.agentgateway-test" ${differs} | ${useReference("other")}`],
+    [`${inBackend}, spec.a2a.host | "other.agentgateway-test" ${differs} | Write its name alone: other`],
   ],
   [
     "a host with a namespace",
@@ -119,6 +119,14 @@ const right: Right[] = [
     ),
   ],
   ["a relative name of what is made elsewhere", {}, mcpHost("legacy")],
+  [
+    "a relative name where only a host can stand",
+    {},
+    documents(
+      backend({ a2a: { host: "tools", port: 80 } }),
+      backend({ ai: { provider: { host: "tools", port: 80, path: "/v1", openai: {} } } }, "other"),
+    ),
+  ],
   ["a relative name where policies need it", {}, mcpHost("tools", { policies: {} })],
   ["a host of another kind", {}, manifest("v1", "ConfigMap", { data: { host: "x.y.svc" } })],
 ];

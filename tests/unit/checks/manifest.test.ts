@@ -60,7 +60,21 @@ const wrong: Wrong[] = [
       `${FILE}, Role mine | is of a kind that Argo CD may not deploy here (rbac.authorization.k8s.io/v1 Role) | Remove it: it would let a commit give rights to anybody. Have whoever administers the cluster deploy it, beside this program.`,
       `${FILE}, Application mine | is of a kind that Argo CD may not deploy here (argoproj.io/v1alpha1 Application) | Remove it: it would let a commit deploy to other places, with the rights of Argo CD. Put what it deploys under k8s/base, or have another repository deploy it.`,
       `${FILE}, GatewayClass mine | is of a kind that Argo CD may not deploy here (gateway.networking.k8s.io/v1 GatewayClass) | The controller makes the GatewayClass.`,
-      `${FILE}, AgentgatewayModel mine | is of a kind that Argo CD may not deploy here (agentgateway.dev/v1alpha1 AgentgatewayModel) | The controller of this version does not serve it. Write an AgentgatewayBackend.`,
+      `${FILE}, AgentgatewayModel mine | is of a kind that the controller does not serve by default | Turn it on: agentgateway-infra:controlPlane: { values: { agentgatewayModels: { enabled: true } } }. Or write an AgentgatewayBackend.`,
+    ],
+  ],
+  [
+    "a grant that would open another namespace than it says",
+    {},
+    manifest("gateway.networking.k8s.io/v1", "ReferenceGrant", {
+      metadata: { name: "mine", namespace: "models" },
+      spec: {
+        from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "agentgateway-test" }],
+        to: [{ group: "", kind: "Service" }],
+      },
+    }),
+    [
+      `${FILE}, ReferenceGrant mine, metadata.namespace | "models" is not where it will be: it would open the environment's own namespace | Have whoever owns the namespace apply it there: kubectl apply -n models -f <file>. Keep the file elsewhere.`,
     ],
   ],
   [
@@ -190,6 +204,21 @@ const right: Right[] = [
       kind: "List",
       metadata: { resourceVersion: "" },
       items: [manifest("v1", "ConfigMap"), manifest("v1", "ServiceAccount")].map((each) => JSON.parse(each) as object),
+    }),
+  ],
+  [
+    "an AgentgatewayModel, where the controller serves it",
+    { controlPlane: { values: { agentgatewayModels: { enabled: true } } } },
+    manifest("agentgateway.dev/v1alpha1", "AgentgatewayModel", { spec: { provider: { openai: {} } } }),
+  ],
+  [
+    "a grant of the environment's own namespace",
+    {},
+    manifest("gateway.networking.k8s.io/v1", "ReferenceGrant", {
+      spec: {
+        from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "team-a" }],
+        to: [{ group: "", kind: "Service" }],
+      },
     }),
   ],
   [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inventory, renderedItems } from "../../../checks/inventory";
 import { readManifests } from "../../../checks/manifest";
 import { repairsOf } from "../../../checks/repairs";
-import { documents, FILE, manifest, route, service, sound } from "../../../dev/support/checks";
+import { backend, documents, FILE, manifest, route, service, sound } from "../../../dev/support/checks";
 import { environment } from "../../../dev/support/environment";
 import type { PlainObject } from "../../../core/merge";
 
@@ -124,6 +124,16 @@ describe("repairs of files that a person wrote", () => {
         spec: {},
       }),
       [],
+    ],
+    [
+      "the host of a Service of the environment, where only a host can stand",
+      documents(
+        backend({ ai: { provider: { openai: {}, host: "tools.default.svc.cluster.local", port: 80 } } }),
+        backend({ ai: { provider: { openai: {}, host: "vllm.agentgateway-test.svc", port: 80 } } }, "unknown"),
+        backend({ ai: { provider: { openai: {}, host: "vllm.models.svc.cluster.local", port: 80 } } }, "elsewhere"),
+        backend({ static: { host: "tools.default.svc.cluster.local", port: 80 } }, "referring"),
+      ),
+      ["AgentgatewayBackend spec.ai.provider.host = tools", "AgentgatewayBackend spec.ai.provider.host = vllm"],
     ],
     ["nothing that a builder made", "# nothing\n", []],
   ];
