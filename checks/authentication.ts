@@ -3,7 +3,8 @@ import type { KubernetesObject } from "../kube/object";
 import type { AttachmentPath, Attachments } from "./attachments";
 import { itemsIn, textIn, valueIn } from "./fields";
 
-const ROUTES = ["HTTPRoute", "GRPCRoute"];
+/** Routes of connections ask for nothing: what they carry is not read. */
+const ROUTES = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"];
 
 /** A route that serves requests without credentials. */
 export interface UnauthenticatedRoute {

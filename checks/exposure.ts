@@ -27,6 +27,9 @@ interface Reachable {
   isExposed: (gateway: KubernetesObject) => boolean;
 }
 
+/** Kinds of routes whose requests a policy can ask for a key. */
+const ASKING = ["HTTPRoute", "GRPCRoute"];
+
 /** How many routes, listeners or policies a message names. */
 const NAMED = 3;
 
@@ -62,7 +65,7 @@ function unauthenticated({ policies }: Environment, { objects, itemOf, attachmen
     ...(lenient.length > 0
       ? [`Let ${few(lenient.map(placeOf))} refuse them: by mode Strict, or by failureMode FailClosed.`]
       : []),
-    ...(routes.some((route) => route.lenient.length === 0)
+    ...(routes.some(({ route, lenient: asking }) => asking.length === 0 && ASKING.includes(route.kind))
       ? [`Ask for a key: policies: { ${free}: { on: "gateway", apiKeys: { keys: { first: {} } } } }`]
       : []),
   ];

@@ -4,6 +4,8 @@ import { isPlainObject, type PlainObject } from "../core/merge";
 export interface Field {
   /** Its path, such as `spec.rules[0].backendRefs`. */
   path: string;
+  /** The same, key by key. */
+  keys: readonly (string | number)[];
   key: string;
   value: unknown;
   /** The object that it is a field of. */
@@ -11,14 +13,14 @@ export interface Field {
 }
 
 /** All fields of an object, whatever their depth: so a rule finds a reference wherever a kind puts it. */
-export function* fieldsOf(value: unknown, path = ""): Generator<Field> {
+export function* fieldsOf(value: unknown, path = "", keys: readonly (string | number)[] = []): Generator<Field> {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* fieldsOf(item, `${path}[${index}]`);
+    for (const [index, item] of value.entries()) yield* fieldsOf(item, `${path}[${index}]`, [...keys, index]);
   } else if (isPlainObject(value)) {
     for (const [key, item] of Object.entries(value)) {
       const below = path === "" ? key : `${path}.${key}`;
-      yield { path: below, key, value: item, parent: value };
-      yield* fieldsOf(item, below);
+      yield { path: below, keys: [...keys, key], key, value: item, parent: value };
+      yield* fieldsOf(item, below, [...keys, key]);
     }
   }
 }

@@ -2,24 +2,50 @@ import { nameOfKind } from "../components/allowedKinds/kinds";
 import { refusalOf, seemsClusterWide } from "../components/allowedKinds/refused";
 import { isAlwaysAllowed } from "../components/application/namespacedKinds";
 import type { AllowedKindsSpec } from "../components/allowedKinds/spec";
+import type { Environment } from "../config/schema";
+import { AGENTGATEWAY_API } from "../components/gateway/build";
 import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
-import { fieldsOf } from "./fields";
-import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
+import { at, groupOf, type Inventory, type Item } from "./inventory";
 
-/** What only a file written by hand can get wrong: builders name no namespace and make no Secret. */
+/** What only a file written by hand can get wrong: builders make no Secret, and no kind that Argo CD may not deploy. */
 export function handWrittenFiles({ items, environment }: Inventory): ValidationError[] {
   return items
     .filter(({ handWritten }) => handWritten)
-    .flatMap((item) => [...kind(item, environment.allowedKinds), ...namespaces(item)]);
+    .flatMap((item) => [...kind(item, environment.allowedKinds), ...models(item, environment), ...grants(item)]);
 }
 
 /** What to do about kinds that someone else makes, whatever Argo CD may; nothing for others. */
 function madeElsewhere(kindName: string): string | undefined {
-  if (kindName === "AgentgatewayModel.agentgateway.dev")
-    return "The controller of this version does not serve it. Write an AgentgatewayBackend.";
   const isMade = ["Namespace", "GatewayClass.gateway.networking.k8s.io"].includes(kindName);
   return isMade ? refusalOf(kindName)?.remedy : undefined;
+}
+
+/** The controller ignores an AgentgatewayModel, unless its values say otherwise. Those of an existing one are not known. */
+function models(item: Item, { cluster, controlPlane }: Environment): ValidationError[] {
+  if (item.object.kind !== "AgentgatewayModel" || groupOf(item) !== AGENTGATEWAY_API) return [];
+  if (cluster.controlPlane !== "install" || controlPlane.values.agentgatewayModels?.enabled) return [];
+  return [
+    {
+      path: at(item),
+      problem: "is of a kind that the controller does not serve by default",
+      remedy:
+        "Turn it on: agentgateway-infra:controlPlane: { values: { agentgatewayModels: { enabled: true } } }. Or write an AgentgatewayBackend.",
+    },
+  ];
+}
+
+/** A ReferenceGrant opens the namespace that it is in, and each overlay would put it into the environment's own. */
+function grants({ object, ...item }: Item): ValidationError[] {
+  const { namespace } = object.metadata;
+  if (object.kind !== "ReferenceGrant" || namespace === undefined) return [];
+  return [
+    {
+      path: at({ object, ...item }, "metadata.namespace"),
+      problem: `${show(namespace)} is not where it will be: it would open the environment's own namespace`,
+      remedy: `Have whoever owns the namespace apply it there: kubectl apply -n ${namespace} -f <file>. Keep the file elsewhere.`,
+    },
+  ];
 }
 
 function kind(item: Item, allowedKinds: AllowedKindsSpec): ValidationError[] {
@@ -71,20 +97,4 @@ function unnamed(item: Item, kindName: string, names: readonly string[]): Valida
     problem: `is none of the ${kindName} that Argo CD may deploy (${names.join(", ")})`,
     remedy: `Add its name: agentgateway-infra:allowedKinds: { ${kindName}: { clusterWide: [${all}] } }.`,
   };
-}
-
-/** An overlay sets the namespace of each object, but not the namespaces that references name. */
-function namespaces(item: Item): ValidationError[] {
-  const named = [...fieldsOf(item.object)].filter(
-    ({ path, key, value }) =>
-      key === "namespace" && typeof value === "string" && (path === "metadata.namespace" || isGatewayKind(item)),
-  );
-  return named.map(({ path, value }) => ({
-    path: at(item, path),
-    problem:
-      path === "metadata.namespace"
-        ? `${show(value)} is not where it will be: each overlay sets the environment's namespace`
-        : `${show(value)} would be the same in each environment, as no overlay changes it`,
-    remedy: "Leave it out: it means the environment's own.",
-  }));
 }

@@ -1,24 +1,30 @@
 import { AGENTGATEWAY_API } from "../components/gateway/build";
 import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
-import { fieldsOf } from "./fields";
+import { fieldsOf, type Field } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
 
 /**
  * Host names that hold in one environment only, or where a reference is better. The proxy resolves a `host` by DNS in its
- * own namespace and nobody checks that it exists; the controller resolves a `backendRef` and says when it does not.
+ * own namespace and nobody checks that it exists; the controller resolves a `backendRef` and says when it does not. The host of a
+ * Service that is not the environment's may name its namespace.
  */
 export function hosts(inventory: Inventory): ValidationError[] {
   return inventory.items.filter(hasHosts).flatMap((item) =>
-    [...fieldsOf(item.object)].flatMap(({ path, key, value, parent }) => {
+    [...fieldsOf(item.object)].flatMap((field) => {
+      const { path, key, value } = field;
       if (key !== "host" || typeof value !== "string") return [];
-      // Policies of an MCP target are only allowed beside a host.
-      const error = errorOf(value.toLowerCase().replace(/\.$/, ""), inventory, "policies" in parent);
+      const error = errorOf(value.toLowerCase().replace(/\.$/, ""), inventory, field);
       return error === undefined
         ? []
         : [{ path: at(item, path), problem: `${show(value)} ${error[0]}`, remedy: error[1] }];
     }),
   );
+}
+
+/** Whether only a host can say where something is: policies of an MCP target, vendors' APIs and agents have no other field. */
+export function needsHost({ path, parent }: Pick<Field, "path" | "parent">): boolean {
+  return "policies" in parent || path === "spec.a2a.host" || (path.startsWith("spec.ai.") && !("custom" in parent));
 }
 
 function hasHosts(item: Item): boolean {
@@ -28,17 +34,20 @@ function hasHosts(item: Item): boolean {
 function errorOf(
   host: string,
   { environment, items, services }: Inventory,
-  needed: boolean,
+  field: Field,
 ): [string, string] | undefined {
+  const needed = needsHost(field);
   const [service = "", second = "", ...more] = host.split(".");
   const reference = (name: string) => `Refer to the Service by a backendRef instead: { name: ${name} }, and its port.`;
   if (host.includes("://")) return ["has a scheme", "Leave the scheme and the path out: a host is a name alone."];
   if (/[/:]/.test(host) && !isIpv6(host)) return ["is no host name", "The port and the path have fields of their own."];
-  const full = /\.svc(\.|$)|\.cluster\.local$/.test(host);
-  const short =
-    more.length === 0 &&
-    (isNamespace(second, environment.namespace) || (services.has(service) && second !== "" && !common.has(second)));
-  if (full || short) return ["names a namespace, which differs from environment to environment", reference(service)];
+  const isFull = /\.svc(\.|$)|\.cluster\.local$/.test(host);
+  const isAmbiguous = services.has(service) && second !== "" && (isFull || !common.has(second));
+  if ((isFull || more.length === 0) && (second === environment.namespace || isAmbiguous))
+    return [
+      "names a namespace, which differs from environment to environment",
+      needed ? `Write its name alone: ${service}` : reference(service),
+    ];
   const isService = items.some(({ object }) => object.kind === "Service" && object.metadata.name === host);
   return isService && !needed
     ? ["is a Service of the environment, of which DNS knows no port", reference(host)]
@@ -47,11 +56,6 @@ function errorOf(
 
 /** A Service may be called like somebody's domain: `weather` beside `weather.com`. */
 const common = new Set(["ai", "app", "cloud", "com", "dev", "io", "net", "org"]);
-
-/** No top-level domain has a dash, but for the encoded ones; a namespace mostly has. */
-function isNamespace(label: string, own: string): boolean {
-  return label === own || (label.includes("-") && !label.startsWith("xn--"));
-}
 
 function isIpv6(host: string): boolean {
   return /^[0-9a-f:.]+$/.test(host) && host.split(":").length > 2;

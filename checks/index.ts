@@ -1,8 +1,8 @@
 import { invalidEnvironment, UserError, type ValidationError } from "../core/errors";
 import type { Description } from "../config/checkout";
 import type { Environment } from "../config/schema";
+import { attachment } from "./attachment";
 import { controllerIdentity } from "./controllerIdentity";
-import { defaults } from "./defaults";
 import { existing } from "./existing";
 import { exposure } from "./exposure";
 import { generatedNames } from "./generated";
@@ -13,10 +13,13 @@ import { renderedItems, inventory, type Inventory } from "./inventory";
 import { inlineSecrets } from "./inlineSecrets";
 import { readManifests, type ManifestText } from "./manifest";
 import { samePath } from "./paths";
+import { placeholders } from "./placeholders";
 import { podSecurity } from "./podSecurity";
 import { providerHosts } from "./providerHosts";
 import { patches } from "./patches";
 import { references } from "./references";
+import { repairsOf } from "./repairs";
+import { errorOf, repaired } from "./repairs/repair";
 import { sameObject } from "./sameObject";
 import { schema } from "./schema";
 import { secretReferences } from "./secrets";
@@ -33,13 +36,14 @@ export const rules: readonly Rule[] = [
   existing,
   samePath,
   references,
+  attachment,
   secretReferences,
   inlineSecrets,
   controllerIdentity,
   hosts,
   providerHosts,
   handWrittenFiles,
-  defaults,
+  placeholders,
   ineffective,
   podSecurity,
   exposure,
@@ -54,9 +58,11 @@ export function errorsInObjects(
   handWritten: readonly ManifestText[] = [],
   selected: readonly Rule[] = rules,
 ): ValidationError[] {
-  const { items, errors } = readManifests(handWritten);
-  const objects = inventory(environment, [...renderedItems(environment), ...items]);
-  return [...errors, ...errorsIn(objects, selected)];
+  const written = readManifests(handWritten);
+  const items = [...renderedItems(environment), ...written.items];
+  const repairs = repairsOf(inventory(environment, items));
+  const objects = inventory(environment, repaired(items, repairs));
+  return [...written.errors, ...repairs.map(errorOf), ...errorsIn(objects, selected)];
 }
 
 /** All errors in a stock of objects. */

@@ -5,7 +5,14 @@ import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./invento
 
 /** What the installed versions accept and then do not do, or do otherwise than it reads. */
 export function ineffective({ items }: Inventory): ValidationError[] {
-  return items.filter(isGatewayKind).flatMap((item) => [...ignoredTcp(item), ...sameNames(item)]);
+  return items.filter(isGatewayKind).flatMap((item) => [...ignoredKind(item), ...ignoredTcp(item), ...sameNames(item)]);
+}
+
+function ignoredKind(item: Item): ValidationError[] {
+  if (item.object.kind !== "UDPRoute") return [];
+  return [
+    { path: at(item), problem: "is of a kind that the controller of this version ignores", remedy: "Remove it." },
+  ];
 }
 
 function ignoredTcp(item: Item): ValidationError[] {

@@ -1,6 +1,7 @@
 import { environmentFiles, environmentSecrets } from "../components/environment";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { groupOf as groupOfObject } from "../kube/apiGroup";
+import type { ReadObject } from "../kube/kustomize/read";
 import type { KubernetesObject } from "../kube/object";
 import { patchKey } from "../components/patches";
 import type { Environment } from "../config/schema";
@@ -13,6 +14,8 @@ export interface Item {
   origin: string;
   handWritten: boolean;
   object: KubernetesObject;
+  /** Where in the file it stands. */
+  written?: Pick<ReadObject, "place" | "lineOf">;
 }
 
 /** Everything that will be in an environment's namespace, as far as its configuration says. */

@@ -1,8 +1,5 @@
-import { LineCounter, parseAllDocuments } from "yaml";
-import type { KubernetesObject } from "../kube/object";
+import { readManifest } from "../kube/kustomize/read";
 import type { ValidationError } from "../core/errors";
-import { isPlainObject } from "../core/merge";
-import { textIn } from "./fields";
 import type { Item } from "./inventory";
 
 /** A file that a person wrote. */
@@ -10,60 +7,29 @@ export interface ManifestText {
   /** Path in the repository. */
   path: string;
   text: string;
+  /** Why nothing can be deployed from it, whatever it holds. */
+  refusal?: { problem: string; remedy: string };
 }
 
-/** The objects of files that a person wrote, and an error for whatever in them is none. */
+const KUSTOMIZATION = {
+  problem: "is a kustomization, and the only one of k8s/base is rendered",
+  remedy:
+    "Remove it: manifests beside it are found without it. Write what it generates as a manifest; what it patches is changed in the manifest, or by stack in Pulumi.<stack>.yaml.",
+};
+
+/** The objects that Kustomize makes of files that a person wrote, and an error for whatever in them is none. */
 export function readManifests(files: readonly ManifestText[]): { items: Item[]; errors: ValidationError[] } {
-  const read = files.map(readManifest);
+  const read = files.map(({ path, text, refusal }) => {
+    const refused = refusal ?? (isKustomization(path) ? KUSTOMIZATION : undefined);
+    if (refused) return { items: [], errors: [{ path, ...refused }] };
+    const { objects, problems } = readManifest(text);
+    const items = objects.map(({ object, ...written }): Item => ({ origin: path, handWritten: true, object, written }));
+    return { items, errors: problems.map(({ line, ...problem }) => ({ path: `${path}:${line}`, ...problem })) };
+  });
   return { items: read.flatMap(({ items }) => items), errors: read.flatMap(({ errors }) => errors) };
 }
 
-function readManifest({ path, text }: ManifestText): { items: Item[]; errors: ValidationError[] } {
-  const items: Item[] = [];
-  const errors: ValidationError[] = [];
-  const lines = new LineCounter();
-  for (const document of parseAllDocuments(text, { lineCounter: lines, merge: true, stringKeys: true })) {
-    const line = (offset: number) => `${path}:${lines.linePos(offset).line}`;
-    const start = line(document.contents?.range?.[0] ?? document.range[0]);
-    const invalid = (where: string, error: Error) =>
-      errors.push({ path: where, problem: `is not valid YAML: ${inBrief(error)}` });
-    const [syntaxError] = document.errors;
-    if (syntaxError) {
-      invalid(line(syntaxError.pos[0]), syntaxError);
-      continue;
-    }
-    try {
-      const value: unknown = document.toJS({ maxAliasCount: 100 });
-      // Between two separators there may be nothing, or only comments.
-      const missing = value === null ? undefined : missingIn(value);
-      if (missing !== undefined) errors.push(noObject(start, missing));
-      else if (value !== null) items.push({ origin: path, handWritten: true, object: value as KubernetesObject });
-    } catch (error) {
-      // Aliases of nothing, or that unfold into more than any manifest holds.
-      invalid(start, error as Error);
-    }
-  }
-  return { items, errors };
-}
-
-/** What is wrong without the excerpt that follows it. */
-function inBrief(error: Error & { code?: string }): string {
-  if (error.code === "NON_STRING_KEY") return "a key must be a text, and not a list or a mapping";
-  return error.message.replace(/ at line .*|\n.*/s, "");
-}
-
-function noObject(path: string, missing: string): ValidationError {
-  return {
-    path,
-    problem: `is no Kubernetes object: ${missing}`,
-    remedy: "Files under k8s/base hold whole objects, one in a document. Other files belong elsewhere.",
-  };
-}
-
-function missingIn(value: unknown): string | undefined {
-  if (!isPlainObject(value)) return "it is no mapping of fields";
-  for (const path of [["apiVersion"], ["kind"], ["metadata", "name"]]) {
-    if (!textIn(value, ...path)) return `${path.join(".")} is missing or no text`;
-  }
-  return value.kind === "Kustomization" ? "a Kustomization is read by Kustomize alone" : undefined;
+/** Whether Kustomize takes a file for the description of its folder. */
+function isKustomization(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 }

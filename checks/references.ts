@@ -3,7 +3,9 @@ import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
 import { fieldsOf, itemsIn, textIn } from "./fields";
+import type { Environment } from "../config/schema";
 import { didYouMean } from "../core/suggest";
+import { referring } from "./referring";
 import { at, isGatewayKind, listenerNames, type Inventory, type Item } from "./inventory";
 
 /** A reference of one object to another. */
@@ -19,20 +21,13 @@ interface Reference {
   sectionName: string | undefined;
 }
 
-/** The fields that refer, and the kind that they mean where they do not say. */
-const referring: Record<string, { group: string; kind: string }> = {
-  parentRefs: { group: GATEWAY_API, kind: "Gateway" },
-  backendRefs: { group: "", kind: "Service" },
-  backendRef: { group: "", kind: "Service" },
-  targetRefs: { group: "", kind: "" },
-  parametersRef: { group: "", kind: "" },
-};
-
 /** Kinds that an environment can only have from its own description, so that an unknown name leads nowhere. */
 const ownKinds = [
   `${GATEWAY_API}/Gateway`,
   `${GATEWAY_API}/HTTPRoute`,
   `${GATEWAY_API}/GRPCRoute`,
+  `${GATEWAY_API}/TCPRoute`,
+  `${GATEWAY_API}/TLSRoute`,
   `${GATEWAY_API}/ListenerSet`,
   `${AGENTGATEWAY_API}/AgentgatewayBackend`,
   `${AGENTGATEWAY_API}/AgentgatewayParameters`,
@@ -42,7 +37,7 @@ const ownKinds = [
 export function references(inventory: Inventory): ValidationError[] {
   return inventory.items
     .filter(isGatewayKind)
-    .flatMap((item) => [...referencesOf(item)])
+    .flatMap((item) => [...referencesOf(item, inventory.environment)])
     .flatMap((reference) =>
       reference.group === "" && reference.kind === "Service"
         ? toService(reference, inventory)
@@ -50,16 +45,17 @@ export function references(inventory: Inventory): ValidationError[] {
     );
 }
 
-function* referencesOf(item: Item): Generator<Reference> {
+function* referencesOf(item: Item, { namespace }: Environment): Generator<Reference> {
   for (const { path, key, value, parent } of fieldsOf(item.object)) {
-    const means = Object.hasOwn(referring, key) ? referring[key] : undefined;
+    const means = referring.get(key);
     if (means === undefined) continue;
     const entries: [string, unknown][] = Array.isArray(value)
       ? value.map((entry, index) => [`${path}[${index}]`, entry])
       : [[path, value]];
     for (const [field, entry] of entries) {
       // A reference into another namespace can't be followed from here.
-      if (!isPlainObject(entry) || typeof entry.name !== "string" || "namespace" in entry) continue;
+      if (!isPlainObject(entry) || typeof entry.name !== "string") continue;
+      if (entry.namespace !== undefined && entry.namespace !== namespace) continue;
       yield reference(item, field, entry, parent, means);
     }
   }
@@ -86,7 +82,20 @@ function reference(
   };
 }
 
-function toService({ item, field, name, port, portField }: Reference, { services }: Inventory): ValidationError[] {
+function toService(
+  { item, field, name, port, portField }: Reference,
+  { services, byKey }: Inventory,
+): ValidationError[] {
+  const externalName = textIn(byKey.get(`/Service/${name}`)?.object, "spec", "externalName");
+  if (externalName !== undefined) {
+    return [
+      {
+        path: at(item, `${field}.name`),
+        problem: `${show(name)} is an ExternalName Service, and no route or backend leads to one`,
+        remedy: `Write an AgentgatewayBackend instead: spec: { static: { host: ${externalName}, port: … } }.`,
+      },
+    ];
+  }
   if (!services.has(name)) {
     return [
       {

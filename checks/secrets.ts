@@ -6,18 +6,9 @@ import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { isPlainObject, type PlainObject } from "../core/merge";
 import { fieldsOf } from "./fields";
+import { referringToSecrets } from "./referring";
 import { didYouMean } from "../core/suggest";
 import { at, groupOf, isGatewayKind, type Inventory, type Item } from "./inventory";
-
-/** The fields that refer to a Secret, alone or in a list. */
-const referring = [
-  "secretRef",
-  "secretKeyRef",
-  "clientSecretRef",
-  "signingKeyRef",
-  "certificateRef",
-  "certificateRefs",
-];
 
 /** How the gateway reads the Secrets to which the objects of the builders refer. */
 export const secretReaders: readonly SecretReader[] = [
@@ -63,7 +54,7 @@ export function secretReferences({ items, secrets }: Inventory): ValidationError
 
 function* references(item: Item): Generator<{ path: string; entry: PlainObject; name: string }> {
   for (const { path, key, value } of fieldsOf(item.object)) {
-    if (!referring.includes(key)) continue;
+    if (!referringToSecrets.includes(key)) continue;
     const entries: [string, unknown][] = Array.isArray(value)
       ? value.map((entry, index) => [`${path}[${index}]`, entry])
       : [[path, value]];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { allowedKinds } from "../components/allowedKinds/kinds";
+import { BASE_PATH } from "../components/application/children";
 import { installsGatewayApi } from "../components/cluster/controlPlane";
 import { environmentFiles, type ManifestFile } from "../components/environment";
 import { objectKey } from "../kube/object";
@@ -109,6 +110,7 @@ export function overwriteErrors({ edited, foreign, unread }: Partial<Difference>
   return [
     ...errors(edited, "was rendered and then edited by hand", (path) => {
       const stack = overlayOf(path);
+      if (path === `${BASE_PATH}/kustomization.yaml`) return REMOVE_INDEX;
       return stack === undefined
         ? "Make the change in platform.ts or Pulumi.<stack>.yaml, and remove the file: it is rendered anew. Or keep it as your own: remove its first two lines and rename it."
         : `Say what differs in Pulumi.${stack}.yaml, and remove the file: the patch is rendered from it (docs/tasks.md, "Override").`;
@@ -126,6 +128,10 @@ export function overwriteErrors({ edited, foreign, unread }: Partial<Difference>
     }),
   ];
 }
+
+/** What to do instead of editing the list of all manifests. */
+const REMOVE_INDEX =
+  "Remove it: it is rendered anew, with every manifest under k8s/base. Write what a generator would make as a manifest; what differs in a stack is in Pulumi.<stack>.yaml.";
 
 /** The environment to whose overlay a file belongs. */
 function overlayOf(path: string): string | undefined {

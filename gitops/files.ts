@@ -5,12 +5,13 @@ import { BASE_PATH } from "../components/application/children";
 import { isOrphaned, isUnfinished, writeWhole } from "../core/atomicFile";
 import { UserError } from "../core/errors";
 import { everything, type Scope } from "./scope";
+import { refusedFiles } from "./refusedFiles";
 import type { Tree } from "./tree";
 import { authorship } from "./yaml";
 
 /** The folders that hold rendered files; `repo.yml` is beside them. */
 const FOLDERS = ["k8s", "app-of-apps"];
-const MANIFEST = /\.ya?ml$/;
+const MANIFEST = /(\.ya?ml|\/Kustomization)$/;
 
 /** What differs between a tree and the files on disk, by the paths of the files. */
 export interface Difference {
@@ -36,11 +37,12 @@ export function handWrittenManifests(directory: string): string[] {
     .filter((path) => path !== "kustomization.yaml");
 }
 
-/** The texts of those manifests. */
+/** The texts of those manifests, and what stands among them that nothing can deploy. */
 export function handWrittenTexts(directory: string): ManifestText[] {
-  return handWrittenManifests(directory)
+  const manifests = handWrittenManifests(directory)
     .map((path) => join(BASE_PATH, path))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
+  return [...manifests, ...refusedFiles(directory)];
 }
 
 /** Compares a tree with what is on disk. */

@@ -57,6 +57,11 @@ const newDefaults: readonly NewDefault[] = [
     has: (object) => valueIn(object, "spec", "syncPolicy", "retry", "refresh") === true,
     why: "a sync that fails is tried again with the newest commit, so that a commit which the cluster refuses does not hold up the one that corrects it",
   },
+  {
+    kind: "Application",
+    has: ({ metadata }) => metadata.annotations?.["argocd.argoproj.io/compare-options"] === "ServerSideDiff=true",
+    why: "what the API server fills in is no difference, so that manifests needn't write it out (docs/manifests.md)",
+  },
 ];
 
 /** The policies of a backend, and of each provider within it. */

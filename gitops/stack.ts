@@ -16,6 +16,7 @@ import { invalidEnvironment, UserError } from "../core/errors";
 import { assertCommitted, assertTreeIsCurrent } from "./check";
 import { handWrittenTexts } from "./files";
 import { handWrittenFiles } from "./handWritten";
+import { linksOut } from "./refusedFiles";
 import { refusalOf, unknownOf } from "./revision/messages";
 import { readStanding, type Standing } from "./revision/standing";
 import { onlyOf } from "./scope";
@@ -70,7 +71,8 @@ async function loadConfigured(configured: Environment, directory: string): Promi
   const texts = handWrittenTexts(directory);
   const written = readManifests(texts).items.map(({ object }) => object);
   const { errors, warnings = [], ...found } = await examineClusters(environment, stackIdentity(), written);
-  assertValid(environment, texts, [...missingSecrets(environment), ...errors]);
+  const links = environment.delivery === "gitops" ? await linksOut(directory) : [];
+  assertValid(environment, texts, [...missingSecrets(environment), ...errors, ...links]);
   for (const warning of warnings) void pulumi.log.warn(warning);
   // In direct delivery the Kubernetes provider does so for every object that it applies.
   if (environment.delivery === "gitops") {

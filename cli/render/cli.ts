@@ -4,16 +4,22 @@ import { together, UserError } from "../../core/errors";
 import { platform } from "../../platform";
 import { notCurrent, overwriteErrors, treeErrors } from "../../gitops/check";
 import { compareTree, handWrittenTexts, writeTree } from "../../gitops/files";
+import { linksOut } from "../../gitops/refusedFiles";
+import { repairManifests, showRepair } from "../../gitops/repair";
 import { allBut, type Scope } from "../../gitops/scope";
 import { objectTexts } from "../../gitops/objects";
 import { renderTree } from "../../gitops/tree";
 import { changeReasons } from "../../gitops/changeReasons";
 
 /** `npm run render`. A stack with errors stops no other: its files stay as they were rendered last, and its errors are named. */
-export function render({ check, objects }: { check?: boolean; objects?: boolean }): void {
+export async function render({ check, objects }: { check?: boolean; objects?: boolean }): Promise<void> {
   const directory = process.cwd();
   const checkout = loadCheckout(platform, directory);
-  const { errors, sound } = assessAll(checkout, handWrittenTexts(directory));
+  if (!check && !objects) for (const repair of repairManifests(checkout, directory)) console.log(showRepair(repair));
+  const assessed = assessAll(checkout, handWrittenTexts(directory));
+  const links = await linksOut(directory);
+  const errors = [...assessed.errors, ...links];
+  const sound = links.length > 0 ? [] : assessed.sound;
   const problems = [...checkout.broken.map(({ error }) => error), ...(errors.length > 0 ? [unsound(errors)] : [])];
   if (problems.length > 0 && sound.length === 0) throw together(problems);
   const description = { base: checkout.base, environments: sound };

@@ -106,7 +106,7 @@ export function childApplications(environment: ApplicationSettings): KubernetesO
     targetRevision: revisionOf(environment),
     path: overlayPath(environment.name),
   };
-  const annotations = manifestPaths(configurationPaths(environment.name));
+  const annotations = { ...manifestPaths(configurationPaths(environment.name)), ...COMPARED_BY_SERVER };
   return [...controlPlane(environment), child(environment, CONFIGURATION, 3, namespace, source, { annotations })];
 }
 
@@ -135,6 +135,12 @@ function controlPlane(environment: ApplicationSettings): KubernetesObject[] {
 
 /** That Application, among those of an environment. */
 const CONFIGURATION = "agentgateway-configs";
+
+/**
+ * What a manifest leaves out and the API server fills in is no difference. Argo CD 3.6 compares so by itself whatever it applies
+ * server-side, and an older one that exists already does not. See docs/adr/0012.
+ */
+const COMPARED_BY_SERVER = { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" };
 
 /** How CRDs differ from the rest. */
 const CRDS = {

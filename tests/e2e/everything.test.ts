@@ -8,6 +8,7 @@ import { certificatePair, externalObjects } from "../../dev/support/elsewhere";
 import { countingProxy, type CountingProxy } from "../../dev/support/countingProxy";
 import { gatewayEverything } from "../../dev/support/gatewayEverything";
 import { oneOfEverything } from "../../dev/support/oneOfEverything";
+import { PASTED } from "../../dev/support/pasted";
 import { assertCode, eventually } from "../../dev/support/shell";
 
 const NAMESPACE = "agentgateway-system";
@@ -63,7 +64,10 @@ describe("one of everything, by Argo CD, without a way to other hosts", () => {
     );
     // One of everything has replicas and clients of its own, and prod says others.
     rmSync(join(checkout.directory, "Pulumi.prod.yaml"));
-    assertCode(await checkout.npm("render"), 0);
+    writeFileSync(join(checkout.directory, "k8s/base/pasted.yaml"), PASTED);
+    const rendered = await checkout.npm("render");
+    assertCode(rendered, 0);
+    assert.match(rendered.stdout, /repaired k8s\/base\/pasted\.yaml, HTTPRoute echo, metadata\.namespace: /);
     checkout.commit("One of everything");
     assertCode(await checkout.npm("sandbox", "up"), 0);
     await checkout.enterSandbox();

@@ -75,7 +75,10 @@ const damages: Record<string, Damage> = {
   ],
   "a host names a namespace": [
     "AgentgatewayBackend",
-    (object) => [object, { ...backendOf("x"), spec: { static: { host: "x.y.svc.cluster.local", port: 80 } } }],
+    (object) => [
+      object,
+      { ...backendOf("x"), spec: { static: { host: "x.agentgateway-test.svc.cluster.local", port: 80 } } },
+    ],
     /names a namespace/,
   ],
   "a backend reads a Secret of nobody": [

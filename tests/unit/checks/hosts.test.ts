@@ -4,10 +4,7 @@ import {
   manifest,
   mcpHost,
   policy,
-  route,
-  service,
   testCases,
-  inRoute,
   inBackend,
   documents,
   targets,
@@ -16,7 +13,6 @@ import {
 } from "../../../dev/support/checks";
 
 const differs = "names a namespace, which differs from environment to environment";
-const leaveOut = "Leave it out: it means the environment's own.";
 const useReference = (name: string) => `Refer to the Service by a backendRef instead: { name: ${name} }, and its port.`;
 const noTls = "has port 443 and no TLS: only a vendor's own host has it by itself | Say tls: {} under policies.";
 
@@ -32,14 +28,14 @@ const wrong: Wrong[] = [
   [
     "a host ending in .svc",
     {},
-    backend({ static: { host: "other.ns.svc", port: 80 } }),
-    [`${inBackend}, spec.static.host | "other.ns.svc" ${differs} | ${useReference("other")}`],
+    backend({ static: { host: "other.agentgateway-test.svc", port: 80 } }),
+    [`${inBackend}, spec.static.host | "other.agentgateway-test.svc" ${differs} | ${useReference("other")}`],
   ],
   [
     "a host with the namespace of the environment",
     {},
     backend({ a2a: { host: "other.agentgateway-test", port: 80 } }),
-    [`${inBackend}, spec.a2a.host | "other.agentgateway-test" ${differs} | ${useReference("other")}`],
+    [`${inBackend}, spec.a2a.host | "other.agentgateway-test" ${differs} | Write its name alone: other`],
   ],
   [
     "a host with a namespace",
@@ -69,22 +65,6 @@ const wrong: Wrong[] = [
     mcpHost("mcp.example.com:443"),
     [
       `${inBackend}, spec.mcp.targets[0].static.host | "mcp.example.com:443" is no host name | The port and the path have fields of their own.`,
-    ],
-  ],
-  [
-    "a namespace in the metadata",
-    {},
-    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mine, namespace: prod }\n",
-    [
-      `${FILE}, ConfigMap mine, metadata.namespace | "prod" is not where it will be: each overlay sets the environment's namespace | ${leaveOut}`,
-    ],
-  ],
-  [
-    "a namespace in a reference",
-    {},
-    route({ rule: { backendRefs: [{ ...service("tools"), namespace: "prod" }] } }),
-    [
-      `${inRoute}, spec.rules[0].backendRefs[0].namespace | "prod" would be the same in each environment, as no overlay changes it | ${leaveOut}`,
     ],
   ],
   [
@@ -129,7 +109,24 @@ const right: Right[] = [
   ["a domain", {}, mcpHost("example.com")],
   ["a domain called like a Service", {}, mcpHost("tools.com")],
   ["an address", {}, documents(mcpHost("10.0.0.1"), backend({ static: { host: "fd00::1", port: 80 } }, "other"))],
+  [
+    "the host of a Service of another namespace",
+    {},
+    documents(
+      backend({ static: { host: "other.ns.svc", port: 80 } }),
+      mcpHost("kagent-tools.kagent.svc.cluster.local").replace('"mine"', '"other"'),
+      mcpHost("other.team-a").replace('"mine"', '"third"'),
+    ),
+  ],
   ["a relative name of what is made elsewhere", {}, mcpHost("legacy")],
+  [
+    "a relative name where only a host can stand",
+    {},
+    documents(
+      backend({ a2a: { host: "tools", port: 80 } }),
+      backend({ ai: { provider: { host: "tools", port: 80, path: "/v1", openai: {} } } }, "other"),
+    ),
+  ],
   ["a relative name where policies need it", {}, mcpHost("tools", { policies: {} })],
   ["a host of another kind", {}, manifest("v1", "ConfigMap", { data: { host: "x.y.svc" } })],
 ];

@@ -4,8 +4,10 @@ import {
   errorsOf,
   FILE,
   manifest,
+  match,
   policy,
   route,
+  service,
   sound,
   testCases,
   inRoute,
@@ -58,7 +60,21 @@ const wrong: Wrong[] = [
       `${FILE}, Role mine | is of a kind that Argo CD may not deploy here (rbac.authorization.k8s.io/v1 Role) | Remove it: it would let a commit give rights to anybody. Have whoever administers the cluster deploy it, beside this program.`,
       `${FILE}, Application mine | is of a kind that Argo CD may not deploy here (argoproj.io/v1alpha1 Application) | Remove it: it would let a commit deploy to other places, with the rights of Argo CD. Put what it deploys under k8s/base, or have another repository deploy it.`,
       `${FILE}, GatewayClass mine | is of a kind that Argo CD may not deploy here (gateway.networking.k8s.io/v1 GatewayClass) | The controller makes the GatewayClass.`,
-      `${FILE}, AgentgatewayModel mine | is of a kind that Argo CD may not deploy here (agentgateway.dev/v1alpha1 AgentgatewayModel) | The controller of this version does not serve it. Write an AgentgatewayBackend.`,
+      `${FILE}, AgentgatewayModel mine | is of a kind that the controller does not serve by default | Turn it on: agentgateway-infra:controlPlane: { values: { agentgatewayModels: { enabled: true } } }. Or write an AgentgatewayBackend.`,
+    ],
+  ],
+  [
+    "a grant that would open another namespace than it says",
+    {},
+    manifest("gateway.networking.k8s.io/v1", "ReferenceGrant", {
+      metadata: { name: "mine", namespace: "models" },
+      spec: {
+        from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "agentgateway-test" }],
+        to: [{ group: "", kind: "Service" }],
+      },
+    }),
+    [
+      `${FILE}, ReferenceGrant mine, metadata.namespace | "models" is not where it will be: it would open the environment's own namespace | Have whoever owns the namespace apply it there: kubectl apply -n models -f <file>. Keep the file elsewhere.`,
     ],
   ],
   [
@@ -78,15 +94,6 @@ const wrong: Wrong[] = [
     ],
   ],
   [
-    "defaults of list items left out",
-    {},
-    route({ rule: { matches: undefined, backendRefs: [{ name: "tools", port: 80 }] } }),
-    [
-      `${inRoute}, spec.rules[0] | leaves out matches, which the cluster fills in and Argo CD takes for drift | Write it out: matches: [{"path":{"type":"PathPrefix","value":"/"}}].`,
-      `${inRoute}, spec.rules[0].backendRefs[0] | leaves out group, kind, weight, which the cluster fills in and Argo CD takes for drift | Write it out: group: "", kind: "Service", weight: 1.`,
-    ],
-  ],
-  [
     "what the installed versions do not do",
     {},
     documents(
@@ -97,6 +104,46 @@ const wrong: Wrong[] = [
       `${inPolicy}, spec.backend.tcp | is accepted, but the controller of this version ignores it | Remove it.`,
       `${inBackend}, spec.ai.groups[1].providers[0].name | "a" is the name of another provider of this backend | Rename one.`,
     ],
+  ],
+  [
+    "variables where only a name or a number can be",
+    {},
+    [
+      "apiVersion: v1",
+      "kind: List",
+      "items:",
+      ...[
+        `- ${manifest("apps/v1", "Deployment", { spec: { containers: [{ image: "${REGISTRY}/a:1", name: "a" }] } })}`,
+        `- ${route({ hostnames: ["a.example.com", "$DOMAIN"], rule: { backendRefs: [service("<your-service>")] } })}`,
+        `- ${backend({ static: { host: "{{ .Values.host }}", port: 80 } })}`,
+      ],
+    ].join("\n"),
+    [
+      `${inRoute}, spec.rules[0].backendRefs[0].name | "<your-service>" is no Service of the environment | There are: agentgateway-proxy, tools. A Service that is made elsewhere stands in existingServices, with its ports.`,
+      ...[
+        [4, "Deployment mine, spec.containers[0].image", "${REGISTRY}/a:1"],
+        [5, "HTTPRoute mine, spec.hostnames", "$DOMAIN"],
+        [5, "HTTPRoute mine, spec.rules[0].backendRefs[0].name", "<your-service>"],
+        [6, "AgentgatewayBackend mine, spec.static.host", "{{ .Values.host }}"],
+      ].map(
+        ([line, field, value]) =>
+          `${FILE}:${line}, ${field} | "${value}" has a variable that nothing fills in: it is deployed as it stands | Write its value. Where stacks differ in it, describe the object in platform.ts and Pulumi.<stack>.yaml.`,
+      ),
+    ],
+  ],
+  [
+    "a date, which Kustomize would write out",
+    {},
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  version: 2026-01-31\n",
+    [
+      `${FILE}:5 | 2026-01-31 is a date to Kustomize, which deploys "2026-01-31T00:00:00Z" | Write it in quotes: "2026-01-31".`,
+    ],
+  ],
+  [
+    "a tag that Kubernetes does not know",
+    {},
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: !Ref b }\n",
+    [`${FILE}:4 | has the tag !Ref, which Kubernetes does not know | Leave it out.`],
   ],
   [
     "what is not YAML",
@@ -117,6 +164,63 @@ const wrong: Wrong[] = [
 
 const right: Right[] = [
   ["no object at all", {}, "# nothing yet\n---\n"],
+  [
+    "variables where they are text",
+    {},
+    documents(
+      manifest("v1", "ConfigMap", {
+        metadata: { name: "a", annotations: { host: "${HOST}" } },
+        data: { host: "${HOST}", "run.sh": "curl $HOST" },
+      }),
+      manifest("apps/v1", "Deployment", {
+        spec: { template: { spec: { containers: [{ name: "a", image: "i", args: ["${HOST}"], command: ["$RUN"] }] } } },
+      }),
+      route({
+        rule: { matches: [match("/mine", { queryParams: [{ name: "$filter", value: "${x}", type: "Exact" }] })] },
+      }),
+      policy({ ...targets("Service", "tools"), traffic: { transformation: { request: { body: '"${host}"' } } } }),
+    ),
+  ],
+  [
+    "defaults that the cluster fills in",
+    {},
+    route({
+      parent: { group: undefined, kind: undefined },
+      rule: { matches: undefined, backendRefs: [{ name: "tools", port: 80 }] },
+    }),
+  ],
+  [
+    "local configuration, whatever it is",
+    {},
+    manifest("batch/v1", "Job", {
+      metadata: { name: "a", annotations: { "config.kubernetes.io/local-config": "true" } },
+    }),
+  ],
+  [
+    "what kubectl lists",
+    {},
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "List",
+      metadata: { resourceVersion: "" },
+      items: [manifest("v1", "ConfigMap"), manifest("v1", "ServiceAccount")].map((each) => JSON.parse(each) as object),
+    }),
+  ],
+  [
+    "an AgentgatewayModel, where the controller serves it",
+    { controlPlane: { values: { agentgatewayModels: { enabled: true } } } },
+    manifest("agentgateway.dev/v1alpha1", "AgentgatewayModel", { spec: { provider: { openai: {} } } }),
+  ],
+  [
+    "a grant of the environment's own namespace",
+    {},
+    manifest("gateway.networking.k8s.io/v1", "ReferenceGrant", {
+      spec: {
+        from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "team-a" }],
+        to: [{ group: "", kind: "Service" }],
+      },
+    }),
+  ],
   [
     "kinds that the stack allows",
     {

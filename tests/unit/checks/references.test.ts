@@ -17,6 +17,10 @@ import {
   type Wrong,
 } from "../../../dev/support/checks";
 
+const tcpListeners = (gateway: string) =>
+  manifest("gateway.networking.k8s.io/v1", "ListenerSet", {
+    spec: { parentRef: { name: gateway }, listeners: [{ name: "tcp", port: 9000, protocol: "TCP" }] },
+  });
 const secret = (key?: string) => ({ name: "openai-secret", key });
 
 const wrong: Wrong[] = [
@@ -35,6 +39,59 @@ const wrong: Wrong[] = [
     [
       `${inRoute}, spec.parentRefs[0].sectionName | "https" is no listener of the Gateway agentgateway-proxy | Did you mean "http"?`,
     ],
+  ],
+  [
+    "a route that none of its listeners takes, for it speaks another protocol",
+    {},
+    documents(
+      manifest("gateway.networking.k8s.io/v1", "TCPRoute", {
+        spec: { parentRefs: [{ name: "agentgateway-proxy" }], rules: [{ backendRefs: [service("tools")] }] },
+      }),
+      manifest("gateway.networking.k8s.io/v1", "TLSRoute", {
+        spec: {
+          parentRefs: [{ name: "agentgateway-proxy" }],
+          hostnames: ["a.example.com"],
+          rules: [{ backendRefs: [service("gone")] }],
+        },
+      }),
+    ),
+    [
+      `${FILE}, TLSRoute mine, spec.rules[0].backendRefs[0].name | "gone" is no Service of the environment | There are: agentgateway-proxy, tools. A Service that is made elsewhere stands in existingServices, with its ports.`,
+      `${FILE}, TCPRoute mine, spec.parentRefs[0] | leads to no listener that takes a TCPRoute: "agentgateway-proxy" has http (HTTP) | It needs one of the protocol TCP or TLS: add it by a ListenerSet.`,
+      `${FILE}, TLSRoute mine, spec.parentRefs[0] | leads to no listener that takes a TLSRoute: "agentgateway-proxy" has http (HTTP) | It needs one of the protocol TLS: add it by a ListenerSet.`,
+    ],
+  ],
+  [
+    "a ListenerSet that its Gateway does not admit, and a policy of none",
+    {},
+    documents(
+      tcpListeners("agentgateway-proxy"),
+      policy({
+        ...targets("ListenerSet", "other"),
+        traffic: { authorization: { policy: { matchExpressions: ["true"] } } },
+      }),
+    ),
+    [
+      `${inPolicy}, spec.targetRefs[0].name | "other" is no ListenerSet of the environment | There are: mine.`,
+      `${FILE}, ListenerSet mine, spec.parentRef | names a Gateway that admits no ListenerSet (agentgateway-proxy) | Add to platform.ts, or to Pulumi.<stack>.yaml: patches: { "Gateway/agentgateway-proxy": { spec: { allowedListeners: { namespaces: { from: "Same" } } } } }.`,
+    ],
+  ],
+  [
+    "a route to an ExternalName Service",
+    {},
+    documents(
+      manifest("v1", "Service", { spec: { type: "ExternalName", externalName: "api.example.com" } }),
+      route({ rule: { backendRefs: [service("mine")] } }),
+    ),
+    [
+      `${inRoute}, spec.rules[0].backendRefs[0].name | "mine" is an ExternalName Service, and no route or backend leads to one | Write an AgentgatewayBackend instead: spec: { static: { host: api.example.com, port: … } }.`,
+    ],
+  ],
+  [
+    "a kind of route that the controller ignores",
+    {},
+    manifest("gateway.networking.k8s.io/v1", "UDPRoute", { spec: { rules: [{ backendRefs: [service("tools")] }] } }),
+    [`${FILE}, UDPRoute mine | is of a kind that the controller of this version ignores | Remove it.`],
   ],
   [
     "a route to nothing",
@@ -173,6 +230,32 @@ const right: Right[] = [
     ),
   ],
   ["an MCP target of a server", {}, backend(mcp({ name: "a", static: { backendRef: { name: "tools" }, port: 80 } }))],
+  [
+    "a TCPRoute of a listener that a ListenerSet adds",
+    { patches: { "Gateway/agentgateway-proxy": { spec: { allowedListeners: { namespaces: { from: "Same" } } } } } },
+    documents(
+      tcpListeners("agentgateway-proxy"),
+      manifest("gateway.networking.k8s.io/v1", "TCPRoute", {
+        spec: {
+          parentRefs: [{ kind: "ListenerSet", name: "mine", sectionName: "tcp" }],
+          rules: [{ backendRefs: [service("tools")] }],
+        },
+      }),
+    ),
+  ],
+  [
+    "a BackendTLSPolicy, and a Service of another namespace",
+    {},
+    documents(
+      manifest("gateway.networking.k8s.io/v1", "BackendTLSPolicy", {
+        spec: {
+          targetRefs: [{ group: "", kind: "Service", name: "tools" }],
+          validation: { hostname: "tools.example.com", wellKnownCACertificates: "System" },
+        },
+      }),
+      route({ rule: { backendRefs: [{ ...service("ollama", 11434), namespace: "models" }] } }),
+    ),
+  ],
   ["a policy of a route", {}, policy(targets("HTTPRoute", "openai"))],
   ["a policy of a listener", {}, policy(targets("Gateway", "agentgateway-proxy", { sectionName: "http" }))],
   ["a policy of a Service", {}, policy(targets("Service", "tools"))],

@@ -164,8 +164,6 @@ describe("patches", () => {
       `${backendPath}.key: is a secret in plain text, and Git must not hold one`,
       `${backendPath}.secretRef.name: "nowhere" is no Secret that the stack makes`,
       `${rule}.backendRefs[0].name: "gone" is no Service of the environment`,
-      `${rule}.backendRefs[0]: leaves out group, kind, weight, which the cluster fills in and Argo CD takes for drift`,
-      `${rule}: leaves out matches, which the cluster fills in and Argo CD takes for drift`,
     ]);
   });
 

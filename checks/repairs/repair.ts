@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ValidationError } from "../../core/errors";
+import { withEdits, type Edit } from "../../kube/kustomize/edit";
+import { at, type Item } from "../inventory";
+
+/** What in a file written by hand only one correction makes sense of, which `npm run render` makes. */
+export interface Repair {
+  item: Item;
+  /** The field, as a reader knows it. */
+  field: string;
+  keys: readonly (string | number)[];
+  /** The value that it gets. Default: it is removed. */
+  value?: string;
+  /** What is wrong with it. */
+  problem: string;
+}
+
+/** Repairs of the objects whose place in their file is known. */
+export function editOf({ item, keys, value }: Repair): Edit | undefined {
+  const place = item.written?.place;
+  return place && { place, keys, ...(value === undefined ? {} : { value }) };
+}
+
+/** The items as they are once they are repaired. */
+export function repaired(items: readonly Item[], repairs: readonly Repair[]): Item[] {
+  return items.map((item) => {
+    const edits = repairs.filter((repair) => repair.item === item).flatMap((repair) => editOf(repair) ?? []);
+    return edits.length === 0 || !item.written
+      ? item
+      : { ...item, object: withEdits(item.object, item.written.place, edits) };
+  });
+}
+
+/** Repairs that were not made yet, for whoever only looks. */
+export function errorOf({ item, field, problem, value }: Repair): ValidationError {
+  const remedy =
+    value === undefined ? "Leave it out: `npm run render` does so." : `Write ${value}: \`npm run render\` does so.`;
+  return { path: at(item, field), problem, remedy };
+}
+
+/** Whether two repairs are one, found in two environments. */
+export function isSame(one: Repair, other: Repair): boolean {
+  return one.item.origin === other.item.origin && isDeepStrictEqual(editOf(one), editOf(other));
+}
