@@ -1,5 +1,6 @@
 import { dryRun } from "../kube/dryRun";
 import type { Answer } from "../kube/request";
+import { API_SECTIONS } from "../components/policy/api";
 import { patchKey } from "../components/patches";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
@@ -47,11 +48,19 @@ async function dryRunVerdicts({ cluster, namespace }: Environment, items: readon
 
 function uncheckedItems(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
   const hasPatches = Object.values(environment.patches).some((fields) => fields !== null);
-  const rendered = hasPatches ? renderedItems(environment) : [];
+  const inApiWords = originsInApiWords(environment);
+  const rendered = hasPatches || inApiWords.length > 0 ? renderedItems(environment) : [];
   return [
-    ...rendered.filter(({ object }) => environment.patches[patchKey(object)]),
+    ...rendered.filter(({ object, origin }) => environment.patches[patchKey(object)] || inApiWords.includes(origin)),
     ...readManifests(handWritten).items,
   ];
+}
+
+/** The entries that say something in the API's own words, of which only the API server knows the rules. */
+function originsInApiWords({ policies }: Environment): string[] {
+  return Object.entries(policies)
+    .filter(([, policy]) => API_SECTIONS.some((section) => policy[section] !== undefined))
+    .map(([name]) => `policies.${name}`);
 }
 
 /** What an answer says against an object, field by field where it does. */
