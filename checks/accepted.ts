@@ -1,5 +1,6 @@
 import { dryRun } from "../kube/dryRun";
 import type { Answer } from "../kube/request";
+import { parametersFields } from "../components/gateway/workload";
 import { API_SECTIONS } from "../components/policy/api";
 import { patchKey } from "../components/patches";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
@@ -57,10 +58,14 @@ function uncheckedItems(environment: Environment, handWritten: readonly Manifest
 }
 
 /** The entries that say something in the API's own words, of which only the API server knows the rules. */
-function originsInApiWords({ policies }: Environment): string[] {
-  return Object.entries(policies)
-    .filter(([, policy]) => API_SECTIONS.some((section) => policy[section] !== undefined))
-    .map(([name]) => `policies.${name}`);
+function originsInApiWords({ gateway, policies }: Environment): string[] {
+  const inGateway = Object.keys(parametersFields) as (keyof typeof parametersFields)[];
+  return [
+    ...(inGateway.some((field) => gateway[field] !== undefined) ? ["gateway"] : []),
+    ...Object.entries(policies)
+      .filter(([, policy]) => API_SECTIONS.some((section) => policy[section] !== undefined))
+      .map(([name]) => `policies.${name}`),
+  ];
 }
 
 /** What an answer says against an object, field by field where it does. */

@@ -22,7 +22,7 @@ const TRIES = { anywhere: 20, pair: 4, secret: 20 };
  * without an environment.
  */
 const elsewhere =
-  /^\.policies\.\*\.(traffic|backend|frontend|strategy)\.\*$|^\.policies\.\*\.strategy$|^\.argocd\.(?!mode|kubeconfig|context)|^\.patches\.\*\.|^\.delivery: none$/;
+  /^\.policies\.\*\.(traffic|backend|frontend|strategy)\.\*$|^\.policies\.\*\.strategy$|^\.gateway\.(deployment|daemonSet|istio|modelCatalog|rawConfig)\.\*$|^\.gateway\.(daemonSet$|workload\.kind: DaemonSet)|^\.argocd\.(?!mode|kubeconfig|context)|^\.patches\.\*\.|^\.delivery: none$/;
 
 describe(`any environment (seed ${SEED})`, () => {
   it("takes each field, kind and word that the schema has: none is left untried", () => {

@@ -11,6 +11,16 @@ import { withoutCollisions } from "./routes";
 import { surroundings } from "./surroundings";
 import { common, named, SERVICES, type Entries } from "./values";
 
+/** Some of the API's own fields, of which the field tables are tested. */
+const inApiWords = {
+  workload: fc.constantFrom<object | undefined>(undefined, { kind: "Deployment" }),
+  deployment: fc.constantFrom<object | undefined>(undefined, { metadata: { annotations: { "example.com/a": "b" } } }),
+  daemonSet: fc.constant(undefined),
+  istio: fc.constantFrom<object | undefined>(undefined, { enabled: true }),
+  modelCatalog: fc.constantFrom<object | undefined>(undefined, { sources: [{ configMap: { name: "costs" } }] }),
+  rawConfig: fc.constantFrom<object | undefined>(undefined, { config: {} }),
+};
+
 interface AnyGateway {
   name?: string;
   listeners?: Record<string, { protocol?: string }>;
@@ -23,6 +33,7 @@ const gateway = fc
       ...common,
       name: fc.constantFrom("agentgateway-proxy", "edge"),
       "listeners.*.redirect": fc.constant(undefined),
+      ...inApiWords,
     }) as fc.Arbitrary<AnyGateway>,
     redirects: fc.boolean(),
   })
