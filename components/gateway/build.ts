@@ -1,8 +1,8 @@
 import type { SecretReader, SecretSpec } from "../credentials";
 import { compact, type KubernetesObject, namedList, sortedEntries } from "../../kube/object";
 import { podPart, podSecurityContext } from "../pods/build";
+import { overlayed } from "./overlay";
 import type { GatewaySpec } from "./spec";
-import { overlayed } from "./workload";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
 export const AGENTGATEWAY_API = "agentgateway.dev";

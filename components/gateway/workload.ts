@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { mergeLayers, type PlainObject } from "../../core/merge";
 import type { AgentgatewayParameters } from "../../kube/fieldTables/types/agentgateway";
-import { compact } from "../../kube/object";
 import { apiFields } from "../apiFields";
+import type { Workload } from "./overlay";
 
 type Spec = AgentgatewayParameters["spec"];
 type Own = NonNullable<Spec>;
@@ -15,7 +14,12 @@ function inApiWords<Name extends "deployment" | "daemonSet" | "istio" | "modelCa
 /** Fields of AgentgatewayParameters in the API's own words. */
 export const parametersFields = {
   /** What runs the proxy. `DaemonSet`: a replica on each node, without `replicas` and `autoscaling`. Default: a Deployment. */
-  workload: z.strictObject({ kind: z.enum(["Deployment", "DaemonSet"]) }).optional(),
+  workload: z
+    .strictObject({
+      /** Kind of the workload. */
+      kind: z.enum(["Deployment", "DaemonSet"]),
+    })
+    .optional(),
   /** What is laid over the proxy's Deployment: `metadata` and `spec`, such as volumes. Default: nothing more than `pods` and the rest say. */
   deployment: inApiWords("deployment"),
   /** The same of a DaemonSet. Needs `workload: { kind: "DaemonSet" }`. */
@@ -28,14 +32,6 @@ export const parametersFields = {
   rawConfig: inApiWords("rawConfig"),
 };
 
-interface Workload {
-  workload?: { kind: string } | undefined;
-  deployment?: object | undefined;
-  daemonSet?: object | undefined;
-  replicas?: number | undefined;
-  autoscaling?: object | undefined;
-}
-
 /** What goes with a kind of workload, and what does not. */
 export function checkWorkload(gateway: Workload, context: z.RefinementCtx): void {
   const isDaemonSet = gateway.workload?.kind === "DaemonSet";
@@ -43,14 +39,4 @@ export function checkWorkload(gateway: Workload, context: z.RefinementCtx): void
   const message = isDaemonSet ? "is not for workload.kind DaemonSet" : "needs workload.kind DaemonSet";
   for (const field of wrong)
     if (gateway[field] !== undefined) context.addIssue({ code: "custom", path: [field], message });
-}
-
-/** The overlay of the proxy's workload: what the configuration makes, and over it what it says in the API's words. */
-export function overlayed(
-  { workload, deployment, daemonSet }: Workload,
-  made: { spec: { replicas: number | undefined; template: object } },
-): { deployment?: object; daemonSet?: object } {
-  const over = (layer: object, base: PlainObject) => mergeLayers(base, layer as PlainObject);
-  if (workload?.kind !== "DaemonSet") return { deployment: over(deployment ?? {}, compact(made)) };
-  return { daemonSet: over(daemonSet ?? {}, compact({ spec: { template: made.spec.template } })) };
 }

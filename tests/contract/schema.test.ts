@@ -114,7 +114,7 @@ describe("the schemas of the CRDs", () => {
 
   it("accept policies with one of everything", () => {
     const objects = environmentFiles(environment(policyEverything)).flatMap(({ objects }) => objects);
-    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 14);
+    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 15);
   });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {
