@@ -15,6 +15,10 @@ interface Secret {
   data: { server: string; config: string };
 }
 
+interface Application {
+  status?: { sync?: { status?: string } };
+}
+
 const NAMESPACE = "ai-gateway";
 const CONTROLLER = "agentgateway-system";
 
@@ -199,6 +203,28 @@ describe("an environment on a cluster that others use", () => {
     assert.deepEqual(way.strangers, []);
     assert.deepEqual(way.refused, ["GET /api"]);
     assert.ok(way.tunnels() > 0);
+  });
+
+  it("is not up where the cluster refuses another selector, although Argo CD says Synced after it", async () => {
+    const configs = async () =>
+      (await checkout.get<Application>(CLUSTER, "application", "agentgateway-configs", "-n", TEAM)).status?.sync
+        ?.status;
+    await set("application.timeoutSeconds", "30");
+    await describeStack({ selectorLabels: { environment: "other" } });
+    let ended = false;
+    const up = pulumi("up").finally(() => (ended = true));
+    const said: (string | undefined)[] = [];
+    for (let change = 0; !ended; change++) {
+      // A change of another object has Argo CD compare again, and take what it keeps of all the others.
+      const words = ["annotate", "service", "mcp-website-fetcher", "-n", NAMESPACE, "--overwrite", `change=${change}`];
+      assertCode(await checkout.shell("kubectl", ["--context", CLUSTER, ...words]), 0);
+      said.push(await configs());
+    }
+    assertRefused(await up, /agentgateway-configs: .*spec\.selector.*field is immutable/);
+    assert.ok(said.includes("Unknown") && said.indexOf("Unknown") < said.lastIndexOf("Synced"), said.join());
+    await describeStack({ selectorLabels: {} });
+    await set("application.timeoutSeconds", "600");
+    assertCode(await pulumi("up"), 0);
   });
 
   it("goes, and leaves everything of others as it was", async () => {
