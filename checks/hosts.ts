@@ -1,5 +1,8 @@
 import { AGENTGATEWAY_API } from "../components/gateway/build";
 import type { ValidationError } from "../core/errors";
+import { hostInNamespace, isElsewhere, type ServiceRef } from "../components/service";
+import type { Environment } from "../config/schema";
+import { isPlainObject } from "../core/merge";
 import { show } from "../core/show";
 import { fieldsOf, type Field } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
@@ -42,7 +45,8 @@ function errorOf(
   if (host.includes("://")) return ["has a scheme", "Leave the scheme and the path out: a host is a name alone."];
   if (/[/:]/.test(host) && !isIpv6(host)) return ["is no host name", "The port and the path have fields of their own."];
   const isFull = /\.svc(\.|$)|\.cluster\.local$/.test(host);
-  const isAmbiguous = services.has(service) && second !== "" && (isFull || !common.has(second));
+  const isAmbiguous =
+    !namedHosts(environment).has(host) && services.has(service) && second !== "" && (isFull || !common.has(second));
   if ((isFull || more.length === 0) && (second === environment.namespace || isAmbiguous))
     return [
       "names a namespace, which differs from environment to environment",
@@ -52,6 +56,20 @@ function errorOf(
   return isService && !needed
     ? ["is a Service of the environment, of which DNS knows no port", reference(host)]
     : undefined;
+}
+
+/** The hosts of Services that entries name with a namespace: it is meant. */
+function namedHosts({ llmProviders, mcpServers, agents }: Environment): Set<string> {
+  return new Set(servicesIn([llmProviders, mcpServers, agents]).map(hostInNamespace));
+}
+
+function servicesIn(value: unknown): (ServiceRef & { namespace: string })[] {
+  if (Array.isArray(value)) return value.flatMap(servicesIn);
+  if (!isPlainObject(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const service = each as ServiceRef | undefined;
+    return key === "service" && isPlainObject(each) && isElsewhere(service) ? [service] : servicesIn(each);
+  });
 }
 
 /** A Service may be called like somebody's domain: `weather` beside `weather.com`. */
