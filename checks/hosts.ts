@@ -25,9 +25,10 @@ export function hosts(inventory: Inventory): ValidationError[] {
   );
 }
 
-/** Whether only a host can say where something is: policies of an MCP target, vendors' APIs and agents have no other field. */
+/** Whether only a host can say where something is: there vendors' APIs, agents, other hosts, and MCP targets with policies have no reference. */
 export function needsHost({ path, parent }: Pick<Field, "path" | "parent">): boolean {
-  return "policies" in parent || path === "spec.a2a.host" || (path.startsWith("spec.ai.") && !("custom" in parent));
+  if ("policies" in parent) return true;
+  return /^spec\.(a2a|static)\.host$/.test(path) || (path.startsWith("spec.ai.") && !("custom" in parent));
 }
 
 function hasHosts(item: Item): boolean {

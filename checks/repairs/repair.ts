@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ValidationError } from "../../core/errors";
-import { withEdits, type Edit } from "../../kube/kustomize/edit";
+import { showField, withEdits, type Edit } from "../../kube/kustomize/edit";
 import { at, type Item } from "../inventory";
 
 /** What in a file written by hand only one correction makes sense of, which `npm run render` makes. */
@@ -11,14 +11,21 @@ export interface Repair {
   keys: readonly (string | number)[];
   /** The value that it gets. Default: it is removed. */
   value?: string;
+  /** Another field that stands in its place. */
+  instead?: Edit["instead"];
   /** What is wrong with it. */
   problem: string;
 }
 
 /** Repairs of the objects whose place in their file is known. */
-export function editOf({ item, keys, value }: Repair): Edit | undefined {
+export function editOf({ item, keys, value, instead }: Repair): Edit | undefined {
   const place = item.written?.place;
-  return place && { place, keys, ...(value === undefined ? {} : { value }) };
+  return place && { place, keys, ...(value === undefined ? {} : { value }), ...(instead ? { instead } : {}) };
+}
+
+/** What stands there afterwards; nothing where the field is removed. */
+export function resultOf({ value, instead }: Repair): string | undefined {
+  return instead ? showField(instead) : value;
 }
 
 /** The items as they are once they are repaired. */
@@ -32,9 +39,11 @@ export function repaired(items: readonly Item[], repairs: readonly Repair[]): It
 }
 
 /** Repairs that were not made yet, for whoever only looks. */
-export function errorOf({ item, field, problem, value }: Repair): ValidationError {
+export function errorOf(repair: Repair): ValidationError {
+  const { item, field, problem } = repair;
+  const result = resultOf(repair);
   const remedy =
-    value === undefined ? "Leave it out: `npm run render` does so." : `Write ${value}: \`npm run render\` does so.`;
+    result === undefined ? "Leave it out: `npm run render` does so." : `Write ${result}: \`npm run render\` does so.`;
   return { path: at(item, field), problem, remedy };
 }
 

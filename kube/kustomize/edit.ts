@@ -10,6 +10,8 @@ export interface Edit {
   keys: readonly (string | number)[];
   /** Default: the field is removed. */
   value?: string;
+  /** Another field that stands in its place, and its value. */
+  instead?: { key: string; value: Readonly<Record<string, string>> };
 }
 
 /** A part of a text, and what replaces it. */
@@ -46,12 +48,13 @@ export function withEdits<T extends object>(object: T, place: Place, edits: read
   const own = edits.filter((edit) => isDeepStrictEqual(edit.place, place));
   if (own.length === 0) return object;
   const changed = structuredClone(object);
-  for (const { keys, value } of own) {
+  for (const { keys, value, instead } of own) {
     const parent = keys
       .slice(0, -1)
       .reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], changed);
     const last = keys.at(-1);
     if (typeof parent !== "object" || parent === null || last === undefined) continue;
+    if (instead) (parent as Record<string, unknown>)[instead.key] = { ...instead.value };
     if (value === undefined) delete (parent as Record<string, unknown>)[last];
     else (parent as Record<string, unknown>)[last] = value;
   }
@@ -63,7 +66,7 @@ function byText(text: string, edits: readonly Edit[]): string | undefined {
   const splices: Splice[] = [];
   for (const edit of edits) {
     const { document, offset } = documents[edit.place.document]!;
-    const splice = spliceOf(text.slice(offset), document, [...edit.place.path, ...edit.keys], edit.value);
+    const splice = spliceOf(text.slice(offset), document, edit);
     if (splice === undefined) return undefined;
     splices.push({ ...splice, start: splice.start + offset, end: splice.end + offset });
   }
@@ -72,17 +75,16 @@ function byText(text: string, edits: readonly Edit[]): string | undefined {
     .reduce((all, { start, end, text: by }) => all.slice(0, start) + by + all.slice(end), text);
 }
 
-function spliceOf(
-  text: string,
-  document: Document.Parsed,
-  keys: readonly (string | number)[],
-  value?: string,
-): Splice | undefined {
+function spliceOf(text: string, document: Document.Parsed, edit: Edit): Splice | undefined {
+  const { value, instead } = edit;
+  const keys = [...edit.place.path, ...edit.keys];
   const map = document.getIn(keys.slice(0, -1), true);
   if (!isMap(map)) return undefined;
   const index = map.items.findIndex(({ key }) => isScalar(key) && key.value === keys.at(-1));
   const pair = map.items[index];
   if (pair === undefined) return undefined;
+  const [start, end] = [startOf(pair), endOf(pair)];
+  if (instead) return start === undefined || end === undefined ? undefined : { start, end, text: showField(instead) };
   if (value === undefined) return map.flow ? inBraces(map, index) : inLines(text, map, index);
   const range = rangeOf(pair.value);
   return (
@@ -92,6 +94,12 @@ function spliceOf(
       text: resolveGo(value) === value ? stringify(value).trimEnd() : JSON.stringify(value),
     }
   );
+}
+
+/** The field that stands in another's place, as it is written. */
+export function showField({ key, value }: NonNullable<Edit["instead"]>): string {
+  const fields = Object.entries(value).map(([name, text]) => `${name}: ${text}`);
+  return `${key}: { ${fields.join(", ")} }`;
 }
 
 /** A pair of `{ … }` goes with the comma behind it, and the last one with the comma before it. */
@@ -137,9 +145,10 @@ function rewritten(text: string, edits: readonly Edit[]): string {
     if (own.length === 0) return all;
     const end =
       documents[index + 1] === undefined ? all.length : all.lastIndexOf("\n---", documents[index + 1]!.offset - 2) + 1;
-    for (const { place, keys, value } of own) {
+    for (const { place, keys, value, instead } of own) {
       const path = [...place.path, ...keys];
       if (!document.hasIn(path)) continue;
+      if (instead) document.setIn([...path.slice(0, -1), instead.key], document.createNode(instead.value));
       if (value === undefined) document.deleteIn(path);
       else document.setIn(path, value);
     }

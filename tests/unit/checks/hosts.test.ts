@@ -32,7 +32,9 @@ const wrong: Wrong[] = [
     "a host ending in .svc",
     {},
     backend({ static: { host: "other.agentgateway-test.svc", port: 80 } }),
-    [`${inBackend}, spec.static.host | "other.agentgateway-test.svc" ${differs} | ${useReference("other")}`],
+    [
+      `${inBackend}, spec.static.host | "other.agentgateway-test.svc" ${differs} | Write other: \`npm run render\` does so.`,
+    ],
   ],
   [
     "a host with the namespace of the environment",

@@ -64,6 +64,16 @@ describe("a file of a person's with changed fields", () => {
     assert.equal(editManifest(windows(text), edits), windows(edited));
   });
 
+  it("has another field in the place of one, in lines and in braces", () => {
+    const edit: Edit = { ...removing(0, "spec", 0, "host"), instead: { key: "backendRef", value: { name: "b" } } };
+    const file = (spec: string) => `apiVersion: v1\nkind: A\nmetadata: { name: a }\nspec:\n${spec}\n`;
+    for (const [before, after] of [
+      ["- host: b.c.svc # there\n  port: 80", "- backendRef: { name: b } # there\n  port: 80"],
+      ["- { port: 80, host: b.c.svc }", "- { port: 80, backendRef: { name: b } }"],
+    ] as const)
+      assert.equal(editManifest(file(before), [edit]), file(after));
+  });
+
   it("is written anew with its comments, where lines do not show what goes", () => {
     const text = "apiVersion: v1\nkind: A\nmetadata: { name: a }\nspec:\n- a: # why\n    b: 1\n";
     const edited = editManifest(text, [removing(0, "spec", 0, "a", "b")]);
