@@ -25,10 +25,10 @@ export function hosts(inventory: Inventory): ValidationError[] {
   );
 }
 
-/** Whether only a host can say where something is: there vendors' APIs, agents, other hosts, and MCP targets with policies have no reference. */
+/** Whether a host has to say where something is, for there is no reference beside it: of LLM providers, agents, other hosts, and MCP targets with policies. */
 export function needsHost({ path, parent }: Pick<Field, "path" | "parent">): boolean {
   if ("policies" in parent) return true;
-  return /^spec\.(a2a|static)\.host$/.test(path) || (path.startsWith("spec.ai.") && !("custom" in parent));
+  return /^spec\.(a2a|static)\.host$/.test(path) || path.startsWith("spec.ai.");
 }
 
 function hasHosts(item: Item): boolean {

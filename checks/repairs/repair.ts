@@ -31,11 +31,16 @@ export function resultOf({ value, instead }: Repair): string | undefined {
 /** The items as they are once they are repaired. */
 export function repaired(items: readonly Item[], repairs: readonly Repair[]): Item[] {
   return items.map((item) => {
-    const edits = repairs.filter((repair) => repair.item === item).flatMap((repair) => editOf(repair) ?? []);
+    const edits = repairs.filter((repair) => isOf(repair, item)).flatMap((repair) => editOf(repair) ?? []);
     return edits.length === 0 || !item.written
       ? item
       : { ...item, object: withEdits(item.object, item.written.place, edits) };
   });
+}
+
+/** Whether a repair is of an object, which may have been repaired since. */
+function isOf({ item: { origin, written } }: Repair, item: Item): boolean {
+  return origin === item.origin && written !== undefined && isDeepStrictEqual(written.place, item.written?.place);
 }
 
 /** Repairs that were not made yet, for whoever only looks. */

@@ -99,8 +99,9 @@ describe("repairs of files that a person wrote", () => {
         },
       }),
       [
-        "ListenerSet spec.listeners[0].tls.certificateRefs[0].namespace",
         "ListenerSet spec.parentRef.name = agentgateway-proxy",
+        "ListenerSet spec.parentRef.namespace",
+        "ListenerSet spec.listeners[0].tls.certificateRefs[0].namespace",
       ],
       { existingSecrets: ["cert"] },
     ],
@@ -108,6 +109,11 @@ describe("repairs of files that a person wrote", () => {
       "the Gateway of an example",
       route({ parent: gatewayRef("http") }),
       ["HTTPRoute spec.parentRefs[0].name = agentgateway-proxy"],
+    ],
+    [
+      "the Gateway of an example in its namespace",
+      route({ parent: { ...gatewayRef("http"), namespace: "agentgateway-system" } }),
+      ["HTTPRoute spec.parentRefs[0].name = agentgateway-proxy", "HTTPRoute spec.parentRefs[0].namespace"],
     ],
     ["no Gateway by a name that may be misspelt", route({ parent: gatewayRef("agentgatway-proxy") }), []],
     [
