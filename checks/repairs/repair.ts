@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ValidationError } from "../../core/errors";
-import { showField, withEdits, type Edit } from "../../kube/kustomize/edit";
+import { withEdits } from "../../kube/kustomize/edit";
+import { showField, type Edit } from "../../kube/kustomize/splice";
 import { at, type Item } from "../inventory";
 
 /** What in a file written by hand only one correction makes sense of, which `npm run render` makes. */

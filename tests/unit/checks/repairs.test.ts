@@ -115,6 +115,7 @@ describe("repairs of files that a person wrote", () => {
       route({ parent: { ...gatewayRef("http"), namespace: "agentgateway-system" } }),
       ["HTTPRoute spec.parentRefs[0].name = agentgateway-proxy", "HTTPRoute spec.parentRefs[0].namespace"],
     ],
+    ["no Gateway of another namespace", route({ parent: { ...gatewayRef("http"), namespace: "infra" } }), []],
     ["no Gateway by a name that may be misspelt", route({ parent: gatewayRef("agentgatway-proxy") }), []],
     [
       "no Gateway where there are two",

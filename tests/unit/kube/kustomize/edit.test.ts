@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { stringify } from "yaml";
 import { runs } from "../../../../dev/support/property";
-import { editManifest, withEdits, type Edit } from "../../../../kube/kustomize/edit";
+import { editManifest, withEdits } from "../../../../kube/kustomize/edit";
+import type { Edit } from "../../../../kube/kustomize/splice";
 import { readManifest } from "../../../../kube/kustomize/read";
 
 const removing = (document: number, ...keys: (string | number)[]): Edit => ({ place: { document, path: [] }, keys });
