@@ -1,5 +1,8 @@
 import { AGENTGATEWAY_API } from "../components/gateway/build";
 import type { ValidationError } from "../core/errors";
+import { hostInNamespace, isElsewhere, type ServiceRef } from "../components/service";
+import type { Environment } from "../config/schema";
+import { isPlainObject } from "../core/merge";
 import { show } from "../core/show";
 import { fieldsOf, type Field } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
@@ -22,9 +25,10 @@ export function hosts(inventory: Inventory): ValidationError[] {
   );
 }
 
-/** Whether only a host can say where something is: policies of an MCP target, vendors' APIs and agents have no other field. */
+/** Whether a host has to say where something is, for there is no reference beside it: of LLM providers, agents, other hosts, and MCP targets with policies. */
 export function needsHost({ path, parent }: Pick<Field, "path" | "parent">): boolean {
-  return "policies" in parent || path === "spec.a2a.host" || (path.startsWith("spec.ai.") && !("custom" in parent));
+  if ("policies" in parent) return true;
+  return /^spec\.(a2a|static)\.host$/.test(path) || path.startsWith("spec.ai.");
 }
 
 function hasHosts(item: Item): boolean {
@@ -42,7 +46,8 @@ function errorOf(
   if (host.includes("://")) return ["has a scheme", "Leave the scheme and the path out: a host is a name alone."];
   if (/[/:]/.test(host) && !isIpv6(host)) return ["is no host name", "The port and the path have fields of their own."];
   const isFull = /\.svc(\.|$)|\.cluster\.local$/.test(host);
-  const isAmbiguous = services.has(service) && second !== "" && (isFull || !common.has(second));
+  const isAmbiguous =
+    !namedHosts(environment).has(host) && services.has(service) && second !== "" && (isFull || !common.has(second));
   if ((isFull || more.length === 0) && (second === environment.namespace || isAmbiguous))
     return [
       "names a namespace, which differs from environment to environment",
@@ -52,6 +57,20 @@ function errorOf(
   return isService && !needed
     ? ["is a Service of the environment, of which DNS knows no port", reference(host)]
     : undefined;
+}
+
+/** The hosts of Services that entries name with a namespace: it is meant. */
+function namedHosts({ llmProviders, mcpServers, agents }: Environment): Set<string> {
+  return new Set(servicesIn([llmProviders, mcpServers, agents]).map(hostInNamespace));
+}
+
+function servicesIn(value: unknown): (ServiceRef & { namespace: string })[] {
+  if (Array.isArray(value)) return value.flatMap(servicesIn);
+  if (!isPlainObject(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const service = each as ServiceRef | undefined;
+    return key === "service" && isPlainObject(each) && isElsewhere(service) ? [service] : servicesIn(each);
+  });
 }
 
 /** A Service may be called like somebody's domain: `weather` beside `weather.com`. */

@@ -1,3 +1,4 @@
+import { namespacedKinds } from "../components/application/namespacedKinds";
 import type { ValidationError } from "../core/errors";
 import { show } from "../core/show";
 import { fieldsOf } from "./fields";
@@ -11,6 +12,9 @@ const NAMING = new Set([
   ...["name", "namespace", "image", "host", "hostname", "hostnames", "sectionName", "serviceAccountName", "secretName"],
   ...["port", "targetPort", "containerPort", "nodePort", "region", "projectId", "accountId", "issuer", "jwksPath"],
 ]);
+
+/** Groups of the kinds whose fields these are. */
+const KNOWN_GROUPS = new Set([...namespacedKinds.map(({ group }) => group), "batch"]);
 
 /** `${HOST}`, `$HOST`, `{{ .Values.host }}`, `<your-host>`. A parameter of a query may be called `$filter`. */
 const PLACEHOLDER = /\$\{[^}]*\}|\$[A-Z][A-Z0-9_]*|\{\{.*?\}\}|<[A-Za-z][^<>]*>/;
@@ -35,10 +39,11 @@ export function placeholders({ items }: Inventory): ValidationError[] {
     );
 }
 
-/** Annotations, and what is in a ConfigMap, are the business of who reads them. */
-function isText(item: Item, [first, second]: readonly (string | number)[]): boolean {
+/** Annotations, what is in a ConfigMap, and the fields of kinds that we do not know are the business of who reads them. */
+function isText(item: Item, keys: readonly (string | number)[]): boolean {
+  const [first, second] = keys;
   if (first === "metadata") return second !== "name" && second !== "namespace";
-  return groupOf(item) === "" && item.object.kind === "ConfigMap";
+  return !KNOWN_GROUPS.has(groupOf(item)) || item.object.kind === "ConfigMap" || keys.includes("annotations");
 }
 
 function withLine(item: Item, keys: readonly (string | number)[]): Item {

@@ -5,7 +5,7 @@ import { hostName } from "./host";
 import { unionByKey } from "./unionByKey";
 import { compact, type KubernetesObject } from "../kube/object";
 import { port } from "../kube/schemas";
-import { anyServiceRef, serviceBackendRef } from "./service";
+import { serviceRef, serviceBackendRef } from "./service";
 
 const fetched = {
   /** Path of the key set, such as `/.well-known/jwks.json`. */
@@ -25,7 +25,7 @@ export const jwks = unionByKey({
   }),
   service: z.strictObject({
     /** Service that has them, spoken to in plain HTTP. */
-    service: anyServiceRef,
+    service: serviceRef,
     ...fetched,
   }),
   host: z.strictObject({

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { at, inventory, renderedItems } from "../checks/inventory";
 import { readManifests } from "../checks/manifest";
 import { repairsOf } from "../checks/repairs";
-import { editOf, isSame, type Repair } from "../checks/repairs/repair";
+import { editOf, isSame, resultOf, type Repair } from "../checks/repairs/repair";
 import type { Description } from "../config/checkout";
 import { writeWhole } from "../core/atomicFile";
 import { editManifest } from "../kube/kustomize/edit";
@@ -44,6 +44,7 @@ function repairFile(file: string, repairs: readonly Repair[]): Repair[] {
 }
 
 /** A repair that was made, in a line. */
-export function showRepair({ item, field, problem, value }: Repair): string {
-  return `repaired ${at(item, field)}: ${problem}. It is ${value === undefined ? "left out now" : `${value} now`}.`;
+export function showRepair(repair: Repair): string {
+  const { item, field, problem } = repair;
+  return `repaired ${at(item, field)}: ${problem}. It is ${resultOf(repair) ?? "left out"} now.`;
 }

@@ -52,6 +52,10 @@ export async function readEnvironment(
     some("gateway.networking.k8s.io", "v1", "HTTPRoute"),
     some("agentgateway.dev", "v1alpha1", "AgentgatewayBackend"),
     statuses("agentgateway.dev", "v1alpha1", "AgentgatewayPolicy"),
+    ...(expected.written ?? []).map(({ apiVersion, kind }) => {
+      const [group = "", version = ""] = apiVersion.split("/");
+      return statuses(group, version, kind);
+    }),
     allowedStatuses(environment, target),
   ]);
   return withServing(reported.flat(), parts);

@@ -4,11 +4,17 @@ import { AGENTGATEWAY_API, agentgatewayPolicy, GATEWAY_API } from "../gateway/bu
 import { httpRoute, nameOfPath, type RouteRule, type RouteTarget } from "../gateway/route";
 import { compact, type KubernetesObject } from "../../kube/object";
 import { hasKey, keyReference, keySecret } from "../remoteKey";
-import type { ServiceRef } from "../service";
+import { hostInNamespace, isElsewhere, type ServiceRef } from "../service";
 import { workload, workloadSecret } from "../workload";
 import type { A2aAgentSpec } from "./spec";
 
-type Remote = Extract<A2aAgentSpec, { kind: "host" }>;
+/** Where an agent is that has an AgentgatewayBackend of its own. */
+interface Remote {
+  host: string;
+  port: number;
+  tls: boolean;
+  auth: object | undefined;
+}
 
 /** Path prefix of an agent on the gateway. */
 export function agentPath(name: string, spec: A2aAgentSpec): string {
@@ -28,6 +34,7 @@ export function agentSecret(name: string, spec: A2aAgentSpec): SecretSpec | unde
 /** What runs an agent, or where it runs, and its route. */
 export function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string): KubernetesObject[] {
   const service = serviceOf(name, spec);
+  const remote = remoteOf(name, spec);
   const route = nameOfPath(agentPath(name, spec));
   return [
     ...(spec.kind === "image"
@@ -38,7 +45,7 @@ export function a2aAgent(name: string, spec: A2aAgentSpec, gateway: string): Kub
           gateway,
         })
       : []),
-    ...(spec.kind === "host" ? [remoteBackend(name, spec)] : []),
+    ...(remote ? [remoteBackend(name, remote)] : []),
     ...(service && spec.passthrough ? [passthroughPolicy(name, service)] : []),
     cardPolicy(name, route),
     httpRoute({ name: route, gateway, rules: rules(name, spec) }),
@@ -93,19 +100,24 @@ function rules(name: string, spec: A2aAgentSpec): RouteRule[] {
  * The backend of an agent elsewhere. The gateway learns from it that the agent speaks A2A, and so gives its card the public
  * address; of the others it learns that from their Service port.
  */
-function remoteBackend(name: string, spec: Remote): KubernetesObject {
+function remoteBackend(name: string, { host, port, tls, auth }: Remote): KubernetesObject {
   return compact({
     apiVersion: `${AGENTGATEWAY_API}/v1alpha1`,
     kind: "AgentgatewayBackend",
     metadata: { name },
-    spec: { a2a: { host: spec.host, port: spec.port }, policies: connection(name, spec) },
+    spec: { a2a: { host, port }, policies: tls || auth ? { tls: tls ? {} : undefined, auth } : undefined },
   });
 }
 
-function connection(name: string, spec: Remote): object | undefined {
-  const { tls, passthrough } = spec;
-  const auth = keyReference(name, spec) ?? (passthrough ? { passthrough: {} } : undefined);
-  return tls || auth ? { tls: tls ? {} : undefined, auth } : undefined;
+/** An agent outside of the environment: on another host, or in another namespace, where a route would need a ReferenceGrant. */
+function remoteOf(name: string, spec: A2aAgentSpec): Remote | undefined {
+  const passthrough = spec.passthrough ? { passthrough: {} } : undefined;
+  if (spec.kind === "host") {
+    const { host, port, tls } = spec;
+    return { host, port, tls, auth: keyReference(name, spec) ?? passthrough };
+  }
+  if (spec.kind !== "service" || !isElsewhere(spec.service)) return undefined;
+  return { host: hostInNamespace(spec.service), port: spec.service.port, tls: false, auth: passthrough };
 }
 
 /** A token that a policy has checked is sent on only where that is said: a policy takes it out of the request. */
@@ -117,8 +129,8 @@ function passthroughPolicy(name: string, service: ServiceRef): KubernetesObject 
 }
 
 function serviceOf(name: string, spec: A2aAgentSpec): ServiceRef | undefined {
-  if (spec.kind === "host") return undefined;
-  return spec.kind === "image" ? { name, port: spec.port } : spec.service;
+  if (spec.kind === "image") return { name, port: spec.port };
+  return spec.kind === "service" && !isElsewhere(spec.service) ? spec.service : undefined;
 }
 
 function target(name: string, spec: A2aAgentSpec): RouteTarget {

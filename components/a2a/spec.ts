@@ -35,7 +35,7 @@ const workload = z
   .superRefine(consistentWorkload);
 
 /**
- * An agent that something else runs in the namespace of the environment. Its Service port must have the `appProtocol`
+ * An agent that something else runs in the cluster. In the namespace of the environment its Service port must have the `appProtocol`
  * `agentgateway.dev/a2a`: without it the gateway serves the agent as plain HTTP and its card keeps the inner address.
  */
 const service = z.strictObject({

@@ -1,10 +1,15 @@
 import type { KubernetesObject } from "../../kube/object";
 
+const ROUTE = 'jsonpath={.status.parents[0].conditions[?(@.type=="Accepted")].status}=True';
+
 /** By kind, the condition under which an object works, as the Kubernetes provider waits for it. */
 const CONDITIONS: Record<string, string> = {
   Gateway: JSON.stringify(["condition=Programmed", "jsonpath={.status.addresses[0].value}"]),
   AgentgatewayBackend: "condition=Accepted",
-  HTTPRoute: 'jsonpath={.status.parents[0].conditions[?(@.type=="Accepted")].status}=True',
+  HTTPRoute: ROUTE,
+  GRPCRoute: ROUTE,
+  TCPRoute: ROUTE,
+  TLSRoute: ROUTE,
   AgentgatewayPolicy: 'jsonpath={.status.ancestors[0].conditions[?(@.type=="Accepted")].status}=True',
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { atLeastOne, cel, celByName } from "../fields";
-import { anyServiceRef } from "../service";
+import { serviceRef } from "../service";
 
 const attributes = z
   .strictObject({
@@ -14,7 +14,7 @@ const attributes = z
 /** A collector that takes OTLP. */
 const otlp = {
   /** Service of the collector. */
-  service: anyServiceRef,
+  service: serviceRef,
   /** Variant of OTLP. Default `GRPC`. */
   protocol: z.enum(["GRPC", "HTTP"]).default("GRPC"),
   /** Path at the collector, only with `HTTP`. Default: OTLP's own. */

@@ -1,6 +1,7 @@
 import type { SecretSpec } from "../credentials";
 import type { KubernetesObject } from "../../kube/object";
 import { hasKey, keyReference, keySecret } from "../remoteKey";
+import { hostInNamespace, isElsewhere } from "../service";
 import { workload, workloadSecret } from "../workload";
 import type { McpServerSpec } from "./spec";
 
@@ -31,6 +32,8 @@ export function mcpTarget(name: string, spec: McpServerSpec): object {
       return { name, static: { backendRef: { name }, port: spec.servicePort, protocol, path } };
     case "service": {
       const { name: service, port } = spec.service;
+      if (isElsewhere(spec.service))
+        return { name, static: { host: hostInNamespace(spec.service), port, protocol, path } };
       return { name, static: { backendRef: { name: service }, port, protocol, path } };
     }
     case "host":

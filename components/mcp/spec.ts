@@ -34,7 +34,7 @@ const workload = z
   })
   .superRefine(consistentWorkload);
 
-/** A server that something else runs in the namespace of the environment. */
+/** A server that something else runs in the cluster. */
 const service = z.strictObject({
   ...served,
   ...spoken,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cel, exactlyOne, failureMode, headerName } from "../fields";
-import { anyServiceRef } from "../service";
+import { serviceRef } from "../service";
 
 const extensions = z.record(z.string().min(1), z.string());
 const expressions = z.record(z.string().min(1), cel);
@@ -10,7 +10,7 @@ const headerList = z.array(headerName).min(1).max(64);
 export const extAuth = z
   .strictObject({
     /** The service that is asked. */
-    service: anyServiceRef,
+    service: serviceRef,
     /** Whether requests pass while the service can't be reached. Default: the proxy's own, `FailClosed`. */
     failureMode: failureMode.optional(),
     /** The service speaks Envoy's external authorization protocol. `{}` is enough. */

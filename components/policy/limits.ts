@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { duration, durationOf } from "../duration";
 import { atLeastOne, cel, distinct, exactlyOne, failureMode } from "../fields";
-import { anyServiceRef } from "../service";
+import { serviceRef } from "../service";
 
 /** A limit that each replica of the proxy keeps for itself. */
 const local = z
@@ -20,7 +20,7 @@ const local = z
 /** A limit that all replicas share, kept by a service that speaks Envoy's rate limit protocol. */
 const shared = z.strictObject({
   /** The service that counts. */
-  service: anyServiceRef,
+  service: serviceRef,
   /** Domain of the limit at the service. */
   domain: z.string().min(1).max(256),
   /** Whether requests pass while the service can't be reached. Default: the proxy's own, `FailClosed`. */

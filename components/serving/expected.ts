@@ -1,6 +1,7 @@
 import type { Environment } from "../../config/schema";
 import { isPlainObject } from "../../core/merge";
 import { groupOf } from "../../kube/apiGroup";
+import { reports } from "../../kube/conditions";
 import type { KubernetesObject } from "../../kube/object";
 import { AGENTGATEWAY_API, GATEWAY_API, GATEWAY_CLASS } from "../gateway/build";
 import { WORKLOAD_KINDS, type WorkloadKind } from "./facts";
@@ -22,7 +23,12 @@ export interface Expected {
   }[];
   /** The controller is this environment's. Else it may be in a place that nobody has described. */
   ownController: boolean;
+  /** Kinds of Gateway API that only manifests written by hand have, and that report whether they work. Default: none. */
+  written?: readonly Pick<KubernetesObject, "apiVersion" | "kind">[];
 }
+
+/** What every environment has, and is looked at anyhow. */
+const ALWAYS = ["Gateway", "HTTPRoute"];
 
 /** What an environment's objects promise: its Gateways, and the workloads of MCP servers, agents and handwritten files. */
 export function expectedOf(
@@ -49,7 +55,16 @@ export function expectedOf(
       }),
     ),
     ownController: cluster.controlPlane === "install",
+    written: writtenKinds(objects),
   };
+}
+
+function writtenKinds(objects: readonly KubernetesObject[]): Pick<KubernetesObject, "apiVersion" | "kind">[] {
+  const written = objects.filter(
+    (object) => groupOf(object) === GATEWAY_API && !ALWAYS.includes(object.kind) && reports(GATEWAY_API, object.kind),
+  );
+  const kinds = new Map(written.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }]));
+  return [...kinds.values()];
 }
 
 function at(value: unknown, ...path: string[]): unknown {

@@ -28,6 +28,7 @@ export const everything: PlainObject = {
     there: { service: { name: "tools", port: 3000 }, protocol: "SSE" },
     remote: { host: "mcp.example.com", apiKey: true },
     plain: { host: "mcp.example.com", port: 8080, tls: false },
+    abroad: { service: { name: "tools", port: 8084, namespace: "kagent" } },
     through: { service: { name: "tools", port: 3000 }, passthrough: true },
     labelled: { selector: { matchLabels: { "example.com/mcp": "true" } }, path: "/labelled" },
     inline: { service: { name: "tools", port: 3000 }, path: "/inline", passthrough: true },
@@ -51,6 +52,10 @@ export const everything: PlainObject = {
   agents: {
     planner: { image: "example.com/planner:1", upstreamPath: "/agents/planner", rpcPath: "/a2a/jsonrpc", ...container },
     colleague: { service: { name: "colleague", port: 9090 }, passthrough: true },
+    abroad: {
+      service: { name: "controller", port: 8083, namespace: "kagent" },
+      upstreamPath: "/api/a2a/kagent/k8s-agent",
+    },
     external: { host: "agents.example.com", apiKey: true },
     "external-plain": { host: "agents.example.com", port: 8080, tls: false, passthrough: true },
   },

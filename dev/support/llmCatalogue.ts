@@ -1,5 +1,6 @@
 import type { PlainObject } from "../../core/merge";
 
+const elsewhere = { name: "ollama", port: 11434, namespace: "models" };
 const service = { name: "vllm", port: 8000 };
 
 /** LLM providers of every form there is, with every field set in one of them. */
@@ -54,6 +55,7 @@ export const EVERY_LLM_FORM: PlainObject = {
     deploymentName: "claude-sonnet-5-5",
     apiVersion: "v1",
   },
+  "custom-elsewhere": { provider: "custom", service: elsewhere },
   bedrock: { provider: "bedrock", promptCaching: {} },
   "bedrock-ambient": { provider: "bedrock", auth: "ambient" },
   "bedrock-role": {

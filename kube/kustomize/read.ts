@@ -1,16 +1,9 @@
-import { isMap, isScalar, type Document } from "yaml";
+import { isScalar } from "yaml";
 import { isPlainObject } from "../../core/merge";
 import type { KubernetesObject } from "../object";
 import { alterations } from "./alterations";
 import { documentsOf, type ManifestDocument } from "./documents";
-
-/** Where in a file an object is. */
-export interface Place {
-  /** The document, counted from 0. */
-  document: number;
-  /** The keys that lead to the object within it: none, but in a list. */
-  path: readonly (string | number)[];
-}
+import { nearestOffset, type Place } from "./place";
 
 /** An object that Kustomize makes of a file. */
 export interface ReadObject {
@@ -134,18 +127,6 @@ function withTextAnnotations(
 function isDeployed({ metadata }: KubernetesObject): boolean {
   const local = metadata.annotations?.[LOCAL];
   return local === undefined || local === "false";
-}
-
-function nearestOffset(document: Document.Parsed, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const parent = document.getIn(path.slice(0, length - 1), true);
-    const key = path[length - 1];
-    const pair = isMap(parent) ? parent.items.find((each) => isScalar(each.key) && each.key.value === key) : undefined;
-    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
-    const range = (node as { range?: [number, number, number] } | undefined)?.range;
-    if (range) return range[0];
-  }
-  return document.contents?.range?.[0] ?? document.range[0];
 }
 
 /** What is wrong without the excerpt that follows it. */

@@ -44,10 +44,7 @@ describe("files that a person wrote, as the real kustomize reads them", () => {
   }
 
   const byName = (objects: KubernetesObject[] | undefined) =>
-    objects &&
-    (Object.fromEntries(
-      objects.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const).sort(),
-    ) as object);
+    objects && new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const).sort());
 
   const agree = (text: string) => assert.deepEqual(byName(read(text)), byName(built(text)), text);
 

@@ -102,9 +102,9 @@ describe("the schemas of the CRDs", () => {
     const objects = environmentFiles(environment(everything)).flatMap((file) => file.objects);
     const count = (kind: string) => objects.filter((object) => object.kind === kind).length;
     check(objects);
-    // Four paths of MCP servers, a host of keys, two agents; a policy for three paths, four for servers with credentials of
+    // Four paths of MCP servers, a host of keys, three agents; a policy for three paths, four for servers with credentials of
     // their own, one for each agent's card and one for an agent that gets the client's; a route for each path and agent.
-    assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [7, 12, 8]);
+    assert.deepEqual([count("AgentgatewayBackend"), count("AgentgatewayPolicy"), count("HTTPRoute")], [8, 13, 9]);
   });
 
   it("accept a gateway with one of everything", () => {

@@ -104,7 +104,12 @@ describe("one of everything, by Argo CD, without a way to other hosts", () => {
     assertCode(outcome, 0);
     const { ok, environments } = JSON.parse(outcome.stdout) as Summary;
     assert.ok(ok);
-    assert.ok((environments[0]?.findings.length ?? 0) >= 60, "all of it was looked at");
+    const findings = environments[0]?.findings ?? [];
+    assert.ok(findings.length >= 60, "all of it was looked at");
+    assert.ok(
+      findings.some(({ kind, ok: works }) => kind === "GRPCRoute" && works),
+      "a kind of a pasted manifest too",
+    );
   });
 
   it("what the API server adds by default is no drift: Argo CD compares anew, and all is Synced", async () => {

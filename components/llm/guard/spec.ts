@@ -15,7 +15,7 @@ const regex = z
   .refine(({ builtins, patterns }) => builtins.length + patterns.length > 0, "needs builtins or patterns");
 
 const webhook = z.strictObject({
-  /** Service that judges, in the environment's namespace. */
+  /** Service that judges. */
   service: serviceRef,
   /** What happens when it doesn't answer: requests fail, or pass unchecked. Default: the gateway's. */
   failureMode: failureMode.optional(),

@@ -1,5 +1,5 @@
 import { compact } from "../../../kube/object";
-import { serviceBackendRef } from "../../service";
+import { isElsewhere, serviceBackendRef } from "../../service";
 import { authPolicy, credentialsPolicy } from "./auth/build";
 import { aiPolicy, type Choice } from "../traffic/build";
 import type { ProviderSpec } from "./spec";
@@ -11,7 +11,8 @@ import { upstreamFields, upstreamTls } from "./upstream";
  * @param model replaces the model of the spec; with `azureopenai`, where a deployment is a model, the deployment
  */
 export function providerConfig(spec: ProviderSpec, model?: string): object {
-  return compact({ [spec.provider]: kindConfig(spec, model), ...("upstream" in spec ? upstreamFields(spec) : {}) });
+  const place = "upstream" in spec || "service" in spec ? upstreamFields(spec) : {};
+  return compact({ [spec.provider]: kindConfig(spec, model), ...place });
 }
 
 function kindConfig(spec: ProviderSpec, override: string | undefined): object {
@@ -35,7 +36,7 @@ function kindConfig(spec: ProviderSpec, override: string | undefined): object {
       return { region: spec.region, model };
     case "custom":
       return {
-        backendRef: spec.service && serviceBackendRef(spec.service),
+        backendRef: spec.service && !isElsewhere(spec.service) ? serviceBackendRef(spec.service) : undefined,
         formats: spec.formats.map((type) => ({ type })),
         model,
       };

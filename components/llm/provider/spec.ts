@@ -104,7 +104,7 @@ const custom = z.strictObject({
   ...apiKeyFields,
   /** Your own model server, such as vLLM or Ollama: in the cluster (`service`) or outside of it (`upstream`). */
   provider: z.literal("custom"),
-  /** Service of the server, in the environment's namespace. */
+  /** Service of the server. The gateway balances between the pods of one in the environment's namespace; another is called by its host name. */
   service: serviceRef.optional(),
   /** What the server speaks. Requests in other formats are translated where the gateway can. Default: `[Completions]`. */
   formats: z

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { hostOrService } from "../../host";
+import { hostInNamespace, isElsewhere, type ServiceRef } from "../../service";
 import { port, urlPath } from "../../../kube/schemas";
 
 /** Where a provider's API is served, instead of at its vendor. */
 export const upstream = z
   .strictObject({
-    /** Host name: of a server outside, such as `api.groq.com`, or of a Service in the environment's namespace. */
-    host: hostOrService
-      // Such a name holds a namespace or a cluster domain, which differ between environments.
-      .refine((host) => !/\.svc(\.|$)/.test(host), "must name a Service by its name alone"),
+    /** Host name: of a server outside, such as `api.groq.com`, or of a Service: by its name alone in the environment's namespace. */
+    host: hostOrService,
     /** Port. Default 443. */
     port: port.default(443),
     /** Path of every request, such as `/openai/v1/chat/completions`. */
@@ -34,8 +33,9 @@ export function checkUpstream({ upstream }: { upstream?: UpstreamSpec }, context
   });
 }
 
-/** The upstream in the terms of a backend's provider. */
-export function upstreamFields(spec: { upstream?: UpstreamSpec }): object {
+/** Where a provider is, in the terms of a backend's provider: at its upstream, or a Service of another namespace. */
+export function upstreamFields(spec: { upstream?: UpstreamSpec; service?: ServiceRef | undefined }): object {
+  if (isElsewhere(spec.service)) return { host: hostInNamespace(spec.service), port: spec.service.port };
   if (spec.upstream === undefined) return {};
   const { host, port, path, pathPrefix } = spec.upstream;
   return { host, port, path, pathPrefix };

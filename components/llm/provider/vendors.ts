@@ -1,4 +1,5 @@
 import type { ProviderSpec } from "./spec";
+import type { ServiceRef } from "../../service";
 
 /** A kind of provider. */
 export type Vendor = ProviderSpec["provider"];
@@ -35,11 +36,15 @@ export function placeOf(spec: ProviderSpec): string {
     case "bedrock":
       return `${spec.provider} ${spec.region}`;
     case "custom":
-      return hostOf(spec.upstream ?? { host: spec.service?.name ?? "", port: spec.service?.port ?? 0 });
+      return hostOf(spec.upstream ?? hostOfService(spec.service));
   }
 }
 
-/** A Service is a host of its name. */
+/** A Service is a host of its name, and of its namespace where it is in another one. */
+function hostOfService({ name = "", namespace, port = 0 }: Partial<ServiceRef> = {}): { host: string; port: number } {
+  return { host: [name, namespace].filter(Boolean).join("."), port };
+}
+
 function hostOf({ host, port }: { host: string; port: number }): string {
   return `${host}:${port}`;
 }

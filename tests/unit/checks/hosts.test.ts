@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
+import type { PlainObject } from "../../../core/merge";
 import {
   backend,
+  errorsOf,
   FILE,
   manifest,
   mcpHost,
@@ -29,7 +32,9 @@ const wrong: Wrong[] = [
     "a host ending in .svc",
     {},
     backend({ static: { host: "other.agentgateway-test.svc", port: 80 } }),
-    [`${inBackend}, spec.static.host | "other.agentgateway-test.svc" ${differs} | ${useReference("other")}`],
+    [
+      `${inBackend}, spec.static.host | "other.agentgateway-test.svc" ${differs} | Write other: \`npm run render\` does so.`,
+    ],
   ],
   [
     "a host with the namespace of the environment",
@@ -131,6 +136,28 @@ const right: Right[] = [
   ["a host of another kind", {}, manifest("v1", "ConfigMap", { data: { host: "x.y.svc" } })],
 ];
 
+/** Services that entries name with their namespace: it is meant, also where the environment has a Service of that name. */
+const named: PlainObject = {
+  existingServices: { ollama: [11434] },
+  llmProviders: {
+    ollama: { provider: "custom", service: { name: "ollama", port: 11434, namespace: "models" } },
+  },
+  mcpServers: { kagent: { service: { name: "tools", port: 8084, namespace: "kagent" } } },
+  agents: { k8s: { service: { name: "kagent-controller", port: 8083, namespace: "kagent" } } },
+};
+
 describe("checks of objects: hosts that hold in every environment", () => {
   testCases(wrong, right);
+
+  it("accept Services of other namespaces that entries name so, and none of the environment's own", () => {
+    assert.deepEqual(errorsOf(named), []);
+    const own = {
+      llmProviders: {
+        vllm: { provider: "custom", service: { name: "vllm", port: 1, namespace: "agentgateway-test" } },
+      },
+    };
+    assert.deepEqual(errorsOf(own), [
+      `llmProviders.vllm, AgentgatewayBackend vllm, spec.ai.provider.host | "vllm.agentgateway-test.svc.cluster.local" ${differs} | Write its name alone: vllm`,
+    ]);
+  });
 });

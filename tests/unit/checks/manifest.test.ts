@@ -166,8 +166,11 @@ const right: Right[] = [
   ["no object at all", {}, "# nothing yet\n---\n"],
   [
     "variables where they are text",
-    {},
+    { allowedKinds: { "ExternalSecret.external-secrets.io": {} } },
     documents(
+      manifest("external-secrets.io/v1", "ExternalSecret", {
+        spec: { target: { template: { data: { host: "{{ .host }}" } } } },
+      }),
       manifest("v1", "ConfigMap", {
         metadata: { name: "a", annotations: { host: "${HOST}" } },
         data: { host: "${HOST}", "run.sh": "curl $HOST" },

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { inventory, renderedItems } from "../../../checks/inventory";
 import { readManifests } from "../../../checks/manifest";
 import { repairsOf } from "../../../checks/repairs";
-import { backend, documents, FILE, manifest, route, service, sound } from "../../../dev/support/checks";
+import { resultOf } from "../../../checks/repairs/repair";
+import { backend, documents, FILE, manifest, mcp, route, service, sound } from "../../../dev/support/checks";
 import { environment } from "../../../dev/support/environment";
 import type { PlainObject } from "../../../core/merge";
 
@@ -10,8 +11,8 @@ import type { PlainObject } from "../../../core/merge";
 function repairs(text: string, over: PlainObject = {}): string[] {
   const desired = environment({ ...sound, ...over });
   const { items } = readManifests([{ path: FILE, text }]);
-  return repairsOf(inventory(desired, [...renderedItems(desired), ...items])).map(
-    ({ item, field, value }) => `${item.object.kind} ${field}${value === undefined ? "" : ` = ${value}`}`,
+  return repairsOf(inventory(desired, [...renderedItems(desired), ...items])).map((repair) =>
+    [`${repair.item.object.kind} ${repair.field}`, resultOf(repair)].filter(Boolean).join(" = "),
   );
 }
 
@@ -98,8 +99,9 @@ describe("repairs of files that a person wrote", () => {
         },
       }),
       [
-        "ListenerSet spec.listeners[0].tls.certificateRefs[0].namespace",
         "ListenerSet spec.parentRef.name = agentgateway-proxy",
+        "ListenerSet spec.parentRef.namespace",
+        "ListenerSet spec.listeners[0].tls.certificateRefs[0].namespace",
       ],
       { existingSecrets: ["cert"] },
     ],
@@ -108,6 +110,12 @@ describe("repairs of files that a person wrote", () => {
       route({ parent: gatewayRef("http") }),
       ["HTTPRoute spec.parentRefs[0].name = agentgateway-proxy"],
     ],
+    [
+      "the Gateway of an example in its namespace",
+      route({ parent: { ...gatewayRef("http"), namespace: "agentgateway-system" } }),
+      ["HTTPRoute spec.parentRefs[0].name = agentgateway-proxy", "HTTPRoute spec.parentRefs[0].namespace"],
+    ],
+    ["no Gateway of another namespace", route({ parent: { ...gatewayRef("http"), namespace: "infra" } }), []],
     ["no Gateway by a name that may be misspelt", route({ parent: gatewayRef("agentgatway-proxy") }), []],
     [
       "no Gateway where there are two",
@@ -126,14 +134,19 @@ describe("repairs of files that a person wrote", () => {
       [],
     ],
     [
-      "the host of a Service of the environment, where only a host can stand",
+      "the host of a Service of the environment",
       documents(
         backend({ ai: { provider: { openai: {}, host: "tools.default.svc.cluster.local", port: 80 } } }),
         backend({ ai: { provider: { openai: {}, host: "vllm.agentgateway-test.svc", port: 80 } } }, "unknown"),
         backend({ ai: { provider: { openai: {}, host: "vllm.models.svc.cluster.local", port: 80 } } }, "elsewhere"),
-        backend({ static: { host: "tools.default.svc.cluster.local", port: 80 } }, "referring"),
+        backend(mcp({ name: "a", static: { host: "tools.default.svc.cluster.local", port: 80 } }), "referring"),
+        backend(mcp({ name: "a", static: { host: "gone.agentgateway-test.svc", port: 80 } }), "lost"),
       ),
-      ["AgentgatewayBackend spec.ai.provider.host = tools", "AgentgatewayBackend spec.ai.provider.host = vllm"],
+      [
+        "AgentgatewayBackend spec.ai.provider.host = tools",
+        "AgentgatewayBackend spec.ai.provider.host = vllm",
+        "AgentgatewayBackend spec.mcp.targets[0].static.host = backendRef: { name: tools }",
+      ],
     ],
     ["nothing that a builder made", "# nothing\n", []],
   ];

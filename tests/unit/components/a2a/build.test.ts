@@ -25,6 +25,15 @@ describe("an A2A agent", () => {
     ]);
   });
 
+  it("in another namespace is a backend by its host there, and needs neither a grant nor a mark of its port", () => {
+    const service = { name: "kagent-controller", namespace: "kagent", port: 8083 };
+    const host = "kagent-controller.kagent.svc.cluster.local";
+    const rest = [cardPolicy("planner"), a2aRoute("planner", rulesAtRoot("/planner", toBackend))];
+    assert.deepEqual(created({ service }), [a2aBackend({ a2a: { host, port: 8083 } }), ...rest]);
+    const [backend] = created({ service, passthrough: true });
+    assert.deepEqual(backend, a2aBackend({ a2a: { host, port: 8083 }, policies: { auth: { passthrough: {} } } }));
+  });
+
   it("on another host is called by a key in a Secret that someone else makes", () => {
     const remote = { host: "agents.example.com" };
     const [, ...ofKey] = created({ ...remote, apiKey: true });

@@ -136,6 +136,20 @@ describe("an LLM provider", () => {
       },
     ],
     [
+      "a model server in another namespace, by its host, for the CRD takes no namespace",
+      { provider: "custom", service: { name: "ollama", port: 11434, namespace: "models" } },
+      {
+        ai: {
+          provider: {
+            custom: { formats: [{ type: "Completions" }] },
+            host: "ollama.models.svc.cluster.local",
+            port: 11434,
+          },
+        },
+        policies: { transformation: WITHOUT_CREDENTIALS, ai: { routes: TEXT_ROUTES } },
+      },
+    ],
+    [
       "a model server outside of the cluster",
       { provider: "custom", upstream: { host: "models.example.com" } },
       {

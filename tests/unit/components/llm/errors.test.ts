@@ -122,11 +122,6 @@ describe("a mistake in an LLM provider", () => {
         'x.upstream.host | "https://api.groq.com" must be a host name without scheme, port or path, such as api.example.com',
       ],
     ],
-    [
-      "a Service with its namespace",
-      { x: { ...openai, upstream: { host: "vllm.models.svc", path: "/a" } } },
-      ['x.upstream.host | "vllm.models.svc" must name a Service by its name alone'],
-    ],
     ["a model server that is nowhere", { x: { provider: "custom" } }, ["x | needs exactly one of service, upstream"]],
     [
       "a model server in two places",

@@ -28,6 +28,11 @@ describe("an MCP server", () => {
       { static: { backendRef: { name: "tools" }, port: 3000, protocol: "StreamableHTTP" } },
     ],
     [
+      "that is there in another namespace, by its host, for the CRD takes no namespace",
+      { service: { name: "kagent-tools", port: 8084, namespace: "kagent" } },
+      { static: { host: "kagent-tools.kagent.svc.cluster.local", port: 8084, protocol: "StreamableHTTP" } },
+    ],
+    [
       "on another host, by TLS and with its key",
       { host: "mcp.example.com", upstreamPath: "/mcp/", apiKey: true },
       {

@@ -165,6 +165,22 @@ describe("what an environment promises", () => {
     assert.deepEqual(workloads, [{ kind: "StatefulSet", name: "db" }]);
   });
 
+  it("includes further kinds of Gateway API that manifests have, where they report whether they work", () => {
+    const written = (apiVersion: string, kind: string) => ({ apiVersion, kind, metadata: { name: "a" } });
+    const more = [
+      written("gateway.networking.k8s.io/v1", "GRPCRoute"),
+      { ...written("gateway.networking.k8s.io/v1", "GRPCRoute"), metadata: { name: "b" } },
+      written("gateway.networking.k8s.io/v1", "ListenerSet"),
+      written("gateway.networking.k8s.io/v1", "ReferenceGrant"),
+      written("example.com/v1", "TCPRoute"),
+    ];
+    assert.deepEqual(promised({}).written, []);
+    assert.deepEqual(
+      promised({}, more).written?.map(({ kind }) => kind),
+      ["GRPCRoute", "ListenerSet"],
+    );
+  });
+
   it("includes a controller, unless another stack has it", () => {
     assert.equal(promised({}).ownController, true);
     for (const delivery of ["direct", "gitops"])

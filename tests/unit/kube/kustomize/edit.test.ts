@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { stringify } from "yaml";
 import { runs } from "../../../../dev/support/property";
-import { editManifest, withEdits, type Edit } from "../../../../kube/kustomize/edit";
+import { editManifest, withEdits } from "../../../../kube/kustomize/edit";
+import type { Edit } from "../../../../kube/kustomize/splice";
 import { readManifest } from "../../../../kube/kustomize/read";
 
 const removing = (document: number, ...keys: (string | number)[]): Edit => ({ place: { document, path: [] }, keys });
@@ -62,6 +63,16 @@ describe("a file of a person's with changed fields", () => {
     assert.equal(editManifest(text, edits), edited);
     const windows = (lines: string) => lines.replaceAll("\n", "\r\n");
     assert.equal(editManifest(windows(text), edits), windows(edited));
+  });
+
+  it("has another field in the place of one, in lines and in braces", () => {
+    const edit: Edit = { ...removing(0, "spec", 0, "host"), instead: { key: "backendRef", value: { name: "b" } } };
+    const file = (spec: string) => `apiVersion: v1\nkind: A\nmetadata: { name: a }\nspec:\n${spec}\n`;
+    for (const [before, after] of [
+      ["- host: b.c.svc # there\n  port: 80", "- backendRef: { name: b } # there\n  port: 80"],
+      ["- { port: 80, host: b.c.svc }", "- { port: 80, backendRef: { name: b } }"],
+    ] as const)
+      assert.equal(editManifest(file(before), [edit]), file(after));
   });
 
   it("is written anew with its comments, where lines do not show what goes", () => {
