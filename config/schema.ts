@@ -123,7 +123,7 @@ export const environmentSchema = z.strictObject({
   repository: repositorySpec,
   /** Where the published parts come from. Change these for a mirror. */
   sources: sourcesSpec.prefault({}),
-  /** The control plane that the stack installs. Not for `cluster.controlPlane: existing`. */
+  /** The control plane that the stack installs. With `cluster.controlPlane: existing`, only its release. */
   controlPlane: controlPlaneSpec.prefault({}),
   /**
    * Where images come from, by what their references begin with: `{ quay.io: mirror.example.com/quay }`. The longest prefix

@@ -1,4 +1,5 @@
 import type { ValidationError } from "../../core/errors";
+import { isPlainObject } from "../../core/merge";
 import { CONTROLLER_NAMESPACE } from "./namespace";
 import type { ControlPlaneSpec } from "./spec";
 import { selectsNamespace } from "./values/selectors";
@@ -63,10 +64,13 @@ function unseenNamespaces(
     }));
 }
 
-/** The error of a stack that says what its control plane is like, and uses that of another. */
-export function uselessControlPlane(own: object): ValidationError[] {
-  if (!("controlPlane" in own)) return [];
+/** The error of a stack that says what its control plane is like, and uses that of another. Its release may be said. */
+export function uselessControlPlane({ controlPlane }: { controlPlane?: unknown }): ValidationError[] {
+  if (controlPlane === undefined) return [];
+  const others = isPlainObject(controlPlane) ? Object.keys(controlPlane).filter((field) => field !== "version") : [""];
   const problem =
     "is set, yet this stack uses a control plane that is on the cluster already (cluster.controlPlane: existing)";
-  return [{ path: "controlPlane", problem, remedy: "Move it to the stack that installs the control plane." }];
+  const remedy =
+    "Move it to the stack that installs the control plane. Here, version alone has a meaning: the release there.";
+  return others.length === 0 ? [] : [{ path: "controlPlane", problem, remedy }];
 }

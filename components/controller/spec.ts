@@ -8,7 +8,8 @@ import { chartValues } from "./values/spec";
 export const controlPlaneSpec = z.strictObject({
   /**
    * Release of agentgateway: its charts and images. Argo CD's rights are made for the charts of 1.4; with another release they
-   * follow `contents`. Default: the one that this version was tested with.
+   * follow `contents`. With `cluster.controlPlane: existing`, the release that is on the cluster: manifests, patches and policies
+   * are compared with its schemas. Default: the one that this version was tested with.
    */
   version: z
     .string()

@@ -115,6 +115,9 @@ describe("checks of objects: the schema of their kind", () => {
     assert.equal(errors(strange).length, 1);
     const other = { delivery: "direct", controlPlane: { version: "1.5.0" } };
     assert.deepEqual(errors(strange, other), []);
+    const ofOthers = { argocd: { mode: "existing" }, cluster: { controlPlane: "existing" } };
+    assert.equal(errors(strange, ofOthers).length, 1, "the release that was tested");
+    assert.deepEqual(errors(strange, { ...ofOthers, controlPlane: { version: "1.5.0" } }), []);
     assert.deepEqual(errors(manifest("example.com/v1", "Thing", { anything: 1 })), []);
     const existing = { gatewayApi: "existing" };
     assert.deepEqual(errors(route({ rule: { retry: { attempts: 2 } } }), { cluster: existing }), []);
