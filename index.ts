@@ -92,6 +92,7 @@ export = async () => {
       allowedKinds: environment.allowedKinds,
       argocd: hub && {
         namespace: spec.namespace,
+        ...(spec.applicationNamespace !== undefined && { applicationNamespace: spec.applicationNamespace }),
         provider: hub.hub,
         apiServer: hub.apiServer,
         ...(argocdUser && { user: argocdUser }),

@@ -1,5 +1,7 @@
 import { dryRun } from "../kube/dryRun";
 import type { Answer } from "../kube/request";
+import { parametersFields } from "../components/gateway/workload";
+import { API_SECTIONS } from "../components/policy/api";
 import { patchKey } from "../components/patches";
 import { invalidEnvironment, type ValidationError } from "../core/errors";
 import type { Environment } from "../config/schema";
@@ -47,10 +49,22 @@ async function dryRunVerdicts({ cluster, namespace }: Environment, items: readon
 
 function uncheckedItems(environment: Environment, handWritten: readonly ManifestText[]): Item[] {
   const hasPatches = Object.values(environment.patches).some((fields) => fields !== null);
-  const rendered = hasPatches ? renderedItems(environment) : [];
+  const inApiWords = originsInApiWords(environment);
+  const rendered = hasPatches || inApiWords.length > 0 ? renderedItems(environment) : [];
   return [
-    ...rendered.filter(({ object }) => environment.patches[patchKey(object)]),
+    ...rendered.filter(({ object, origin }) => environment.patches[patchKey(object)] || inApiWords.includes(origin)),
     ...readManifests(handWritten).items,
+  ];
+}
+
+/** The entries that say something in the API's own words, of which only the API server knows the rules. */
+function originsInApiWords({ gateway, policies }: Environment): string[] {
+  const inGateway = Object.keys(parametersFields) as (keyof typeof parametersFields)[];
+  return [
+    ...(inGateway.some((field) => gateway[field] !== undefined) ? ["gateway"] : []),
+    ...Object.entries(policies)
+      .filter(([, policy]) => API_SECTIONS.some((section) => policy[section] !== undefined))
+      .map(([name]) => `policies.${name}`),
   ];
 }
 

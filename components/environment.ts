@@ -4,6 +4,7 @@ import { withDeployedImages } from "./controller/images";
 import type { SecretSpec } from "./credentials";
 import { gateway, parameters, tlsSecrets } from "./gateway/build";
 import { observability, observabilityName } from "./gateway/observability";
+import { offRedirects, redirectRoutes } from "./gateway/redirect";
 import { sortedEntries, type KubernetesObject } from "../kube/object";
 import { withLabels } from "./labels/apply";
 import type { LabelsSpec } from "./labels/spec";
@@ -81,7 +82,7 @@ function build(environment: Contents): ManifestFile[] {
     {
       path: `proxies/${spec.name}.yaml`,
       origin: "gateway",
-      objects: [gateway(spec, { ...labels, ...selectorLabels })],
+      objects: [gateway(spec, { ...labels, ...selectorLabels }), ...redirectRoutes(spec)],
     },
     {
       path: `modules/policies/${observabilityName(spec.name)}.yaml`,
@@ -115,7 +116,9 @@ function build(environment: Contents): ManifestFile[] {
     .filter(({ objects }) => objects.length > 0)
     .map((file) => ({
       ...file,
-      objects: file.objects.map((object) => withDeployedImages(withPatches(object, environment.patches), environment)),
+      objects: file.objects.map((object) =>
+        withDeployedImages(withPatches(offRedirects(object, spec), environment.patches), environment),
+      ),
     }));
 }
 

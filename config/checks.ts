@@ -136,6 +136,15 @@ function argocdsNamespace({ namespace, delivery, argocd }: Environment): Validat
     ...(namespace === argocd.namespace
       ? [{ ...ofArgoCd("namespace"), problem: `is "${namespace}", the namespace of Argo CD itself` }]
       : []),
+    ...(argocd.applicationNamespace !== undefined &&
+    [namespace, CONTROLLER_NAMESPACE].includes(argocd.applicationNamespace)
+      ? [
+          {
+            ...ofArgoCd("argocd.applicationNamespace"),
+            problem: `is "${argocd.applicationNamespace}", a namespace to which the environment is deployed`,
+          },
+        ]
+      : []),
     ...(argocd.namespace === CONTROLLER_NAMESPACE
       ? [{ ...ofArgoCd("argocd.namespace"), problem: `is "${argocd.namespace}", which belongs to the control plane` }]
       : []),

@@ -13,15 +13,18 @@ import { McpServer } from "../components/mcp/component";
 import { McpRouting } from "../components/mcp/routingComponent";
 import { GatewayPolicy } from "../components/policy/component";
 import { mapValues } from "../core/merge";
+import type { PatchesSpec } from "../components/patches";
 import { contentErrors } from "./checks";
 import { contentsSchema } from "./schema";
 
 /** What is deployed in an environment, in the words of `platform.ts`. */
-export type AgentGatewayEnvironmentArgs = Inputs<z.input<typeof contentsSchema>> & {
+export type AgentGatewayEnvironmentArgs = Omit<Inputs<z.input<typeof contentsSchema>>, "patches"> & {
   /** Namespace of the environment. */
   namespace: pulumi.Input<string>;
   /** Whether the component creates the namespace. Default `true`. */
   createNamespace?: boolean;
+  /** Fields that no argument has: merged into an object, by its kind and name, such as `HTTPRoute/openai`. Default: none. */
+  patches?: Inputs<PatchesSpec>;
 };
 
 /**

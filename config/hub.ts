@@ -36,7 +36,14 @@ const FIELDS: Record<keyof Fields, boolean | { allBut: readonly string[] }> = {
   },
   adopt: true,
   argocd: {
-    allBut: ["mode", "kubeconfig", "kubeconfigFrom", "context", "namespace"] satisfies (keyof Field<"argocd">)[],
+    allBut: [
+      "mode",
+      "kubeconfig",
+      "kubeconfigFrom",
+      "context",
+      "namespace",
+      "applicationNamespace",
+    ] satisfies (keyof Field<"argocd">)[],
   },
   repository: true,
   sources: true,

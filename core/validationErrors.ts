@@ -64,7 +64,9 @@ function errorsOfIssue(
       errorsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, input, schema, secretRemedy),
     );
   }
-  return [{ path, problem: value === undefined ? "is missing" : problemOf(value, issue.message) }];
+  const { params } = issue as { params?: { remedy?: string } };
+  const problem = value === undefined ? "is missing" : problemOf(value, issue.message);
+  return [{ path, problem, ...(params?.remedy && { remedy: params.remedy }) }];
 }
 
 /** The keys that there are in its place. Not a key that is only known inside, such as the tag of a kind. */

@@ -118,6 +118,7 @@ function shown(value: unknown): string {
 function typeOf(schema: JsonSchema): string {
   const { type, minimum, maximum, items, additionalProperties, secret } = schema;
   if (secret !== undefined) return secret === "declared" ? "secret, or `true`" : "secret";
+  if (schema.api) return `${schema.api.kind.split(" ")[1]}'s \`${schema.api.path.join(".")}\``;
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
   const some = alternatives(schema);

@@ -1,3 +1,4 @@
+import { nodeAt, type ApiPlace } from "../../components/apiFields";
 import { PATCHED_KINDS } from "../../components/patchedKinds";
 import type { FieldTable, Node } from "../../kube/fieldTables/node";
 import { tableOf, type TableName } from "../../kube/fieldTables/tables";
@@ -15,6 +16,12 @@ export function patchesSchema(described: JsonSchema): { schema: JsonSchema; defi
     schema: { ...rest, patternProperties: Object.fromEntries(patterns), additionalProperties: false },
     definitions,
   };
+}
+
+/** The JSON Schema of the API's own fields at a place: as a patch, since layers of the configuration are merged field by field. */
+export function apiSchema(place: ApiPlace, definitions: Record<string, JsonSchema>): JsonSchema {
+  const { node } = nodeAt(place);
+  return new PatchWriter(place.table, tableOf(place.table), definitions).patch(node);
 }
 
 const METADATA = {
@@ -47,7 +54,7 @@ class PatchWriter {
   }
 
   /** What may be said of a value in a patch: some of its fields, or `null` to take it away. */
-  private patch(node: Node): JsonSchema {
+  patch(node: Node): JsonSchema {
     return { anyOf: [this.schema(node, true), { type: "null" }] };
   }
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { environmentSchema } from "../../config/schema";
 import { PROJECT } from "../../config/stackfile";
 import { SWITCHABLE } from "../../config/validate";
-import { patchesSchema } from "./patches";
+import type { ApiPlace } from "../../components/apiFields";
+import { apiSchema, patchesSchema } from "./patches";
 
 /** A JSON Schema, as far as this project's have one. */
 export interface JsonSchema {
@@ -23,6 +24,8 @@ export interface JsonSchema {
   secret?: true | "declared";
   /** Ours: a stack does not take the value from the one that it extends. */
   inherited?: false;
+  /** Ours: the fields of the value are the API's. */
+  api?: ApiPlace;
   [keyword: string]: unknown;
 }
 
@@ -75,7 +78,8 @@ function withoutInternal({ properties = {}, required }: JsonSchema): void {
  * the items of lists, which are taken whole.
  */
 export function stackFileSchema(environment: JsonSchema): JsonSchema {
-  const { properties = {} } = partial(environment);
+  const ofApi: Record<string, JsonSchema> = {};
+  const { properties = {} } = partial(environment, ofApi);
   const extended = {
     type: "string",
     description:
@@ -99,7 +103,7 @@ export function stackFileSchema(environment: JsonSchema): JsonSchema {
         additionalProperties: false,
       },
     },
-    definitions: { ...(environment.definitions as Record<string, JsonSchema> | undefined), ...definitions },
+    definitions: { ...(environment.definitions as Record<string, JsonSchema> | undefined), ...definitions, ...ofApi },
   };
 }
 
@@ -110,9 +114,12 @@ const encrypted: JsonSchema = {
   additionalProperties: false,
 };
 
-function partial(schema: JsonSchema): JsonSchema {
-  const { secret, inherited: _, required: __, default: ___, ...kept } = schema;
+/** @param ofApi gets the definitions that fields of the API refer to */
+function partial(schema: JsonSchema, ofApi: Record<string, JsonSchema>): JsonSchema {
+  const { secret, inherited: _, required: __, default: ___, api, ...kept } = schema;
+  if (api) return { description: schema.description ?? "", allOf: [apiSchema(api, ofApi)] };
   const { properties, additionalProperties, anyOf, oneOf, ...rest } = kept;
+  const below = (each: JsonSchema) => partial(each, ofApi);
   if (secret !== undefined) {
     const { description } = schema;
     return secret === "declared"
@@ -122,13 +129,13 @@ function partial(schema: JsonSchema): JsonSchema {
   const choices = anyOf ?? oneOf;
   return {
     ...rest,
-    ...(properties && { properties: mapped(properties, partial) }),
+    ...(properties && { properties: mapped(properties, below) }),
     ...(additionalProperties !== undefined && {
       additionalProperties:
-        typeof additionalProperties === "object" ? partial(additionalProperties) : additionalProperties,
+        typeof additionalProperties === "object" ? below(additionalProperties) : additionalProperties,
     }),
     // Of kinds that are tagged by a key, a part without that key fits several.
-    ...(choices && { anyOf: choices.map(partial) }),
+    ...(choices && { anyOf: choices.map(below) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { environmentFiles } from "../../components/environment";
+import { namespaceOfApplications } from "../../components/argocd/namespace";
 import { isOfHub } from "../../components/cluster/providerNames";
 import { desiredApplications } from "../../components/live/desired";
 import { scopeOf } from "../../components/live/scope";
@@ -98,7 +99,7 @@ async function throughGit(
   const findings = [
     ...assessGit({
       ...{ stale, differing, uncommitted, branch, pinned: revision, deployed },
-      argocdNamespace: environment.argocd.namespace,
+      applicationNamespace: namespaceOfApplications(environment.argocd),
     }),
     ...assessVersions(installed, desiredVersions(environment, earlier)),
     ...assessArgoCd(argocd),

@@ -5,6 +5,7 @@ import type { Finding } from "../drift/finding";
 import { ifForbidden } from "../../kube/request";
 import { driftOf, lastingDrift } from "./drift";
 import { Look, type LookArgs } from "./look";
+import { argocdNamespace } from "../../components/argocd/namespace";
 import { removeRemains } from "./remains";
 import { assertUnused } from "./controlPlane";
 import { assertAllowed, assertDeletable, deleteNamespace } from "./deletion";
@@ -71,7 +72,9 @@ export class LiveProvider {
 
   /** Deletes what Argo CD has left of the environment. */
   deleteRemains(log: (message: string) => void): Promise<void> {
-    return unlessGivenUp(removeRemains(this.#look.cluster("target"), this.#deployed, log));
+    return unlessGivenUp(
+      removeRemains(this.#look.cluster("target"), this.#deployed, argocdNamespace(this.#look.scope), log),
+    );
   }
 
   /** @throws UserError that says what is in the way */

@@ -1,4 +1,4 @@
-import { TRACKING_ID } from "../../components/argocd/tracking";
+import { markOf, TRACKING_ID } from "../../components/argocd/tracking";
 import { UserError } from "../../core/errors";
 import { until } from "../../core/until";
 import type { Cluster } from "../../kube/cluster";
@@ -14,18 +14,22 @@ const LIMIT = 60;
  * of another name has taken over.
  *
  * @param deployed what the Applications deployed
+ * @param argocdNamespace that of their Argo CD
  * @param log called where something has been left
  * @throws UserError where it is not gone in time
  */
 export async function removeRemains(
   cluster: Cluster,
   deployed: readonly Deployed[],
+  argocdNamespace: string,
   log: (message: string) => void,
 ): Promise<void> {
   const tracked = deployed.filter(({ ref }) => ref.kind !== "CustomResourceDefinition");
   const readLeft = async () => {
     const live = await cluster.readAll(tracked.map(({ ref }) => ref));
-    return live.filter((object, index): object is LiveObject => isLeft(object, tracked[index] as Deployed));
+    return live.filter((object, index): object is LiveObject =>
+      isLeft(object, tracked[index] as Deployed, argocdNamespace),
+    );
   };
   let left = await readLeft();
   if (left.length === 0) return;
@@ -38,8 +42,13 @@ export async function removeRemains(
   ]);
 }
 
-function isLeft(object: LiveObject | undefined, { application }: Deployed): object is LiveObject {
-  return object?.metadata.annotations?.[TRACKING_ID]?.startsWith(`${application.metadata.name}:`) ?? false;
+function isLeft(
+  object: LiveObject | undefined,
+  { application }: Deployed,
+  argocdNamespace: string,
+): object is LiveObject {
+  const mark = markOf(application.metadata, argocdNamespace);
+  return object?.metadata.annotations?.[TRACKING_ID]?.startsWith(`${mark}:`) ?? false;
 }
 
 function named(objects: readonly LiveObject[]): string {

@@ -72,6 +72,8 @@ class Writer {
     }
     const entries = this.checker.getIndexInfosOfType(type);
     const fields = this.checker.getPropertiesOfType(type);
+    // The API's own fields: thousands, of which only the names are known here.
+    if (fields.some(isOfApi)) return "{ [name: string]: unknown }";
     const lines = [
       ...fields.map((field) => this.#field(field, inner, within)),
       ...entries.map((entry) => `${inner}[name: string]: ${this.#type(entry.type, inner, within)};`),
@@ -94,6 +96,10 @@ class Writer {
     if (lines.length === 0) return "";
     return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`).join("\n")}\n${indent} */\n`;
   }
+}
+
+function isOfApi({ declarations }: ts.Symbol): boolean {
+  return declarations?.some((each) => each.getSourceFile().fileName.includes("/kube/fieldTables/types/")) ?? false;
 }
 
 function isObject({ flags }: ts.Type): boolean {

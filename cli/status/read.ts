@@ -1,6 +1,7 @@
 import { allowedKinds } from "../../components/allowedKinds/kinds";
 import { applicationsPath } from "../../components/application/children";
 import { rootName } from "../../components/application/root";
+import { namespaceOfApplications } from "../../components/argocd/namespace";
 import { assessHealth, type Application as AssessedApplication } from "../../components/application/status";
 import { activeFreezes } from "../../components/application/freeze/active";
 import { freezePath, freezeState } from "../../components/application/freeze/describe";
@@ -16,9 +17,9 @@ import { objectStatus, reports, type ObjectStatus } from "../../kube/conditions"
 /** An Application, of which we also want to know what it delivers. */
 export type Application = AssessedApplication & { spec: { source?: { path?: string } } };
 
-/** The Applications of an environment's Argo CD. */
-export function applicationsOf({ argocd: { namespace } }: Pick<Environment, "argocd">) {
-  return { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace };
+/** The Applications beside those of an environment. */
+export function applicationsOf({ argocd }: Pick<Environment, "argocd">) {
+  return { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: namespaceOfApplications(argocd) };
 }
 
 /**

@@ -80,6 +80,12 @@ export function deploysHere({ spec: { destination: { server, name } = {} } }: Li
   return server ? server === OWN_CLUSTER : !name || name === IN_CLUSTER;
 }
 
+/** Whether an Application deploys to a cluster that Argo CD knows, by its address or its name. */
+export function isOn({ spec: { destination } }: LiveApplication, known: { server: string; name: string }): boolean {
+  const { server, name } = destination ?? {};
+  return server ? server.replace(/\/+$/, "") === known.server : name === known.name;
+}
+
 /** The Application as it syncs nothing. A running sync is terminated. */
 export function paused(application: LiveApplication): LiveApplication {
   const { spec, status } = application;
@@ -112,14 +118,19 @@ export function isReleased(application: LiveApplication): boolean {
 
 /**
  * The released Application with the desired source and destination, so that Argo CD compares without changing
- * anything. The whole spec is replaced: of the old one nothing may stay that Git does not say. The project is the old
- * one, because the new one is not there yet.
+ * anything. The whole spec is replaced: of the old one nothing may stay that Git does not say.
+ *
+ * @param kept fields of the old spec whose new values mean nothing to Argo CD yet
  */
-export function pointedAt(application: LiveApplication, desired: KubernetesObject): LiveApplication {
+export function pointedAt(
+  application: LiveApplication,
+  desired: KubernetesObject,
+  kept: Partial<LiveApplication["spec"]>,
+): LiveApplication {
   const { automated: _, ...syncPolicy } = (desired.spec as LiveApplication["spec"]).syncPolicy ?? {};
   return {
     ...released(application),
-    spec: { ...(desired.spec as LiveApplication["spec"]), project: application.spec.project, syncPolicy },
+    spec: { ...(desired.spec as LiveApplication["spec"]), ...kept, syncPolicy },
   };
 }
 

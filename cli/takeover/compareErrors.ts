@@ -6,7 +6,7 @@ import { groupOf } from "../../kube/apiGroup";
 import type { LiveObject } from "../../kube/live";
 import { refKey, showRef, type ObjectRef } from "../../kube/ref";
 import { prunes, type LiveApplication } from "./application";
-import type { Facts } from "./plan";
+import type { Facts } from "./facts";
 import { trackingLabel } from "./tracking";
 
 /** What is against syncing an Application, now that Argo CD has compared the new tree with the cluster. */
@@ -29,7 +29,7 @@ export function compareErrors(
       problem: `would delete ${showRef(object)}, which is not in the ${isFromGit ? "new tree" : "new chart"}`,
       remedy: isFromGit
         ? "Bring it into the tree, or delete it yourself."
-        : `Have Argo CD forget it, then run this again: ${forget(object, live.get(refKey(object)), trackingLabel(live))}. Delete it afterwards, if nobody needs it.`,
+        : `Have Argo CD forget it, then run this again: ${forget(object, live.get(refKey(object)), trackingLabel(environment, live))}. Delete it afterwards, if nobody needs it.`,
     })),
   ];
 }

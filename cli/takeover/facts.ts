@@ -1,84 +1,57 @@
 import type { ApplicationSettings } from "../../components/application/children";
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
-import type { KubernetesObject } from "../../kube/object";
-import { refKey, refOf } from "../../kube/ref";
-import { listedBy, type LiveApplication } from "./application";
-import { controllerDeployment } from "./controller";
-import { namespacesOf } from "./formerNamespaces";
+import type { Registration } from "../../components/cluster/registration";
+import type { Environment } from "../../config/schema";
+import { groupOf } from "../../kube/apiGroup";
 import type { Cluster } from "../../kube/cluster";
 import type { LiveObject } from "../../kube/live";
-import { applicationsOf, type Facts } from "./plan";
+import type { KubernetesObject } from "../../kube/object";
+import { refKey, type ObjectRef } from "../../kube/ref";
+import type { LiveApplication } from "./application";
 import type { Planned } from "./pulumi";
 
-export const ARGOPROJ = "argoproj.io/v1alpha1";
+/** The environment that is taken over. */
+export type Taken = ApplicationSettings & {
+  argocd: Pick<Environment["argocd"], "mode" | "namespace" | "applicationNamespace">;
+};
 
-/** Looks at the cluster: which desired objects are live, and what else concerns them. */
-export async function gatherFacts(
-  cluster: Cluster,
-  environment: ApplicationSettings,
-  planned: Planned,
-  delivered: readonly KubernetesObject[],
-): Promise<Facts> {
-  const desired = [...planned.owned, ...delivered];
-  const applications = await cluster.list<LiveApplication>({
-    apiVersion: ARGOPROJ,
-    kind: "Application",
-    namespace: ARGOCD_NAMESPACE,
-  });
-  const { before } = applicationsOf({ environment, applications });
-  const existing = await cluster.readAll([
-    ...[...desired, ...before.flatMap(listedBy)].map(refOf),
-    ...namespacesOf(before, environment),
-    controllerDeployment(environment),
-  ]);
-  const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: environment.namespace });
-  const live = new Map(
-    [...existing, ...applications, ...secrets]
-      .filter((object) => object !== undefined)
-      .map((object) => [refKey(refOf(object)), object] as const),
-  );
-  const workloads = await Promise.all(
-    ["Deployment", "StatefulSet"].map((kind) =>
-      cluster.list({ apiVersion: "apps/v1", kind, namespace: ARGOCD_NAMESPACE }),
-    ),
-  );
-  return {
-    ...planned,
-    environment,
-    delivered,
-    live,
-    rejected: await rejections(cluster, desired, live),
-    applications,
-    repositories: await repositories(cluster),
-    workloads: workloads.flat(),
-  };
+/** What is known before anything is changed. */
+export interface Facts extends Planned {
+  environment: Taken;
+  /** URL of the API server of the environment's cluster, as its Argo CD is to reach it. */
+  server: string;
+  /** What Argo CD is to deploy from the overlay. */
+  delivered: readonly KubernetesObject[];
+  /**
+   * Objects on the clusters, by key: those of both, Argo CD's settings and Applications, what the environment's Applications
+   * list, the controller's Deployment and the namespaces that Applications deploy to.
+   */
+  live: ReadonlyMap<string, LiveObject>;
+  /** Why the API server would reject one of them as it is, by key. */
+  rejected: ReadonlyMap<string, string>;
+  /** All Applications of the Argo CD. */
+  applications: readonly LiveApplication[];
+  /** The clusters that it knows beside its own. */
+  registrations: readonly Registration[];
+  /** Secrets by which it knows repositories, with their URLs. None of an Argo CD that is another stack's, or somebody else's. */
+  repositories: readonly { name: string; url: string }[];
+  /** Deployments and StatefulSets in its namespace. None of such an Argo CD. */
+  workloads: readonly LiveObject[];
 }
 
-/** Only a live object can conflict with a desired one; and the values of Secrets are not known here. */
-async function rejections(
-  cluster: Cluster,
-  desired: readonly KubernetesObject[],
-  live: ReadonlyMap<string, LiveObject>,
-): Promise<Map<string, string>> {
-  const tried = desired.flatMap((object) => {
-    const there = live.get(refKey(refOf(object)));
-    return there === undefined || object.kind === "Secret" ? [] : [{ object, there }];
-  });
-  const reasons = await cluster.each(tried, ({ object, there }) => cluster.rejection(there, object));
-  return new Map(
-    tried.flatMap(({ object }, index) => {
-      const reason = reasons[index];
-      return reason === undefined ? [] : [[refKey(refOf(object)), reason] as const];
-    }),
-  );
+/** The clusters of the environment. They are one where Argo CD runs beside what it deploys. */
+export interface Clusters {
+  /** That of Argo CD. */
+  hub: Cluster;
+  /** That of the environment. */
+  target: Cluster;
 }
 
-async function repositories(cluster: Cluster): Promise<Facts["repositories"]> {
-  const secrets = await cluster.list({ apiVersion: "v1", kind: "Secret", namespace: ARGOCD_NAMESPACE });
-  return secrets
-    .filter(({ metadata }) => metadata.labels?.["argocd.argoproj.io/secret-type"] === "repository")
-    .map((secret) => {
-      const { url = "" } = (secret.data ?? {}) as { url?: string };
-      return { name: secret.metadata.name, url: Buffer.from(url, "base64").toString() };
-    });
+/** The cluster that an object is on, or will be: of Argo CD's kinds are on its own. */
+export function clusterWith(ref: ObjectRef, clusters: Clusters, { ofHub }: Pick<Planned, "ofHub">): Cluster {
+  return groupOf(ref) === "argoproj.io" || ofHub.has(refKey(ref)) ? clusters.hub : clusters.target;
+}
+
+/** Whether the Argo CD is this stack's, and is taken over with the environment. */
+export function installsArgoCd({ argocd }: Pick<Taken, "argocd">): boolean {
+  return argocd.mode === "install";
 }

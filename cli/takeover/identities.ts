@@ -3,8 +3,7 @@ import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import { refKey, refOf, showRef } from "../../kube/ref";
 import { replacedController } from "./controller";
-import type { Cluster } from "../../kube/cluster";
-import type { Facts } from "./plan";
+import { clusterWith, type Clusters, type Facts } from "./facts";
 
 /** What the controller makes of a Gateway is in no Application. */
 const GENERATED = [
@@ -19,11 +18,11 @@ interface Identity {
 }
 
 /** The identities of all that taking over concerns. */
-export async function identities(cluster: Cluster, facts: Facts): Promise<Identity[]> {
+export async function identities({ target }: Clusters, facts: Facts): Promise<Identity[]> {
   const namespaces = [...new Set([facts.environment.namespace, CONTROLLER_NAMESPACE])];
   const generated = await Promise.all(
     namespaces.flatMap((namespace) =>
-      GENERATED.map(([apiVersion, kind]) => cluster.list({ apiVersion, kind, namespace })),
+      GENERATED.map(([apiVersion, kind]) => target.list({ apiVersion, kind, namespace })),
     ),
   );
   const replaced = replacedController(facts.environment, facts.live);
@@ -41,8 +40,11 @@ export async function identities(cluster: Cluster, facts: Facts): Promise<Identi
  *
  * @returns how many there are
  */
-export async function assertSame(cluster: Cluster, before: readonly Identity[]): Promise<number> {
-  const now = await cluster.readAll(before.map(({ object }) => refOf(object)));
+export async function assertSame(clusters: Clusters, facts: Facts, before: readonly Identity[]): Promise<number> {
+  const now = await clusters.target.each(before, ({ object }) => {
+    const ref = refOf(object);
+    return clusterWith(ref, clusters, facts).read(ref);
+  });
   const errors = before.flatMap(({ object, uid }, index) => {
     const current = now[index];
     if (current?.metadata.uid === uid) return [];

@@ -1,10 +1,13 @@
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
+import { namespaceOfApplications } from "../../components/argocd/namespace";
 import { UserError } from "../../core/errors";
 import { until } from "../../core/until";
 import type { Cluster } from "../../kube/cluster";
 import type { ObjectRef } from "../../kube/ref";
 import type { LiveApplication } from "./application";
-import { ARGOPROJ } from "./facts";
+import type { Taken } from "./facts";
+
+/** The kind of what Argo CD deploys by. */
+export const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
 
 /** Seconds until Argo CD must have ended a sync, or compared. */
 const LIMIT_SECONDS = 120;
@@ -12,14 +15,14 @@ const LIMIT_SECONDS = 120;
 export const INTERVAL_MS = 500;
 
 /** Where an Application of a name is. */
-export function applicationRef(name: string): ObjectRef {
-  return { apiVersion: ARGOPROJ, kind: "Application", namespace: ARGOCD_NAMESPACE, name };
+export function applicationRef({ argocd }: Pick<Taken, "argocd">, name: string): ObjectRef {
+  return { ...APPLICATION, namespace: namespaceOfApplications(argocd), name };
 }
 
 /** An Application of the cluster. */
-export async function readApplication(cluster: Cluster, name: string): Promise<LiveApplication> {
-  const application = await cluster.read(applicationRef(name));
-  if (application === undefined) throw new UserError(`Application ${name} is gone, which this did not do.`);
+export async function readApplication(hub: Cluster, ref: ObjectRef): Promise<LiveApplication> {
+  const application = await hub.read(ref);
+  if (application === undefined) throw new UserError(`Application ${ref.name} is gone, which this did not do.`);
   return application as LiveApplication;
 }
 

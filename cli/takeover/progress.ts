@@ -1,11 +1,11 @@
 import { rootApplication } from "../../components/application/root";
 import { refKey, refOf } from "../../kube/ref";
-import type { Facts } from "./plan";
-import { SETTINGS } from "./tracking";
+import type { Facts } from "./facts";
+import { settingsOf } from "./tracking";
 
 /** How far an earlier run has come, whose `pulumi up` failed. */
 interface Progress {
-  /** Argo CD is Pulumi's, so the new tree was compared, and the project of the old Applications may be closed. */
+  /** The new tree was compared; where Argo CD is this stack's, it is Pulumi's by now, and has closed the project of the old Applications. */
   compared: boolean;
   /** The new root is Pulumi's, and syncs: what it would lose now, Pulumi would not give back. */
   synced: boolean;
@@ -13,8 +13,6 @@ interface Progress {
 
 /** Reads from Pulumi's state how far an earlier run has come. */
 export function progressOf({ alreadyCreated, environment }: Pick<Facts, "alreadyCreated" | "environment">): Progress {
-  return {
-    compared: alreadyCreated.has(SETTINGS),
-    synced: alreadyCreated.has(refKey(refOf(rootApplication(environment)))),
-  };
+  const synced = alreadyCreated.has(refKey(refOf(rootApplication(environment))));
+  return { compared: synced || alreadyCreated.has(refKey(settingsOf(environment))), synced };
 }

@@ -1,7 +1,8 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { isOfHub } from "../../components/cluster/providerNames";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
-import { refKey, refOf } from "../../kube/ref";
+import { providerName, refKey, refOf } from "../../kube/ref";
 import { eventsOf, openStack } from "../stack/automation";
 import { PulumiError } from "../stack/run";
 
@@ -15,6 +16,8 @@ const UP_MINUTES = 90;
 export interface Planned {
   /** Those that are Pulumi's. Values of Secrets are not shown in them. */
   owned: KubernetesObject[];
+  /** Keys of those on the cluster of Argo CD, where that is another. */
+  ofHub: Set<string>;
   /** Keys of those that Pulumi has created already. */
   alreadyCreated: Set<string>;
   /** Those of somebody else's of which Pulumi sets some fields. */
@@ -30,15 +33,24 @@ export async function plannedObjects(stack: string): Promise<Planned> {
 /** The Kubernetes objects in what the engine reports of a preview. */
 export function planOf(events: readonly EngineEvent[]): Planned {
   const planned = events.flatMap(({ resourcePreEvent }) => {
-    const { op, type = "", new: desired } = resourcePreEvent?.metadata ?? {};
+    const { op, type = "", provider, new: desired } = resourcePreEvent?.metadata ?? {};
     return type.startsWith("kubernetes:") && isObject(desired?.inputs)
-      ? [{ object: desired.inputs, isNew: op === "create", isPatch: type.endsWith("Patch") }]
+      ? [
+          {
+            object: desired.inputs,
+            isNew: op === "create",
+            isPatch: type.endsWith("Patch"),
+            isHubs: isOfHub(providerName(provider ?? "")),
+          },
+        ]
       : [];
   });
   const owned = planned.filter(({ isPatch }) => !isPatch);
+  const keysOf = (some: typeof owned) => new Set(some.map(({ object }) => refKey(refOf(object))));
   return {
     owned: owned.map(({ object }) => object),
-    alreadyCreated: new Set(owned.filter(({ isNew }) => !isNew).map(({ object }) => refKey(refOf(object)))),
+    ofHub: keysOf(owned.filter(({ isHubs }) => isHubs)),
+    alreadyCreated: keysOf(owned.filter(({ isNew }) => !isNew)),
     patched: planned.filter(({ isPatch }) => isPatch).map(({ object }) => object),
   };
 }

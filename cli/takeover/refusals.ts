@@ -1,13 +1,53 @@
-import { ARGOCD_NAMESPACE } from "../../components/argocd/namespace";
+import { rootName } from "../../components/application/root";
+import { namespaceOfApplications } from "../../components/argocd/namespace";
+import { OWNER } from "../../components/cluster/owner";
+import { conflictErrors } from "../../components/cluster/ownership";
 import { IN_CLUSTER } from "../../components/cluster/spec";
 import type { ValidationError } from "../../core/errors";
 import { refKey, refOf, showRef, type ObjectRef } from "../../kube/ref";
-import { deploysHere, type LiveApplication } from "./application";
-import type { Facts } from "./plan";
+import { deploysHere, listedBy, type LiveApplication } from "./application";
+import { applicationsOf } from "./applications";
+import type { Facts } from "./facts";
+import { desiredKeys, isLeft, markedBy, orphansOf } from "./marked";
+import { deploysThere, registrationRefusals } from "./registrations";
 import { furtherSelectorLabels } from "./selectors";
+import { newerArgoCd } from "./version";
+
+/** Why an environment can't be taken over. */
+export function refusalsOf(facts: Facts): ValidationError[] {
+  const { before, readers, others } = applicationsOf(facts);
+  const namespace = namespaceOfApplications(facts.environment.argocd);
+  const conflicts = (applications: readonly LiveApplication[], deployed: (each: LiveApplication) => ObjectRef[]) =>
+    applications.flatMap((each) => conflictsOf(each, deployed(each), facts));
+  return [
+    ...newerArgoCd(facts.workloads),
+    ...ofAnotherStack(facts),
+    ...orphansOf(facts)
+      .filter((object) => !isLeft(object))
+      .map(wouldBePruned),
+    ...[...before, ...readers].flatMap((each) => generated(each, namespace)),
+    ...before.flatMap((application) => elsewhere(application, facts)),
+    ...conflicts(readers, (each) => markedBy(facts, each)),
+    ...conflicts(others, (each) => (deploysThere(each, facts) ? listedBy(each).map(refOf) : [])),
+    ...others.flatMap((application) => withoutProject(facts, application)),
+    ...registrationRefusals(facts),
+    ...rejected(facts),
+  ];
+}
+
+/** What another stack has made: then two would own it. */
+function ofAnotherStack({ owned, live, environment }: Facts): ValidationError[] {
+  const conflicts = owned.flatMap((object) => {
+    const there = live.get(refKey(refOf(object)));
+    const stack = there?.metadata.annotations?.[OWNER];
+    if (there === undefined || stack === undefined || stack === object.metadata.annotations?.[OWNER]) return [];
+    return [{ object, where: "the cluster", live: there }];
+  });
+  return conflictErrors(conflicts, { ...environment, adopt: [] });
+}
 
 /** An object that would go with the old tree. */
-export function wouldBePruned(object: ObjectRef): ValidationError {
+function wouldBePruned(object: ObjectRef): ValidationError {
   return {
     path: showRef(object),
     problem: "is on the cluster and not in the new tree, so Argo CD would delete it",
@@ -17,11 +57,11 @@ export function wouldBePruned(object: ObjectRef): ValidationError {
 }
 
 /** Whoever wrote an Application for an ApplicationSet writes it again. */
-export function generated({ metadata }: LiveApplication): ValidationError[] {
+function generated({ metadata }: LiveApplication, namespace: string): ValidationError[] {
   return (metadata.ownerReferences ?? []).map(({ kind, name }) => ({
     path: `Application ${metadata.name}`,
     problem: `belongs to ${kind} ${name}, which would write it back`,
-    remedy: `Delete that without its Applications: kubectl delete ${kind.toLowerCase()} -n ${ARGOCD_NAMESPACE} ${name} --cascade=orphan`,
+    remedy: `Delete that without its Applications: kubectl delete ${kind.toLowerCase()} -n ${namespace} ${name} --cascade=orphan`,
   }));
 }
 
@@ -30,11 +70,12 @@ export function generated({ metadata }: LiveApplication): ValidationError[] {
  *
  * @param deployed what it deploys to the cluster of the environment
  */
-export function conflictsOf(
+function conflictsOf(
   { metadata: { name } }: LiveApplication,
   deployed: readonly ObjectRef[],
-  desired: ReadonlySet<string>,
+  facts: Facts,
 ): ValidationError[] {
+  const desired = desiredKeys(facts);
   const shared = deployed.filter((object) => desired.has(refKey(object)));
   const [first] = shared;
   if (first === undefined) return [];
@@ -43,33 +84,50 @@ export function conflictsOf(
     {
       path: `Application ${name}`,
       problem: `deploys what this environment will: ${showRef(first)}${more}`,
-      remedy: `Delete it without what it deployed: ${letGo(name)}`,
+      remedy: `Delete it without what it deployed: ${letGo(name, facts)}`,
     },
   ];
 }
 
 /** An Application of the environment's name that deploys to another cluster: what is there would be nobody's. */
-export function elsewhere(
-  application: LiveApplication,
-  { name, cluster }: Pick<Facts["environment"], "name" | "cluster">,
-): ValidationError[] {
-  if (cluster.name !== IN_CLUSTER || deploysHere(application)) return [];
+function elsewhere(application: LiveApplication, facts: Facts): ValidationError[] {
+  const { name, cluster } = facts.environment;
+  const inCluster = cluster.name === IN_CLUSTER;
+  const problem = inCluster
+    ? !deploysHere(application) && `and ${name} is on Argo CD's own cluster`
+    : application.metadata.name !== rootName(facts.environment) &&
+      !isFoundThere(application, facts) &&
+      "and nothing of what it deployed is on the cluster of cluster.kubeconfig";
+  if (!problem) return [];
   const { server, name: other } = application.spec.destination ?? {};
   return [
     {
       path: `Application ${application.metadata.name}`,
-      problem: `deploys to ${server || other}, and ${name} is on Argo CD's own cluster`,
-      remedy: `It is another environment's. Delete it without what it deployed, and take that over with its own stack: ${letGo(application.metadata.name)}`,
+      problem: `deploys to ${server || other}, ${problem}`,
+      remedy:
+        (inCluster ? "" : "If that is the cluster, correct the kubeconfig. Else ") +
+        `it is another environment's: delete it without what it deployed, and take that over with its own stack: ${letGo(application.metadata.name, facts)}`,
     },
   ];
 }
 
-function letGo(name: string): string {
-  return `kubectl patch application -n ${ARGOCD_NAMESPACE} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${ARGOCD_NAMESPACE} ${name}`;
+/**
+ * Whether an Application deploys to the environment's cluster, which is another than Argo CD's. Addresses do not tell: Argo CD may
+ * reach the cluster by another one. CRDs bear no mark, so those that have nothing else are not known to be elsewhere.
+ */
+function isFoundThere(application: LiveApplication, facts: Facts): boolean {
+  if (deploysHere(application)) return false;
+  const listed = listedBy(application).filter(({ kind }) => kind !== "CustomResourceDefinition");
+  return listed.length === 0 || markedBy(facts, application).length > 0;
+}
+
+function letGo(name: string, { environment: { argocd } }: Facts): string {
+  const namespace = namespaceOfApplications(argocd);
+  return `kubectl patch application -n ${namespace} ${name} --type merge -p '{"metadata":{"finalizers":null}}', then kubectl delete application -n ${namespace} ${name}`;
 }
 
 /** The project that everything is in by default is closed by this program. */
-export function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): ValidationError[] {
+function withoutProject({ patched }: Facts, { metadata, spec }: LiveApplication): ValidationError[] {
   const closed = patched.some(({ kind, metadata: { name } }) => kind === "AppProject" && name === spec.project);
   if (!closed) return [];
   return [
@@ -78,13 +136,13 @@ export function withoutProject({ patched }: Facts, { metadata, spec }: LiveAppli
       problem: `is in the AppProject ${spec.project}, which will allow nothing any more`,
       remedy:
         "Make an AppProject that allows what it deploys, then: " +
-        `kubectl patch application -n ${ARGOCD_NAMESPACE} ${metadata.name} --type merge -p '{"spec":{"project":"<its name>"}}'`,
+        `kubectl patch application -n ${metadata.namespace} ${metadata.name} --type merge -p '{"spec":{"project":"<its name>"}}'`,
     },
   ];
 }
 
 /** What the API server would not take. */
-export function rejected({ rejected: reasons, owned, delivered, live, environment }: Facts): ValidationError[] {
+function rejected({ rejected: reasons, owned, delivered, live, environment }: Facts): ValidationError[] {
   return [...owned, ...delivered].flatMap((object) => {
     const key = refKey(refOf(object));
     const reason = reasons.get(key);

@@ -3,13 +3,14 @@ import { ARGOCD_MANAGER } from "../../kube/managedFields";
 import { refOf } from "../../kube/ref";
 import { isPaused, isReleased, listedBy, paused, released, type LiveApplication } from "./application";
 import { readApplication, succeeds } from "./liveApplication";
-import { applicationsOf, type Facts } from "./plan";
+import { applicationsOf } from "./applications";
+import type { Facts } from "./facts";
 
 /**
  * Applications of the environment stop: they sync nothing and, should anyone delete them, nothing goes with them. Those of others
  * that read the branch only stop.
  */
-export async function release(cluster: Cluster, facts: Facts): Promise<void> {
+export async function release(hub: Cluster, facts: Facts): Promise<void> {
   const { before, readers } = applicationsOf(facts);
   const stops = [
     ...before.map((application) => ({ application, isStopped: isReleased, stopped: released })),
@@ -17,7 +18,7 @@ export async function release(cluster: Cluster, facts: Facts): Promise<void> {
   ].sort((a, b) => Number(makesOthers(b.application)) - Number(makesOthers(a.application)));
   // Twice, because of two that make each other.
   for (const { application, isStopped, stopped } of [...stops, ...stops])
-    await stop(cluster, application.metadata.name, isStopped, stopped);
+    await stop(hub, application, isStopped, stopped);
 }
 
 /** One that makes others would put them right, so it comes first. */
@@ -26,15 +27,15 @@ function makesOthers(application: LiveApplication): boolean {
 }
 
 async function stop(
-  cluster: Cluster,
-  name: string,
+  hub: Cluster,
+  there: LiveApplication,
   isStopped: (application: LiveApplication) => boolean,
   stopped: (application: LiveApplication) => LiveApplication,
 ): Promise<void> {
-  await succeeds(`${name} ends its sync`, async () => {
-    const application = await readApplication(cluster, name);
+  await succeeds(`${there.metadata.name} ends its sync`, async () => {
+    const application = await readApplication(hub, refOf(there));
     if (isStopped(application)) return true;
-    await cluster.update(refOf(application), (now) => stopped(now as LiveApplication), ARGOCD_MANAGER);
+    await hub.update(refOf(application), (now) => stopped(now as LiveApplication), ARGOCD_MANAGER);
     return false;
   });
 }

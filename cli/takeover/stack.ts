@@ -1,7 +1,4 @@
 import { environmentFiles } from "../../components/environment";
-import { withExportedKubeconfigs } from "../../components/cluster/source";
-import type { Cluster } from "../../kube/cluster";
-import { clusterAt } from "../../kube/clusterAt";
 import type { KubernetesObject } from "../../kube/object";
 import { UserError } from "../../core/errors";
 import type { Environment } from "../../config/schema";
@@ -9,7 +6,7 @@ import { environmentOf } from "../../config/stackConfiguration";
 import { handWrittenTexts } from "../../gitops/files";
 import { handWrittenFiles } from "../../gitops/handWritten";
 import { platform } from "../../platform";
-import { stackConfiguration, stackOutput } from "../stack/pulumi";
+import { stackConfiguration } from "../stack/pulumi";
 
 /** The environment of a stack that can be taken over. */
 export async function readStack(stack: string, directory = process.cwd()): Promise<Environment> {
@@ -19,26 +16,7 @@ export async function readStack(stack: string, directory = process.cwd()): Promi
       `${stack} has delivery: ${environment.delivery}, and only an environment that Argo CD deploys from Git can be taken over.`,
     );
   }
-  if (environment.argocd.mode !== "install") {
-    throw new UserError(
-      `${stack} is deployed by the Argo CD of another stack. Take over that stack; docs/takeover.md says what to do with this one.`,
-    );
-  }
-  return withExportedKubeconfigs(environment, stackOutput);
-}
-
-/** The cluster of an environment. */
-export function clusterOf({ cluster, name }: Environment): Cluster {
-  if (cluster.kubeconfig === undefined) {
-    throw new UserError(`The kubeconfig is missing:`, [
-      {
-        path: "cluster.kubeconfig",
-        problem: "is missing",
-        remedy: `Set it with: pulumi config set --secret --path cluster.kubeconfig --stack ${name}`,
-      },
-    ]);
-  }
-  return clusterAt(cluster.kubeconfig.reveal(), cluster.context, "cluster.kubeconfig");
+  return environment;
 }
 
 /** What Argo CD deploys from the overlay of an environment. */

@@ -1,6 +1,7 @@
 import type { AllowedKindsSpec } from "../allowedKinds/spec";
 import { installsGatewayApi } from "../cluster/controlPlane";
 import { IN_CLUSTER } from "../cluster/spec";
+import { namespaceOfApplications } from "../argocd/namespace";
 import { OWN_CLUSTER } from "../argocd/ownCluster";
 import type { KubernetesObject } from "../../kube/object";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
@@ -30,7 +31,7 @@ export type ApplicationSettings = Pick<Environment, "name" | "namespace" | "sour
     };
     cluster: Pick<Environment["cluster"], "name" | "controlPlane" | "gatewayApi">;
     repository: Pick<Environment["repository"], "url" | "branch">;
-    argocd: Pick<Environment["argocd"], "namespace">;
+    argocd: Pick<Environment["argocd"], "namespace" | "applicationNamespace">;
     /** Kinds that its manifests may have beside those that every environment may have. Default: none. */
     allowedKinds?: AllowedKindsSpec | undefined;
     /** Commit of the repository that Argo CD deploys. Default: it follows the branch. */
@@ -162,7 +163,7 @@ function child(
     kind: "Application",
     metadata: {
       name: nameIn(environment, base),
-      namespace: environment.argocd.namespace,
+      namespace: namespaceOfApplications(environment.argocd),
       annotations: { "argocd.argoproj.io/sync-wave": String(wave), ...annotations },
       finalizers: [CASCADE],
     },

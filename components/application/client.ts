@@ -7,7 +7,7 @@ const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
 export class Applications {
   /**
    * @param hub the cluster that Argo CD runs in
-   * @param namespace its namespace there
+   * @param namespace theirs there
    */
   constructor(
     private readonly hub: Cluster,
@@ -19,9 +19,13 @@ export class Applications {
     return await this.hub.read({ ...APPLICATION, namespace: this.namespace, name });
   }
 
-  /** Has Argo CD compare with Git and the cluster now, and not at its next round. */
-  async refresh(name: string): Promise<void> {
-    const metadata = { name, namespace: this.namespace, annotations: { [REFRESH]: "normal" } };
+  /**
+   * Has Argo CD compare with Git and the cluster now, and not at its next round.
+   *
+   * @param how `hard`: without anything that it keeps of before. Default `normal`
+   */
+  async refresh(name: string, how: "normal" | "hard" = "normal"): Promise<void> {
+    const metadata = { name, namespace: this.namespace, annotations: { [REFRESH]: how } };
     await this.hub.merge({ ...APPLICATION, metadata });
   }
 

@@ -38,6 +38,8 @@ export interface RootApplicationArgs {
   clusterName?: string;
   /** Namespace of Argo CD. Default: `argocd`. */
   argocdNamespace?: string;
+  /** Namespace of the Applications, which that Argo CD has to allow (`application.namespaces`). Default: that of Argo CD. */
+  applicationNamespace?: string;
   /** `existing`: the cluster has Gateway API and the agentgateway controller already. Default `install`. */
   controlPlane?: "install" | "existing";
   /**
@@ -147,7 +149,7 @@ const settingsSpec = z.strictObject({
   repository: repositorySpec.pick({ url: true, branch: true }),
   cluster: clusterSpec.pick({ name: true, controlPlane: true, gatewayApi: true }).prefault({}),
   sources: sourcesSpec.prefault({}),
-  argocd: argocdSpec.pick({ namespace: true }).prefault({}),
+  argocd: argocdSpec.pick({ namespace: true, applicationNamespace: true }).prefault({}),
   allowedKinds: allowedKindsSpec.default({}),
   application: z.strictObject({
     suffix: z.string().max(40).optional(),
@@ -163,6 +165,7 @@ function settingsOf(
     controlPlane,
     gatewayApi,
     argocdNamespace,
+    applicationNamespace,
     suffix,
     timeoutSeconds,
     ...rest
@@ -170,7 +173,7 @@ function settingsOf(
 ): Desired<ApplicationSettings> {
   const application = { suffix, timeoutSeconds };
   const cluster = { name: clusterName, controlPlane, gatewayApi };
-  const argocd = { namespace: argocdNamespace };
+  const argocd = { namespace: argocdNamespace, applicationNamespace };
   const args = { ...rest, name: environment, cluster, application, argocd };
   const owner = { component: "RootApplication", name };
   const desired = Desired.of(owner, settingsSpec, args, ["name", "cluster", "allowedKinds"]);

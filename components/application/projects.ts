@@ -1,4 +1,5 @@
 import { byScope } from "../allowedKinds/kinds";
+import { namespaceOfApplications } from "../argocd/namespace";
 import { OWN_CLUSTER } from "../argocd/ownCluster";
 import { installsGatewayApi } from "../cluster/controlPlane";
 import type { KubernetesObject } from "../../kube/object";
@@ -58,7 +59,7 @@ export function appProjects(environment: ApplicationSettings): KubernetesObject[
     project(rootProject(environment), environment, {
       description: `Root Application of ${environment.name}`,
       sourceRepos: [repository.url],
-      destinations: [{ server: OWN_CLUSTER, namespace: environment.argocd.namespace }],
+      destinations: [{ server: OWN_CLUSTER, namespace: namespaceOfApplications(environment.argocd) }],
       namespaceResourceWhitelist: [{ group: "argoproj.io", kind: "Application" }],
     }),
     project(configurationProject(environment), environment, {
@@ -105,10 +106,15 @@ function namespaceOf(name: string) {
 
 function project(name: string, { application, argocd }: ApplicationSettings, spec: object): KubernetesObject {
   const { freeze = [] } = application;
+  const elsewhere = namespaceOfApplications(argocd) !== argocd.namespace;
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
     metadata: { name, namespace: argocd.namespace },
-    spec: { ...spec, ...(freeze.length > 0 && { syncWindows: syncWindows(freeze) }) },
+    spec: {
+      ...spec,
+      ...(elsewhere && { sourceNamespaces: [namespaceOfApplications(argocd)] }),
+      ...(freeze.length > 0 && { syncWindows: syncWindows(freeze) }),
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import { ARGOCD_NAMESPACE, namespaceOfApplications } from "../argocd/namespace";
 import type { KubernetesObject } from "../../kube/object";
 import { admission, type AdmissionRules } from "../admission";
 import { nameIn, type ApplicationSettings } from "./children";
@@ -58,7 +58,7 @@ function cascadeRules(environment: ApplicationSettings): AdmissionRules {
     message:
       `Argo CD's ${CONTROLLER} does not run, so nobody would delete what this Application has deployed. ` +
       "Start it, then try again. Or give up what is deployed: " +
-      `kubectl patch application -n ${environment.argocd.namespace} ${applications.join(" ")} --type merge ` +
+      `kubectl patch application -n ${namespaceOfApplications(environment.argocd)} ${applications.join(" ")} --type merge ` +
       `-p '{"metadata":{"finalizers":null}}', then try again.`,
   };
 }

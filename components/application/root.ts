@@ -1,3 +1,4 @@
+import { namespaceOfApplications } from "../argocd/namespace";
 import { OWN_CLUSTER } from "../argocd/ownCluster";
 import { createPatch } from "rfc6902";
 import { toYaml } from "../../core/yaml";
@@ -46,12 +47,13 @@ export function rootApplication(
   committed: ApplicationSettings = environment,
 ): KubernetesObject {
   const { repository, argocd } = environment;
+  const namespace = namespaceOfApplications(argocd);
   return compact({
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
     metadata: {
       name: rootName(environment),
-      namespace: argocd.namespace,
+      namespace,
       annotations: manifestPaths([applicationsPath(environment.name)]),
       finalizers: [CASCADE],
     },
@@ -63,7 +65,7 @@ export function rootApplication(
         path: applicationsPath(environment.name),
         kustomize: kustomizePatches(childApplications(committed), childApplications(environment)),
       },
-      destination: { server: OWN_CLUSTER, namespace: argocd.namespace },
+      destination: { server: OWN_CLUSTER, namespace },
       syncPolicy: syncPolicy(["ServerSideApply=true"]),
     },
   });

@@ -3,6 +3,7 @@ import type { Connection } from "../cluster/connection";
 import { healthOfPart, type Part } from "../serving/parts";
 import { secondsSince, unreadable, untilAll, type Health, type WaitOptions } from "../../kube/waiting";
 import type { Applications } from "./client";
+import { Comparisons } from "./comparisons";
 import type { Delivered, Verdict } from "./delivered";
 import type { Looked } from "./freeze/held";
 import { assessHealth, retriesFormer, type Application } from "./status";
@@ -50,12 +51,13 @@ export async function untilDeployed(
   await refresh(applications, names);
   const began = performance.now();
   let last: readonly Polled[] = [];
+  const comparisons = new Comparisons(applications);
   const waiting = untilAll(
     {
       what: "Applications and what they bring",
       poll: async () => {
         const overdue = secondsSince(began) >= Math.min(LOOK_SECONDS, options.timeoutSeconds / 2);
-        last = await Promise.all(names.map((name) => poll(applications, name, delivered, overdue)));
+        last = await Promise.all(names.map((name) => poll({ applications, comparisons, delivered }, name, overdue)));
         return [...last.map(({ health }) => health), ...(await pollServing(serving, last))];
       },
       act: async (open) => {
@@ -139,10 +141,17 @@ function lookedAt({ health: { name }, application, verdict }: Polled): Looked[] 
   return application ? [{ name, application, verdict }] : [];
 }
 
-async function poll(applications: Applications, name: string, delivered: Delivered, overdue: boolean): Promise<Polled> {
+/** What an Application is judged by. */
+interface Judges {
+  applications: Applications;
+  comparisons: Comparisons;
+  delivered: Delivered;
+}
+
+async function poll({ applications, comparisons, delivered }: Judges, name: string, overdue: boolean): Promise<Polled> {
   try {
     const application = await applications.read(name);
-    const health = assessHealth(name, application, overdue);
+    const health = await comparisons.confirmed(assessHealth(name, application, overdue), application);
     const revision = health.deployed ? application?.status?.sync?.revision : undefined;
     if (revision === undefined) return { application, health };
     const verdict = await delivered.judge(name, revision);

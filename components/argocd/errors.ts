@@ -9,6 +9,7 @@ export function argocdErrors(spec: ArgoCdSpec): ValidationError[] {
   return spec.mode === "install"
     ? [
         ...otherNamespace(spec),
+        ...otherApplicationNamespace(spec),
         ...unknownRelease(spec),
         ...strayChecksums(spec),
         ...unreachable(spec),
@@ -24,6 +25,17 @@ function otherNamespace({ namespace }: ArgoCdSpec): ValidationError[] {
       path: "argocd.namespace",
       problem: `is "${namespace}", and this stack installs an Argo CD, which goes into ${ARGOCD_NAMESPACE}`,
       remedy: `Remove it; or, to use the Argo CD that runs in ${namespace}: argocd.mode: existing.`,
+    },
+  ];
+}
+
+function otherApplicationNamespace({ applicationNamespace }: ArgoCdSpec): ValidationError[] {
+  if (applicationNamespace === undefined) return [];
+  return [
+    {
+      path: "argocd.applicationNamespace",
+      problem: `is "${applicationNamespace}", and the Argo CD that this stack installs looks at Applications in its own namespace alone`,
+      remedy: "Remove it.",
     },
   ];
 }

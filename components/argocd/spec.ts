@@ -38,6 +38,12 @@ export const argocdSpec = z.strictObject({
    * `argocd` alone, under whose name the manifests of its release bind its rights. Default `argocd`.
    */
   namespace: objectName.default(ARGOCD_NAMESPACE),
+  /**
+   * Namespace of the environment's Applications, where it is not that of Argo CD, such as `team-a`. Only for `existing`: the owner of
+   * that Argo CD allows it by `application.namespaces`. AppProjects, repositories and the cluster Secret stay in Argo CD's own. Default:
+   * that of Argo CD.
+   */
+  applicationNamespace: objectName.optional(),
 
   /** Release of Argo CD. Default: the one that this version was tested with. */
   version: z

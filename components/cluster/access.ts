@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { Applications } from "../application/client";
+import { namespaceOfApplications } from "../argocd/namespace";
 import type { Environment } from "../../config/schema";
 import type { SecretValue } from "../../core/secret";
 import type { Cluster } from "../../kube/cluster";
@@ -55,7 +56,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
   if (argocd.mode === "install") {
     const providers = provider(argocd.namespace);
     const [target] = providers;
-    const applications = new Applications(own, argocd.namespace);
+    const applications = new Applications(own, namespaceOfApplications(argocd));
     const servers = { apiServer: server, kubeconfigs: server };
     return { target, cluster: own, argocd: { hub: target, providers, cluster: own, applications, ...servers } };
   }
@@ -77,7 +78,7 @@ export function clusterAccess(environment: Environment): ClusterAccess {
       hub: providers[0],
       providers,
       cluster: hub,
-      applications: new Applications(hub, argocd.namespace),
+      applications: new Applications(hub, namespaceOfApplications(argocd)),
       // By an identity of its cloud, Argo CD has no token that it could keep for too long.
       ...(registersCluster(environment) &&
         !cluster.argocd?.identity && {

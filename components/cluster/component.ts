@@ -8,6 +8,7 @@ import { allowedKindsSpec, type AllowedKindsSpec } from "../allowedKinds/spec";
 import { CONTROLLER_NAMESPACE } from "../controller/namespace";
 import type { ChartRights } from "../controller/contents/rights";
 import { ARGOCD_NAMESPACE } from "../argocd/namespace";
+import { markOf } from "../argocd/tracking";
 import type { KubernetesObject } from "../../kube/object";
 import { objectName, ownNamespace } from "../../kube/schemas";
 import { Desired } from "../inputs/desired";
@@ -29,6 +30,8 @@ const TOKEN_TIMEOUT = "2m";
 export interface ArgoCdAccess {
   /** Namespace of Argo CD. Default: `argocd`. */
   namespace?: string;
+  /** Namespace of the Applications. Default: that of Argo CD. */
+  applicationNamespace?: string;
   /** Provider of the cluster that Argo CD runs in. Default: that of the component, where it is the same cluster. */
   provider?: k8s.Provider;
   /** API server of the target cluster, as Argo CD reaches it. Needed to register a cluster that Argo CD does not run in. */
@@ -156,18 +159,27 @@ export class TargetCluster extends pulumi.ComponentResource {
     super("agentgateway-infra:index:TargetCluster", name, {}, opts);
     const namespaces = this.createNamespaces(name, desired.structure);
     if (argocd) this.admit(name, desired, { ...argocd, chart }, namespaces);
-    this.guardIdentities(name, desired.structure);
+    this.guardIdentities(name, desired.structure, argocd);
 
     this.namespace = namespaces[namespace]?.metadata.name ?? pulumi.output(namespace);
     this.clusterName = pulumi.output(clusterName);
     this.registerOutputs({ namespace: this.namespace, clusterName: this.clusterName });
   }
 
-  private guardIdentities(name: string, { environment, controllerApplication: application }: TargetSpec): void {
+  private guardIdentities(
+    name: string,
+    { environment, controllerApplication: application }: TargetSpec,
+    { namespace = ARGOCD_NAMESPACE, applicationNamespace }: ArgoCdAccess = {},
+  ): void {
     if (application === undefined) return;
+    const mark = markOf({ name: application, namespace: applicationNamespace }, namespace);
     const accounts = [application, managerName(environment)];
     const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
-    const [policy, binding] = identityGuard(`agentgateway-infra-identities-${environment}`, application, accounts);
+    const [policy, binding] = identityGuard(
+      `agentgateway-infra-identities-${environment}`,
+      { name: application, mark },
+      accounts,
+    );
     new ValidatingAdmissionPolicy(`${name}-identities`, policy as never, { parent: this });
     new ValidatingAdmissionPolicyBinding(`${name}-identities`, binding as never, { parent: this });
   }

@@ -28,23 +28,32 @@ export interface Examined extends Findings {
 
 const ARGOCD_API = "/apis/argoproj.io/v1alpha1";
 
-/** An Argo CD that exists must be there, be able to deploy the environment, and know its cluster. */
+/**
+ * An Argo CD that exists must be there, be able to deploy the environment, and know its cluster.
+ *
+ * @param owner the stack
+ * @param takesOver whether the stack takes over whatever is there
+ */
 export async function examineHub(
   hub: ClusterReader,
   target: ClusterReader,
   environment: Environment,
-  owner: string,
+  { owner, takesOver }: { owner: string; takesOver: boolean },
 ): Promise<Examined> {
   const { namespace } = environment.argocd;
   if ((await hub.read(ARGOCD_API)) === undefined) return { errors: [withoutArgoCd(environment)] };
   const own = apiServerOf(environment, "cluster");
   const server = own && reachedByArgoCd(own, environment.cluster.argocd).server;
-  const found = await readExisting(hub, environment, owner);
+  const read = await readExisting(hub, environment, owner);
+  const found = takesOver ? { ...read, foreign: [] } : read;
   const wrong = existingErrors(found, environment, server);
   const { installer } = found;
   if (found.settings === "missing") return { errors: wrong, installer };
   const { secrets, unused, errors } = scopedRepositories(environment, found.repositories);
-  const { errors: ofCluster, argocdUser: user } = await examineRegistration(hub, target, environment, server);
+  const { errors: ofCluster, argocdUser: user } = await examineRegistration({ hub, target }, environment, {
+    server,
+    takesOver,
+  });
   const account = environment.cluster.name === IN_CLUSTER ? accountOf(found, environment) : {};
   const argocdUser = user ?? account.argocdUser;
   const warnings = [
@@ -100,10 +109,9 @@ function accountOf(
 
 /** Argo CD must know the cluster by one Secret alone: of two it would take either. */
 async function examineRegistration(
-  hub: ClusterReader,
-  target: ClusterReader,
+  { hub, target }: { hub: ClusterReader; target: ClusterReader },
   environment: Environment,
-  server: string | undefined,
+  { server, takesOver }: { server: string | undefined; takesOver: boolean },
 ): Promise<Pick<Examined, "errors" | "argocdUser">> {
   const { cluster, argocd } = environment;
   const { namespace } = argocd;
@@ -111,7 +119,7 @@ async function examineRegistration(
   const secrets = await hub.read<{ items: ClusterSecret[] }>(secretsPath(namespace, "cluster"));
   const known = (secrets?.items ?? []).map(registrationOf);
   if (cluster.controlPlane === "install")
-    return { errors: registeredErrors(known, { name: cluster.name, server, namespace }) };
+    return { errors: takesOver ? [] : registeredErrors(known, { name: cluster.name, server, namespace }) };
   const found = argocdUser(known, environment, server);
   if ("errors" in found) return found;
   return { errors: await otherAccount(target, found.registration), argocdUser: found.user };

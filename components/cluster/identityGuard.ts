@@ -16,10 +16,14 @@ const PODS = {
  * Keeps workloads that a commit brings from running with the rights of the controller, or of Argo CD: an environment may share
  * the namespace in which their ServiceAccounts are. The controller's may read every Secret of the cluster.
  *
- * @param application the Application that deploys the controller: its own workload may
+ * @param application the Application that deploys the controller, and what Argo CD calls it in its marks: its own workload may
  * @param accounts names of the ServiceAccounts
  */
-export function identityGuard(name: string, application: string, accounts: readonly string[]): KubernetesObject[] {
+export function identityGuard(
+  name: string,
+  application: { name: string; mark: string },
+  accounts: readonly string[],
+): KubernetesObject[] {
   const list = `[${accounts.map((account) => `'${account}'`).join(", ")}]`;
   const runsAs = (pod: string) =>
     ["serviceAccountName", "serviceAccount"]
@@ -28,7 +32,7 @@ export function identityGuard(name: string, application: string, accounts: reado
   const uses = `object.kind == 'CronJob' ? (${runsAs(PODS.CronJob)}) : (${runsAs(PODS.other)})`;
   const tracked =
     `has(object.metadata.annotations) && '${TRACKING_ID}' in object.metadata.annotations && ` +
-    `object.metadata.annotations['${TRACKING_ID}'].startsWith('${application}:')`;
+    `object.metadata.annotations['${TRACKING_ID}'].startsWith('${application.mark}:')`;
   return admission(name, {
     // The API server's defaults are spelled out: inside a list, Pulumi would take them for drift.
     resourceRules: Object.entries(WORKLOADS).map(([group, resources]) => ({
@@ -40,7 +44,7 @@ export function identityGuard(name: string, application: string, accounts: reado
     })),
     expression: `object.metadata.namespace != '${CONTROLLER_NAMESPACE}' || !(${uses}) || (${tracked})`,
     message:
-      `Only what the Application ${application} deploys may run as ${accounts.join(" or ")}: their rights reach beyond the ` +
+      `Only what the Application ${application.name} deploys may run as ${accounts.join(" or ")}: their rights reach beyond the ` +
       "environment. Leave out serviceAccountName, or name a ServiceAccount of your own.",
   });
 }

@@ -116,6 +116,7 @@ async function examineArgoCd(
   owner: string,
 ): Promise<Examined> {
   if (environment.delivery === "direct") return { errors: [] };
-  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment, owner);
-  return { errors: isAdopting() ? [] : installationErrors(await readInstalled(hub), environment, owner) };
+  const takesOver = isAdopting();
+  if (environment.argocd.mode === "existing") return examineHub(hub, target, environment, { owner, takesOver });
+  return { errors: takesOver ? [] : installationErrors(await readInstalled(hub), environment, owner) };
 }

@@ -8,7 +8,7 @@ import { objectName } from "../../kube/schemas";
 import type { SecretSpec } from "../credentials";
 import { Desired, PASS_SECRET, type DesiredObject, type Owner } from "../inputs/desired";
 import type { Inputs } from "../inputs/types";
-import { patchKey, patchesSpec, withPatches, type PatchesInput, type PatchesSpec } from "../patches";
+import { patchKey, patchesSpec, withPatches, type PatchesSpec } from "../patches";
 import { secretFrom } from "../secret";
 import { untilAccepted } from "./accepted";
 import { AppliedObject } from "./applied";
@@ -23,7 +23,7 @@ export interface EntryArgs {
    * Fields that no argument has: merged into an object which the component creates, by its kind and name, such as
    * `HTTPRoute/openai`. Default: none.
    */
-  patches?: Inputs<PatchesInput>;
+  patches?: Inputs<PatchesSpec>;
 }
 
 /** What an entry is made of. */

@@ -1,6 +1,7 @@
 import type { SecretReader, SecretSpec } from "../credentials";
 import { compact, type KubernetesObject, namedList, sortedEntries } from "../../kube/object";
 import { podPart, podSecurityContext } from "../pods/build";
+import { overlayed } from "./overlay";
 import type { GatewaySpec } from "./spec";
 
 export const GATEWAY_API = "gateway.networking.k8s.io";
@@ -92,16 +93,20 @@ export function parameters(spec: GatewaySpec): KubernetesObject {
       resources: spec.resources,
       shutdown: spec.shutdown,
       env: namedList(spec.env, "value"),
-      deployment: deployment(spec),
+      workload: spec.workload,
+      ...overlayed(spec, deployment(spec)),
       serviceAccount: spec.pods.serviceAccount && { metadata: { annotations: spec.pods.serviceAccount.annotations } },
       service: service(spec),
       horizontalPodAutoscaler: autoscaler(spec),
       podDisruptionBudget: spec.disruptionBudget && { spec: spec.disruptionBudget },
+      istio: spec.istio,
+      modelCatalog: spec.modelCatalog,
+      rawConfig: spec.rawConfig,
     },
   });
 }
 
-function deployment({ name, replicas, topologySpread, pods }: GatewaySpec): object {
+function deployment({ name, replicas, topologySpread, pods }: GatewaySpec): Parameters<typeof overlayed>[1] {
   // The controller labels the proxy's pods by the Gateway's name; without the selector all pods would be counted.
   const labelSelector = { matchLabels: { [`${GATEWAY_API}/gateway-name`]: name } };
   const topologySpreadConstraints = topologySpread.map((spread) => ({ ...spread, labelSelector }));

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { ValidationError } from "../../core/errors";
 import { sortedEntries } from "../../kube/object";
 import type { AppliedObject } from "../delivery/applied";
 import { assertValid, Entry, secretErrors, standalone, type EntryArgs } from "../delivery/entry";
@@ -69,13 +70,26 @@ function entryOf(owner: Owner, args: AgentGatewayArgs): Entry<GatewaySpec> {
     ...observability(known),
   ]);
   const secrets = tlsSecrets(spec.structure).map(([, secret]) => secret);
-  assertValid(owner, "gateway", secretErrors(secrets));
+  assertValid(owner, "gateway", [...secretErrors(secrets), ...redirectErrors(spec.structure)]);
   return entry;
 }
 
-/** Without their certificates, which an output would not keep secret. */
+/** Routes are components of their own here, which do not know the listeners, and would be served by all of them. */
+function redirectErrors({ listeners }: GatewaySpec): ValidationError[] {
+  return sortedEntries(listeners)
+    .filter(([, { redirect }]) => redirect !== undefined)
+    .map(([name]) => ({
+      path: `gateway.listeners.${name}.redirect`,
+      problem: "has no effect on routes that are components of their own",
+      remedy: "Use AgentGatewayEnvironment, or leave the listener out.",
+    }));
+}
+
+/** Those that serve, without their certificates, which an output would not keep secret. */
 function addressed({ listeners }: GatewaySpec): Listener[] {
-  return sortedEntries(listeners).map(([name, { protocol, port, hostname }]) => ({ name, protocol, port, hostname }));
+  return sortedEntries(listeners)
+    .filter(([, { redirect }]) => redirect === undefined)
+    .map(([name, { protocol, port, hostname }]) => ({ name, protocol, port, hostname }));
 }
 
 /** What the controller says of a Gateway. */

@@ -33,6 +33,16 @@ export const listener = z
     hostname: servedHostName.optional(),
     /** Certificate of an HTTPS listener. `{}` takes certificate and key from encrypted configuration. */
     tls: tls.optional(),
+    /**
+     * Name of an HTTPS listener to which clients of this one are sent, by a redirect (301) to the same host and path. The routes
+     * of the configuration are then served by the other listeners alone. Policies on the whole gateway hold here too. A client
+     * that sends its key to this listener has sent it in plain text: `enabled: false` is stricter. Default: requests are served.
+     */
+    redirect: objectName.optional(),
+  })
+  .refine(({ protocol, redirect }) => protocol === "HTTP" || redirect === undefined, {
+    path: ["redirect"],
+    message: "needs protocol HTTP: this listener speaks TLS",
   })
   .refine(({ protocol, tls }) => protocol === "HTTP" || tls !== undefined, {
     path: ["tls"],
@@ -64,4 +74,13 @@ export const listeners = z
         message: `is the port of the listener ${conflict[0]} too, which has ${what}`,
       });
     });
+    for (const [name, { redirect }] of entries) {
+      if (redirect === undefined || all[redirect]?.protocol === "HTTPS") continue;
+      const secure = entries.filter(([, { protocol }]) => protocol === "HTTPS").map(([other]) => other);
+      context.addIssue({
+        code: "custom",
+        path: [name, "redirect"],
+        message: `is no HTTPS listener of the gateway (there are: ${secure.join(", ") || "none"})`,
+      });
+    }
   });

@@ -51,6 +51,11 @@ export const proxyFields = {
       repository: z.string().min(1).optional(),
       /** Tag. */
       tag: z.string().min(1).optional(),
+      /** Digest, such as `sha256:…`, which decides where there is a tag too. */
+      digest: z
+        .string()
+        .regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits")
+        .optional(),
       /** When a node pulls the image. */
       pullPolicy: z.enum(["Always", "IfNotPresent", "Never"]).optional(),
     })

@@ -3,6 +3,7 @@ import { objectName } from "../../kube/schemas";
 import { listeners } from "./listener";
 import { proxyFields } from "./proxy";
 import { observabilitySpec } from "./telemetry";
+import { checkWorkload, parametersFields } from "./workload";
 
 /** What a gateway that can be reached from outside of its cluster lets happen only if its environment says so. */
 export const INSECURE = ["unauthenticated", "plainHttp"] as const;
@@ -25,12 +26,14 @@ export const gatewaySpec = z
      */
     insecure: z.array(z.enum(INSECURE)).default([]),
     ...proxyFields,
+    ...parametersFields,
     /** Access log, traces and labels of metrics. Default: the proxy's own. */
     observability: observabilitySpec.default({}),
   })
   .refine(({ replicas, autoscaling }) => replicas === undefined || autoscaling === undefined, {
     path: ["replicas"],
     message: "is fixed, yet autoscaling would change it: leave out one of them",
-  });
+  })
+  .superRefine(checkWorkload);
 
 export type GatewaySpec = z.infer<typeof gatewaySpec>;

@@ -21,6 +21,8 @@ export interface Scope {
   server: string;
   /** Namespace of that Argo CD. Default: `argocd`. */
   argocdNamespace?: string;
+  /** Namespace of the Applications. Default: that of Argo CD. */
+  applicationNamespace?: string;
   /** The stack has installed the Argo CD that deploys it. */
   ownsArgoCd: boolean;
   /** Objects that are somebody else's to make, such as `Secret/keys`. */
@@ -45,6 +47,7 @@ export function scopeOf(environment: Environment, server: string): Scope {
     server,
     // It is an input of the provider that older stacks don't have.
     ...(argocd.namespace !== ARGOCD_NAMESPACE && { argocdNamespace: argocd.namespace }),
+    ...(argocd.applicationNamespace !== undefined && { applicationNamespace: argocd.applicationNamespace }),
     ownsArgoCd: argocd.mode === "install",
     known: [
       ...existingSecrets.map((secret) => `Secret/${secret}`),

@@ -17,17 +17,19 @@ export function policy(name: string, spec: PolicySpec, gateway: string, routes: 
   const keyHosts = sortedEntries(spec.jwt?.providers ?? {}).flatMap(([issuer, { jwks }]) =>
     keyHost(keyHostName(name, issuer), jwks),
   );
-  const renderPolicy = (metadataName: string, settings: object) =>
+  const renderPolicy = (metadataName: string, settings: object, sections: object = {}) =>
     compact(
       agentgatewayPolicy(metadataName, {
         targetRefs: [{ group: GATEWAY_API, name: gateway, ...target }],
-        traffic: settings,
+        traffic: Object.values(settings).some((value) => value !== undefined) ? settings : undefined,
+        ...sections,
       }),
     );
+  const { backend, frontend, strategy } = spec;
   const issuers = Object.values(spec.jwt?.providers ?? {});
   return [
     ...keyHosts,
-    renderPolicy(name, traffic(name, spec)),
+    renderPolicy(name, traffic(name, spec), { backend, frontend, strategy }),
     // Apart, since a policy takes one rule, and this one may have its own.
     ...(issuers.length > 0
       ? [renderPolicy(claimsName(name), { phase: spec.phase, authorization: claimsRule(issuers) })]

@@ -7,7 +7,7 @@ import { sortedEntries } from "../../kube/object";
 import { authenticationConflicts } from "./authenticationConflicts";
 import { lostPrefixes } from "./rewrittenPaths";
 import { attachment, routesOf, type Attachment, type Routes } from "./routes";
-import { POLICY_FIELDS, type PolicyField, type PolicySpec } from "./spec";
+import { fieldOf, POLICY_FIELDS, type PolicySpec } from "./spec";
 import type { PolicyTarget } from "./target";
 
 /** What is wrong with the policies of an environment as seen from the rest of it. */
@@ -47,7 +47,8 @@ function unknownTarget(name: string, on: PolicyTarget, { gateway }: Contents, ro
 /** What is set for the requests of a target, and where. */
 interface Claim {
   path: string;
-  field: PolicyField;
+  /** A member of policies, or a field of the API that no member makes. */
+  field: string;
   target: string;
 }
 
@@ -71,12 +72,26 @@ function conflicts(environment: Contents, routes: Routes): ValidationError[] {
 function claims({ policies }: Contents, routes: Routes): Claim[] {
   return sortedEntries(policies).flatMap(([name, spec]) => {
     const target = targetKey(attachment(spec.on, routes), spec.phase);
-    return POLICY_FIELDS.filter((field) => spec[field] !== undefined && field !== "authorization").map((field) => ({
-      path: `policies.${name}.${field}`,
-      field,
-      target,
-    }));
+    const members = POLICY_FIELDS.filter((field) => spec[field] !== undefined);
+    return [
+      ...members.map((field) => ({ path: `policies.${name}.${field}`, field, target })),
+      ...apiClaims(name, spec, target),
+    ].filter(({ field }) => field !== "authorization");
   });
+}
+
+/** What a policy sets in the API's own words; what a member could say, under the member's name. */
+function apiClaims(name: string, spec: PolicySpec, target: string): Claim[] {
+  return (["traffic", "backend", "frontend"] as const).flatMap((section) =>
+    Object.keys(spec[section] ?? {})
+      .filter((field) => field !== "phase")
+      .map((field) => ({
+        path: `policies.${name}.${section}.${field}`,
+        field:
+          (section === "traffic" && POLICY_FIELDS.find((member) => fieldOf(member) === field)) || `${section}.${field}`,
+        target,
+      })),
+  );
 }
 
 /** What the catalogue itself sets for its routes. */

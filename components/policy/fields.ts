@@ -3,13 +3,12 @@ import { namedList, sortedEntries } from "../../kube/object";
 import { serviceBackendRef, type ServiceRef } from "../service";
 import { corsPolicy } from "./cors";
 import { apiKeysSecretName, basicAuthSecretName, HTACCESS } from "./secrets";
-import type { PolicyField, PolicySpec } from "./spec";
+import { fieldOf, POLICY_FIELDS, type PolicyField, type PolicySpec } from "./spec";
 
 type Spec<Member extends PolicyField> = NonNullable<PolicySpec[Member]>;
 
 /** A member of a policy as a field of `spec.traffic`. */
 interface Rendering<Member extends PolicyField> {
-  field: string;
   /** Whether the proxy finds out by it who sends a request. */
   authenticates?: true;
   /** The value of the field. */
@@ -19,7 +18,6 @@ interface Rendering<Member extends PolicyField> {
 /** How each member is rendered. One that is missing here does not compile. */
 const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
   apiKeys: {
-    field: "apiKeyAuthentication",
     authenticates: true,
     render: ({ mode, location, existingSecret }, policy) => ({
       mode,
@@ -28,11 +26,9 @@ const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
     }),
   },
   authorization: {
-    field: "authorization",
     render: ({ action, rule }) => ({ action, policy: { matchExpressions: [rule] } }),
   },
   basicAuth: {
-    field: "basicAuthentication",
     authenticates: true,
     render: ({ mode, location, realm, existingSecret }, policy) => ({
       mode,
@@ -41,17 +37,15 @@ const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
       secretRef: { name: existingSecret ?? basicAuthSecretName(policy), key: HTACCESS },
     }),
   },
-  cors: { field: "cors", render: corsPolicy },
-  extAuth: { field: "extAuth", authenticates: true, render: externalService },
+  cors: { render: corsPolicy },
+  extAuth: { authenticates: true, render: externalService },
   headers: {
-    field: "headerModifiers",
     render: ({ request, response }) => ({
       request: request && modifiers(request),
       response: response && modifiers(response),
     }),
   },
   jwt: {
-    field: "jwtAuthentication",
     authenticates: true,
     render: ({ mode, location, providers }, policy) => ({
       mode,
@@ -63,13 +57,11 @@ const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
     }),
   },
   rateLimit: {
-    field: "rateLimit",
     render: ({ local, global }) => ({ local: local && [local], global: global && externalService(global) }),
   },
-  retry: { field: "retry", render: (retry) => retry },
-  timeouts: { field: "timeouts", render: (timeouts) => timeouts },
+  retry: { render: (retry) => retry },
+  timeouts: { render: (timeouts) => timeouts },
   transformation: {
-    field: "transformation",
     render: ({ request, response }) => ({
       request: request && transform(request),
       response: response && transform(response),
@@ -78,8 +70,8 @@ const RENDERINGS: { readonly [Member in PolicyField]: Rendering<Member> } = {
 };
 
 /** The fields by which the proxy finds out who sends a request. */
-export const AUTHENTICATING_FIELDS: readonly string[] = Object.values(RENDERINGS).flatMap(({ authenticates, field }) =>
-  authenticates ? [field] : [],
+export const AUTHENTICATING_FIELDS: readonly string[] = POLICY_FIELDS.flatMap((member) =>
+  RENDERINGS[member].authenticates ? [fieldOf(member)] : [],
 );
 
 /** What a policy does, as its `spec.traffic` says it. */
@@ -88,6 +80,7 @@ export function traffic(name: string, spec: PolicySpec): object {
   return Object.fromEntries([
     ["phase", spec.phase],
     ...members.flatMap((policyField) => rendered(policyField, name, spec)),
+    ...Object.entries(spec.traffic ?? {}),
   ]);
 }
 
@@ -96,9 +89,9 @@ function rendered<Member extends PolicyField>(
   name: string,
   spec: PolicySpec,
 ): [string, unknown][] {
-  const { field, render }: Rendering<Member> = RENDERINGS[policyField];
+  const { render }: Rendering<Member> = RENDERINGS[policyField];
   const said = spec[policyField];
-  return said === undefined ? [] : [[field, render(said, name)]];
+  return said === undefined ? [] : [[fieldOf(policyField), render(said, name)]];
 }
 
 /** Name of the backend for the keys of an issuer that are on a host. */

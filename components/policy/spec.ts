@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { atLeastOne } from "../fields";
 import { authorization, extAuth } from "./access";
+import { apiSections, API_SECTIONS } from "./api";
 import { apiKeys, basicAuth, jwt } from "./authentication";
 import { cors, headers, transformation } from "./headers";
 import { rateLimit, retry, timeouts } from "./limits";
@@ -34,10 +35,36 @@ export const policyFields = {
 
 export type PolicyField = keyof typeof policyFields;
 
+/** The fields of `spec.traffic` that the members of a policy make. */
+const TRAFFIC_FIELDS = {
+  authorization: "authorization",
+  apiKeys: "apiKeyAuthentication",
+  basicAuth: "basicAuthentication",
+  cors: "cors",
+  extAuth: "extAuth",
+  headers: "headerModifiers",
+  jwt: "jwtAuthentication",
+  rateLimit: "rateLimit",
+  retry: "retry",
+  timeouts: "timeouts",
+  transformation: "transformation",
+} as const satisfies Record<PolicyField, string>;
+
+/** The field of `spec.traffic` that a member of a policy makes. */
+export function fieldOf<Member extends PolicyField>(member: Member): (typeof TRAFFIC_FIELDS)[Member] {
+  return TRAFFIC_FIELDS[member];
+}
+
 export const POLICY_FIELDS = Object.keys(policyFields) as PolicyField[];
 
 /** Members that can't act before a request has its route. */
 const AFTER_ROUTING = ["headers", "rateLimit", "retry", "timeouts"] as const;
+
+/** Fields of `spec.traffic` that can. Source: the API's rule on `phase`. */
+const BEFORE_ROUTING: readonly string[] = [
+  ...["apiKeyAuthentication", "authorization", "basicAuthentication", "cors", "extAuth", "extProc"],
+  ...["jwtAuthentication", "transformation", "phase"],
+];
 
 /** A policy of an environment: what it is for, and what it does there. */
 export const policySpec = z
@@ -47,16 +74,33 @@ export const policySpec = z
     /** When it acts. `PreRouting` is before the route is chosen, and only for the gateway or a listener. Default `PostRouting`. */
     phase: z.enum(["PreRouting", "PostRouting"]).optional(),
     ...policyFields,
+    ...apiSections,
   })
-  .refine(...atLeastOne(...POLICY_FIELDS))
+  .refine(...atLeastOne(...POLICY_FIELDS, ...API_SECTIONS.filter((section) => section !== "strategy")))
+  .superRefine((policy, context) => {
+    if (policy.frontend === undefined || policy.on === "gateway") return;
+    context.addIssue({ code: "custom", path: ["frontend"], message: "needs the gateway as what it is on" });
+  })
+  .superRefine((policy, context) => {
+    if (policy.traffic?.phase !== undefined)
+      context.addIssue({ code: "custom", path: ["traffic", "phase"], message: "is said by phase, beside traffic" });
+    for (const member of POLICY_FIELDS) {
+      const field = fieldOf(member);
+      if (policy[member] === undefined || policy.traffic?.[field] === undefined) continue;
+      context.addIssue({ code: "custom", path: ["traffic", field], message: `is set by ${member} too` });
+    }
+  })
   .superRefine((policy, context) => {
     if (policy.phase !== "PreRouting") return;
-    const error = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    const error = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     if (policy.on !== "gateway" && policy.on.listener === undefined) {
-      error("phase", "needs the gateway or a listener as what it is on: a route is not chosen yet");
+      error(["phase"], "needs the gateway or a listener as what it is on: a route is not chosen yet");
     }
     for (const field of AFTER_ROUTING) {
-      if (policy[field] !== undefined) error(field, "needs phase PostRouting");
+      if (policy[field] !== undefined) error([field], "needs phase PostRouting");
+    }
+    for (const field of Object.keys(policy.traffic ?? {})) {
+      if (!BEFORE_ROUTING.includes(field)) error(["traffic", field], "needs phase PostRouting");
     }
   });
 

@@ -3,6 +3,7 @@ import type { PlainObject } from "../../core/merge";
 import { SecretValue } from "../../core/secret";
 import type { KubernetesObject } from "../../kube/object";
 import type { ClusterAccess } from "../sandbox/cluster/kubeconfig";
+import { KubeApi } from "../sandbox/cluster/api";
 import { kubeconfig } from "../sandbox/cluster/kubeconfig";
 import { ApiServer } from "./apiServer";
 import { startControlPlane, type ControlPlane } from "./controlPlane";
@@ -34,6 +35,22 @@ export class BareCluster {
 
   get kubeconfig(): string {
     return kubeconfig([this.access]);
+  }
+
+  /** The token of a ServiceAccount that may do this and nothing else. */
+  async tokenOf(name: string, rules: readonly object[]): Promise<string> {
+    const metadata = { name, namespace: "default" };
+    await this.server.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata });
+    const rbac = "rbac.authorization.k8s.io";
+    const role = { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata: { name } };
+    await this.server.apply({ ...role, rules });
+    const roleRef = { apiGroup: rbac, kind: "ClusterRole", name };
+    const subjects = [{ kind: "ServiceAccount", ...metadata }];
+    await this.server.apply({ ...role, kind: "ClusterRoleBinding", roleRef, subjects });
+    const api = new KubeApi(this.access);
+    const { body } = await api.create(`/api/v1/namespaces/default/serviceaccounts/${name}/token`, {});
+    api.close();
+    return (body as { status: { token: string } }).status.token;
   }
 
   /** An environment that has this cluster for its own and for Argo CD's. */

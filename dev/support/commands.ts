@@ -10,7 +10,9 @@ export const STORIES = {
   chain: ["npm run drift -- dev --json"],
   clusters: ["pulumi up --stack stage"],
   serving: ["pulumi stack output addresses --stack dev"],
-  takeover: ["npm run takeover -- dev", "npm run takeover -- dev --release", "npm run takeover -- dev --yes"],
+  takeover: ["dev", "stage"].flatMap((stack) =>
+    ["", " --release", " --yes"].map((flag) => `npm run takeover -- ${stack}${flag}`),
+  ),
 } as const;
 
 /** A command that asks a cluster, be it any: an API server is enough to answer. */

@@ -23,10 +23,10 @@ const FORMER_KINDS = [
 ];
 
 /** What marks the controller's pods in its chart: one label more than in the chart that follows. */
-export const FORMER_SELECTOR = {
+const FORMER_SELECTOR = {
   agentgateway: "agentgateway",
   "app.kubernetes.io/name": "agentgateway",
-  "app.kubernetes.io/instance": "agentgateway",
+  "app.kubernetes.io/instance": "{{ .Release.Name }}",
   "app.kubernetes.io/component": "agentgateway-controller",
 };
 
@@ -58,7 +58,7 @@ async function publishCharts(charts: string, files: string, helm: string, crds: 
 }
 
 function controllerChart(): [string, string][] {
-  const name = "agentgateway";
+  const name = "{{ .Release.Name }}";
   const namespace = "{{ .Release.Namespace }}";
   const inNamespace = { name, namespace };
   const role = { name: `agentgateway-${namespace}` };
@@ -98,7 +98,7 @@ function controllerChart(): [string, string][] {
     "            - { name: {{ $name }}, value: {{ $value | quote }} }{{ end }}";
   const manifests = objects.map((object) => stringify(object)).join("---\n");
   return [
-    ["Chart.yaml", stringify({ apiVersion: "v2", name, version: FORMER_CHARTS })],
+    ["Chart.yaml", stringify({ apiVersion: "v2", name: "agentgateway", version: FORMER_CHARTS })],
     ["values.yaml", stringify({ controller: { extraEnv: {} } })],
     ["templates/controller.yaml", manifests.replace("ENVIRONMENT", environment)],
   ];

@@ -1,7 +1,7 @@
 /** A gateway with one of everything, for tests against real schemas. */
 export const gatewayEverything = {
   listeners: {
-    http: { port: 80 },
+    http: { port: 80, redirect: "given" },
     https: { port: 443, protocol: "HTTPS", hostname: "*.example.com", tls: {} },
     given: { port: 8443, protocol: "HTTPS", tls: { existingSecret: "own-tls" } },
   },
@@ -19,7 +19,16 @@ export const gatewayEverything = {
     annotations: { "example.com/note": "x" },
     serviceAccount: { annotations: { "azure.workload.identity/client-id": "0" } },
   },
-  image: { registry: "registry.example.com", repository: "agentgateway", tag: "v1.4.1", pullPolicy: "IfNotPresent" },
+  image: {
+    registry: "registry.example.com",
+    repository: "agentgateway",
+    tag: "v1.4.1",
+    digest: `sha256:${"0".repeat(64)}`,
+    pullPolicy: "IfNotPresent",
+  },
+  deployment: { spec: { template: { spec: { volumes: [{ name: "scratch", emptyDir: {} }] } } } },
+  modelCatalog: { sources: [{ configMap: { name: "costs", key: "models.json" } }] },
+  rawConfig: { config: { dns: { lookupFamily: "V4Preferred" } } },
   service: { type: "ClusterIP", annotations: { "example.com/lb": "internal" } },
   logging: { level: "info", format: "json" },
   shutdown: { min: 10, max: 60 },

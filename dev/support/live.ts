@@ -43,9 +43,13 @@ export async function identitiesOf(checkout: Checkout): Promise<Record<string, s
   return Object.fromEntries(objects.map((object) => [nameOf(object), object.metadata.uid]));
 }
 
-/** The same of the objects in one namespace. */
-export async function identitiesIn(checkout: Checkout, namespace: string): Promise<Record<string, string>> {
-  const { items } = await checkout.get<List>("dev", `${DELIVERED},secrets`, "-n", namespace);
+/** The same of the objects in one namespace, by default of dev's cluster. */
+export async function identitiesIn(
+  checkout: Checkout,
+  namespace: string,
+  context = "dev",
+): Promise<Record<string, string>> {
+  const { items } = await checkout.get<List>(context, `${DELIVERED},secrets`, "-n", namespace);
   return Object.fromEntries(items.map((object) => [nameOf(object), object.metadata.uid]));
 }
 

@@ -101,6 +101,12 @@ export const policyEverything = {
         response: { remove: ["server"] },
       },
     },
+    "in-api-words": {
+      on: "gateway",
+      traffic: { csrf: { additionalOrigins: ["https://ai.example.com"] }, delay: { duration: "1ms" } },
+      frontend: { http: { http2KeepaliveInterval: "30s" } },
+      backend: { http: { requestTimeout: "60s" } },
+    },
     access: { on: "gateway", authorization: { action: "Require", rule: 'jwt.sub == "alice"' } },
   },
 };

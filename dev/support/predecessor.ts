@@ -6,6 +6,8 @@ export interface Addresses {
   repository: string;
   charts: string;
   gatewayApi: string;
+  /** API server of prod. */
+  prod: string;
 }
 
 const GATEWAY_API = "gateway.networking.k8s.io/v1";
@@ -18,8 +20,15 @@ export const OVERLAY_LABELS = { environment: "dev" };
 /** Where it deploys Gateway API to, though that has nothing in a namespace. */
 export const GATEWAY_API_NAMESPACE = "gateway-system";
 
-/** Applications of its other environments: one on the same cluster, one on a cluster that can't be reached. */
-export const OTHERS = { stage: "agentgateway-configs-stage", prod: "agentgateway-configs-prod" };
+/** Applications of its other environments that read the branch: those of stage are on the same cluster, those of prod on another. */
+export const OTHERS = {
+  stage: "agentgateway-configs-stage",
+  prod: "agentgateway-configs-prod",
+  controller: "agentgateway-prod",
+};
+
+/** The AppProject that its owner has made for what others publish for prod. */
+export const PROD_PROJECT = "prod-platform";
 
 /** The file with the values of the controller's chart, in the directory that the root Application reads. */
 export const VALUES_FILE = "app-of-apps/chart-agentgateway/values.yaml";
@@ -57,7 +66,7 @@ export function predecessor(addresses: Addresses): Map<string, object[]> {
 
 function fileOf(application: string): string {
   if (application === "agentgateway-infra-root") return "app-of-apps/root-application.yaml";
-  const directory = application.startsWith("agentgateway-configs") ? "" : `chart-${application}/`;
+  const directory = application.startsWith("agentgateway-configs") ? "" : `chart-${application.replace("-prod", "")}/`;
   return `app-of-apps/${directory}${application}-application.yaml`;
 }
 
@@ -181,43 +190,67 @@ function route(name: string, path: string, backendRef: object): KubernetesObject
   };
 }
 
-function applications({ repository, charts, gatewayApi }: Addresses): KubernetesObject[] {
+function applications({ repository, charts, gatewayApi, prod: server }: Addresses): KubernetesObject[] {
   const git = (path: string) => ({ repoURL: repository, targetRevision: "dev", path });
   const chart = (name: string) => ({ repoURL: charts, chart: name, targetRevision: FORMER_CHARTS });
   const values = { repoURL: repository, targetRevision: "dev", ref: "values" };
-  const root = application("agentgateway-infra-root", undefined, {
-    source: { ...git("app-of-apps"), directory: { recurse: true } },
+  const root = application("agentgateway-infra-root", {
+    sources: { source: { ...git("app-of-apps"), directory: { recurse: true } } },
   });
   const { stage, prod } = OTHERS;
-  return [
-    { ...root, metadata: { ...root.metadata, finalizers: ["resources-finalizer.argocd.argoproj.io"] } },
-    application("gateway-api-crds", GATEWAY_API_NAMESPACE, {
-      source: { repoURL: gatewayApi, targetRevision: FORMER_GATEWAY_API, path: "config/crd/standard" },
+  const controlPlane = (suffix: string, place: Place = {}) => [
+    application(`gateway-api-crds${suffix}`, {
+      ...{ namespace: GATEWAY_API_NAMESPACE, ...place },
+      sources: { source: { repoURL: gatewayApi, targetRevision: FORMER_GATEWAY_API, path: "config/crd/standard" } },
     }),
     // They are too large for client-side apply.
-    application("agentgateway-crds", NAMESPACE, { source: chart("agentgateway-crds") }, ["ServerSideApply=true"]),
-    application("agentgateway", NAMESPACE, {
-      sources: [values, { ...chart("agentgateway"), helm: { valueFiles: [`$values/${VALUES_FILE}`] } }],
+    application(`agentgateway-crds${suffix}`, {
+      ...{ namespace: NAMESPACE, ...place },
+      sources: { source: chart("agentgateway-crds") },
+      options: ["ServerSideApply=true"],
     }),
-    application("agentgateway-configs", NAMESPACE, { source: git("k8s/overlays/dev") }),
-    application(stage, "agentgateway-stage", { source: git("k8s/overlays/stage") }),
-    application(prod, "agentgateway-prod", { source: git("k8s/overlays/prod") }, [], "https://prod.example.com:6443"),
+    application(`agentgateway${suffix}`, {
+      ...{ namespace: NAMESPACE, ...place },
+      sources: { sources: [values, { ...chart("agentgateway"), helm: { valueFiles: [`$values/${VALUES_FILE}`] } }] },
+    }),
   ];
+  const configs = (name: string, environment: string, place: Place) =>
+    application(name, { ...place, sources: { source: git(`k8s/overlays/${environment}`) } });
+  return [
+    { ...root, metadata: { ...root.metadata, finalizers: ["resources-finalizer.argocd.argoproj.io"] } },
+    ...controlPlane(""),
+    ...controlPlane("-prod", { server, project: PROD_PROJECT }),
+    configs("agentgateway-configs", "dev", { namespace: NAMESPACE }),
+    configs(stage, "stage", { namespace: "agentgateway-stage" }),
+    configs(prod, "prod", { namespace: "agentgateway-prod", server }),
+  ];
+}
+
+/** Where an Application deploys to. */
+interface Place {
+  namespace?: string;
+  /** Default: the cluster that Argo CD runs in. */
+  server?: string;
+  /** Default: the one that everything is in. */
+  project?: string;
 }
 
 function application(
   name: string,
-  namespace: string | undefined,
-  sources: object,
-  options: string[] = [],
-  server = "https://kubernetes.default.svc",
+  {
+    namespace,
+    server = "https://kubernetes.default.svc",
+    project = "default",
+    sources,
+    options = [],
+  }: Place & { sources: object; options?: string[] },
 ): KubernetesObject {
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
     metadata: { name, namespace: "argocd" },
     spec: {
-      project: "default",
+      project,
       ...sources,
       destination: { server, ...(namespace && { namespace }) },
       syncPolicy: {

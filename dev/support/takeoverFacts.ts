@@ -1,5 +1,5 @@
 import type { LiveApplication, Source } from "../../cli/takeover/application";
-import type { Facts } from "../../cli/takeover/plan";
+import type { Facts } from "../../cli/takeover/facts";
 import { childApplications } from "../../components/application/children";
 import { rootApplication } from "../../components/application/root";
 import type { LiveObject } from "../../kube/live";
@@ -92,13 +92,16 @@ export function facts(
   ];
   return {
     environment: env,
+    server: "https://dev.example.com:6443",
     owned,
+    ofHub: new Set(),
     alreadyCreated: new Set(),
     patched: [],
     delivered: [route, backend],
     live: new Map(all.map((each) => [refKey(refOf(each)), each])),
     rejected: new Map(),
     applications,
+    registrations: [],
     repositories: [],
     workloads: [],
     ...rest,

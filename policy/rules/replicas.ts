@@ -14,11 +14,13 @@ export const replicas = rule({
   },
   check: (objects, { minimum }) => {
     const scaled = [
-      ...proxiesIn(objects).map((proxy) => ({
-        object: proxy.gateway,
-        least: leastOf(proxy),
-        remedy: "Set gateway.replicas, or gateway.autoscaling.min.",
-      })),
+      ...proxiesIn(objects)
+        .filter(isCounted)
+        .map((proxy) => ({
+          object: proxy.gateway,
+          least: leastOf(proxy),
+          remedy: "Set gateway.replicas, or gateway.autoscaling.min.",
+        })),
       ...objects.filter(isReplicated).map((object) => ({
         object,
         least: leastReplicas(object, objects),
@@ -35,6 +37,11 @@ export const replicas = rule({
       }));
   },
 });
+
+/** A DaemonSet runs on each node. */
+function isCounted({ parameters }: Proxy): boolean {
+  return valueIn(parameters, "spec", "workload", "kind") !== "DaemonSet";
+}
 
 function leastOf({ parameters }: Proxy): number {
   const least =

@@ -38,12 +38,6 @@ describe("commands in a checkout, with the real Pulumi", function () {
     );
   });
 
-  it("say of a stack that another's Argo CD deploys how it is taken over", () =>
-    refused(
-      "npm run -s takeover -- prod",
-      /error: prod is deployed by the Argo CD of another stack. Take over that stack; docs\/takeover.md says what to do with this one./,
-    ));
-
   it("say what the organisation demands, and what it advises", async () => {
     checkout.edit("policy/dev.json", () => '{ "replicas": "advisory" }');
     const { all } = await checkout.shell("npm", ["run", "-s", "policy", "--", "dev"]);

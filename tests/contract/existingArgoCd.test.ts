@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { protection } from "../../components/application/protection";
 import { rootApplication } from "../../components/application/root";
 import { OWNER } from "../../components/cluster/owner";
+import { LiveProvider } from "../../cli/live/provider";
+import { scopeOf } from "../../components/live/scope";
+import { kubeconfig } from "../../dev/sandbox/cluster/kubeconfig";
 import { examineClusters } from "../../components/cluster/preflight";
 import { healthChecks } from "../../components/argocd/health";
 import { withExportedKubeconfigs } from "../../components/cluster/source";
@@ -144,6 +148,43 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     assert.deepEqual(await errors(), []);
   });
 
+  it("looks at Applications in another namespace where its owner has allowed that", async () => {
+    const layer = { argocd: { applicationNamespace: "team-a" } };
+    const path = "argocd.applicationNamespace";
+    assert.deepEqual(await errors(layer), [
+      `${path} is "team-a", a namespace that the cluster of Argo CD does not have | Have its owner make it: kubectl create namespace team-a`,
+    ]);
+    await bare.server.ensureNamespace("team-a");
+    const parameters = (metadata: object, data: Record<string, string>): KubernetesObject => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "argocd-cmd-params-cm", namespace: ARGO, ...metadata },
+      data,
+    });
+    const blind = `${path} is "team-a", where the Argo CD in ${ARGO} looks at no Applications: its server and its application controller | Have the owner of that Argo CD write into`;
+    assert.deepEqual(await errors(layer), [
+      `${blind} data of the ConfigMap argocd-cmd-params-cm: application.namespaces: "team-a", and restart both parts.`,
+    ]);
+    const ofHelm = { labels: { "app.kubernetes.io/managed-by": "Helm" } };
+    await bare.server.apply(parameters(ofHelm, { "application.namespaces": "team-b" }));
+    assert.deepEqual(await errors(layer), [
+      `${blind} configs.params in the values of its Helm chart: application.namespaces: "team-b,team-a", and restart both parts.`,
+    ]);
+    await bare.server.apply(parameters(ofHelm, { "application.namespaces": "team-b,team-*" }));
+    assert.deepEqual(await errors(layer), []);
+    // Applications of the environment's names there are told by their marks, and those of Argo CD's own namespace are not meant.
+    const tracking = `team-a_agentgateway-infra-root-test:argoproj.io/Application:team-a/agentgateway-configs-test`;
+    const application = (annotations: Record<string, string>): KubernetesObject => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Application",
+      metadata: { name: "agentgateway-configs-test", namespace: "team-a", annotations },
+    });
+    await bare.server.apply(application({ "argocd.argoproj.io/tracking-id": tracking }));
+    assert.deepEqual(await errors(layer), []);
+    await bare.server.apply(application({ "argocd.argoproj.io/tracking-id": tracking.replace("team-a_", "") }));
+    assert.match((await errors(layer)).join(), /^Application agentgateway-configs-test is in Argo CD already/);
+  });
+
   it("is limited to namespaces by the Secret of its own cluster", async () => {
     await bare.server.apply({
       apiVersion: "v1",
@@ -167,6 +208,41 @@ describe("an Argo CD that no stack has installed, on a real API server", () => {
     assert.equal((await examined()).installer, "another stack");
     await mark(OWN);
     assert.match((await errors()).join("\n"), /^argocd\.mode is existing, yet this stack has installed the Argo CD/);
+  });
+
+  it("has a destroy suspect and delete nothing where a person may not see its Applications", async () => {
+    const desired = environment({ argocd: { mode: "existing", namespace: ARGO } });
+    const root = rootApplication(desired);
+    const left: KubernetesObject = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name: "left-by-argocd",
+        namespace: "default",
+        annotations: { "argocd.argoproj.io/tracking-id": `${root.metadata.name}:/ConfigMap:default/left-by-argocd` },
+      },
+    };
+    const resources = [{ version: "v1", kind: "ConfigMap", namespace: "default", name: "left-by-argocd" }];
+    await bare.server.apply({ ...root, status: { resources } });
+    await bare.server.apply(left);
+    const cluster = clusterAt(bare.kubeconfig);
+    const destroyed = async (token?: string) => {
+      const said: string[] = [];
+      const access = { kubeconfig: JSON.stringify(parse(kubeconfig([{ ...bare.access, ...(token && { token }) }]))) };
+      const args = { scope: scopeOf(desired, ""), applications: [root.metadata.name], target: access };
+      const provider = new LiveProvider(args);
+      await provider.assertDeletable({ guarded: [] });
+      await provider.deleteRemains((message) => void said.push(message));
+      return { said, isLeft: (await cluster.read(refOf(left))) !== undefined };
+    };
+    const rules = [
+      { apiGroups: ["*"], resources: ["*"], verbs: ["get", "delete"] },
+      { apiGroups: [""], resources: ["*"], verbs: ["*"] },
+    ];
+    assert.deepEqual(await destroyed(await bare.tokenOf("person", rules)), { said: [], isLeft: true });
+    const { said, isLeft } = await destroyed();
+    assert.match(said.join(), /^Argo CD has left what is deleted now: ConfigMap default\/left-by-argocd$/);
+    assert.ok(!isLeft);
   });
 
   it("has the root Application guarded while its controller does not run, whatever that is called", async () => {

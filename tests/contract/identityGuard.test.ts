@@ -20,7 +20,10 @@ describe("a workload from Git with the rights of the controller, on a real clust
     cluster = clusterAt(kubeconfig([plane.access]));
     for (const name of [NAMESPACE, "elsewhere"])
       await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, ARGOCD);
-    for (const object of identityGuard("identities", "agentgateway", ["agentgateway", "agentgateway-argocd-dev"]))
+    for (const object of identityGuard("identities", { name: "agentgateway", mark: "agentgateway" }, [
+      "agentgateway",
+      "agentgateway-argocd-dev",
+    ]))
       await cluster.apply(object, ARGOCD);
   });
   after(async () => plane?.stop());

@@ -17,8 +17,12 @@ import { offersOf, takenBy } from "../../dev/support/schema/places";
 /** Environments that each mutator is tried on. */
 const TRIES = { anywhere: 20, pair: 4, secret: 20 };
 
-/** What is no part of a catalogue: Argo CD's own settings, what a user of patches writes, and a stack without an environment. */
-const elsewhere = /^\.argocd\.(?!mode|kubeconfig|context)|^\.patches\.\*\.|^\.delivery: none$/;
+/**
+ * What is no part of a catalogue: Argo CD's own settings, what a user of patches and of the API's own fields writes, and a stack
+ * without an environment.
+ */
+const elsewhere =
+  /^\.policies\.\*\.(traffic|backend|frontend|strategy)\.\*$|^\.policies\.\*\.strategy$|^\.gateway\.(deployment|daemonSet|istio|modelCatalog|rawConfig)\.\*$|^\.gateway\.(daemonSet$|workload\.kind: DaemonSet)|^\.argocd\.(?!mode|kubeconfig|context)|^\.patches\.\*\.|^\.delivery: none$/;
 
 describe(`any environment (seed ${SEED})`, () => {
   it("takes each field, kind and word that the schema has: none is left untried", () => {

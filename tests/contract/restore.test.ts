@@ -142,10 +142,10 @@ describe("what a stack applies, on a real cluster", () => {
       return { ref, application, resource: { ...ref, status: "Synced" } };
     });
     const said: string[] = [];
-    await removeRemains(cluster, deployed, (message) => said.push(message));
+    await removeRemains(cluster, deployed, "argocd", (message) => said.push(message));
     assert.equal(await cluster.read(refOf(left)), undefined);
     for (const each of [taken, definition]) assert.equal((await read(each)).metadata.deletionTimestamp, undefined);
-    await removeRemains(cluster, deployed, (message) => said.push(message));
+    await removeRemains(cluster, deployed, "argocd", (message) => said.push(message));
     assert.deepEqual(said, ["Argo CD has left what is deleted now: ClusterRole left"]);
   });
 

@@ -109,12 +109,12 @@ describe("the schemas of the CRDs", () => {
 
   it("accept a gateway with one of everything", () => {
     const objects = environmentFiles(environment({ gateway: gatewayEverything })).flatMap(({ objects }) => objects);
-    assert.equal(check(objects), 3);
+    assert.equal(check(objects), 4);
   });
 
   it("accept policies with one of everything", () => {
     const objects = environmentFiles(environment(policyEverything)).flatMap(({ objects }) => objects);
-    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 14);
+    assert.equal(check(objects.filter(({ kind }) => kind === "AgentgatewayPolicy")), 15);
   });
 
   it("would refuse a misspelt field: this is a test that can fail", () => {

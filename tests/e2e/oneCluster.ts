@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import { copyStack, runOnHub } from "../../dev/support/beside";
 import { pushToDev } from "../../dev/support/change";
 import type { Checkout } from "../../dev/support/checkout";
 import { assertCode, assertRefused } from "../../dev/support/shell";
@@ -92,16 +93,8 @@ export function secondOnCluster(
     assertCode(await checkout().npm("render"), 0);
     checkout().commit(stack);
     await pushToDev(checkout());
-    assertCode(await checkout().pulumi("stack", "init", stack), 0);
-    assertCode(await checkout().pulumi("config", "cp", "--stack", first, "--dest", stack), 0);
-    assertCode(await pulumi("config", "set", "extends", stack), 0);
-    if (first === "dev") {
-      const kubeconfig = parse(readFileSync(checkout().variable("KUBECONFIG"), "utf8")) as object;
-      const set = ["config", "set", "--stack", stack, "--secret", "--path", "argocd.kubeconfig"];
-      assertCode(await checkout().shell("pulumi", set, stringify({ ...kubeconfig, "current-context": first })), 0);
-      // It is that of the hub.
-      assertCode(await pulumi("config", "rm", "--path", "cluster.kubeconfig"), 0);
-    }
+    await copyStack(checkout(), stack, first);
+    if (first === "dev") await runOnHub(checkout(), stack, first);
     assertCode(await pulumi("up", "--yes", "--skip-preview"), 0);
     const { items } = await checkout().get<Listed>("dev", "applications,appprojects", "-n", "argocd");
     assert.deepEqual(

@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { crdNames } from "../../components/application/clusterObjects";
 import { pushToDev } from "../../dev/support/change";
 import { Checkout } from "../../dev/support/checkout";
-import { ARGOCD, TEAM } from "../../dev/support/others/argocd";
+import { ARGOCD, lookAt, TEAM } from "../../dev/support/others/argocd";
 import { administrator, atRest, furnish } from "../../dev/support/others/cluster";
 import { CLUSTER } from "../../dev/support/others/platform";
 import { throughProxies, type ThroughProxies } from "../../dev/support/others/throughProxies";
@@ -15,12 +15,16 @@ interface Secret {
   data: { server: string; config: string };
 }
 
+interface Application {
+  status?: { sync?: { status?: string } };
+}
+
 const NAMESPACE = "ai-gateway";
 const CONTROLLER = "agentgateway-system";
 
 /** Lines of the stack file by which the environment uses what others have. */
 const AS_IT_IS = {
-  argocd: { mode: "existing", namespace: ARGOCD },
+  argocd: { mode: "existing", namespace: ARGOCD, applicationNamespace: TEAM },
   cluster: { gatewayApi: "existing", namespaces: { mode: "existing" } },
 };
 
@@ -65,7 +69,10 @@ describe("an environment on a cluster that others use", () => {
   }
 
   before(async () => {
-    checkout = new Checkout(resolve(__dirname, "../.."), { AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: ARGOCD });
+    checkout = new Checkout(resolve(__dirname, "../.."), {
+      AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: ARGOCD,
+      AGENTGATEWAY_SANDBOX_APPLICATION_NAMESPACES: TEAM,
+    });
     assertCode(await checkout.npm("sandbox", "up"), 0);
     await checkout.enterSandbox();
     await furnish(checkout, [NAMESPACE, CONTROLLER]);
@@ -119,7 +126,14 @@ describe("an environment on a cluster that others use", () => {
       outcome.all,
       /agents\.a2a-agent\.runAsNonRoot: is not true, and the namespace ai-gateway enforces .* restricted/,
     );
+    assert.match(
+      outcome.all,
+      /argocd\.applicationNamespace: is "team-a", where the Argo CD in openshift-gitops looks at no Applications: its server and its application controller/,
+    );
+    assert.match(outcome.all, /data of the ConfigMap argocd-cmd-params-cm: application\.namespaces: "team-a"/);
     assert.deepEqual(await untouched(), []);
+    await lookAt(checkout, TEAM);
+    theirs = await wholeObjects(checkout, CLUSTER);
     await describeStack(NOT_ROOT);
   });
 
@@ -162,6 +176,14 @@ describe("an environment on a cluster that others use", () => {
     assert.deepEqual(Object.keys(JSON.parse(config) as object).sort(), ["bearerToken", "tlsClientConfig"]);
   });
 
+  it("has its Applications in the namespace that the owner allows for them, and their marks say so", async () => {
+    const beside = (await untouched()).filter((object) => object.includes(` ${TEAM}/`));
+    const names = ["agentgateway-crds", "agentgateway", "agentgateway-configs"];
+    assert.deepEqual(beside, [...names, "agentgateway-infra-root"].map((name) => `Application ${TEAM}/${name}`).sort());
+    const gateway = await checkout.get<object>(CLUSTER, "gateway", "agentgateway-proxy", "-n", NAMESPACE);
+    assert.match(JSON.stringify(gateway), /"argocd\.argoproj\.io\/tracking-id":"team-a_agentgateway-configs:/);
+  });
+
   it("has, in the namespace of that Argo CD, what it alone uses, and no guard of a hub", async () => {
     const beside = await untouched();
     const secrets = ["agentgateway-infra-repo", "agentgateway-infra-root-repo", "cluster-shared"];
@@ -170,7 +192,7 @@ describe("an environment on a cluster that others use", () => {
       secrets.map((name) => `Secret ${ARGOCD}/${name}`),
     );
     const kinds = beside.filter((object) => object.includes(` ${ARGOCD}/`)).map((object) => object.split(" ")[0]);
-    assert.deepEqual([...new Set(kinds)], ["AppProject", "Application", "Secret"]);
+    assert.deepEqual([...new Set(kinds)], ["AppProject", "Secret"]);
     assert.ok(!beside.some((object) => object.includes("agentgateway-infra-hub")));
   });
 
@@ -181,6 +203,28 @@ describe("an environment on a cluster that others use", () => {
     assert.deepEqual(way.strangers, []);
     assert.deepEqual(way.refused, ["GET /api"]);
     assert.ok(way.tunnels() > 0);
+  });
+
+  it("is not up where the cluster refuses another selector, although Argo CD says Synced after it", async () => {
+    const configs = async () =>
+      (await checkout.get<Application>(CLUSTER, "application", "agentgateway-configs", "-n", TEAM)).status?.sync
+        ?.status;
+    await set("application.timeoutSeconds", "30");
+    await describeStack({ selectorLabels: { environment: "other" } });
+    let ended = false;
+    const up = pulumi("up").finally(() => (ended = true));
+    const said: (string | undefined)[] = [];
+    for (let change = 0; !ended; change++) {
+      // A change of another object has Argo CD compare again, and take what it keeps of all the others.
+      const words = ["annotate", "service", "mcp-website-fetcher", "-n", NAMESPACE, "--overwrite", `change=${change}`];
+      assertCode(await checkout.shell("kubectl", ["--context", CLUSTER, ...words]), 0);
+      said.push(await configs());
+    }
+    assertRefused(await up, /agentgateway-configs: .*spec\.selector.*field is immutable/);
+    assert.ok(said.includes("Unknown") && said.indexOf("Unknown") < said.lastIndexOf("Synced"), said.join());
+    await describeStack({ selectorLabels: {} });
+    await set("application.timeoutSeconds", "600");
+    assertCode(await pulumi("up"), 0);
   });
 
   it("goes, and leaves everything of others as it was", async () => {

@@ -9,6 +9,7 @@ import { publishFormerReleases } from "../../dev/support/formerReleases";
 import { identitiesIn, identitiesOf, liveSpecs } from "../../dev/support/live";
 import { legacy, OTHERS, OVERLAY_LABELS, predecessor, type Addresses } from "../../dev/support/predecessor";
 import { eventually, type Outcome } from "../../dev/support/shell";
+import { prodByHand, takesOverProd, takesOverStage } from "./takeoverOthers";
 
 const NAMESPACE = "agentgateway-system";
 const STAGE_NAMESPACE = "agentgateway-stage";
@@ -116,7 +117,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
   }
 
   it("the layout before runs", async () => {
-    assert.equal((await checkout.npm("sandbox", "up", "--quiet")).code, 0);
+    assert.equal((await checkout.npm("sandbox", "up", "prod", "--quiet")).code, 0);
     await checkout.enterSandbox();
     const toolchain = await ensureToolchain();
     install = join(toolchain.assets.argocdManifests, "install.yaml");
@@ -124,7 +125,9 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const { config } = parse(readFileSync(join(checkout.sandbox, "project/Pulumi.dev.yaml"), "utf8")) as {
       config: Record<string, { url: string; charts: string; gatewayApi: string }>;
     };
+    const prod = prodByHand(checkout);
     addresses = {
+      prod: prod.server,
       repository: config["agentgateway-infra:repository"]!.url,
       charts: config["agentgateway-infra:sources"]!.charts,
       gatewayApi: config["agentgateway-infra:sources"]!.gatewayApi,
@@ -142,14 +145,18 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const { stdout: revision } = await git("rev-parse", "HEAD");
     await installArgoCd();
     const url = { type: "git", url: addresses.repository };
-    await apply(secret("the-repository", "argocd", url, { [REPOSITORY_LABEL]: "repository" }));
+    await apply(secret("the-repository", "argocd", url, { [REPOSITORY_LABEL]: "repository" }), ...prod.objects);
     await kubectl("apply", "-f", join(files, "app-of-apps/root-application.yaml"));
     // The configuration has a field that its API does not know, so it need not be Synced.
     await applicationsAreWell(revision.trim(), APPLICATIONS.slice(0, 4), 1);
-    for (const namespace of [NAMESPACE, STAGE_NAMESPACE])
+    for (const [context, namespace] of [
+      ["dev", NAMESPACE],
+      ["dev", STAGE_NAMESPACE],
+      ["prod", "agentgateway-prod"],
+    ] as const)
       await eventually(`the Gateway in ${namespace} has its proxy, and all else is there`, 240, async () => {
         const { items } = await checkout.get<List<object>>(
-          "dev",
+          context,
           "deployments,services,configmaps,agentgatewaybackends,httproutes,secrets",
           "-n",
           namespace,
@@ -247,7 +254,7 @@ describe("an environment that was there before, and one deployed by hand", () =>
     const others = (await applications()).filter(({ metadata }) => Object.values(OTHERS).includes(metadata.name));
     assert.deepEqual(
       others.map(({ spec }) => spec.syncPolicy.automated),
-      [undefined, undefined],
+      [undefined, undefined, undefined],
     );
     const taken = await checkout.get<Application>("dev", "application", ROOT, "-n", "argocd");
     assert.deepEqual([taken.spec.project, taken.spec.source.path], [ROOT, "app-of-apps/dev"]);
@@ -273,23 +280,9 @@ describe("an environment that was there before, and one deployed by hand", () =>
     assert.ok(items.some(({ metadata }) => metadata.name === "agentgateway-infra-repo"));
   });
 
-  it("the other environments' Applications are removed, and what they have deployed stays", async () => {
-    const before = await identitiesIn(checkout, STAGE_NAMESPACE);
-    const page = readFileSync(join(checkout.directory, "docs/takeover.md"), "utf8");
-    const [command] = /^kubectl annotate -n agentgateway-stage .*$/m.exec(page) ?? [];
-    assert.ok(command);
-    for (const name of Object.values(OTHERS)) {
-      const finalizers = JSON.stringify({ metadata: { finalizers: null } });
-      await kubectl("patch", "application", "-n", "argocd", name, "--type", "merge", "-p", finalizers);
-      await kubectl("delete", "application", "-n", "argocd", name);
-    }
-    await runs("bash", ["-c", command]);
-    await refreshAll();
-    assert.deepEqual(await identitiesIn(checkout, STAGE_NAMESPACE), before);
-    const kept = JSON.stringify(await checkout.get("dev", "secrets,gateways,httproutes", "-n", STAGE_NAMESPACE));
-    assert.doesNotMatch(kept, /"argocd\.argoproj\.io\/tracking-id":/);
-    await kubectl("delete", "namespace", STAGE_NAMESPACE, "--wait=false");
-  });
+  takesOverStage(() => checkout);
+
+  takesOverProd(() => checkout);
 
   it("it is then as after any pulumi up", async () => {
     const preview = await checkout.pulumi("preview", "--stack", "dev", "--refresh", "--expect-no-changes");

@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/argocd/namespace";
+import { applicationNamespace } from "../../../components/argocd/namespace";
 import { assessHealth, REFRESH, type Application } from "../../../components/application/status";
 import type { KubernetesObject } from "../../../kube/object";
 import { changesOf, findingsOf, showChange, type Change } from "../changes";
@@ -93,7 +93,7 @@ export function assessStates(facts: ArgoCdFacts, explained: (application: LiveAp
     .map(({ application, verdict }) => ({
       ...common(application, facts.scope),
       what: `is ${verdict.state}`,
-      remedy: `Argo CD says why: kubectl describe application -n ${argocdNamespace(facts.scope)} ${application.metadata.name}`,
+      remedy: `Argo CD says why: kubectl describe application -n ${applicationNamespace(facts.scope)} ${application.metadata.name}`,
     }));
 }
 
@@ -120,6 +120,6 @@ function common(
   { metadata }: Pick<LiveObject, "metadata">,
   scope: ArgoCdFacts["scope"],
 ): Pick<Finding, "side" | "where"> {
-  const namespace = argocdNamespace(scope);
+  const namespace = applicationNamespace(scope);
   return { side: "argocd", where: showRef({ kind: "Application", namespace, name: metadata.name }) };
 }

@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/argocd/namespace";
+import { applicationNamespace } from "../../../components/argocd/namespace";
 import type { Finding } from "../finding";
 import { assessApplications, assessStates } from "./application";
 import type { ArgoCdFacts } from "./facts";
@@ -17,7 +17,7 @@ export function assessArgoCd(facts: ArgoCdFacts): Finding[] {
     name === facts.scope.root ? findings.length > 0 : (objects.get(name) ?? []).length > 0,
   );
   // Children that do not work explain their root as well.
-  const root = showRef({ kind: "Application", namespace: argocdNamespace(facts.scope), name: facts.scope.root });
+  const root = showRef({ kind: "Application", namespace: applicationNamespace(facts.scope), name: facts.scope.root });
   const reported = states.length > 1 ? states.filter(({ where }) => where !== root) : states;
   return [...findings, ...reported, ...assessOrphaned(facts), ...assessUnmanaged(facts)];
 }

@@ -19,7 +19,7 @@ export type Listed = ObjectRef & { live: LiveObject };
 
 /** What there is of an environment in Argo CD, and of the objects that Argo CD deploys for it. */
 export interface LiveInArgoCd {
-  /** All Applications of the Argo CD, other environments' too. */
+  /** All Applications in their namespace and in that of the Argo CD, other environments' too. */
   applications: readonly LiveApplication[];
   /** All its AppProjects. */
   projects: readonly LiveObject[];

@@ -1,4 +1,4 @@
-import { argocdNamespace } from "../../../components/argocd/namespace";
+import { applicationNamespace } from "../../../components/argocd/namespace";
 import type { Healed } from "../finding";
 import { showRef } from "../../../kube/ref";
 import type { ArgoCdFacts } from "./facts";
@@ -25,7 +25,7 @@ export function assessHealed({ desiredApplications, applications, scope }: ArgoC
         showRef({ kind, name, ...(namespace ? { namespace } : {}) }),
       );
       return (
-        objects ?? [showRef({ kind: "Application", namespace: argocdNamespace(scope), name: metadata.name })]
+        objects ?? [showRef({ kind: "Application", namespace: applicationNamespace(scope), name: metadata.name })]
       ).map((where) => ({
         where,
         what: "was not as Git says, and Argo CD has put it right",

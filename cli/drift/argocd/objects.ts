@@ -1,4 +1,4 @@
-import { ARGOCD_NAMESPACE } from "../../../components/argocd/namespace";
+import { applicationNamespace, argocdNamespace } from "../../../components/argocd/namespace";
 import { objectKey } from "../../../kube/object";
 import type { ApplicationResource } from "../../../components/application/status";
 import { changesOf, findingsOf, type Change } from "../changes";
@@ -72,9 +72,15 @@ export function assessDeployed(
   const { ref, application, resource } = deployed;
   const common = { side: "argocd", where: showRef(ref) } as const;
   const live = facts.live.get(refKey(ref));
-  const remedy = remedyOf(application);
+  const remedy = remedyOf(application, facts.scope);
   if (resource.requiresPruning)
-    return [{ ...common, what: "is no longer in Git, and still there", remedy: remedyOf(application, "--prune") }];
+    return [
+      {
+        ...common,
+        what: "is no longer in Git, and still there",
+        remedy: remedyOf(application, facts.scope, "--prune"),
+      },
+    ];
   if (live === undefined) return [{ ...common, what: "is gone", remedy }];
   const { deletionTimestamp: at } = live.metadata;
   if (at !== undefined)
@@ -108,9 +114,10 @@ function addedRemedy({ kind, name, namespace }: ObjectRef): string {
   return `Argo CD leaves alone what Git does not mention. Remove it (${edit}), or describe it.`;
 }
 
-function remedyOf(application: LiveApplication, ...options: string[]): string {
-  const { name, namespace = ARGOCD_NAMESPACE } = application.metadata;
+function remedyOf(application: LiveApplication, scope: ArgoCdFacts["scope"], ...options: string[]): string {
+  const { name, namespace = applicationNamespace(scope) } = application.metadata;
+  const qualified = namespace === argocdNamespace(scope) ? name : `${namespace}/${name}`;
   return healsItself(application)
     ? `Argo CD should put it right; see why not: kubectl describe application -n ${namespace} ${name}`
-    : `${name} does not heal itself: put it right, or run ${["argocd app sync", name, ...options].join(" ")}`;
+    : `${name} does not heal itself: put it right, or run ${["argocd app sync", qualified, ...options].join(" ")}`;
 }

@@ -16,11 +16,10 @@ export function assessOrphaned(facts: ArgoCdFacts): Finding[] {
 
 function applications(facts: ArgoCdFacts): Finding[] {
   const known = new Set(facts.desiredApplications.map(({ metadata }) => metadata.name));
-  const namespace = argocdNamespace(facts.scope);
   return facts.applications.flatMap((application) => {
     const claim = known.has(application.metadata.name) ? undefined : claimOf(application, facts);
     if (claim === undefined) return [];
-    const { name } = application.metadata;
+    const { name, namespace = argocdNamespace(facts.scope) } = application.metadata;
     return [
       {
         side: "argocd",

@@ -1,10 +1,11 @@
 import { until } from "../../../core/until";
-import { argocdNamespace } from "../../../components/argocd/namespace";
+import { applicationNamespace, argocdNamespace } from "../../../components/argocd/namespace";
 import type { Scope } from "../../../components/live/scope";
 import { groupOf } from "../../../kube/apiGroup";
 import type { Cluster } from "../../../kube/cluster";
 import type { LiveObject } from "../../../kube/live";
 import { refKey, type ObjectRef } from "../../../kube/ref";
+import { ifForbidden } from "../../../kube/request";
 import { isSettling, type LiveApplication } from "./application";
 import type { Listed, LiveInArgoCd } from "./facts";
 import { UNMANAGED_KINDS } from "./unmanaged";
@@ -34,18 +35,25 @@ export interface Reading {
 
 /** Reads what Argo CD says of an environment, and the objects that it deploys. Changes nothing. */
 export async function readArgoCd(
-  scope: Pick<Scope, "namespace" | "kinds" | "argocdNamespace">,
+  scope: Pick<Scope, "namespace" | "kinds" | "argocdNamespace" | "applicationNamespace">,
   { applications: names, settleSeconds, reads = () => true }: Reading,
   { hub, target }: { hub: Cluster; target: Cluster },
 ): Promise<LiveInArgoCd> {
   const { namespace, kinds = [] } = scope;
   const argocd = { cluster: hub, namespace: argocdNamespace(scope) };
-  const [applications, projects, inNamespace, besides] = await Promise.all([
-    settledApplications(argocd, new Set(names), settleSeconds),
+  const place = { cluster: hub, namespace: applicationNamespace(scope) };
+  const [settled, others, projects, inNamespace, besides] = await Promise.all([
+    settledApplications(place, new Set(names), settleSeconds),
+    // Whoever has a namespace for Applications may not be allowed to see those in Argo CD's own.
+    place.namespace === argocd.namespace
+      ? []
+      : inArgoCd<LiveApplication>(argocd, "Application").catch(ifForbidden<LiveApplication[]>([])),
     inArgoCd<LiveObject>(argocd, "AppProject"),
     objectsOf(SERVED, target, namespace),
     allowedKinds(kinds, target).then((allowed) => objectsOf([...UNMANAGED_KINDS, ...allowed], target, namespace)),
   ]);
+  // One of a name of ours is ours only in our namespace.
+  const applications = [...settled, ...others.filter(({ metadata }) => !names.includes(metadata.name))];
   const live = new Map([...inNamespace, ...besides].map((listed) => [refKey(listed), listed.live]));
   const refs = deployedObjects(names, applications)
     .filter((deployed) => !live.has(refKey(deployed.ref)) && reads(deployed))
@@ -87,7 +95,7 @@ async function settledApplications(
   return applications;
 }
 
-/** The namespace of an Argo CD, and the cluster that it is in. */
+/** A namespace that an Argo CD reads, and the cluster that it is in. */
 interface InArgoCd {
   cluster: Cluster;
   namespace: string;

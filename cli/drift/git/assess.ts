@@ -21,8 +21,8 @@ export interface GitFacts {
   differing: readonly ValidationError[];
   /** Delivered files that are changed and not committed. */
   uncommitted: readonly string[];
-  /** Namespace of Argo CD. */
-  argocdNamespace: string;
+  /** Namespace of the Applications. */
+  applicationNamespace: string;
   /** Branch that Argo CD follows. */
   branch: string;
   /** Commit that Argo CD was told to deploy, where it follows commits. */
@@ -62,7 +62,7 @@ export function assessGit(facts: GitFacts): Finding[] {
 
 function parting(
   { application, commit, relation, files }: DeployedCommit,
-  { branch, pinned, argocdNamespace }: GitFacts,
+  { branch, pinned, applicationNamespace }: GitFacts,
 ): Finding[] {
   if (relation === "same" || (files.length === 0 && relation !== "unknown")) return [];
   const common = { ...at(`Application ${application}`) };
@@ -73,7 +73,7 @@ function parting(
       {
         ...common,
         what: `${which}, and not ${pinned.slice(0, SHORT)}, which pulumi up has told it to deploy${different}`,
-        remedy: `Argo CD should deploy it; see why not: kubectl describe application -n ${argocdNamespace} ${application}`,
+        remedy: `Argo CD should deploy it; see why not: kubectl describe application -n ${applicationNamespace} ${application}`,
       },
     ];
   }

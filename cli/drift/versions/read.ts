@@ -1,3 +1,4 @@
+import { namespaceOfApplications } from "../../../components/argocd/namespace";
 import { CONTROLLER_NAMESPACE } from "../../../components/controller/namespace";
 import { childApplications } from "../../../components/application/children";
 import type { Environment } from "../../../config/schema";
@@ -46,7 +47,7 @@ function charts(environment: Environment, applications: readonly LiveApplication
       return version
         ? [
             {
-              where: showRef({ kind: "Application", namespace: environment.argocd.namespace, name }),
+              where: showRef({ kind: "Application", namespace: namespaceOfApplications(environment.argocd), name }),
               of: "agentgateway" as const,
               version,
             },

@@ -4,7 +4,9 @@ import { registersCluster } from "../../cluster/controlPlane";
 import { environmentNamespaces } from "../../cluster/namespaces";
 import { IN_CLUSTER } from "../../cluster/spec";
 import { byScope } from "../../allowedKinds/kinds";
+import { namespaceOfApplications } from "../namespace";
 import { OWN_CLUSTER } from "../ownCluster";
+import { applicationNamespaceErrors } from "./applicationNamespaces";
 import { chartRights } from "../../controller/contents/rights";
 import { hiddenKinds } from "./exclusions";
 import type { ExistingArgoCd, Settings } from "./facts";
@@ -24,8 +26,10 @@ export function existingErrors(
   const { namespace } = environment.argocd;
   if (found.settings === "missing") return [notThere(namespace, found.elsewhere ?? [])];
   if (found.installer === "this stack") return [ofThisStack(namespace)];
-  if (found.installer !== "somebody else") return [];
+  const unseen = applicationNamespaceErrors(found, environment);
+  if (found.installer !== "somebody else") return unseen;
   return [
+    ...unseen,
     ...tooOld(found),
     ...takenNames(found),
     ...limited(found, environment),
@@ -83,7 +87,7 @@ function limited({ limits }: ExistingArgoCd, environment: Environment): Validati
   if (limits === undefined) return [];
   const { argocd, cluster, allowedKinds } = environment;
   const here = cluster.name === IN_CLUSTER;
-  const needed = [argocd.namespace, ...(here ? environmentNamespaces(environment) : [])];
+  const needed = [namespaceOfApplications(argocd), ...(here ? environmentNamespaces(environment) : [])];
   const missing = needed.filter((each) => !limits.namespaces.includes(each));
   const clusterWide = here && (cluster.controlPlane === "install" || byScope(allowedKinds).clusterWide.length > 0);
   const path = "argocd.mode";

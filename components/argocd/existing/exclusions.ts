@@ -5,6 +5,7 @@ import { namespacedKinds } from "../../application/namespacedKinds";
 import { clusterKinds } from "../../application/projects";
 import type { ChartRights } from "../../controller/contents/rights";
 import type { Data } from "../settings";
+import { matchesGlob } from "./globs";
 
 interface Kind {
   group: string;
@@ -77,10 +78,5 @@ function matches(
 }
 
 function matchesAny(patterns: readonly string[], text: string): boolean {
-  return patterns.length === 0 || patterns.some((pattern) => globOf(pattern).test(text));
-}
-
-function globOf(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+  return patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern, text));
 }

@@ -1,5 +1,6 @@
 import type { Installer } from "../../application/protection";
 import type { KnownRepository } from "../../repository/scoped";
+import type { LooksAt } from "./applicationNamespaces";
 import type { Data } from "../settings";
 
 /** An Argo CD that a stack has not installed, as its cluster shows it. What may not be read is not there. */
@@ -20,6 +21,10 @@ export interface ExistingArgoCd {
   /** Applications under the names of the environment's that its root has not made. */
   foreign: readonly string[];
   repositories?: readonly KnownRepository[] | undefined;
+  /** Where its parts look at Applications, read where those of the environment are to be in a namespace of their own, which may be missing. */
+  applicationNamespaces?: readonly LooksAt[] | "missing" | undefined;
+  /** Where its owner writes that. Default: the ConfigMap that it reads. */
+  parametersPlace?: string | undefined;
 }
 
 /** The settings of an Argo CD. */
@@ -27,4 +32,6 @@ export interface Settings {
   data: Data;
   /** Where its owner writes them, since what manages it overwrites the ConfigMap. */
   place: string;
+  /** Name of the ArgoCD of an operator that manages it, where one does. */
+  operator?: string | undefined;
 }

@@ -10,16 +10,15 @@ import { OWNER } from "../../cluster/owner";
 import { secretsPath } from "../../cluster/registration";
 import { knownRepository } from "../../repository/scoped";
 import { OWN_CLUSTER } from "../ownCluster";
+import { namespaceOfApplications } from "../namespace";
+import { markOf, TRACKING_ID, TRACKING_LABEL } from "../tracking";
 import type { ExistingArgoCd, Settings } from "./facts";
 import { unknownFields, type Definition } from "./fields";
+import { CONFIGURATION, operatorOf, placeOf } from "./places";
+import { readApplicationNamespaces, type Workload } from "./readApplicationNamespaces";
 
-const CONFIGURATION = "argocd-cm";
-
+type Settable = LiveObject & { data?: Settings["data"] };
 type Secret = Pick<LiveObject, "metadata"> & { data?: Record<string, string> };
-type Workload = LiveObject & {
-  spec?: { template?: { spec?: { serviceAccountName?: string; containers?: { image?: string }[] } } };
-};
-
 /** Reads what there is of the Argo CD that an environment names. It reads no credentials. */
 export async function readExisting(
   reader: ClusterReader,
@@ -32,7 +31,10 @@ export async function readExisting(
     readInstaller(reader, namespace, owner),
     readWorkloads(reader, namespace),
   ]);
-  const base = { installer, settings, account: accountOf(workloads), version: versionOf(workloads) };
+  const base = {
+    ...{ installer, settings, account: accountOf(workloads), version: versionOf(workloads) },
+    ...(await readApplicationNamespaces(reader, environment, workloads)),
+  };
   // What its own stack does and says needs no second look.
   if (settings === "missing" || installer !== "somebody else") {
     return {
@@ -63,17 +65,11 @@ export function settingsPath(namespace: string): string {
 }
 
 async function readSettings(reader: ClusterReader, namespace: string): Promise<Settings | "missing" | undefined> {
-  const read = await reader.readIfAllowed<LiveObject & { data?: Settings["data"] }>(settingsPath(namespace));
+  const read = await reader.readIfAllowed<Settable>(settingsPath(namespace));
   if (read === undefined) return undefined;
-  return read.found === undefined ? "missing" : { data: read.found.data ?? {}, place: placeOf(read.found) };
-}
-
-/** An operator and Helm write the ConfigMap again from what they are told. */
-function placeOf({ metadata }: LiveObject): string {
-  const operated = metadata.ownerReferences?.find(({ kind }) => kind === "ArgoCD");
-  if (operated) return `spec.extraConfig of the ArgoCD ${operated.name}`;
-  if (metadata.labels?.["app.kubernetes.io/managed-by"] === "Helm") return `configs.cm in the values of its Helm chart`;
-  return `data of the ConfigMap ${CONFIGURATION}`;
+  return read.found === undefined
+    ? "missing"
+    : { data: read.found.data ?? {}, place: placeOf(read.found, CONFIGURATION), operator: operatorOf(read.found) };
 }
 
 /** The namespace of an Argo CD bears the mark of the stack that has installed it. */
@@ -136,14 +132,17 @@ async function readUnknownFields(reader: ClusterReader): Promise<string[]> {
 
 /** The root would take over an Application of the same name, with all that it has deployed. */
 async function foreignApplications(reader: ClusterReader, environment: Environment): Promise<string[]> {
-  const root = rootName(environment);
+  const { namespace: argocdNamespace } = environment.argocd;
+  const root = markOf(
+    { name: rootName(environment), namespace: namespaceOfApplications(environment.argocd) },
+    argocdNamespace,
+  );
   const found = await Promise.all(
     childApplications(environment).map(async ({ metadata: { name, namespace } }) => {
       const path = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications/${name}`;
       const live = (await reader.readIfAllowed<LiveObject>(path))?.found?.metadata;
       const isOurs =
-        live?.annotations?.["argocd.argoproj.io/tracking-id"]?.startsWith(`${root}:`) ||
-        live?.labels?.["app.kubernetes.io/instance"] === root;
+        live?.annotations?.[TRACKING_ID]?.startsWith(`${root}:`) || live?.labels?.[TRACKING_LABEL] === root;
       return live === undefined || isOurs ? [] : [name];
     }),
   );

@@ -2,7 +2,7 @@ import { FIELD_MANAGER } from "../../../kube/cluster";
 import { ARGOCD_MANAGER } from "../../../kube/managedFields";
 import type { LiveMeta, ManagedFields } from "../../../kube/live";
 import { GATEWAY_API_CRDS } from "../../application/children";
-import { TRACKING_ID, TRACKING_LABEL } from "../../argocd/tracking";
+import { nameInMark, TRACKING_ID, TRACKING_LABEL } from "../../argocd/tracking";
 import { CONTROLLER_NAMESPACE } from "../../controller/namespace";
 import { BUNDLE_VERSION, CHANNEL, INSTALLED_CHANNEL } from "./bundle";
 
@@ -71,10 +71,13 @@ function setsRelease({ fieldsV1 }: ManagedFields): boolean {
 
 /** The Application that Argo CD deploys an object with. One of a stack has its name, and deploys to the controller's namespace. */
 function applicationOf({ annotations, labels }: Told): { name: string; ours: boolean } | undefined {
-  const [name, , path] = annotations?.[TRACKING_ID]?.split(":") ?? [];
-  if (name !== undefined) {
+  const [mark, , path] = annotations?.[TRACKING_ID]?.split(":") ?? [];
+  if (mark !== undefined) {
+    const name = nameInMark(mark);
     return { name, ours: name.startsWith(GATEWAY_API_CRDS) && path?.split("/")[0] === CONTROLLER_NAMESPACE };
   }
   const instance = labels?.[TRACKING_LABEL];
-  return instance === undefined ? undefined : { name: instance, ours: instance.startsWith(GATEWAY_API_CRDS) };
+  if (instance === undefined) return undefined;
+  const name = nameInMark(instance);
+  return { name, ours: name.startsWith(GATEWAY_API_CRDS) };
 }

@@ -38,7 +38,7 @@ export function argoDirectories(layout: Layout): Record<string, string> {
  */
 export function argoPlan(
   layout: Layout,
-  { ports, argocd: hub = HUB, argocdNamespace: namespace = ARGOCD_NAMESPACE }: Sandbox,
+  { ports, argocd: hub = HUB, argocdNamespace: namespace = ARGOCD_NAMESPACE, applicationNamespaces = "" }: Sandbox,
   programs: ArgoPrograms,
   redisPassword: string,
   base: Record<string, string>,
@@ -62,6 +62,7 @@ export function argoPlan(
     ARGOCD_RECONCILIATION_TIMEOUT: `${RESYNC_SECONDS}s`,
     ARGOCD_RECONCILIATION_JITTER: "0s",
     ARGOCD_SYNC_WAVE_DELAY: "1",
+    ARGOCD_APPLICATION_NAMESPACES: applicationNamespaces,
   };
   const inHub = (account: string) => ["--namespace", namespace, `--kubeconfig=${kubeconfigOf(account)}`];
   const component = (name: string, workload: string, args: string[], more: Partial<ProcessSpec>): ProcessSpec => ({

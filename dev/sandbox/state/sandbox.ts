@@ -11,10 +11,15 @@ export interface Sandbox {
   readonly argocd?: ClusterName;
   /** Namespace for whose Argo CD they work. Default: `argocd`, where the Pulumi program installs it. */
   readonly argocdNamespace?: string;
+  /** Other namespaces in which they look at Applications, separated by commas. Default: none. */
+  readonly applicationNamespaces?: string;
 }
 
 /** Variable that names another namespace for a new sandbox: in a test, somebody else has installed Argo CD. */
 const ARGOCD_NAMESPACE = "AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE";
+
+/** Variable that names namespaces of Applications for a new sandbox. Its processes are told when they start, as pods are. */
+const APPLICATION_NAMESPACES = "AGENTGATEWAY_SANDBOX_APPLICATION_NAMESPACES";
 
 /** Opens the sandbox, makes it when it does not exist, and adds the clusters it lacks. */
 export async function openSandbox(
@@ -32,8 +37,11 @@ export async function openSandbox(
 }
 
 /** What is decided once, for the API servers read their users only when they start. */
-function newSandbox({ [ARGOCD_NAMESPACE]: argocdNamespace }: NodeJS.ProcessEnv): Partial<Sandbox> {
-  return argocdNamespace ? { argocdNamespace } : {};
+function newSandbox({
+  [ARGOCD_NAMESPACE]: argocdNamespace,
+  [APPLICATION_NAMESPACES]: applicationNamespaces,
+}: NodeJS.ProcessEnv): Partial<Sandbox> {
+  return { ...(argocdNamespace && { argocdNamespace }), ...(applicationNamespaces && { applicationNamespaces }) };
 }
 
 export function readSandbox(layout: Layout): Sandbox | undefined {

@@ -11,11 +11,43 @@ import { withoutCollisions } from "./routes";
 import { surroundings } from "./surroundings";
 import { common, named, SERVICES, type Entries } from "./values";
 
+/** Some of the API's own fields, of which the field tables are tested. */
+const inApiWords = {
+  workload: fc.constantFrom<object | undefined>(undefined, { kind: "Deployment" }),
+  deployment: fc.constantFrom<object | undefined>(undefined, { metadata: { annotations: { "example.com/a": "b" } } }),
+  daemonSet: fc.constant(undefined),
+  istio: fc.constantFrom<object | undefined>(undefined, { enabled: true }),
+  modelCatalog: fc.constantFrom<object | undefined>(undefined, { sources: [{ configMap: { name: "costs" } }] }),
+  rawConfig: fc.constantFrom<object | undefined>(undefined, { config: {} }),
+};
+
+interface AnyGateway {
+  name?: string;
+  listeners?: Record<string, { protocol?: string }>;
+}
+
 /** Any gateway. Its name is one that no workload has: the controller makes a Service of that name. */
-const gateway = arbitraryOf(gatewaySpec, {
-  ...common,
-  name: fc.constantFrom("agentgateway-proxy", "edge"),
-}) as fc.Arbitrary<{ name?: string; listeners?: object }>;
+const gateway = fc
+  .record({
+    gateway: arbitraryOf(gatewaySpec, {
+      ...common,
+      name: fc.constantFrom("agentgateway-proxy", "edge"),
+      "listeners.*.redirect": fc.constant(undefined),
+      ...inApiWords,
+    }) as fc.Arbitrary<AnyGateway>,
+    redirects: fc.boolean(),
+  })
+  .map(({ gateway, redirects }) => (redirects ? withRedirects(gateway) : gateway));
+
+/** Plain listeners that lead to one with TLS, where there is one. */
+function withRedirects({ listeners = {}, ...gateway }: AnyGateway): AnyGateway {
+  const secure = Object.keys(listeners).find((name) => listeners[name]?.protocol === "HTTPS");
+  if (secure === undefined) return Object.keys(listeners).length > 0 ? { ...gateway, listeners } : gateway;
+  const entries = Object.entries(listeners).map(([name, listener]) =>
+    listener.protocol === "HTTPS" ? [name, listener] : [name, { ...listener, redirect: secure }],
+  );
+  return { ...gateway, listeners: Object.fromEntries(entries) as AnyGateway["listeners"] };
+}
 
 const agents = named("a", arbitraryOf(a2aAgentSpec, common)) as fc.Arbitrary<Entries>;
 

@@ -13,7 +13,15 @@ const on = fc.oneof(
   fc.constant({ mcpPath: "/any" }),
 );
 
-const policy = fc.record({ spec: arbitraryOf(policySpec, { ...common, on }), choice: fc.nat() });
+/** Some of the API's own fields, of which the field tables are tested. Most policies have none. */
+const inApiWords = {
+  traffic: fc.constantFrom<object | undefined>(undefined, undefined, undefined, { csrf: {} }),
+  backend: fc.constantFrom<object | undefined>(undefined, undefined, undefined, { http: { requestTimeout: "60s" } }),
+  frontend: fc.constantFrom<object | undefined>(undefined, undefined, undefined, { http: { maxBufferSize: 65536 } }),
+  strategy: fc.constant(undefined),
+};
+
+const policy = fc.record({ spec: arbitraryOf(policySpec, { ...common, ...inApiWords, on }), choice: fc.nat() });
 
 export interface DesiredPolicy {
   spec: unknown;
@@ -36,15 +44,16 @@ export function policiesOn(catalogue: Catalogue, desired: Record<string, Desired
   const prefixes = replacedPrefixes(catalogue);
   const policies: Entries = {};
   for (const [name, { spec, choice }] of Object.entries(desired)) {
-    const { on, ...rest } = spec as Record<string, unknown>;
+    const { on, frontend, ...others } = spec as Record<string, unknown>;
+    const rest = on === "gateway" ? { ...others, frontend } : others;
     const [kind = "gateway"] = typeof on === "object" ? Object.keys(on as object) : [];
     const which = pick(known[kind] ?? [], choice);
     // Where there is none of that kind, it is for all.
     const target = which === undefined ? "gateway" : { [kind]: which };
     const place = kind in routes ? routes[kind as keyof typeof routes][which as string] : which;
-    const claims = POLICY_FIELDS.filter((member) => member !== "authorization" && rest[member] !== undefined).map(
-      (member) => claimOf(place, member, rest.phase === "PreRouting"),
-    );
+    const claims = [...POLICY_FIELDS, "traffic", "backend", "frontend"]
+      .filter((member) => member !== "authorization" && rest[member as keyof typeof rest] !== undefined)
+      .map((member) => claimOf(place, member, rest.phase === "PreRouting"));
     if (claims.some((claim) => claimed.has(claim))) continue;
     claims.forEach((claim) => claimed.add(claim));
     const prefix = kind in routes ? prefixes.get(place as string) : undefined;

@@ -156,10 +156,19 @@ export const surroundings = fc
     // What an Argo CD of one's own is like is no object of an environment.
     argocd: (
       arbitraryOf(
-        argocdSpec.pick({ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true, namespace: true }),
-        { kubeconfigFrom, namespace: fc.constantFrom("argocd", "openshift-gitops") },
+        argocdSpec.pick({
+          ...{ mode: true, kubeconfig: true, kubeconfigFrom: true, context: true },
+          ...{ namespace: true, applicationNamespace: true },
+        }),
+        {
+          kubeconfigFrom,
+          namespace: fc.constantFrom("argocd", "openshift-gitops"),
+          applicationNamespace: fc.constantFrom(undefined, "argocd", "applications-of-ours"),
+        },
       ) as fc.Arbitrary<ArgoCd>
-    ).map(({ namespace, ...argocd }) => (argocd.mode === "existing" ? { ...argocd, namespace } : argocd)),
+    ).map(({ namespace, applicationNamespace, ...argocd }) =>
+      argocd.mode === "existing" ? { ...argocd, namespace, applicationNamespace } : argocd,
+    ),
     cluster: arbitraryOf(clusterSpec.omit({ argocd: true }), {
       name: fc.constantFrom("far", "in-cluster"),
       kubeconfigFrom,
@@ -199,6 +208,7 @@ interface ArgoCd {
   kubeconfig?: unknown;
   kubeconfigFrom?: unknown;
   namespace?: string;
+  applicationNamespace?: string | undefined;
 }
 
 interface Cluster {

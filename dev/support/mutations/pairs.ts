@@ -90,6 +90,11 @@ const exclusive: Record<string, Pair> = {
     { listeners: { victim: { port: 7443, protocol: "HTTPS", tls: { existingSecret: "own-tls" } } } },
     { listeners: { victim: { port: 7443, protocol: "HTTPS", tls: { existingSecret: "own-tls", key: secret } } } },
   ),
+  "a redirect to a listener without TLS": gateway(
+    ".listeners.victim.redirect",
+    { listeners: { victim: { port: 7080 }, safe: { port: 7443, protocol: "HTTPS", tls: {} } } },
+    { listeners: { victim: { port: 7080, redirect: "gone" }, safe: { port: 7443, protocol: "HTTPS", tls: {} } } },
+  ),
   "a limit of requests and of tokens": policy(
     ".rateLimit.local",
     { rateLimit: { local: { requests: 1, unit: "Hours" } } },

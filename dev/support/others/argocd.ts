@@ -43,6 +43,17 @@ export async function installArgoCd(checkout: Checkout): Promise<void> {
   await applyAsPlatform(checkout, [limitedTo(ARGOCD, TEAM)]);
 }
 
+/** Has that Argo CD look at Applications in another namespace, too. Its processes do so from the start; it is the setting that a person reads. */
+export async function lookAt(checkout: Checkout, namespace: string): Promise<void> {
+  const parameters = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "argocd-cmd-params-cm", namespace: ARGOCD },
+    data: { "application.namespaces": namespace },
+  };
+  await applyAsPlatform(checkout, [parameters]);
+}
+
 /** An Application of the platform's, with its AppProject and repository, and a ConfigMap that it deploys. */
 export async function deployTheirs(checkout: Checkout): Promise<void> {
   const file = join(checkout.directory, PLATFORM, "settings.yaml");

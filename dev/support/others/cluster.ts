@@ -6,7 +6,7 @@ import type { Checkout } from "../checkout";
 import { eventually } from "../shell";
 import { ARGOCD, deployTheirs, installArgoCd, TEAM } from "./argocd";
 import { formerGatewayApi, keptForThePlatform, theirGateway, theirStatus } from "./gatewayApi";
-import { applyAsPlatform, CLUSTER, restricted } from "./platform";
+import { applyAsPlatform, asPlatform, CLUSTER, restricted } from "./platform";
 import { changesOf, wholeObjects, type WholeObjects } from "./wholeObjects";
 
 /** Seconds until a cluster that was just furnished is at rest. */
@@ -29,6 +29,11 @@ export async function furnish(checkout: Checkout, namespaces: readonly string[])
   await applyAsPlatform(checkout, [...plain, ...restricted(...namespaces)]);
   await installArgoCd(checkout);
   await applyAsPlatform(checkout, [...(await formerGatewayApi()), ...keptForThePlatform()]);
+  const kinds = ["gatewayclasses", "gateways", "httproutes"].map((plural) => `${plural}.gateway.networking.k8s.io`);
+  await eventually("the kinds of Gateway API are served", REST_SECONDS, async () => {
+    const { code, all } = await asPlatform(checkout, ["get", kinds.join(","), "--all-namespaces"]);
+    return code === 0 || all;
+  });
   await applyAsPlatform(checkout, theirGateway(TEAM));
   await applyAsPlatform(checkout, [theirStatus(TEAM)], "--subresource=status");
   await deployTheirs(checkout);

@@ -8,7 +8,7 @@ import { versions } from "../../../../components/versions";
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const deployed = (relation: DeployedCommit["relation"], files: string[] = ["k8s/a.yaml"]) =>
   assessGit({
-    argocdNamespace: "argocd",
+    applicationNamespace: "argocd",
     stale: [],
     differing: [],
     uncommitted: [],
@@ -19,7 +19,7 @@ const deployed = (relation: DeployedCommit["relation"], files: string[] = ["k8s/
 describe("drift: Git and versions", () => {
   it("names each file once: stale, edited or not committed", () => {
     const findings = assessGit({
-      argocdNamespace: "argocd",
+      applicationNamespace: "argocd",
       stale: [{ path: "k8s/a.yaml", problem: "was rendered and then edited by hand", remedy: "Take it back." }],
       differing: [],
       uncommitted: ["k8s/a.yaml", "k8s/b.yaml"],
@@ -48,7 +48,7 @@ describe("drift: Git and versions", () => {
     const pinned = "fedcba9876543210fedcba9876543210fedcba98";
     const findings = (relation: DeployedCommit["relation"], files: string[]) =>
       assessGit({
-        argocdNamespace: "argocd",
+        applicationNamespace: "argocd",
         stale: [],
         differing: [],
         uncommitted: [],

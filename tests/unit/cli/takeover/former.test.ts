@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { isPaused, isReleased, paused, prunes, type LiveApplication } from "../../../../cli/takeover/application";
 import { compareErrors } from "../../../../cli/takeover/compareErrors";
 import { controllerDeployment, controllerSelector } from "../../../../cli/takeover/controller";
-import { keptByArgoCd, planTakeover, untracked } from "../../../../cli/takeover/plan";
+import { keptByArgoCd, untracked } from "../../../../cli/takeover/marked";
+import { planTakeover } from "../../../../cli/takeover/plan";
 import { progressOf } from "../../../../cli/takeover/progress";
-import { SETTINGS } from "../../../../cli/takeover/tracking";
+import { settingsOf } from "../../../../cli/takeover/tracking";
 import { describePlan } from "../../../../cli/takeover/print";
 import {
   application,
@@ -23,6 +24,8 @@ import { refKey, refOf, showRef } from "../../../../kube/ref";
 
 const ROOT = "agentgateway-infra-root";
 const GIT = env.repository.url;
+
+const SETTINGS = refKey(settingsOf(env));
 
 type Over = Parameters<typeof facts>[0];
 const planOf = (over: Over) => planTakeover(facts(over));

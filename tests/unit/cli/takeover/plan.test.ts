@@ -4,7 +4,9 @@ import { isReleased, pointedAt, released, type LiveApplication } from "../../../
 import type { FieldSet } from "../../../../kube/live";
 import { withoutTracking } from "../../../../cli/takeover/objects";
 import { appliedByServer, claimed } from "../../../../cli/takeover/ownership";
-import { untracked, planTakeover, secondRepositories } from "../../../../cli/takeover/plan";
+import { untracked } from "../../../../cli/takeover/marked";
+import { planTakeover } from "../../../../cli/takeover/plan";
+import { secondRepositories } from "../../../../cli/takeover/repositories";
 import { describePlan } from "../../../../cli/takeover/print";
 import {
   application,
@@ -172,7 +174,7 @@ describe("an Application that is taken over", () => {
   it("has nothing of its old source when it is pointed at the new one", () => {
     const helm = { repoURL: "https://old", chart: "x", helm: { values: "a: 1" } };
     const expected = childApplications(env)[2]!;
-    const after = pointedAt({ ...before, spec: { ...before.spec, source: helm } }, expected);
+    const after = pointedAt({ ...before, spec: { ...before.spec, source: helm } }, expected, { project: "default" });
     assert.deepEqual(after.spec.source, (expected.spec as LiveApplication["spec"]).source);
     assert.equal(after.spec.project, "default");
     assert.ok(isReleased(after));

@@ -15,6 +15,7 @@ import { readme } from "../../../../cli/topology/readme";
 import { statesOf } from "../../../../cli/topology/states";
 import { svg } from "../../../../cli/topology/svg";
 import { anyCatalogue } from "../../../../dev/support/catalogue";
+import { runs } from "../../../../dev/support/property";
 import { environment } from "../../../../dev/support/environment";
 import { everything } from "../../../../dev/support/everything";
 import { describeFixture } from "../../../../dev/support/fixture";
@@ -108,7 +109,7 @@ describe("the picture of an environment", () => {
         for (const id of ids) assert.match(id, /^[A-Za-z]\w*$/);
         for (const { from, to } of edges) assert.ok(ids.includes(from) && ids.includes(to));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });

@@ -22,6 +22,44 @@ const part = (more: Partial<Part> = {}): Part => ({
   ...more,
 });
 
+type Status = NonNullable<Application["status"]>;
+
+const refused = "Deployment.apps is invalid: spec.selector: field is immutable";
+const uncompared: Status = {
+  sync: { status: "Unknown" },
+  health: { status: "Healthy" },
+  conditions: [{ type: "ComparisonError", message: refused }],
+};
+
+/**
+ * Waits for an Application of which Argo CD says one thing after the other, and goes on with the last.
+ *
+ * @param after what it says after it was asked to compare from scratch
+ */
+async function waitWhile(said: readonly Status[], after: readonly Status[]) {
+  let [now, next] = [said, 0];
+  const hard: string[] = [];
+  const applications: Pick<Applications, "read" | "refresh" | "endSync"> = {
+    read: (name) => Promise.resolve({ metadata: { name }, status: now[Math.min(next++, now.length - 1)]! }),
+    refresh: (name, how) => {
+      if (how === "hard") [now, next] = (hard.push(name), [after, 0]);
+      return Promise.resolve();
+    },
+    endSync: () => Promise.resolve(),
+  };
+  const deployment = {
+    applications: applications as Applications,
+    names: ["child"],
+    serving: () => Promise.resolve([]),
+  };
+  let message: string | undefined;
+  await inNoTime(async () => {
+    const options = { timeoutSeconds: 300, log: () => undefined };
+    message = await messageOf(() => untilDeployed(deployment, options)).catch(() => undefined);
+  });
+  return { message, hard };
+}
+
 /** Waits for Applications that stay as they are, and for parts that go from look to look; tells how it ended and was told. */
 async function wait(
   statuses: Record<string, Application["status"] | null>,
@@ -97,6 +135,24 @@ describe("waiting for an environment", () => {
     const outOfSync = { ...progressing, sync: { status: "OutOfSync" } };
     const other = await wait({ root: good, child: outOfSync }, [[part()]], { timeoutSeconds: 40 });
     assert.deepEqual(other.refreshed, ["root", "child"]);
+  });
+
+  it("does not believe that what could not be compared is Synced before Argo CD has compared it from scratch", async () => {
+    const { message, hard } = await waitWhile([uncompared, good], [uncompared, good]);
+    assert.match(message ?? "", /^For 60 s Argo CD has not been able to compare the environment with Git/);
+    assert.match(message ?? "", /child: .*spec\.selector: field is immutable/);
+    assert.ok(hard.length > 1);
+  });
+
+  it("asks so once where the trouble has passed, and not at all where there was none", async () => {
+    assert.deepEqual(await waitWhile([uncompared, uncompared, progressing, good], [progressing, good]), {
+      message: undefined,
+      hard: ["child"],
+    });
+    assert.deepEqual(await waitWhile([{ ...good, sync: { status: "OutOfSync" } }, good], []), {
+      message: undefined,
+      hard: [],
+    });
   });
 
   it("fails in the end by the pod and why, beside what Argo CD says", async () => {

@@ -19,7 +19,8 @@ function existing(over: Partial<ExistingArgoCd> = {}): ExistingArgoCd {
 }
 
 function desired(layer: PlainObject = {}) {
-  return environment({ argocd: { mode: "existing", namespace: "argo" }, ...layer }, "stage");
+  const { argocd, ...rest } = layer;
+  return environment({ argocd: { mode: "existing", namespace: "argo", ...(argocd as object) }, ...rest }, "stage");
 }
 
 describe("an Argo CD that no stack has installed", () => {
@@ -27,9 +28,10 @@ describe("an Argo CD that no stack has installed", () => {
     found?: Partial<ExistingArgoCd>;
     settings?: Record<string, string>;
     place?: string;
+    operator?: string;
     environment?: PlainObject;
-  }>("existingArgoCd", ({ found = {}, settings: data, place = PLACE, environment: layer }) => {
-    const facts = existing({ ...(data && { settings: { data, place } }), ...found });
+  }>("existingArgoCd", ({ found = {}, settings: data = {}, place = PLACE, operator, environment: layer }) => {
+    const facts = existing({ settings: { data, place, operator }, ...found });
     const errors = existingErrors(facts, desired(layer), "https://10.0.0.1");
     return Promise.resolve(invalidEnvironment("stage", errors).message);
   });

@@ -58,7 +58,7 @@ describe("the policies of an environment", () => {
       "a policy that does nothing",
       { p: { on: "gateway" } },
       [
-        "policies.p | needs at least one of authorization, apiKeys, basicAuth, cors, extAuth, headers, jwt, rateLimit, retry, timeouts, transformation",
+        "policies.p | needs at least one of authorization, apiKeys, basicAuth, cors, extAuth, headers, jwt, rateLimit, retry, timeouts, transformation, traffic, backend, frontend",
       ],
     ],
     [
@@ -93,6 +93,58 @@ describe("the policies of an environment", () => {
       { p: { on: "gateway", apiKeys: { keys: { alice: { key: "canary" } } } } },
       [
         "policies.p.apiKeys.keys.alice.key | is in plain text, where everybody can read it | Set it with: pulumi config set --secret --path 'policies.p.apiKeys.keys.alice.key'",
+      ],
+    ],
+    [
+      "fields of the API that it does not have, at their places",
+      {
+        p: {
+          on: "gateway",
+          traffic: { csrff: {}, directResponse: { status: 2000 } },
+          backend: { http: { version: 2 } },
+        },
+      },
+      [
+        'policies.p.traffic.csrff | is unknown | Did you mean "csrf"?',
+        "policies.p.traffic.directResponse.status | 2000 must be at most 599",
+        'policies.p.backend.http.version | 2 must be a text | Write it in quotes: "2".',
+      ],
+    ],
+    [
+      "fields of the API that can't act before a request has its route, and none",
+      { p: { on: "gateway", phase: "PreRouting", traffic: { csrf: {}, cors: {} }, backend: {} } },
+      ["policies.p.backend | must name at least one field", "policies.p.traffic.csrf | needs phase PostRouting"],
+    ],
+    [
+      "a secret among the API's fields",
+      { p: { on: "gateway", backend: { auth: { key: new SecretValue("canary") } } } },
+      [
+        "policies.p.backend.auth.key | [secret] must not be here: objects are in Git, in plain text | Refer to a Secret by name, and list it in existingSecrets.",
+      ],
+    ],
+    [
+      "what a field of its own says, and the API's too",
+      { p: { on: "gateway", cors: {}, traffic: { cors: { allowOrigins: ["*"] }, phase: "PreRouting" } } },
+      [
+        'policies.p.traffic.phase | "PreRouting" is said by phase, beside traffic',
+        "policies.p.traffic.cors | is set by cors too",
+      ],
+    ],
+    [
+      "settings of clients' connections for a route",
+      { p: { on: { provider: "openai" }, frontend: { http: { http2FrameSize: 65536 } } } },
+      ["policies.p.frontend | needs the gateway as what it is on"],
+    ],
+    [
+      "two policies that set the same, one of them in the API's words",
+      {
+        p: { on: "gateway", retry: { attempts: 2 } },
+        q: { on: "gateway", traffic: { retry: { attempts: 3 }, csrf: {} } },
+        r: { on: "gateway", traffic: { csrf: {} } },
+      },
+      [
+        "policies.q.traffic.retry | is set for the same requests by policies.p.retry | Only one would take effect. Remove one.",
+        "policies.r.traffic.csrf | is set for the same requests by policies.q.traffic.csrf | Only one would take effect. Remove one.",
       ],
     ],
   ];

@@ -33,12 +33,13 @@ describe("sandbox", () => {
     };
 
     it("has the processes of Argo CD work for that of another namespace, with its accounts", async () => {
-      const specs = (await plan(["dev"], { argocdNamespace: "openshift-gitops" })).filter(
-        ({ name }) => name.startsWith("argocd/") && name !== "argocd/redis",
-      );
+      const specs = (
+        await plan(["dev"], { argocdNamespace: "openshift-gitops", applicationNamespaces: "team-a" })
+      ).filter(({ name }) => name.startsWith("argocd/") && name !== "argocd/redis");
       assert.equal(specs.length, 5);
       for (const { args, env, startCondition } of specs) {
         assert.ok(startCondition?.paths.every((path) => path.includes("/namespaces/openshift-gitops/")));
+        assert.equal(env.ARGOCD_APPLICATION_NAMESPACES, "team-a");
         assert.match(env.KUBECONFIG ?? "", /serviceaccount-openshift-gitops-argocd-/);
         if (args.includes("--namespace")) assert.equal(args[args.indexOf("--namespace") + 1], "openshift-gitops");
       }

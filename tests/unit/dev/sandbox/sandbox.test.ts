@@ -79,9 +79,13 @@ describe("sandbox", () => {
     });
 
     it("has Argo CD in the namespace that it was made with, and its users in the tokens of the API server", async () => {
-      const named = { AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: "openshift-gitops" };
+      const named = {
+        AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: "openshift-gitops",
+        AGENTGATEWAY_SANDBOX_APPLICATION_NAMESPACES: "team-a",
+      };
       const sandbox = await openSandbox(layout, [], named);
       assert.equal(sandbox.argocdNamespace, "openshift-gitops");
+      assert.equal(sandbox.applicationNamespaces, "team-a");
       // An API server that has read its users takes no others.
       assert.deepEqual(
         await openSandbox(layout, [], { ...named, AGENTGATEWAY_SANDBOX_ARGOCD_NAMESPACE: "other" }),
