@@ -51,7 +51,7 @@ describe("commands in a checkout, with the real Pulumi", function () {
   });
 
   it("say what would be in Git is not sound, and then write nothing", async () => {
-    writeFileSync(join(checkout.directory, FILE), mcpHost("x.y.svc"));
+    writeFileSync(join(checkout.directory, FILE), mcpHost("https://mcp.example.com"));
     const before = await checkout.shell("git", ["status", "--porcelain"]);
     for (const command of ["npm run -s render", "npm run -s render -- --check"])
       await refused(command, /^error: What would be in Git is not sound:\n {2}- k8s\/base\/mine\.yaml, Agentgateway/);

@@ -321,7 +321,7 @@ const hosts: Record<string, Pair> = {
   "an agent by a relative name": agent(".host", { host: "a.example.com" }, { host: "s-one" }),
   "a host with a scheme": agent(".host", { host: "a.example.com" }, { host: "https://a.example.com" }),
   "a host with a port": agent(".host", { host: "a.example.com" }, { host: "a.example.com:443" }),
-  "an upstream by its name in the cluster": llm(".upstream.host", groq, {
+  "an upstream by its name in the cluster": llm("", groq, {
     upstream: { ...groq.upstream, host: "s-one.team-a.svc" },
   }),
   "an upstream by its namespace": llm("", groq, { upstream: { ...groq.upstream, host: "s-one.team-a" } }),
