@@ -18,6 +18,12 @@ const ATTEMPTS = 10;
 /** A kind of objects, in one namespace where it has any. */
 export type ObjectKind = Omit<ObjectRef, "name">;
 
+/** An event of a watch. */
+interface Event {
+  type: string;
+  object: LiveObject;
+}
+
 /** A kind by its names in the API. */
 export interface ApiResource {
   /** Empty for the core. */
@@ -80,6 +86,27 @@ export class Cluster {
     const list = bodyOf<{ items: T[] }>(await this.#api.request("GET", `${path}${text}`));
     // Items of a list do not say what they are.
     return (list?.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
+  }
+
+  /**
+   * The states that an object has had since one of them, within a second: none is missed. Nothing where the API server does not
+   * keep them any more.
+   *
+   * @param resourceVersion of that one
+   */
+  async statesSince({ name, ...kind }: ObjectRef, resourceVersion: string): Promise<LiveObject[] | undefined> {
+    const path = await this.#kinds.pathOf(kind);
+    if (path === undefined) return undefined;
+    const query = { watch: "true", timeoutSeconds: "1", fieldSelector: `metadata.name=${name}`, resourceVersion };
+    const answer = await this.#api.request("GET", `${path}?${new URLSearchParams(query).toString()}`);
+    if (answer.status === 410) return undefined;
+    bodyOf(answer);
+    // One event was parsed, as one object; several are a line each.
+    const lines = typeof answer.body === "string" ? answer.body.split("\n").filter(Boolean) : [];
+    const events = (
+      typeof answer.body === "string" ? lines.map((line) => JSON.parse(line) as Event) : [answer.body]
+    ) as Event[];
+    return events.some(({ type }) => type === "ERROR") ? undefined : events.map(({ object }) => object);
   }
 
   /** The version of a group that the cluster prefers, such as `apps/v1`; nothing where it does not serve the group. */

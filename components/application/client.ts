@@ -1,4 +1,5 @@
 import type { Cluster } from "../../kube/cluster";
+import { ifForbidden } from "../../kube/request";
 import { REFRESH, type Application } from "./status";
 
 const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application" };
@@ -27,6 +28,12 @@ export class Applications {
   async refresh(name: string, how: "normal" | "hard" = "normal"): Promise<void> {
     const metadata = { name, namespace: this.namespace, annotations: { [REFRESH]: how } };
     await this.hub.merge({ ...APPLICATION, metadata });
+  }
+
+  /** What an Application has been since a version of it: nothing where that may not be read, or is not kept any more. */
+  async statesSince(name: string, resourceVersion: string): Promise<Application[] | undefined> {
+    const ref = { ...APPLICATION, namespace: this.namespace, name };
+    return await this.hub.statesSince(ref, resourceVersion).catch(ifForbidden(undefined));
   }
 
   /** Ends the sync that is under way, as `argocd app terminate-op` does. What has been applied stays. */

@@ -6,21 +6,22 @@ import type { Application } from "./status";
 interface Failed {
   /** What it said. */
   why: string;
-  /** It has been asked to compare from scratch since. */
-  asked: boolean;
-  /** It failed again when it was asked. */
+  /** It failed again after it was asked. */
   again: boolean;
+  /** The version of the Application when it was asked to compare from scratch, since it failed last. */
+  askedAt?: string | undefined;
 }
 
 /**
  * What Argo CD could not compare during a wait. Of such a comparison it keeps an empty difference, and takes that for the result of
  * the next one, which says Synced while the cluster still refuses what Git says (3.6.1, docs/workarounds.md). So it is asked once
- * more, without what it keeps, before Synced counts.
+ * more, without what it keeps, before Synced counts; and every answer since is looked at, since one that fails may be replaced in a
+ * moment.
  */
 export class Comparisons {
   readonly #failed = new Map<string, Failed>();
 
-  constructor(private readonly applications: Pick<Applications, "refresh">) {}
+  constructor(private readonly applications: Pick<Applications, "refresh" | "statesSince">) {}
 
   /**
    * The health of an Application, which is not deployed before it is confirmed.
@@ -32,18 +33,23 @@ export class Comparisons {
     const before = this.#failed.get(name);
     const why = failureOf(application);
     if (why !== undefined) {
-      this.#failed.set(name, { why, asked: false, again: before?.asked === true || before?.again === true });
+      this.#failed.set(name, { why, again: before?.askedAt !== undefined || before?.again === true });
       return health;
     }
     if (before === undefined || !health.deployed) return health;
-    if (before.asked) {
-      this.#failed.delete(name);
-      return health;
-    }
-    await this.applications.refresh(name, "hard");
-    this.#failed.set(name, { ...before, asked: true });
-    const state = `${health.state}; Argo CD is asked again, since it could not compare it a moment ago: ${before.why}`;
-    return { ...health, deployed: false, broken: before.again, state };
+    if (before.askedAt === undefined) return this.#ask(health, before, application);
+    const since = (await this.applications.statesSince(name, before.askedAt)) ?? [];
+    const failure = since.map(failureOf).find((each) => each !== undefined);
+    if (failure !== undefined) return this.#ask(health, { why: failure, again: true }, application);
+    this.#failed.delete(name);
+    return health;
+  }
+
+  async #ask(health: Health, failed: Failed, application: Application | undefined): Promise<Health> {
+    await this.applications.refresh(health.name, "hard");
+    this.#failed.set(health.name, { ...failed, askedAt: application?.metadata.resourceVersion ?? "" });
+    const state = `${health.state}; Argo CD is asked again, since it could not compare it a moment ago: ${failed.why}`;
+    return { ...health, deployed: false, broken: failed.again, state };
   }
 }
 

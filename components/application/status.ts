@@ -3,7 +3,7 @@ import type { Health } from "../../kube/waiting";
 
 /** What Argo CD says of an Application, as far as we read it. */
 export interface Application {
-  metadata: { name: string; annotations?: Record<string, string> };
+  metadata: { name: string; annotations?: Record<string, string>; resourceVersion?: string };
   spec?: { source?: object };
   status?: {
     /** What was found, and of which description: one that has changed since shows the old state until it is compared. */

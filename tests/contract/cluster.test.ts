@@ -62,6 +62,21 @@ describe("objects of a real cluster", () => {
     assert.equal(await cluster.read({ ...ref, name: "b" }), undefined);
   });
 
+  it("tell every state since a version", async () => {
+    const states = async (version: string) =>
+      (await cluster.statesSince(ref, version))?.map(({ metadata }) => metadata.annotations?.state);
+    const change = (state: string) =>
+      cluster.merge({ ...secret, metadata: { ...secret.metadata, annotations: { state } } });
+    const { resourceVersion = "" } = (await read()).metadata;
+    assert.deepEqual(await states(resourceVersion), []);
+    await change("1");
+    assert.deepEqual(await states(resourceVersion), ["1"]);
+    await change("2");
+    await change("1");
+    assert.deepEqual(await states(resourceVersion), ["1", "2", "1"]);
+    assert.equal(await cluster.statesSince({ apiVersion: "example.com/v1", kind: "Thing", name: "a" }, "1"), undefined);
+  });
+
   it("reject what can't become of them, by the server's own words", async () => {
     const live = await read();
     assert.equal(await cluster.rejection(live, secret), undefined);

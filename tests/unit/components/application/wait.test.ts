@@ -35,11 +35,13 @@ const uncompared: Status = {
  * Waits for an Application of which Argo CD says one thing after the other, and goes on with the last.
  *
  * @param after what it says after it was asked to compare from scratch
+ * @param missed what it has said in between, as no look has found it. Default: nothing
  */
-async function waitWhile(said: readonly Status[], after: readonly Status[]) {
+async function waitWhile(said: readonly Status[], after: readonly Status[], missed: readonly Status[] = []) {
   let [now, next] = [said, 0];
   const hard: string[] = [];
-  const applications: Pick<Applications, "read" | "refresh" | "endSync"> = {
+  const applications: Pick<Applications, "read" | "refresh" | "endSync" | "statesSince"> = {
+    statesSince: (name) => Promise.resolve(missed.map((status) => ({ metadata: { name }, status }))),
     read: (name) => Promise.resolve({ metadata: { name }, status: now[Math.min(next++, now.length - 1)]! }),
     refresh: (name, how) => {
       if (how === "hard") [now, next] = (hard.push(name), [after, 0]);
@@ -140,6 +142,12 @@ describe("waiting for an environment", () => {
   it("does not believe that what could not be compared is Synced before Argo CD has compared it from scratch", async () => {
     const { message, hard } = await waitWhile([uncompared, good], [uncompared, good]);
     assert.match(message ?? "", /^For 60 s Argo CD has not been able to compare the environment with Git/);
+    assert.match(message ?? "", /child: .*spec\.selector: field is immutable/);
+    assert.ok(hard.length > 1);
+  });
+
+  it("does not miss an answer that was replaced before the next look", async () => {
+    const { message, hard } = await waitWhile([uncompared, good], [good], [uncompared, good]);
     assert.match(message ?? "", /child: .*spec\.selector: field is immutable/);
     assert.ok(hard.length > 1);
   });

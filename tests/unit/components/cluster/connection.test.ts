@@ -16,9 +16,10 @@ const refused = uncompared("the server has asked for the client to provide crede
 async function done(refusedUntil: number, before: object = refused): Promise<string[]> {
   const calls: string[] = [];
   const status = () => (calls.length < refusedUntil ? before : well);
-  const applications: Pick<Applications, "read" | "refresh"> = {
+  const applications: Pick<Applications, "read" | "refresh" | "statesSince"> = {
     read: (name) => Promise.resolve({ metadata: { name }, status: status() } as Application),
     refresh: () => Promise.resolve(),
+    statesSince: () => Promise.resolve([]),
   };
   const call = (name: string) => () => Promise.resolve(void calls.push(name));
   const connection = { renew: call("renew"), settle: call("settle") };
