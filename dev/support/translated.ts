@@ -10,7 +10,8 @@ interface Translated {
 interface Route {
   listener_key: string;
   matches: { path: { Kind: { PathPrefix: string } | { Exact: string } } }[];
-  backends: {
+  /** Nothing for a redirect. */
+  backends?: {
     backend: { Kind: { Backend?: string; Service?: { namespace: string; hostname: string } }; port?: number };
   }[];
 }
@@ -21,7 +22,7 @@ export function pathsIn(dump: Dump, namespace: string): Record<string, Record<st
   const outputs = dump.find(({ name }) => name === "translator/HTTPRoutes")?.state.outputs ?? {};
   for (const { resource } of Object.values(outputs)) {
     if (!resource.Kind.Route?.listener_key.startsWith(`${namespace}/`)) continue;
-    const { listener_key, matches, backends } = resource.Kind.Route;
+    const { listener_key, matches, backends = [] } = resource.Kind.Route;
     const listener = listener_key.slice(listener_key.lastIndexOf(".") + 1);
     const targets = backends.map(({ backend: { Kind, port } }) => Kind.Backend ?? `${Kind.Service?.hostname}:${port}`);
     for (const { path } of matches)
@@ -32,19 +33,23 @@ export function pathsIn(dump: Dump, namespace: string): Record<string, Record<st
 
 interface HttpRoute extends KubernetesObject {
   spec: {
+    parentRefs: { sectionName?: string }[];
     rules: {
       matches: { path: { value: string } }[];
-      backendRefs: { kind: string; name: string; port?: number }[];
+      backendRefs?: { kind: string; name: string; port?: number }[];
     }[];
   };
 }
 
-/** What each path of some HTTPRoutes must lead to. */
-export function pathsOf(objects: readonly KubernetesObject[]): Record<string, string> {
-  const routes = objects.filter(({ kind }) => kind === "HTTPRoute") as HttpRoute[];
+/** What each path of some HTTPRoutes must lead to at a listener; a redirect leads to nothing. */
+export function pathsOf(objects: readonly KubernetesObject[], listener: string): Record<string, string> {
+  const isThere = ({ sectionName = listener }: { sectionName?: string }) => sectionName === listener;
+  const routes = (objects.filter(({ kind }) => kind === "HTTPRoute") as HttpRoute[]).filter(({ spec }) =>
+    spec.parentRefs.some(isThere),
+  );
   return Object.fromEntries(
     routes.flatMap(({ metadata: { namespace }, spec }) =>
-      spec.rules.flatMap(({ matches, backendRefs }) => {
+      spec.rules.flatMap(({ matches, backendRefs = [] }) => {
         const targets = backendRefs.map(({ kind, name, port }) =>
           kind === "Service" ? `${name}.${namespace}.svc.cluster.local:${port}` : `${namespace}/${name}`,
         );
