@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { AGENTGATEWAY_API, GATEWAY_API } from "../components/gateway/build";
 import { installsGatewayApi } from "../components/cluster/controlPlane";
 import { patchKey } from "../components/patches";
-import { versions } from "../components/versions";
 import type { Environment } from "../config/schema";
 import type { ValidationError } from "../core/errors";
 import { didYouMean } from "../core/suggest";
 import { formatPath } from "../core/validationErrors";
 import type { FieldTable, Node } from "../kube/fieldTables/node";
-import { tableOf, type TableName } from "../kube/fieldTables/tables";
+import { tableOf, TABLES, type TableName } from "../kube/fieldTables/tables";
 import { fieldErrors, UNKNOWN, type FieldError } from "../kube/fieldTables/validate";
 import { valueIn } from "./fields";
 import { at, groupOf, type Inventory, type Item } from "./inventory";
@@ -33,14 +32,11 @@ export function schemaErrors(item: Item, environment: Environment): ValidationEr
 function tableFor(item: Item, { controlPlane, cluster }: Environment): TableName | undefined {
   const group = groupOf(item);
   if (group === AGENTGATEWAY_API)
-    return controlPlane.version === versions.agentgateway ? "agentgateway-1.4.1" : undefined;
+    return TABLES.agentgateway === `agentgateway-${controlPlane.version}` ? "agentgateway" : undefined;
   // Which release and channel others have installed is known to the cluster; the experimental channel has all fields.
-  if (group === GATEWAY_API) return installsGatewayApi(cluster) ? STANDARD : EXPERIMENTAL;
-  return keyOfKind(item) in tableOf("kubernetes-v1.37.2").kinds ? "kubernetes-v1.37.2" : undefined;
+  if (group === GATEWAY_API) return installsGatewayApi(cluster) ? "gatewayApi" : "gatewayApiExperimental";
+  return keyOfKind(item) in tableOf("kubernetes").kinds ? "kubernetes" : undefined;
 }
-
-const STANDARD = "gateway-api-v1.6.1-standard";
-const EXPERIMENTAL = "gateway-api-v1.6.1-experimental";
 
 function keyOfKind({ object: { apiVersion, kind } }: Item): string {
   return `${apiVersion} ${kind}`;
@@ -49,7 +45,7 @@ function keyOfKind({ object: { apiVersion, kind } }: Item): string {
 function errorsOf(item: Item, name: TableName, environment: Environment): ValidationError[] {
   const found = errorsBy(tableOf(name), item);
   if (found === undefined) return [unknownKind(item, name)];
-  const others = name === STANDARD ? (errorsBy(tableOf(EXPERIMENTAL), item) ?? []) : found;
+  const others = name === "gatewayApi" ? (errorsBy(tableOf("gatewayApiExperimental"), item) ?? []) : found;
   const isOfOther = ({ path, problem }: FieldError) =>
     problem === UNKNOWN && !others.some((other) => isDeepStrictEqual(other.path, path));
   return [...ofMetadata(item.object.metadata), ...found].map((error) => ({
@@ -76,7 +72,7 @@ function ofChannel({ path }: FieldError): Omit<ValidationError, "path"> {
 
 /** All kinds have the same metadata. */
 function ofMetadata(metadata: unknown) {
-  const { kinds, nodes } = tableOf("kubernetes-v1.37.2");
+  const { kinds, nodes } = tableOf("kubernetes");
   return fieldErrors(metadata, kinds["v1 ObjectMeta"] as Node, nodes, ["metadata"]);
 }
 

@@ -8,7 +8,7 @@ type Own = NonNullable<Spec>;
 
 function inApiWords<Name extends "deployment" | "daemonSet" | "istio" | "modelCatalog" | "rawConfig">(name: Name) {
   const kind = "agentgateway.dev/v1alpha1 AgentgatewayParameters";
-  return apiFields<NonNullable<Own[Name]>>({ table: "agentgateway-1.4.1", kind, path: ["spec", name] }).optional();
+  return apiFields<NonNullable<Own[Name]>>({ table: "agentgateway", kind, path: ["spec", name] }).optional();
 }
 
 /** Fields of AgentgatewayParameters in the API's own words. */

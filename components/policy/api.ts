@@ -5,7 +5,7 @@ type Spec = AgentgatewayPolicy["spec"];
 
 function section<Name extends "traffic" | "backend" | "frontend" | "strategy">(name: Name) {
   const kind = "agentgateway.dev/v1alpha1 AgentgatewayPolicy";
-  return apiFields<NonNullable<Spec[Name]>>({ table: "agentgateway-1.4.1", kind, path: ["spec", name] }).optional();
+  return apiFields<NonNullable<Spec[Name]>>({ table: "agentgateway", kind, path: ["spec", name] }).optional();
 }
 
 /** The parts of an AgentgatewayPolicy in the API's own words, for what has no field of its own here. */

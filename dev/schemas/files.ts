@@ -7,9 +7,9 @@ import { typesModule } from "./typescript";
 
 /** The modules that the types of a table's kinds are in. */
 const MODULES = {
-  "agentgateway-1.4.1": "agentgateway",
-  "gateway-api-v1.6.1-experimental": "gatewayApi",
-  "kubernetes-v1.37.2": "kubernetes",
+  agentgateway: "agentgateway",
+  gatewayApiExperimental: "gatewayApi",
+  kubernetes: "kubernetes",
 } as const satisfies Record<keyof typeof PATCHED_KINDS, string>;
 
 /** What `npm run schemas` writes: field tables and the types of kinds, by path. */
@@ -17,7 +17,7 @@ export async function schemaFiles(): Promise<Record<string, string>> {
   const texts = await tableTexts();
   const types = Object.entries(MODULES).map(async ([name, module]) => {
     const table = name as keyof typeof MODULES;
-    const parsed = JSON.parse(texts[table] as string) as FieldTable;
+    const parsed = JSON.parse(texts[table]) as FieldTable;
     const text = await typesModule(parsed, PATCHED_KINDS[table]);
     return [join(tablePath(table), `../../types/${module}.ts`), text] as const;
   });

@@ -2,19 +2,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FieldTable } from "./node";
 
-/** The tables that are kept here, by what they describe. `npm run schemas` writes them. */
-export const TABLES = [
-  "agentgateway-1.4.1",
-  "gateway-api-v1.6.1-standard",
-  "gateway-api-v1.6.1-experimental",
-  "kubernetes-v1.37.2",
-] as const;
+/** The files of the tables, by whose kinds they have: this is the place that knows the releases. `npm run schemas` writes them. */
+export const TABLES = {
+  agentgateway: "agentgateway-1.4.1",
+  gatewayApi: "gateway-api-v1.6.1-standard",
+  gatewayApiExperimental: "gateway-api-v1.6.1-experimental",
+  kubernetes: "kubernetes-v1.37.2",
+} as const;
 
-export type TableName = (typeof TABLES)[number];
+export type TableName = keyof typeof TABLES;
+
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 /** Where a table is. */
 export function tablePath(name: TableName): string {
-  return join(__dirname, "tables", `${name}.json`);
+  return join(__dirname, "tables", `${TABLES[name]}.json`);
 }
 
 const read = new Map<TableName, FieldTable>();

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { formatPath } from "../../../../core/validationErrors";
-import { TABLES, tableOf } from "../../../../kube/fieldTables/tables";
+import { TABLE_NAMES, tableOf, TABLES } from "../../../../kube/fieldTables/tables";
 import { fieldErrors } from "../../../../kube/fieldTables/validate";
 import { example, pathIn, placesOf, valueWith } from "../../../../dev/support/fieldTables/examples";
 import { mistakesIn } from "../../../../dev/support/fieldTables/mistakes";
 
-for (const name of TABLES) {
-  describe(`the field table ${name}`, () => {
+for (const name of TABLE_NAMES) {
+  describe(`the field table ${TABLES[name]}`, () => {
     const { kinds, nodes } = tableOf(name);
 
     for (const [kind, node] of Object.entries(kinds)) {
