@@ -15,6 +15,9 @@ export interface Found {
   /** Entries of `platform.ts`, as a layer of the configuration. */
   entries: PlainObject;
   left: readonly Left[];
-  /** Where the input has its secrets, by their paths in the configuration: the name of a variable or Secret, never a value. */
+  /**
+   * Where the input has its secrets, by their paths in the configuration or those of the entries that they are of: the name of
+   * a variable or Secret, never a value.
+   */
   sources: Readonly<Record<string, string>>;
 }

@@ -33,11 +33,18 @@ function secretLines(environment: Environment, sources: Found["sources"]): strin
     .flatMap(({ entries }) => entries)
     .filter(({ path, required }) => required || path in sources)
     .map(({ path }) => {
-      const source = sources[path];
+      const source = sourceOf(path, sources);
       const where = source === undefined ? "" : `  # ${source}`;
       return `pulumi config set --secret --path '${path}' --stack <stack>${where}`;
     });
   return paths.length === 0 ? [] : ["Keys, for each stack; each command asks for the value:", "", ...paths];
+}
+
+/** Where the value of a path is: what is said of the path itself, or else of what it is part of. */
+function sourceOf(path: string, sources: Found["sources"]): string | undefined {
+  const above = Object.keys(sources).filter((each) => path === each || path.startsWith(`${each}.`));
+  const [nearest] = above.sort((one, other) => other.length - one.length);
+  return nearest === undefined ? undefined : sources[nearest];
 }
 
 function leftLines(left: Found["left"]): string[] {

@@ -1,6 +1,7 @@
 import { compact } from "../../../kube/object";
 import type { PlainObject } from "../../../core/merge";
 import type { Found, Left } from "../found";
+import { servicesElsewhere } from "../services";
 import { deploymentOf, type Deployment } from "./deployment";
 import { asName, Names } from "./names";
 import { fallbacksOf, unreadSettings } from "./settings";
@@ -53,7 +54,7 @@ export function readLiteLlm(config: PlainObject): Found {
   return {
     entries: {
       ...(deployments.length > 0 && { llmProviders }),
-      ...servicesOf(Object.values(llmProviders)),
+      ...servicesElsewhere({ llmProviders }),
       ...(Object.keys(policies).length > 0 && { policies }),
     },
     left: [...left, ...unreadSettings(config)],
@@ -101,22 +102,4 @@ function timeoutOf({ name, deployments }: Group, isFailover: boolean, left: Left
     wayOn: `Say one for the entry: policies.${name}-timeout: { on: { provider: "${name}" }, timeouts: { request: "…s" } }.`,
   });
   return {};
-}
-
-/** The Services that entries call in the environment's namespace, which something else makes. */
-function servicesOf(entries: readonly unknown[]): PlainObject {
-  const ports: Record<string, number[]> = {};
-  for (const entry of entries as { service?: ServiceOf; upstream?: { host: string; port: number } }[]) {
-    const upstream = entry.upstream?.host.includes(".") === false ? { ...entry.upstream, name: entry.upstream.host } : undefined;
-    const service = entry.service ?? upstream;
-    if (service === undefined || ("namespace" in service && service.namespace !== undefined)) continue;
-    ports[service.name] = [...new Set([...(ports[service.name] ?? []), service.port])];
-  }
-  return Object.keys(ports).length > 0 ? { existingServices: ports } : {};
-}
-
-interface ServiceOf {
-  name: string;
-  port: number;
-  namespace?: string;
 }

@@ -1,0 +1,34 @@
+import { isPlainObject } from "../../../core/merge";
+import { inInput } from "./normal";
+
+/**
+ * The fields of an object of the input that the one which is built for it does not have, by their paths. What that one has
+ * beside them is no difference: it is what the configuration adds.
+ */
+export function missingFields(given: unknown, built: unknown, path = ""): string[] {
+  // Pulumi makes a Secret of its own of it.
+  if (inInput(given) !== undefined && typeof built === "string") return [];
+  if (Array.isArray(given)) return missingItems(given, built, path);
+  if (!isPlainObject(given)) return given === built ? [] : [path];
+  if (!isPlainObject(built)) return [path];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const below = path === "" ? key : `${path}.${key}`;
+    return Object.hasOwn(built, key) ? missingFields(value, built[key], below) : isNothing(value) ? [] : [below];
+  });
+}
+
+/** The builders leave empty lists and mappings out of Kubernetes' own kinds. */
+function isNothing(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function missingItems(given: readonly unknown[], built: unknown, path: string): string[] {
+  if (!Array.isArray(built)) return [path];
+  // A route may have further rules; of other lists the whole counts, order included.
+  if (path.endsWith(".rules"))
+    return given.flatMap((item, index) =>
+      built.some((other) => missingFields(item, other).length === 0) ? [] : [`${path}[${index}]`],
+    );
+  if (given.length !== built.length) return [path];
+  return given.flatMap((item, index) => missingFields(item, built[index], `${path}[${index}]`));
+}

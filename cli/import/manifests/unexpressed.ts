@@ -1,0 +1,30 @@
+import { objectLabel, type KubernetesObject } from "../../../kube/object";
+import { itemsIn } from "../../../checks/fields";
+import type { Left } from "../found";
+import type { Objects } from "./objects";
+
+const AS_MANIFEST = "Keep it as a manifest under k8s/base (docs/manifests.md).";
+
+/** Why an object has no entry, and where it can stand. */
+export function unexpressed(object: KubernetesObject): Left {
+  const what = objectLabel(object);
+  if (object.kind === "AgentgatewayPolicy") {
+    const targets = itemsIn(object, "spec", "targetRefs").length;
+    const reason = targets > 1 ? "is on several objects" : "is on nothing that an entry is for";
+    const words = "Or write policies of platform.ts, one for each target, with the API's words in `traffic`, `backend` or `frontend`.";
+    return { what, reason, wayOn: `${AS_MANIFEST} ${words}` };
+  }
+  return { what, reason: "is nothing that an entry makes", wayOn: AS_MANIFEST };
+}
+
+/** Secrets of the input that nothing refers to: they never belong into Git. */
+export function unreadSecrets(objects: Objects): Left[] {
+  const text = JSON.stringify(objects.all);
+  return objects.secrets
+    .filter(({ metadata }) => !text.includes(JSON.stringify(`\0Secret ${metadata.name}`)))
+    .map((secret) => ({
+      what: objectLabel(secret),
+      reason: "is read by no entry, and Git is no place for it",
+      wayOn: "Make it in the cluster, such as by External Secrets, and list its name in existingSecrets.",
+    }));
+}
