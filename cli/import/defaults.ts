@@ -16,12 +16,13 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 
 /** Entries in their shortest form: without what means the same as saying nothing. */
 export function withoutDefaults(entries: PlainObject): PlainObject {
-  return mapValues(entries, (section, value) => {
+  const short = mapValues(entries, (section, value) => {
     if (!isPlainObject(value)) return value;
     if (section === "gateway") return shortest(value, gateway);
     const schema = SCHEMAS[section];
     return schema ? mapValues(value, (_, entry) => shortest(entry, schema)) : value;
   });
+  return Object.fromEntries(Object.entries(short).filter(([, value]) => !isDeepStrictEqual(value, {})));
 }
 
 function shortest(entry: unknown, schema: z.ZodType): unknown {

@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { itemsIn, textIn, valueIn } from "../../../checks/fields";
-import { failoverPolicies, retryName } from "../../../components/llm/failover/build";
+import { failoverPolicies, failoverRetry, retryName } from "../../../components/llm/failover/build";
 import { failoverSpec } from "../../../components/llm/failover/spec";
-import { guardErrors } from "../../../components/llm/guard/errors";
-import { llmProviderSpec, type LlmCatalogue } from "../../../components/llm/spec";
 import { isPlainObject, type PlainObject } from "../../../core/merge";
 import type { KubernetesObject } from "../../../kube/object";
 import { fieldsIn, prefixesOf, type Objects } from "./objects";
 import { providerOf } from "./provider";
 import { laidOver, requestsOf } from "./requests";
+import { acceptingWays } from "./ways";
 import type { Section } from "./section";
 
 /** The LLM providers of the backends with `spec.ai`. */
@@ -23,7 +22,7 @@ export function llmProviders(objects: Objects): Section {
   }
   for (const backend of backends.filter(isFailover)) addFailover(section, backend, objects);
   for (const { metadata } of backends) addRoute(section, metadata.name, objects);
-  return { ...section, entries: acceptingWays(section.entries) };
+  return { ...section, entries: acceptingWays(section.entries, objects) };
 }
 
 function addProvider(section: Section, name: string, provider: PlainObject, policies: PlainObject): void {
@@ -53,24 +52,36 @@ function fieldsOf({ entries }: Section, name: string): PlainObject {
 function addFailover(section: Section, backend: KubernetesObject, objects: Objects): void {
   const { name } = backend.metadata;
   const common = fieldsIn(backend, "spec", "policies");
-  const first: { fields?: PlainObject; source?: string | undefined } = {};
+  const choices: { own: PlainObject; fields: PlainObject; source: string | undefined }[] = [];
   const failover = itemsIn(backend, "spec", "ai", "groups").map((group) => {
     const targets = itemsIn(group, "providers").map((provider) => {
       const policies = { ...common, ...fieldsIn(provider, "policies") };
       const use = entryFor(section, provider, policies);
       const model = modelOf(section, use, provider);
-      const requests = requestsOf(name, policies.ai, fieldsOf(section, use), model);
-      first.fields ??= laidOver(requests.fields, fieldsOf(section, use));
-      first.source ??= requests.source;
+      const own = fieldsOf(section, use);
+      choices.push({ own, ...requestsOf(name, policies.ai, own, model) });
       return { use, ...(model !== undefined && { model }) };
     });
     return targets.length === 1 ? targets[0] : targets;
   });
-  const retry = retryOf(name, objects);
-  const plain = { failover, ...first.fields, retry };
+  const shown = plainest(choices);
+  const plain = { failover, ...shown.fields, ...retryOf(name, failover, objects) };
   section.entries[name] = { ...plain, ...evictionOf(plain, common.health) };
-  if (first.source !== undefined) section.sources[`llmProviders.${name}.moderationKey`] = first.source;
+  if (shown.source !== undefined) section.sources[`llmProviders.${name}.moderationKey`] = shown.source;
 }
+
+/** What a failover says of requests shows best in the provider that says least itself. */
+function plainest(choices: readonly { own: PlainObject; fields: PlainObject; source: string | undefined }[]): {
+  fields: PlainObject;
+  source?: string | undefined;
+} {
+  const weight = ({ own }: { own: PlainObject }) => SHARED.filter((field) => own[field] !== undefined).length;
+  const [first] = [...choices].sort((one, other) => weight(one) - weight(other));
+  return first === undefined ? { fields: {} } : { fields: laidOver(first.fields, first.own), source: first.source };
+}
+
+/** What both a failover and its providers say. */
+const SHARED = ["promptGuard", "modelAliases", "defaults", "overrides", "promptEnrichment", "routes"];
 
 /** The entry of a provider within a failover: a new one, where no other is for the same. */
 function entryFor(section: Section, provider: PlainObject, policies: PlainObject): string {
@@ -101,9 +112,15 @@ function modelOf(section: Section, use: string, provider: PlainObject): string |
   return typeof model === "string" && model !== usual ? model : undefined;
 }
 
-function retryOf(name: string, objects: Objects): unknown {
-  const retry = valueIn(objects.policy(retryName(name)), "spec", "traffic", "retry");
-  return isPlainObject(retry) ? retry : false;
+/** When a request is tried again. How often by default depends on the number of providers. */
+function retryOf(name: string, failover: unknown, objects: Objects): PlainObject {
+  const policy = objects.policy(retryName(name));
+  if (policy === undefined) return { retry: false };
+  const { attempts, ...retry } = fieldsIn(policy, "spec", "traffic", "retry");
+  const parsed = failoverSpec.safeParse({ failover });
+  const [built] = parsed.success ? failoverRetry(name, parsed.data) : [];
+  const isUsual = attempts === valueIn(built, "spec", "traffic", "retry", "attempts");
+  return { retry: isUsual ? retry : { attempts, ...retry } };
 }
 
 /** When a provider is left out. What counts as a failure by default depends on the rest. */
@@ -116,29 +133,4 @@ function evictionOf(plain: PlainObject, health: unknown): PlainObject {
     ...(unhealthyCondition !== undefined && unhealthyCondition !== usual && { unhealthyCondition }),
   };
   return Object.keys(said).length > 0 ? { eviction: said } : {};
-}
-
-/** Ways around guards exist in the input as well: who imports them has them, and they are written out. */
-function acceptingWays(entries: PlainObject): PlainObject {
-  const accepted = { ...entries };
-  for (const name of Object.keys(entries)) {
-    const { promptGuard: guard, ...entry } = fieldsIn(entries, name);
-    if (!isPlainObject(guard)) continue;
-    const errorsWith = (unguardedEntries: readonly string[]) => {
-      const parsed = parsedCatalogue({ ...entries, [name]: { ...entry, promptGuard: { ...guard, unguardedEntries } } });
-      return guardErrors(parsed).filter(({ path }) => path === `llmProviders.${name}.promptGuard`).length;
-    };
-    const none = errorsWith([]);
-    const open = Object.keys(entries).filter((other) => other !== name && errorsWith([other]) < none);
-    if (open.length > 0) accepted[name] = { ...entry, promptGuard: { ...guard, unguardedEntries: open } };
-  }
-  return accepted;
-}
-
-function parsedCatalogue(entries: PlainObject): LlmCatalogue {
-  const sound = Object.entries(entries).flatMap(([name, entry]) => {
-    const parsed = llmProviderSpec.safeParse(entry);
-    return parsed.success ? [[name, parsed.data] as const] : [];
-  });
-  return Object.fromEntries(sound);
 }

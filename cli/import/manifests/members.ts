@@ -39,8 +39,9 @@ export const MEMBERS: Readonly<Record<PolicyField, Read>> = {
   headers: (value) => bothWays(value, headersOf),
   jwt: ({ mode, location, providers }, { policy, objects }) => {
     const list = itemsIn({ providers }, "providers");
+    const names = issuerNames(list.map((provider) => ownIssuerName(policy, provider)));
     const named = list.map((provider, index) => [
-      issuerName(policy, provider, index),
+      names[index] as string,
       { ...provider, jwks: keySetOf(provider.jwks, objects) },
     ]);
     return said({ mode, location, providers: Object.fromEntries(named) as PlainObject });
@@ -73,9 +74,21 @@ function headersOf(way: unknown): PlainObject {
   return said({ set: byName(itemsIn(way, "set"), "value"), add: byName(itemsIn(way, "add"), "value"), ...rest });
 }
 
-/** The name by which a policy knows an issuer: that of the backend of its keys has it within, and otherwise any will do. */
-function issuerName(policy: string, provider: PlainObject, index: number): string {
+/** The name by which a policy knows an issuer, where the backend of its keys has it within. */
+function ownIssuerName(policy: string, provider: PlainObject): string | undefined {
   const backend = textIn(provider, "jwks", "remote", "backendRef", "name") ?? "";
   const own = backend.startsWith(`${policy}-`) && backend.endsWith("-jwks");
-  return own ? backend.slice(policy.length + 1, -"-jwks".length) : `issuer-${index + 1}`;
+  return own ? backend.slice(policy.length + 1, -"-jwks".length) : undefined;
+}
+
+/** Names for the other issuers too. Any will do that keeps their order: the list is sorted by them. */
+function issuerNames(own: readonly (string | undefined)[]): string[] {
+  const names: string[] = [];
+  for (const [index, name] of own.entries()) {
+    const before = names.at(-1) ?? "";
+    const after = own.slice(index).find((each) => each !== undefined) ?? "~";
+    const free = [`issuer-${index + 1}`, `${before}-${index + 1}`, "a"].find((each) => before < each && each < after);
+    names.push(name ?? free ?? `issuer-${index + 1}`);
+  }
+  return names;
 }

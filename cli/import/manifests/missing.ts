@@ -26,9 +26,12 @@ function missingItems(given: readonly unknown[], built: unknown, path: string): 
   if (!Array.isArray(built)) return [path];
   // A route may have further rules; of other lists the whole counts, order included.
   if (path.endsWith(".rules"))
-    return given.flatMap((item, index) =>
-      built.some((other) => missingFields(item, other).length === 0) ? [] : [`${path}[${index}]`],
-    );
+    return given.flatMap((item, index) => {
+      const [least = [`${path}[${index}]`]] = built
+        .map((other) => missingFields(item, other, `${path}[${index}]`))
+        .sort((one, other) => one.length - other.length);
+      return least;
+    });
   if (given.length !== built.length) return [path];
   return given.flatMap((item, index) => missingFields(item, built[index], `${path}[${index}]`));
 }

@@ -24,18 +24,20 @@ export function normal(object: KubernetesObject, secrets: ReadonlySet<string>): 
     ...(Object.keys(annotations).length > 0 && { annotations }),
   };
   const at = `${object.kind} ${metadata.name}`;
-  const body = withoutSecrets(rest, { at, secrets }) as PlainObject;
+  const body = withoutSecrets(rest, { at, secrets, namespace: metadata.namespace }) as PlainObject;
   return { ...body, metadata: own } as unknown as KubernetesObject;
 }
 
 interface Place {
   at: string;
   secrets: ReadonlySet<string>;
+  namespace: string | undefined;
 }
 
-function withoutSecrets(value: unknown, place: Place, key = ""): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, place, key));
-  if (!isPlainObject(value)) return value;
+function withoutSecrets(given: unknown, place: Place, key = ""): unknown {
+  if (Array.isArray(given)) return given.map((item) => withoutSecrets(item, place, key));
+  if (!isPlainObject(given)) return given;
+  const value = withinNamespace(given, place, key);
   if (REFERENCES.includes(key) && place.secrets.has(String(value.name)))
     return { ...value, name: `${FROM_INPUT}Secret ${String(value.name)}` };
   const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
@@ -46,6 +48,13 @@ function withoutSecrets(value: unknown, place: Place, key = ""): unknown {
         : [field, withoutSecrets(item, place, field)],
     ),
   );
+}
+
+/** A reference without the namespace that all objects of an environment share. The gateway is one of these. */
+function withinNamespace(reference: PlainObject, { namespace: own }: Place, key: string): PlainObject {
+  const { namespace, ...rest } = reference;
+  const isOwn = namespace === own || key === "parentRefs";
+  return typeof rest.name === "string" && namespace !== undefined && isOwn ? rest : reference;
 }
 
 /** A value with the names that its Secrets have in the input, for where Pulumi makes none of them. */

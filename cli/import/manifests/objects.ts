@@ -97,7 +97,7 @@ const CLUSTER_HOST = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.cluster\.local)?$/;
 /** The Service of another namespace that a host name means. */
 export function serviceOfHost(host: string | undefined, port: unknown): PlainObject | undefined {
   const [, name, namespace] = CLUSTER_HOST.exec(host ?? "") ?? [];
-  return name === undefined ? undefined : { name, namespace, port };
+  return name === undefined ? undefined : { name, port, namespace };
 }
 
 /** A reference of the API to a Service, as the configuration names one. */

@@ -12,7 +12,7 @@ import { missingFields } from "./missing";
 import { Objects } from "./objects";
 import { policies } from "./policies";
 import { renamed } from "./renamed";
-import { unexpressed, unreadSecrets } from "./unexpressed";
+import { unexpressed, unnamedHolders, unreadSecrets } from "./unexpressed";
 
 /**
  * Objects as entries. Each reader takes what it knows; what the builders then make is held against the input, so that nothing
@@ -39,7 +39,7 @@ export function readManifests(given: readonly KubernetesObject[]): Found {
   const built = environmentFiles(environment).flatMap((file) => file.objects);
   return {
     entries: sound,
-    left: [...left, ...unread(objects, built, names), ...unreadSecrets(objects)],
+    left: [...left, ...unread(objects, built, names), ...unreadSecrets(objects), ...unnamedHolders(sound)],
     sources: Object.assign({}, gateway?.sources, ...[...sections, own].map((each) => each.sources)) as Found["sources"],
   };
 }

@@ -6,6 +6,7 @@ import { providerSpec } from "../../../components/llm/provider/spec";
 import type { PlainObject } from "../../../core/merge";
 import { byName, fieldsIn, serviceRefOf } from "./objects";
 import { inInput } from "./normal";
+import { UNGUARDED } from "./ways";
 
 /** What an entry says of requests, from `policies.ai` of its backend. */
 export interface ReadRequests {
@@ -13,9 +14,6 @@ export interface ReadRequests {
   /** Where the input has the key for moderation. */
   source: string | undefined;
 }
-
-/** What guards let pass, as far as they must be told. */
-const UNGUARDED = ["Embeddings", "AnthropicTokenCount", "Realtime", "Rerank", "Detect", "Passthrough"];
 
 /**
  * Reads what is done to requests.

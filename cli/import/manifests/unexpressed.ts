@@ -1,7 +1,8 @@
 import { objectLabel, type KubernetesObject } from "../../../kube/object";
-import { itemsIn } from "../../../checks/fields";
+import { itemsIn, valueIn } from "../../../checks/fields";
+import type { PlainObject } from "../../../core/merge";
 import type { Left } from "../found";
-import type { Objects } from "./objects";
+import { fieldsIn, type Objects } from "./objects";
 
 const AS_MANIFEST = "Keep it as a manifest under k8s/base (docs/manifests.md).";
 
@@ -27,4 +28,20 @@ export function unreadSecrets(objects: Objects): Left[] {
       reason: "is read by no entry, and Git is no place for it",
       wayOn: "Make it in the cluster, such as by External Secrets, and list its name in existingSecrets.",
     }));
+}
+
+/** Policies with API keys, of which the holders stand in a Secret that the input does not have. */
+export function unnamedHolders({ policies }: PlainObject): Left[] {
+  return Object.entries(fieldsIn({ policies }, "policies")).flatMap(([name, policy]) => {
+    const { existingSecret, keys } = fieldsIn(policy, "apiKeys");
+    const isNamed = Object.keys(fieldsIn({ keys }, "keys")).length > 0;
+    if (valueIn(policy, "apiKeys") === undefined || existingSecret !== undefined || isNamed) return [];
+    return [
+      {
+        what: `policies.${name}.apiKeys.keys`,
+        reason: "is empty, for the holders of keys are named by a Secret that the input does not have",
+        wayOn: "Name them, keys: { <holder>: {} }, and set the key of each. Or import the Secret too.",
+      },
+    ];
+  });
 }
