@@ -1,9 +1,9 @@
-import type { Found } from "./found";
+import type { Found, Left } from "./found";
 import { readInputs, type Inputs } from "./inputs";
 import { readLiteLlm } from "./litellm/read";
 import { readManifests } from "./manifests/read";
 import { report } from "./report";
-import { mergeLayers } from "../../core/merge";
+import { isPlainObject, mergeLayers } from "../../core/merge";
 
 /** `npm run import`: prints, and writes nothing. */
 export function importFiles(files: readonly string[]): void {
@@ -14,9 +14,33 @@ export function importFiles(files: readonly string[]): void {
 /** What all inputs mean together. */
 export function found({ litellm, objects }: Inputs): Found {
   const all = [...litellm.map(readLiteLlm), ...(objects.length > 0 ? [readManifests(objects)] : [])];
+  return all.reduce(together, { entries: {}, left: [], sources: {} });
+}
+
+/** Two inputs as one. Of two entries of a name, the first is taken. */
+function together(one: Found, other: Found): Found {
+  const twice = Object.entries(other.entries).flatMap(([section, entries]): Left[] => {
+    const known = one.entries[section];
+    if (!isPlainObject(known) || !isPlainObject(entries) || section === "existingServices") return [];
+    return Object.keys(entries)
+      .filter((name) => name in known)
+      .map((name) => ({
+        what: `${section}.${name}`,
+        reason: "is in several inputs, and the first is taken",
+        wayOn: "Import them apart, and give one another name.",
+      }));
+  });
   return {
-    entries: mergeLayers(...all.map(({ entries }) => entries)),
-    left: all.flatMap(({ left }) => left),
-    sources: Object.assign({}, ...all.map(({ sources }) => sources)) as Found["sources"],
+    entries: mergeFirst(one.entries, other.entries),
+    left: [...one.left, ...other.left, ...twice],
+    sources: { ...other.sources, ...one.sources },
   };
+}
+
+function mergeFirst(one: Found["entries"], other: Found["entries"]): Found["entries"] {
+  const sections = Object.entries(other).map(([section, entries]) => {
+    const known = one[section];
+    return [section, isPlainObject(known) && isPlainObject(entries) ? { ...entries, ...known } : (known ?? entries)];
+  });
+  return mergeLayers(one, Object.fromEntries(sections) as Found["entries"]);
 }

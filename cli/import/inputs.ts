@@ -16,6 +16,8 @@ export interface Inputs {
 /** The name of standard input on a command line. */
 const STANDARD_INPUT = "-";
 
+const WHOLE = "Name files with whole objects of Kubernetes, one in a document, or with LiteLLM's configuration.";
+
 /** What is wrong with a file that can't be read, by the system's code. */
 const UNREADABLE: Readonly<Record<string, [problem: string, remedy: string]>> = {
   ENOENT: ["is not there", "Name a file, or - for standard input."],
@@ -68,7 +70,11 @@ export function readText(text: string): Inputs & { problems: ValidationError[] }
   return {
     litellm: [],
     objects: objects.map(({ object }) => object),
-    problems: problems.map(({ line, problem, remedy }) => ({ path: `line ${line}`, problem, remedy })),
+    problems: problems.map(({ line, problem, remedy }) => ({
+      path: `line ${line}`,
+      problem,
+      remedy: problem.startsWith("is no Kubernetes object") ? WHOLE : remedy,
+    })),
   };
 }
 

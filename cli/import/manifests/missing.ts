@@ -1,5 +1,9 @@
+import { valueIn } from "../../../checks/fields";
 import { isPlainObject } from "../../../core/merge";
 import { inInput } from "./normal";
+
+/** What has another value here, and means the same to everybody: the name of the only container. */
+const INDIFFERENT = /\.containers\[0\]\.name$/;
 
 /**
  * The fields of an object of the input that the one which is built for it does not have, by their paths. What that one has
@@ -9,7 +13,7 @@ export function missingFields(given: unknown, built: unknown, path = ""): string
   // Pulumi makes a Secret of its own of it.
   if (inInput(given) !== undefined && typeof built === "string") return [];
   if (Array.isArray(given)) return missingItems(given, built, path);
-  if (!isPlainObject(given)) return given === built ? [] : [path];
+  if (!isPlainObject(given)) return given === built || INDIFFERENT.test(path) ? [] : [path];
   if (!isPlainObject(built)) return [path];
   return Object.entries(given).flatMap(([key, value]) => {
     const below = path === "" ? key : `${path}.${key}`;
@@ -32,6 +36,15 @@ function missingItems(given: readonly unknown[], built: unknown, path: string): 
         .sort((one, other) => one.length - other.length);
       return least;
     });
+  if (path.endsWith(".env")) return missingVariables(given, built, path);
   if (given.length !== built.length) return [path];
   return given.flatMap((item, index) => missingFields(item, built[index], `${path}[${index}]`));
+}
+
+/** Variables of a container are told by their names: the builders sort them. */
+function missingVariables(given: readonly unknown[], built: readonly unknown[], path: string): string[] {
+  return given.flatMap((item, index) => {
+    const same = built.find((other) => valueIn(other, "name") === valueIn(item, "name"));
+    return missingFields(item, same, `${path}[${index}]`);
+  });
 }

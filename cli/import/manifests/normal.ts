@@ -4,6 +4,8 @@ import type { KubernetesObject } from "../../../kube/object";
 /** Begins the name of a Secret that Pulumi shall make: what follows is where the input has its values. */
 const FROM_INPUT = "\0";
 const APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+/** Names of variables that hold secrets, though a Deployment has them in plain text. */
+const SECRETIVE = /(key|token|secret|password|passwd|credentials?)$/i;
 const REFERENCES = ["secretRef", "secretKeyRef", "certificateRefs"];
 
 /** Where the input has the values of a Secret that is referred to; nothing where it is elsewhere. */
@@ -40,6 +42,8 @@ function withoutSecrets(given: unknown, place: Place, key = ""): unknown {
   const value = withinNamespace(given, place, key);
   if (REFERENCES.includes(key) && place.secrets.has(String(value.name)))
     return { ...value, name: `${FROM_INPUT}Secret ${String(value.name)}` };
+  if (key === "env" && typeof value.value === "string" && SECRETIVE.test(String(value.name)))
+    return { name: value.name, valueFrom: { secretKeyRef: { name: `${FROM_INPUT}${place.at}`, key: value.name } } };
   const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
   return Object.fromEntries(
     entries.map(([field, item]) =>

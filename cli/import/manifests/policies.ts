@@ -1,13 +1,17 @@
-import { itemsIn, textIn } from "../../../checks/fields";
+import { fieldsOf, itemsIn, textIn, valueIn } from "../../../checks/fields";
+import { CLIENT_CREDENTIALS } from "../../../components/clientCredentials";
 import { traffic } from "../../../components/policy/fields";
 import { fieldOf, POLICY_FIELDS, policySpec, type PolicyField } from "../../../components/policy/spec";
 import type { PlainObject } from "../../../core/merge";
 import { compact, type KubernetesObject } from "../../../kube/object";
+import type { Left } from "../found";
 import { MEMBERS } from "./members";
 import { missingFields } from "./missing";
 import { unmarked } from "./normal";
 import { fieldsIn, said, type Objects } from "./objects";
 import type { Section } from "./section";
+
+const CREDENTIALS: readonly string[] = CLIENT_CREDENTIALS;
 
 interface Known {
   /** Name of the gateway. */
@@ -19,14 +23,20 @@ interface Known {
 }
 
 /** The policies on the gateway, its listeners and routes: with fields of their own where there are some, else in the API's words. */
-export function policies(objects: Objects, known: Known): Section {
-  const section: Section = { entries: {}, routes: {}, renamed: {}, sources: {} };
+export function policies(objects: Objects, known: Known): Section & { left: Left[] } {
+  const section = { entries: {}, routes: {}, renamed: {}, sources: {}, left: [] } as ReturnType<typeof policies>;
   for (const policy of objects.ofKind("AgentgatewayPolicy")) {
     const { name } = policy.metadata;
     const on = targetOf(policy, known);
     if (on === undefined || known.made.has(name)) continue;
-    section.entries[name] = { on, ...contentOf(name, policy, objects) };
-    section.sources[`policies.${name}`] = name;
+    const header = credentialHeader(policy.spec);
+    if (header === undefined) section.entries[name] = { on, ...contentOf(name, policy, objects) };
+    else
+      section.left.push({
+        what: `AgentgatewayPolicy ${name}, ${header}`,
+        reason: "sets a header that carries credentials, and Git is no place for those",
+        wayOn: "Give the key to the provider, server or agent that it is for: apiKey of its entry.",
+      });
   }
   // Of a policy that checks tokens, the rule about their claims is made.
   for (const [name, entry] of Object.entries(section.entries))
@@ -70,6 +80,15 @@ function memberOf(member: PolicyField, name: string, value: PlainObject, objects
   if (!parsed.success) return undefined;
   const built = (compact(traffic(name, parsed.data)) as PlainObject)[fieldOf(member)];
   return missingFields(value, built).length === 0 ? read : undefined;
+}
+
+/** The path at which a policy sets a header that carries credentials. */
+function credentialHeader(spec: unknown): string | undefined {
+  for (const { path, key, value } of fieldsOf(spec, "spec"))
+    if (["set", "add"].includes(key) && Array.isArray(value))
+      for (const [index, item] of value.entries())
+        if (CREDENTIALS.includes(String(valueIn(item, "name")).toLowerCase())) return `${path}[${index}]`;
+  return undefined;
 }
 
 /** Where the input has the Secrets of policies. */

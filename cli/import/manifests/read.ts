@@ -39,9 +39,14 @@ export function readManifests(given: readonly KubernetesObject[]): Found {
   const built = environmentFiles(environment).flatMap((file) => file.objects);
   return {
     entries: sound,
-    left: [...left, ...unread(objects, built, names), ...unreadSecrets(objects), ...unnamedHolders(sound)],
+    left: [...left, ...own.left, ...unread(objects, built, names).filter(({ what }) => !isTold(what, own.left)), ...unreadSecrets(objects), ...unnamedHolders(sound)],
     sources: Object.assign({}, gateway?.sources, ...[...sections, own].map((each) => each.sources)) as Found["sources"],
   };
+}
+
+/** Whether it is said already why an object is left. */
+function isTold(label: string, left: readonly Left[]): boolean {
+  return left.some(({ what }) => what.startsWith(`${label}, `));
 }
 
 function gatewayName(gateway: PlainObject | undefined): string {
