@@ -23,7 +23,7 @@ export interface Sound {
 /** Takes out of the entries what would be refused, until the rest is sound. */
 export function soundPart(entries: PlainObject): Sound {
   const left: Left[] = [];
-  for (let rest = entries; ; ) {
+  for (let rest = entries; ;) {
     const { environment, errors } = assess(rest);
     if (environment !== undefined && errors.length === 0) return { entries: rest, environment, left };
     const without = errors.reduce((kept, error) => withoutEntry(kept, rest, error, left), rest);

@@ -25,7 +25,8 @@ export function addressOf(url: string): Address | string {
   if (!["http:", "https:"].includes(protocol)) return "is no URL with http or https";
   if (parsed.username !== "" || parsed.password !== "") return "has credentials in it";
   if (parsed.search !== "") return "has a query, which no entry has";
-  if (hostname === "localhost" || /^127\.|^\[/.test(hostname)) return "is the machine of the proxy itself, which in a cluster is its pod";
+  if (hostname === "localhost" || /^127\.|^\[/.test(hostname))
+    return "is the machine of the proxy itself, which in a cluster is its pod";
   const tls = protocol === "https:";
   const [, name, namespace] = CLUSTER.exec(hostname) ?? [];
   return {

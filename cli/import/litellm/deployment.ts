@@ -31,7 +31,8 @@ const DEFAULTS = [
 const WAYS_ON: Readonly<Record<string, string>> = {
   rpm: 'Limits are policies here: policies.<name>: { on: { provider: "<entry>" }, rateLimit: { local: { requests: …, unit: "Minutes" } } }.',
   tpm: 'Limits are policies here: policies.<name>: { on: { provider: "<entry>" }, rateLimit: { local: { tokens: …, unit: "Minutes" } } }.',
-  weight: "Providers of one group share the requests evenly. For an order of preference, give them groups of their own.",
+  weight:
+    "Providers of one group share the requests evenly. For an order of preference, give them groups of their own.",
   max_retries: "Say attempts in `retry` of a failover, or in a policy's `retry`.",
   num_retries: "Say attempts in `retry` of a failover, or in a policy's `retry`.",
   stream_timeout: "A policy's `timeouts.request` is the time until an answer begins.",

@@ -29,7 +29,11 @@ export class Parameters {
     if (value === undefined || value === null) return undefined;
     const [, variable] = VARIABLE.exec(String(value)) ?? [];
     if (variable === undefined) return String(value);
-    this.refuse(key, `is in the variable ${variable}, and Git has to know it`, "Write the value in its place, and import that.");
+    this.refuse(
+      key,
+      `is in the variable ${variable}, and Git has to know it`,
+      "Write the value in its place, and import that.",
+    );
     return undefined;
   }
 

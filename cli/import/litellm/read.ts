@@ -16,7 +16,9 @@ const BESIDE = "Providers that an entry chooses from are entries of their own, e
 
 /** Sections by which a configuration of LiteLLM's proxy is known. */
 export function isLiteLlm(value: PlainObject): boolean {
-  return ["model_list", "litellm_settings", "router_settings"].some((section) => section in value) && !("kind" in value);
+  return (
+    ["model_list", "litellm_settings", "router_settings"].some((section) => section in value) && !("kind" in value)
+  );
 }
 
 /** LiteLLM's `config.yaml` as entries: one for each `model_name`, a failover where several deployments or fallbacks serve it. */
@@ -68,7 +70,9 @@ export function readLiteLlm(config: PlainObject): Found {
 
 /** Deployments of the same `order` share the requests. */
 function byOrder({ deployments }: Group): Deployment[][] {
-  return [...Map.groupBy(deployments, ({ order }) => order)].sort(([one], [other]) => one - other).map(([, all]) => all);
+  return [...Map.groupBy(deployments, ({ order }) => order)]
+    .sort(([one], [other]) => one - other)
+    .map(([, all]) => all);
 }
 
 /** A failover chooses from providers, so a fallback to a failover is one to its deployments. */
@@ -81,7 +85,11 @@ function fallbackGroups(
   return others.flatMap((other) => {
     const group = groups.get(other);
     if (group !== undefined) return byOrder(group);
-    left.push({ what: `fallbacks of ${model}: ${other}`, reason: "is of no model_name that has an entry", wayOn: BESIDE });
+    left.push({
+      what: `fallbacks of ${model}: ${other}`,
+      reason: "is of no model_name that has an entry",
+      wayOn: BESIDE,
+    });
     return [];
   });
 }

@@ -6,7 +6,7 @@ const SECTIONS = ["litellm_settings", "router_settings", "general_settings"];
 const READ = ["litellm_settings.fallbacks", "router_settings.fallbacks"];
 
 const RETRY = "A failover tries again by itself: `retry` and `eviction` of its entry change how.";
-const KEYS = "Clients have keys by a policy: policies.clients: { on: \"gateway\", apiKeys: { keys: { <holder>: {} } } }.";
+const KEYS = 'Clients have keys by a policy: policies.clients: { on: "gateway", apiKeys: { keys: { <holder>: {} } } }.';
 const TELEMETRY = "The gateway tells of its requests by gateway.observability: docs/gateway.md.";
 
 /** How settings of LiteLLM are said here, by their names. */
@@ -25,7 +25,8 @@ const WAYS_ON: Readonly<Record<string, string>> = {
   success_callback: TELEMETRY,
   failure_callback: TELEMETRY,
   callbacks: TELEMETRY,
-  routing_strategy: "Providers of one group of a failover share the requests; the gateway prefers those that answer well.",
+  routing_strategy:
+    "Providers of one group of a failover share the requests; the gateway prefers those that answer well.",
 };
 const NO_FIELD = "The gateway has no such setting. See docs/policies.md and docs/gateway.md for those it has.";
 

@@ -102,7 +102,8 @@ function ownServer(parameters: Parameters, model: string | undefined, url?: stri
   if (address === undefined) return undefined;
   const auth = keyed || (url !== undefined && !address.service) ? { auth: "apiKey" } : {};
   const { service, port, tls, path } = address;
-  if (service !== undefined && !tls && path === "/v1") return { provider: "custom", service: { ...service, port }, model, ...auth };
+  if (service !== undefined && !tls && path === "/v1")
+    return { provider: "custom", service: { ...service, port }, model, ...auth };
   // Without a path of its own, the server has its completions at the root.
   const upstream = path === "" ? { ...upstreamOf(address, ""), path: "/chat/completions" } : upstreamOf(address, "/v1");
   return { provider: "custom", upstream, model, ...auth };
@@ -115,7 +116,8 @@ function ollama(parameters: Parameters, model: string | undefined): PlainObject 
   if (address === undefined) return undefined;
   const auth = keyed ? { auth: "apiKey" } : {};
   const { service, port, tls, path } = address;
-  if (service !== undefined && !tls && path === "") return { provider: "custom", service: { ...service, port }, model, ...auth };
+  if (service !== undefined && !tls && path === "")
+    return { provider: "custom", service: { ...service, port }, model, ...auth };
   return { provider: "custom", upstream: upstreamOf({ ...address, path: `${path}/v1` }, "/v1"), model, ...auth };
 }
 

@@ -23,7 +23,11 @@ export function agents(objects: Objects): Section {
     if (read === undefined || path === undefined) continue;
     const { name, spec, source } = read;
     const way = { ...(path !== `/${name}` && { path }), ...innerPaths(route) };
-    section.entries[name] = { ...spec, ...way, ...(isPassing(name, read.remote, target, objects) && { passthrough: true }) };
+    section.entries[name] = {
+      ...spec,
+      ...way,
+      ...(isPassing(name, read.remote, target, objects) && { passthrough: true }),
+    };
     section.routes[route.metadata.name] = { agent: name };
     section.renamed[`HTTPRoute/${route.metadata.name}`] = nameOfPath(path);
     if (source !== undefined) section.sources[`agents.${name}`] = source;
@@ -38,7 +42,11 @@ interface ReadAgent {
   remote?: PlainObject;
 }
 
-function agentOf(route: KubernetesObject, target: { kind: string; name: string; port: unknown }, objects: Objects): ReadAgent | undefined {
+function agentOf(
+  route: KubernetesObject,
+  target: { kind: string; name: string; port: unknown },
+  objects: Objects,
+): ReadAgent | undefined {
   const { kind, name, port } = target;
   if (kind === "AgentgatewayBackend") return remoteAgent(name, objects.named(kind, name));
   if (kind !== "Service") return undefined;
@@ -46,7 +54,9 @@ function agentOf(route: KubernetesObject, target: { kind: string; name: string; 
   if (workload?.appProtocol === A2A)
     return { name, spec: { ...workload.fields, port: workload.containerPort }, source: workload.source };
   const isAgent = itemsIn(route, "spec", "rules").some((rule) => rule.name === CARD) || speaksA2a(name, objects);
-  return isAgent ? { name: nameOfCard(route, objects) ?? route.metadata.name, spec: { service: { name, port } } } : undefined;
+  return isAgent
+    ? { name: nameOfCard(route, objects) ?? route.metadata.name, spec: { service: { name, port } } }
+    : undefined;
 }
 
 function speaksA2a(service: string, objects: Objects): boolean {

@@ -63,7 +63,17 @@ function redirectOf(gateway: string, name: string, whole: KubernetesObject, obje
 }
 
 /** Fields of AgentgatewayParameters that the configuration has under the same names. */
-const SAME = ["logging", "image", "resources", "shutdown", "workload", "istio", "modelCatalog", "rawConfig", "daemonSet"];
+const SAME = [
+  "logging",
+  "image",
+  "resources",
+  "shutdown",
+  "workload",
+  "istio",
+  "modelCatalog",
+  "rawConfig",
+  "daemonSet",
+];
 
 function proxyOf(parameters: PlainObject): PlainObject {
   const same = Object.fromEntries(SAME.map((field) => [field, parameters[field]]));
@@ -78,7 +88,11 @@ function proxyOf(parameters: PlainObject): PlainObject {
     disruptionBudget: valueIn(parameters, "podDisruptionBudget", "spec"),
     autoscaling: maxReplicas === undefined ? undefined : said({ min: minReplicas, max: maxReplicas, cpu }),
     service: type === undefined && annotations === undefined ? undefined : said({ type, annotations }),
-    ...overlayOf(workload, fieldsIn(parameters, workload), valueIn(parameters, "serviceAccount", "metadata", "annotations")),
+    ...overlayOf(
+      workload,
+      fieldsIn(parameters, workload),
+      valueIn(parameters, "serviceAccount", "metadata", "annotations"),
+    ),
   });
 }
 

@@ -40,7 +40,11 @@ export function mcpServers(objects: Objects): Section & { mcpRoutes: PlainObject
   return section;
 }
 
-function serverOf(name: string, target: PlainObject, objects: Objects): { spec: PlainObject; source?: string | undefined } {
+function serverOf(
+  name: string,
+  target: PlainObject,
+  objects: Objects,
+): { spec: PlainObject; source?: string | undefined } {
   const matchLabels = valueIn(target, "selector", "services", "matchLabels");
   if (matchLabels !== undefined) return { spec: { selector: { matchLabels } } };
   const { backendRef, host, port, protocol, path, policies } = fieldsIn(target, "static");

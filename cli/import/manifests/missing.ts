@@ -48,3 +48,18 @@ function missingVariables(given: readonly unknown[], built: readonly unknown[], 
     return missingFields(item, same, `${path}[${index}]`);
   });
 }
+
+/** Requests that would be served though the input does not serve them: the keys of `routes`, by their paths. */
+export function addedRoutes(given: unknown, built: unknown, path = ""): string[] {
+  if (Array.isArray(given) && Array.isArray(built))
+    return given.flatMap((item, index) => addedRoutes(item, built[index], `${path}[${index}]`));
+  if (!isPlainObject(given) || !isPlainObject(built)) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const below = path === "" ? key : `${path}.${key}`;
+    const other = built[key];
+    if (key !== "routes" || !isPlainObject(value) || !isPlainObject(other)) return addedRoutes(value, other, below);
+    return Object.keys(other)
+      .filter((route) => !(route in value))
+      .map((route) => `${below}.${route}`);
+  });
+}

@@ -42,7 +42,12 @@ export function providerOf(name: string, provider: PlainObject, policies: PlainO
 }
 
 /** Where the API of a provider is. */
-function placeOf(kind: string, { host, port, path, pathPrefix }: PlainObject, reference: unknown, tls: boolean): PlainObject {
+function placeOf(
+  kind: string,
+  { host, port, path, pathPrefix }: PlainObject,
+  reference: unknown,
+  tls: boolean,
+): PlainObject {
   if (reference !== undefined) return { service: serviceRefOf(reference) };
   if (host === undefined) return {};
   const elsewhere = kind === "custom" && !tls ? serviceOfHost(String(host), port) : undefined;

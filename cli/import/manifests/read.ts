@@ -8,7 +8,7 @@ import { agents } from "./agents";
 import { gatewayOf } from "./gateway";
 import { llmProviders } from "./llm";
 import { mcpServers } from "./mcp";
-import { missingFields } from "./missing";
+import { addedRoutes, missingFields } from "./missing";
 import { Objects } from "./objects";
 import { policies } from "./policies";
 import { renamed } from "./renamed";
@@ -39,7 +39,13 @@ export function readManifests(given: readonly KubernetesObject[]): Found {
   const built = environmentFiles(environment).flatMap((file) => file.objects);
   return {
     entries: sound,
-    left: [...left, ...own.left, ...unread(objects, built, names).filter(({ what }) => !isTold(what, own.left)), ...unreadSecrets(objects), ...unnamedHolders(sound)],
+    left: [
+      ...left,
+      ...own.left,
+      ...unread(objects, built, names).filter(({ what }) => !isTold(what, own.left)),
+      ...unreadSecrets(objects),
+      ...unnamedHolders(sound),
+    ],
     sources: Object.assign({}, gateway?.sources, ...[...sections, own].map((each) => each.sources)) as Found["sources"],
   };
 }
@@ -86,6 +92,11 @@ function unread(objects: Objects, built: readonly KubernetesObject[], names: Rec
         what: `${label}, ${field}`,
         reason: "has no field of an entry",
         wayOn: `Say it by patches: { "${kind}/${here.metadata.name}": { … } } (docs/patches.md).`,
+      })),
+      ...addedRoutes(here, made).map((field) => ({
+        what: `${label}, ${field}`,
+        reason: "is served by the entry, and not by the input",
+        wayOn: `Take it away by patches: { "${kind}/${here.metadata.name}": { … null … } } (docs/patches.md), or leave it served.`,
       })),
     ];
   });

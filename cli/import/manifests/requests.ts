@@ -57,7 +57,11 @@ function guardOf(name: string, guard: unknown, types: readonly unknown[]): { gua
   const each = (direction: string) => itemsIn(guard, direction).map((item) => oneGuard(item, own));
   const [request, response] = [each("request"), each("response")];
   const source = request.map(({ source: found }) => found).find((found) => found !== undefined);
-  const streaming = response.length > 0 && textIn(guard, "streaming") !== "Enabled" ? "Unguarded" : "Enabled";
+  // What masks can't hold for streams: where they are checked all the same, other guards do so.
+  const masks = response.some(
+    ({ item }) => valueIn(item, "regex") !== undefined && valueIn(item, "regex", "action") !== "Reject",
+  );
+  const streaming = masks || textIn(guard, "streaming") !== "Enabled" ? "Unguarded" : "Enabled";
   return {
     guard: {
       ...(request.length > 0 && { request: request.map(({ item }) => item) }),
@@ -108,7 +112,10 @@ export function laidOver(choice: PlainObject, own: PlainObject): PlainObject {
     const below = own[field];
     if (below === undefined) return [[field, value] as const];
     if (isDeepStrictEqual(value, below)) return [];
-    if (field === "promptGuard") return [[field, guardsBeyond(value, below)] as const];
+    if (field === "promptGuard") {
+      const guard = guardsBeyond(value, below);
+      return guard === undefined ? [] : [[field, guard] as const];
+    }
     if (field === "promptEnrichment") return [[field, value] as const];
     const further = Object.entries(fieldsIn({ value }, "value")).filter(
       ([key, item]) => !isDeepStrictEqual(item, valueIn(below, key)),
@@ -119,12 +126,13 @@ export function laidOver(choice: PlainObject, own: PlainObject): PlainObject {
 }
 
 /** The guards of a choice come first, then those of the provider. */
-function guardsBeyond(all: unknown, own: unknown): PlainObject {
+function guardsBeyond(all: unknown, own: unknown): PlainObject | undefined {
   const { request: _, response: __, ...rest } = fieldsIn({ all }, "all");
   const beyond = (direction: string) => {
     const [given, theirs] = [itemsIn(all, direction), itemsIn(own, direction)];
     return given.slice(0, given.length - theirs.length);
   };
   const [request, response] = [beyond("request"), beyond("response")];
+  if (request.length + response.length === 0) return undefined;
   return { ...rest, ...(request.length > 0 && { request }), ...(response.length > 0 && { response }) };
 }

@@ -12,7 +12,8 @@ export function unexpressed(object: KubernetesObject): Left {
   if (object.kind === "AgentgatewayPolicy") {
     const targets = itemsIn(object, "spec", "targetRefs").length;
     const reason = targets > 1 ? "is on several objects" : "is on nothing that an entry is for";
-    const words = "Or write policies of platform.ts, one for each target, with the API's words in `traffic`, `backend` or `frontend`.";
+    const words =
+      "Or write policies of platform.ts, one for each target, with the API's words in `traffic`, `backend` or `frontend`.";
     return { what, reason, wayOn: `${AS_MANIFEST} ${words}` };
   }
   return { what, reason: "is nothing that an entry makes", wayOn: AS_MANIFEST };

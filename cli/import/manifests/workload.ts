@@ -97,7 +97,13 @@ function podsOf(name: string, template: PlainObject, objects: Objects): PlainObj
 export function placed(spec: PlainObject): PlainObject {
   const { nodeSelector, tolerations, affinity, priorityClassName } = spec;
   const secrets = itemsIn(spec, "imagePullSecrets").map(({ name }) => name);
-  return { imagePullSecrets: secrets.length > 0 ? secrets : undefined, nodeSelector, tolerations, affinity, priorityClassName };
+  return {
+    imagePullSecrets: secrets.length > 0 ? secrets : undefined,
+    nodeSelector,
+    tolerations,
+    affinity,
+    priorityClassName,
+  };
 }
 
 /** As whom pods run, where that is more than what all pods have. */
