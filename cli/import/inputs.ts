@@ -70,12 +70,20 @@ export function readText(text: string): Inputs & { problems: ValidationError[] }
   return {
     litellm: [],
     objects: objects.map(({ object }) => object),
-    problems: problems.map(({ line, problem, remedy }) => ({
-      path: `line ${line}`,
-      problem,
-      remedy: problem.startsWith("is no Kubernetes object") ? WHOLE : remedy,
-    })),
+    problems: problems.map(({ line, ...what }) => ({ path: `line ${line}`, ...withoutExcerpt(what) })),
   };
+}
+
+/** What is wrong, without a piece of the file, which may be a key. */
+function withoutExcerpt({ problem, remedy }: { problem: string; remedy?: string }): {
+  problem: string;
+  remedy?: string;
+} {
+  if (problem.startsWith("is no Kubernetes object")) return { problem, remedy: WHOLE };
+  // Others begin with the value that they are about.
+  if (!/^(is|has|follows) /.test(problem))
+    return { problem: "has a value that programs read differently", remedy: "Put it in quotes." };
+  return { problem: problem.replace(/: ".*$/s, ""), ...(remedy !== undefined && { remedy }) };
 }
 
 function liteLlmIn(text: string): PlainObject | undefined {

@@ -253,6 +253,20 @@ Not expressed:
       );
     });
 
+    it("shows nothing of a file that can't be read, which may have keys in it", () => {
+      for (const text of [
+        'a: b\n"plain-key"\nc: d',
+        'a: [\n"plain-key',
+        "--- plain-key",
+        "a: b\n--- : plain-key\n",
+        "a: 0o1234567",
+      ]) {
+        const { problems } = readText(text);
+        assert.ok(problems.length > 0, text);
+        assert.doesNotMatch(JSON.stringify(problems), /plain-key|1234567/);
+      }
+    });
+
     it("reads several together", () => {
       writeFileSync(join(directory, "one.yaml"), PASTED[4] as string);
       writeFileSync(join(directory, "two.yaml"), "model_list: [{ model_name: a, litellm_params: { model: gpt-5.4 } }]");
