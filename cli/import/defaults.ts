@@ -38,7 +38,7 @@ function shortest(entry: unknown, schema: z.ZodType): unknown {
 /** Leaves out each field without which the whole means the same, the outer ones first. */
 function pruned(value: unknown, means: (changed: unknown) => boolean): unknown {
   if (Array.isArray(value)) {
-    const items: unknown[] = [...value];
+    const items: unknown[] = [...(value as unknown[])];
     for (const index of items.keys()) items[index] = pruned(items[index], (item) => means(items.with(index, item)));
     return items;
   }

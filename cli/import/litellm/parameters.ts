@@ -25,10 +25,10 @@ export class Parameters {
   /** The text of a parameter. One that is in a variable is nobody's to know here, and is reported. */
   text(key: string): string | undefined {
     this.#read.add(key);
-    const value = this.#values[key];
-    if (value === undefined || value === null) return undefined;
-    const [, variable] = VARIABLE.exec(String(value)) ?? [];
-    if (variable === undefined) return String(value);
+    if (!this.has(key)) return undefined;
+    const value = textOf(this.#values[key]);
+    const [, variable] = VARIABLE.exec(value) ?? [];
+    if (variable === undefined) return value;
     this.refuse(
       key,
       `is in the variable ${variable}, and Git has to know it`,
@@ -47,7 +47,7 @@ export class Parameters {
   secret(key: string, field: string): boolean {
     this.#read.add(key);
     if (!this.has(key)) return false;
-    const [, variable] = VARIABLE.exec(String(this.#values[key])) ?? [];
+    const [, variable] = VARIABLE.exec(textOf(this.#values[key])) ?? [];
     this.sources[field] = variable === undefined ? `${this.at}.${key}` : `$${variable}`;
     return true;
   }
@@ -61,4 +61,8 @@ export class Parameters {
   rest(): string[] {
     return Object.keys(this.#values).filter((key) => !this.#read.has(key) && this.has(key));
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -81,7 +81,7 @@ function remoteAgent(name: string, backend: KubernetesObject | undefined): ReadA
   const policies = fieldsIn(backend, "spec", "policies");
   const remote = remoteOf(name, policies);
   const isPlain = policies.tls === undefined && valueIn(policies, "auth", "secretRef") === undefined;
-  const elsewhere = isPlain ? serviceOfHost(String(host), port) : undefined;
+  const elsewhere = isPlain ? serviceOfHost(host, port) : undefined;
   const spec = elsewhere === undefined ? { host, port, ...remote.spec } : { service: elsewhere };
   return { name, spec, source: remote.source, remote: policies };
 }

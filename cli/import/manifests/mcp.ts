@@ -56,7 +56,7 @@ function serverOf(
     const { fields, containerPort, source } = workload;
     return { spec: { ...fields, ...spoken, port: containerPort, servicePort: port }, source };
   }
-  const elsewhere = policies === undefined ? serviceOfHost(String(host), port) : undefined;
+  const elsewhere = policies === undefined ? serviceOfHost(host, port) : undefined;
   if (elsewhere !== undefined) return { spec: { service: elsewhere, ...spoken } };
   const remote = remoteOf(name, fieldsIn({ policies }, "policies"));
   return { spec: { host, port, ...remote.spec, ...spoken }, source: remote.source };

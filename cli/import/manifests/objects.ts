@@ -36,7 +36,7 @@ export class Objects {
     return this.all.filter((object) => object.kind === kind && this.isOurs(object));
   }
 
-  named(kind: string, name: string | undefined): KubernetesObject | undefined {
+  named(kind: string, name: unknown): KubernetesObject | undefined {
     return this.ofKind(kind).find(({ metadata }) => metadata.name === name);
   }
 
@@ -95,8 +95,8 @@ export function byName(list: readonly PlainObject[], value: string, name = "name
 const CLUSTER_HOST = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.cluster\.local)?$/;
 
 /** The Service of another namespace that a host name means. */
-export function serviceOfHost(host: string | undefined, port: unknown): PlainObject | undefined {
-  const [, name, namespace] = CLUSTER_HOST.exec(host ?? "") ?? [];
+export function serviceOfHost(host: unknown, port: unknown): PlainObject | undefined {
+  const [, name, namespace] = CLUSTER_HOST.exec(typeof host === "string" ? host : "") ?? [];
   return name === undefined ? undefined : { name, port, namespace };
 }
 

@@ -50,7 +50,7 @@ function placeOf(
 ): PlainObject {
   if (reference !== undefined) return { service: serviceRefOf(reference) };
   if (host === undefined) return {};
-  const elsewhere = kind === "custom" && !tls ? serviceOfHost(String(host), port) : undefined;
+  const elsewhere = kind === "custom" && !tls ? serviceOfHost(host, port) : undefined;
   if (elsewhere !== undefined && path === undefined && pathPrefix === undefined) return { service: elsewhere };
   const given = { host, port, path, pathPrefix };
   const upstream = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

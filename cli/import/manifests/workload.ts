@@ -116,7 +116,7 @@ export function securityOf({ securityContext }: PlainObject): PlainObject | unde
 
 function accountOf(name: string, { serviceAccountName }: PlainObject, objects: Objects): PlainObject | undefined {
   if (serviceAccountName === undefined) return undefined;
-  const made: KubernetesObject | undefined = objects.named("ServiceAccount", String(serviceAccountName));
+  const made: KubernetesObject | undefined = objects.named("ServiceAccount", serviceAccountName);
   if (serviceAccountName !== name || made === undefined) return { name: serviceAccountName };
   const { annotations } = made.metadata;
   return annotations === undefined ? {} : { annotations };
