@@ -13,12 +13,18 @@ export function missingFields(given: unknown, built: unknown, path = ""): string
   // Pulumi makes a Secret of its own of it.
   if (inInput(given) !== undefined && typeof built === "string") return [];
   if (Array.isArray(given)) return missingItems(given, built, path);
-  if (!isPlainObject(given)) return given === built || INDIFFERENT.test(path) ? [] : [path];
+  if (!isPlainObject(given))
+    return given === built || INDIFFERENT.test(path) || isAmount(given, built, path) ? [] : [path];
   if (!isPlainObject(built)) return [path];
   return Object.entries(given).flatMap(([key, value]) => {
     const below = path === "" ? key : `${path}.${key}`;
     return Object.hasOwn(built, key) ? missingFields(value, built[key], below) : isNothing(value) ? [] : [below];
   });
+}
+
+/** An amount of CPU or memory may be a number, which is the text of it. */
+function isAmount(given: unknown, built: unknown, path: string): boolean {
+  return /\.resources\.(requests|limits)\./.test(path) && String(given) === built;
 }
 
 /** The builders leave empty lists and mappings out of Kubernetes' own kinds. */

@@ -3,6 +3,7 @@ import { isPlainObject, type PlainObject } from "../../../core/merge";
 import { groupOf } from "../../../kube/apiGroup";
 import type { KubernetesObject } from "../../../kube/object";
 import { normal } from "./normal";
+import { withoutServerDefaults } from "./serverDefaults";
 
 /** The kinds of which the configuration makes objects, and their groups: others have kinds of the same names. */
 const GROUPS: Readonly<Record<string, string>> = {
@@ -25,7 +26,9 @@ export class Objects {
   constructor(given: readonly KubernetesObject[]) {
     this.secrets = given.filter(({ kind }) => kind === "Secret");
     const names = new Set(this.secrets.map(({ metadata }) => metadata.name));
-    this.all = given.filter(({ kind }) => kind !== "Secret").map((object) => normal(object, names));
+    this.all = given
+      .filter(({ kind }) => kind !== "Secret")
+      .map((object) => normal(withoutServerDefaults(object), names));
   }
 
   isOurs(object: KubernetesObject): boolean {

@@ -2,7 +2,7 @@ import { itemsIn, valueIn } from "../../../checks/fields";
 import { secretName } from "../../../components/credentials";
 import type { PlainObject } from "../../../core/merge";
 import type { KubernetesObject } from "../../../kube/object";
-import { fieldsIn, type Objects } from "./objects";
+import { fieldsIn, said, type Objects } from "./objects";
 import { inInput } from "./normal";
 
 /** A workload, as an MCP server or an agent says it. */
@@ -24,17 +24,17 @@ export function workloadOf(name: string, objects: Objects): ReadWorkload | undef
   const { image, command, args, resources, readinessProbe, livenessProbe, securityContext } = container;
   const containerPort = valueIn(itemsIn(container, "ports")[0], "containerPort");
   const variables = variablesOf(name, itemsIn(container, "env"));
-  const probes = {
-    ...(readinessProbe !== undefined && { readiness: probeOf(readinessProbe, containerPort) }),
-    ...(livenessProbe !== undefined && { liveness: probeOf(livenessProbe, containerPort) }),
-  };
+  const probes = said({
+    readiness: probeOf(readinessProbe, containerPort),
+    liveness: probeOf(livenessProbe, containerPort),
+  });
   const { runAsNonRoot, runAsUser } = fieldsIn({ securityContext }, "securityContext");
   const fields = {
     image,
     command,
     args,
     replicas: valueIn(deployment, "spec", "replicas"),
-    resources,
+    resources: resourcesOf(resources),
     pods: podsOf(name, fieldsIn(deployment, "spec", "template"), objects),
     probes: Object.keys(probes).length > 0 ? probes : undefined,
     ...variables.fields,
@@ -43,7 +43,7 @@ export function workloadOf(name: string, objects: Objects): ReadWorkload | undef
     runAsUser,
   };
   return {
-    fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    fields: said(fields),
     containerPort: containerPort ?? servicePort.targetPort ?? servicePort.port,
     servicePort: servicePort.port,
     appProtocol: servicePort.appProtocol,
@@ -67,8 +67,25 @@ function variablesOf(name: string, list: readonly PlainObject[]): { fields: Plai
   };
 }
 
-function probeOf(probe: unknown, containerPort: unknown): PlainObject {
-  const { httpGet, tcpSocket, ...timing } = fieldsIn({ probe }, "probe");
+/** CPU and memory; other resources have no field. */
+function resourcesOf(resources: unknown): PlainObject | undefined {
+  const amounts = (what: string) => {
+    const { cpu, memory } = fieldsIn({ resources }, "resources", what);
+    const both = Object.entries(said({ cpu, memory })).map(([name, amount]) => [name, String(amount)]);
+    return both.length > 0 ? Object.fromEntries(both) : undefined;
+  };
+  const both = said({ requests: amounts("requests"), limits: amounts("limits") });
+  return Object.keys(both).length > 0 ? both : undefined;
+}
+
+/** The fields of a probe that say when it asks. */
+const TIMING = ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"];
+
+/** A question by HTTP or TCP; nothing for others, such as a program in the container. */
+function probeOf(probe: unknown, containerPort: unknown): PlainObject | undefined {
+  const { httpGet, tcpSocket, ...others } = fieldsIn({ probe }, "probe");
+  if (httpGet === undefined && tcpSocket === undefined) return undefined;
+  const timing = said(Object.fromEntries(TIMING.map((field) => [field, others[field]])));
   const port = valueIn(httpGet, "port") ?? valueIn(tcpSocket, "port");
   // A name is that of the container's only port.
   const other = typeof port === "number" && port !== containerPort ? { port } : {};
@@ -89,8 +106,8 @@ function podsOf(name: string, template: PlainObject, objects: Objects): PlainObj
     annotations: valueIn(template, "metadata", "annotations"),
     serviceAccount: accountOf(name, spec, objects),
   };
-  const said = Object.entries(pods).filter(([, value]) => value !== undefined);
-  return said.length > 0 ? Object.fromEntries(said) : undefined;
+  const all = said(pods);
+  return Object.keys(all).length > 0 ? all : undefined;
 }
 
 /** Fields of a pod that the configuration has under the API's own names. */
@@ -110,8 +127,8 @@ export function placed(spec: PlainObject): PlainObject {
 export function securityOf({ securityContext }: PlainObject): PlainObject | undefined {
   const { seccompProfile, ...rest } = fieldsIn({ securityContext }, "securityContext");
   const usual = seccompProfile === undefined || valueIn(seccompProfile, "type") === "RuntimeDefault";
-  const said = usual ? rest : { ...rest, seccompProfile };
-  return Object.keys(said).length > 0 ? said : undefined;
+  const own = usual ? rest : { ...rest, seccompProfile };
+  return Object.keys(own).length > 0 ? own : undefined;
 }
 
 function accountOf(name: string, { serviceAccountName }: PlainObject, objects: Objects): PlainObject | undefined {

@@ -207,6 +207,46 @@ Not expressed:
     assert.equal(imported(list), imported(...PASTED.slice(0, 4)));
   });
 
+  it("takes no difference for what an API server adds to a workload, and names what has no field", () => {
+    const deployment = JSON.parse(PASTED[7] as string) as { spec: { template: { spec: { containers: object[] } } } };
+    const { containers, ...pod } = deployment.spec.template.spec;
+    const container = {
+      ...containers[0],
+      terminationMessagePath: "/dev/termination-log",
+      terminationMessagePolicy: "File",
+      resources: { limits: { cpu: 1, "example.com/gpu": 1 } },
+      readinessProbe: { httpGet: { path: "/", port: 9090, scheme: "HTTP" }, periodSeconds: 5, successThreshold: 1 },
+      livenessProbe: { exec: { command: ["true"] } },
+    };
+    const live = {
+      ...deployment,
+      spec: {
+        ...deployment.spec,
+        progressDeadlineSeconds: 600,
+        template: {
+          ...deployment.spec.template,
+          spec: { ...pod, containers: [container], dnsPolicy: "ClusterFirst", volumes: [{ name: "v", emptyDir: {} }] },
+        },
+      },
+    };
+    const service = JSON.parse(PASTED[8] as string) as { spec: object };
+    const known = {
+      ...service,
+      spec: { ...service.spec, type: "ClusterIP", clusterIP: "10.0.0.1", sessionAffinity: "None" },
+    };
+    const text = imported(JSON.stringify(live), JSON.stringify(known), PASTED[9] as string);
+    assert.match(
+      text,
+      /resources: \{ limits: \{ cpu: "1" \} \},\n *probes: \{ readiness: \{ http: "\/", periodSeconds: 5 \} \}/,
+    );
+    assert.deepEqual(
+      [...text.matchAll(/- (.*): has no field/g)].map(([, what]) => what),
+      ["resources.limits.example.com/gpu", "livenessProbe"]
+        .map((field) => `Deployment planner, spec.template.spec.containers[0].${field}`)
+        .concat("Deployment planner, spec.template.spec.volumes"),
+    );
+  });
+
   it("leaves what would be refused, with what is wrong", () => {
     const text = imported(backend("Openai.x", { ai: { provider: { openai: {} } } }), PASTED[4] as string);
     assert.match(text, /inline: \{ provider: "anthropic" \}/);
