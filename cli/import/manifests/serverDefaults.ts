@@ -22,7 +22,6 @@ const DEFAULTS: Readonly<Record<string, readonly (readonly [path: string, value:
     ["template.spec.schedulerName", "default-scheduler"],
     ["template.spec.terminationGracePeriodSeconds", 30],
     ["template.spec.securityContext", {}],
-    ["containers.resources", {}],
     ["containers.terminationMessagePath", "/dev/termination-log"],
     ["containers.terminationMessagePolicy", "File"],
     ...PROBES.map((probe) => [`${probe}.successThreshold`, 1] as const),

@@ -1,6 +1,6 @@
 import { itemsIn, valueIn } from "../../../checks/fields";
 import { secretName } from "../../../components/credentials";
-import type { PlainObject } from "../../../core/merge";
+import { mapValues, type PlainObject } from "../../../core/merge";
 import type { KubernetesObject } from "../../../kube/object";
 import { fieldsIn, said, type Objects } from "./objects";
 import { inInput } from "./normal";
@@ -69,13 +69,13 @@ function variablesOf(name: string, list: readonly PlainObject[]): { fields: Plai
 
 /** CPU and memory; other resources have no field. */
 function resourcesOf(resources: unknown): PlainObject | undefined {
+  if (resources === undefined) return undefined;
   const amounts = (what: string) => {
-    const { cpu, memory } = fieldsIn({ resources }, "resources", what);
-    const both = Object.entries(said({ cpu, memory })).map(([name, amount]) => [name, String(amount)]);
-    return both.length > 0 ? Object.fromEntries(both) : undefined;
+    if (valueIn(resources, what) === undefined) return undefined;
+    const { cpu, memory } = fieldsIn(resources, what);
+    return mapValues(said({ cpu, memory }), (_, amount) => String(amount));
   };
-  const both = said({ requests: amounts("requests"), limits: amounts("limits") });
-  return Object.keys(both).length > 0 ? both : undefined;
+  return said({ requests: amounts("requests"), limits: amounts("limits") });
 }
 
 /** The fields of a probe that say when it asks. */
