@@ -1,6 +1,6 @@
 import { environmentFiles } from "../../../components/environment";
 import { mergeLayers, type PlainObject } from "../../../core/merge";
-import { objectLabel, type KubernetesObject } from "../../../kube/object";
+import type { KubernetesObject } from "../../../kube/object";
 import type { Found, Left } from "../found";
 import { servicesElsewhere } from "../services";
 import { soundPart } from "../sound";
@@ -12,7 +12,7 @@ import { addedRoutes, missingFields } from "./missing";
 import { Objects } from "./objects";
 import { policies } from "./policies";
 import { renamed } from "./renamed";
-import { unexpressed, unnamedHolders, unreadSecrets } from "./unexpressed";
+import { nameHere, servedRoute, unexpressed, unexpressedField, unnamedHolders, unreadSecrets } from "./unexpressed";
 
 /**
  * Objects as entries. Each reader takes what it knows; what the builders then make is held against the input, so that nothing
@@ -75,29 +75,10 @@ function unread(objects: Objects, built: readonly KubernetesObject[], names: Rec
     const here = renamed(object, names);
     const made = objects.isOurs(object) ? byKey.get(`${kind}/${here.metadata.name}`) : undefined;
     if (made === undefined) return [unexpressed(object)];
-    const label = objectLabel(object);
-    const rename: Left[] =
-      here.metadata.name === object.metadata.name
-        ? []
-        : [
-            {
-              what: label,
-              reason: `has the name ${here.metadata.name} here`,
-              wayOn: "Take the one of the input away once this one serves, and correct what refers to it.",
-            },
-          ];
     return [
-      ...rename,
-      ...missingFields(here, made).map((field) => ({
-        what: `${label}, ${field}`,
-        reason: "has no field of an entry",
-        wayOn: `Say it by patches: { "${kind}/${here.metadata.name}": { … } } (docs/patches.md).`,
-      })),
-      ...addedRoutes(here, made).map((field) => ({
-        what: `${label}, ${field}`,
-        reason: "is served by the entry, and not by the input",
-        wayOn: `Take it away by patches: { "${kind}/${here.metadata.name}": { … null … } } (docs/patches.md), or leave it served.`,
-      })),
+      ...nameHere(object, here),
+      ...missingFields(here, made).map((field) => unexpressedField(object, here, field)),
+      ...addedRoutes(here, made).map((field) => servedRoute(object, here, field)),
     ];
   });
 }

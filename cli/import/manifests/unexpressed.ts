@@ -1,6 +1,7 @@
 import { objectLabel, type KubernetesObject } from "../../../kube/object";
 import { itemsIn, valueIn } from "../../../checks/fields";
 import type { PlainObject } from "../../../core/merge";
+import { patchKey } from "../../../components/patches";
 import type { Left } from "../found";
 import { fieldsIn, type Objects } from "./objects";
 
@@ -17,6 +18,38 @@ export function unexpressed(object: KubernetesObject): Left {
     return { what, reason, wayOn: `${AS_MANIFEST} ${words}` };
   }
   return { what, reason: "is nothing that an entry makes", wayOn: AS_MANIFEST };
+}
+
+/** That an object has another name here, where it has. */
+export function nameHere(object: KubernetesObject, here: KubernetesObject): Left[] {
+  if (here.metadata.name === object.metadata.name) return [];
+  return [
+    {
+      what: objectLabel(object),
+      reason: `has the name ${here.metadata.name} here`,
+      wayOn: "Take the one of the input away once this one serves, and correct what refers to it.",
+    },
+  ];
+}
+
+/** Why a field of an object is left. */
+export function unexpressedField(object: KubernetesObject, here: KubernetesObject, field: string): Left {
+  const what = `${objectLabel(object)}, ${field}`;
+  if (/^spec\.parentRefs\[\d+\]\.name$/.test(field)) {
+    const wayOn = 'Import the Gateway too, or say its name by gateway: { name: "…" }.';
+    return { what, reason: "is not the environment's gateway", wayOn };
+  }
+  const wayOn = `Say it by patches: { "${patchKey(here)}": { … } } (docs/patches.md).`;
+  return { what, reason: "has no field of an entry", wayOn };
+}
+
+/** Why a kind of request is named that the input does not serve. */
+export function servedRoute(object: KubernetesObject, here: KubernetesObject, field: string): Left {
+  return {
+    what: `${objectLabel(object)}, ${field}`,
+    reason: "is served by the entry, and not by the input",
+    wayOn: `Take it away by patches: { "${patchKey(here)}": { … null … } } (docs/patches.md), or leave it served.`,
+  };
 }
 
 /** Secrets of the input that nothing refers to: they never belong into Git. */

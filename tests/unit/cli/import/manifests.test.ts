@@ -266,6 +266,15 @@ Not expressed:
     );
   });
 
+  it("names a route of another gateway", () => {
+    const elsewhere = (PASTED[3] as string).replace("agentgateway-proxy", "edge");
+    const text = imported(PASTED[2] as string, elsewhere);
+    assert.match(
+      text,
+      /HTTPRoute openai-route, spec\.parentRefs\[0\]\.name: is not the environment's gateway\n.*Import the Gateway too/,
+    );
+  });
+
   it("is not confused by kinds of the same name", () => {
     const istio = manifest("networking.istio.io/v1", "Gateway", { spec: { gatewayClassName: "agentgateway" } });
     assert.match(imported(istio), /^Nothing of the input becomes an entry\.\n\nNot expressed:\n\n {2}- Gateway mine: /);
