@@ -1,7 +1,7 @@
-import { objectLabel, type KubernetesObject } from "../../../kube/object";
 import { itemsIn, valueIn } from "../../../checks/fields";
-import type { PlainObject } from "../../../core/merge";
 import { patchKey } from "../../../components/patches";
+import type { PlainObject } from "../../../core/merge";
+import { objectLabel, type KubernetesObject } from "../../../kube/object";
 import type { Left } from "../found";
 import { fieldsIn, type Objects } from "./objects";
 

@@ -266,6 +266,24 @@ Not expressed:
     );
   });
 
+  it("names a list of which there is more", () => {
+    const service = (PASTED[8] as string).replace("]}}", ',{"port":9091}]}}');
+    const [rules, further] = ["/planner", "/more"].map((path) =>
+      route("planner", path, { name: "planner", port: 9090 }),
+    );
+    const more = (JSON.parse(further as string) as { spec: { rules: object[] } }).spec.rules;
+    const both = JSON.parse(rules as string) as { spec: { rules: object[] } };
+    const text = imported(
+      PASTED[7] as string,
+      service,
+      JSON.stringify({ ...both, spec: { ...both.spec, rules: [...more, ...both.spec.rules] } }),
+    );
+    assert.deepEqual(
+      [...text.matchAll(/- (.*): has no field/g)].map(([, what]) => what),
+      ["Service planner, spec.ports", "HTTPRoute planner, spec.rules[0].matches[0].path.value"],
+    );
+  });
+
   it("names a route of another gateway", () => {
     const elsewhere = (PASTED[3] as string).replace("agentgateway-proxy", "edge");
     const text = imported(PASTED[2] as string, elsewhere);
