@@ -25,18 +25,17 @@ const COMPATIBLE: Readonly<Record<string, string>> = {
 /** Vendors by what stands before the first slash of `model`. */
 const VENDORS: Readonly<Record<string, Vendor>> = {
   openai: (parameters, model) => {
-    const base = parameters.has("api_base") || parameters.has("base_url");
-    if (base) return ownServer(parameters, model);
-    return { provider: "openai", model, ...key(parameters) };
+    const isElsewhere = parameters.has("api_base") || parameters.has("base_url");
+    return isElsewhere ? ownServer(parameters, model) : keyed(parameters, { provider: "openai", model });
   },
   anthropic: (parameters, model) => {
-    const entry = { provider: "anthropic", model, ...key(parameters) };
+    const entry = keyed(parameters, { provider: "anthropic", model });
     if (!parameters.has("api_base")) return entry;
     const address = base(parameters);
     // LiteLLM appends /v1/messages to it.
     return address && { ...entry, upstream: upstreamOf({ ...address, path: `${address.path}/v1` }, "") };
   },
-  gemini: (parameters, model) => ({ provider: "gemini", model, ...key(parameters) }),
+  gemini: (parameters, model) => keyed(parameters, { provider: "gemini", model }),
   vertex_ai: vertex,
   azure: (parameters, model) => azure(parameters, model, parameters.text("api_version") ?? "v1"),
   azure_ai: (parameters, model) => azure(parameters, model, "v1"),
@@ -75,10 +74,10 @@ function unprefixed(model: string): { prefix: string; own: string } | undefined 
   return prefix === undefined || model.includes("/") ? undefined : { prefix, own: model };
 }
 
-/** The key of a provider whose form is `apiKey`, from wherever it is. */
-function key(parameters: Parameters): PlainObject {
+/** An entry that has an API key by default, and so needs no field for it; where the key is, is noted. */
+function keyed(parameters: Parameters, entry: PlainObject): PlainObject {
   parameters.secret("api_key", "apiKey");
-  return {};
+  return entry;
 }
 
 /** The base URL of a deployment; it says why where there is none that an entry could have. */
@@ -97,10 +96,10 @@ function base(parameters: Parameters, otherwise?: string) {
 
 /** A server of OpenAI's API that is not OpenAI: it is only known to answer what it is used for here. */
 function ownServer(parameters: Parameters, model: string | undefined, url?: string): PlainObject | undefined {
-  const keyed = parameters.secret("api_key", "apiKey");
+  const hasKey = parameters.secret("api_key", "apiKey");
   const address = base(parameters, url);
   if (address === undefined) return undefined;
-  const auth = keyed || (url !== undefined && !address.service) ? { auth: "apiKey" } : {};
+  const auth = hasKey || (url !== undefined && !address.service) ? { auth: "apiKey" } : {};
   const { service, port, tls, path } = address;
   if (service !== undefined && !tls && path === "/v1")
     return { provider: "custom", service: { ...service, port }, model, ...auth };
@@ -111,10 +110,10 @@ function ownServer(parameters: Parameters, model: string | undefined, url?: stri
 
 /** LiteLLM speaks Ollama's own API, which Ollama has at its root; OpenAI's is at /v1. */
 function ollama(parameters: Parameters, model: string | undefined): PlainObject | undefined {
-  const keyed = parameters.secret("api_key", "apiKey");
+  const hasKey = parameters.secret("api_key", "apiKey");
   const address = base(parameters);
   if (address === undefined) return undefined;
-  const auth = keyed ? { auth: "apiKey" } : {};
+  const auth = hasKey ? { auth: "apiKey" } : {};
   const { service, port, tls, path } = address;
   if (service !== undefined && !tls && path === "")
     return { provider: "custom", service: { ...service, port }, model, ...auth };

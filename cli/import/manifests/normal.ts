@@ -8,6 +8,11 @@ const APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 const SECRETIVE = /(key|token|secret|password|passwd|credentials?)$/i;
 const REFERENCES = ["secretRef", "secretKeyRef", "certificateRefs"];
 
+/** The mark of a Secret of the input. */
+export function markOf(secret: string): string {
+  return `${FROM_INPUT}Secret ${secret}`;
+}
+
 /** Where the input has the values of a Secret that is referred to; nothing where it is elsewhere. */
 export function inInput(secret: unknown): string | undefined {
   return typeof secret === "string" && secret.startsWith(FROM_INPUT) ? secret.slice(1) : undefined;
@@ -41,7 +46,7 @@ function withoutSecrets(given: unknown, place: Place, key = ""): unknown {
   if (!isPlainObject(given)) return given;
   const value = withinNamespace(given, place, key);
   if (REFERENCES.includes(key) && place.secrets.has(String(value.name)))
-    return { ...value, name: `${FROM_INPUT}Secret ${String(value.name)}` };
+    return { ...value, name: markOf(String(value.name)) };
   if (key === "env" && typeof value.value === "string" && SECRETIVE.test(String(value.name)))
     return { name: value.name, valueFrom: { secretKeyRef: { name: `${FROM_INPUT}${place.at}`, key: value.name } } };
   const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);

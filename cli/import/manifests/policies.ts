@@ -7,7 +7,7 @@ import { compact, type KubernetesObject } from "../../../kube/object";
 import type { Left } from "../found";
 import { MEMBERS } from "./members";
 import { missingFields } from "./missing";
-import { unmarked } from "./normal";
+import { inInput, unmarked } from "./normal";
 import { fieldsIn, said, type Objects } from "./objects";
 import type { Section } from "./section";
 
@@ -98,8 +98,8 @@ function sourcesOf({ entries }: Section, objects: Objects): Record<string, strin
     const secrets = ["apiKeyAuthentication", "basicAuthentication"].flatMap(
       (field) => textIn(given, field, "secretRef", "name") ?? [],
     );
-    const [source] = secrets.filter((each) => each.startsWith("\0"));
-    return source === undefined ? [] : [[`policies.${name}`, source.slice(1)] as const];
+    const source = secrets.map(inInput).find((each) => each !== undefined);
+    return source === undefined ? [] : [[`policies.${name}`, source] as const];
   });
   return Object.fromEntries(names);
 }

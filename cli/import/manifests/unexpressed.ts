@@ -3,6 +3,7 @@ import { patchKey } from "../../../components/patches";
 import type { PlainObject } from "../../../core/merge";
 import { objectLabel, type KubernetesObject } from "../../../kube/object";
 import type { Left } from "../found";
+import { markOf } from "./normal";
 import { fieldsIn, type Objects } from "./objects";
 
 const AS_MANIFEST = "Keep it as a manifest under k8s/base (docs/manifests.md).";
@@ -56,7 +57,7 @@ export function servedRoute(object: KubernetesObject, here: KubernetesObject, fi
 export function unreadSecrets(objects: Objects): Left[] {
   const text = JSON.stringify(objects.all);
   return objects.secrets
-    .filter(({ metadata }) => !text.includes(JSON.stringify(`\0Secret ${metadata.name}`)))
+    .filter(({ metadata }) => !text.includes(JSON.stringify(markOf(metadata.name))))
     .map((secret) => ({
       what: objectLabel(secret),
       reason: "is read by no entry, and Git is no place for it",
