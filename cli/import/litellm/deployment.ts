@@ -50,10 +50,15 @@ export function deploymentOf(item: unknown, at: string, left: Left[]): Deploymen
   }
   const parameters = new Parameters(`${at}.litellm_params`, params);
   const said = parameters.text("model");
-  const known = said === undefined ? undefined : vendorOf(said);
+  if (said === undefined) {
+    left.push(...parameters.left);
+    if (parameters.left.length === 0) say(`${parameters.at}.model`, "is missing", "Write it as <vendor>/<model>.");
+    return undefined;
+  }
+  const known = vendorOf(said);
   if (known === undefined) {
-    const prefix = said?.includes("/") ? ` of a vendor that it can't tell ("${said.split("/")[0]}")` : "";
-    say(at, `names a model${prefix || " without a vendor"}`, `Write it as <vendor>/<model>. ${thereAre(PREFIXES)}`);
+    const prefix = said.includes("/") ? `of a vendor that it can't tell ("${said.split("/")[0]}")` : "without a vendor";
+    say(at, `names a model ${prefix}`, `Write it as <vendor>/<model>. ${thereAre(PREFIXES)}`);
     return undefined;
   }
   const found = known.vendor(parameters, known.model);

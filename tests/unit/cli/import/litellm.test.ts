@@ -210,6 +210,12 @@ Not expressed:
   const refused: Record<string, [config: PlainObject, what: string, reason: RegExp]> = {
     "an item that is no deployment": [{ model_list: ["x"] }, "model_list[0]", /is no deployment/],
     "a model without a vendor": [one({ model: "llama" }), "model_list[0]", /without a vendor/],
+    "a model in a variable": [
+      one({ model: "os.environ/M" }),
+      "model_list[0].litellm_params.model",
+      /is in the variable M/,
+    ],
+    "no model": [one({}), "model_list[0].litellm_params.model", /is missing/],
     "a value in a variable": [
       one({ model: "vertex_ai/m", vertex_project: "os.environ/P" }),
       "model_list[0].litellm_params.vertex_project",
