@@ -50,6 +50,15 @@ program
   .action(async (stack: string, options: ChartOptions) => (await import("./chart/cli")).chart(stack, options));
 
 program
+  .command("import")
+  .description(
+    "Turns manifests and configurations of LiteLLM's proxy into entries of platform.ts. Prints them, the commands that set their " +
+      "keys, and what it can't express; writes nothing (docs/import.md).",
+  )
+  .argument("<files...>", "YAML files, or - for standard input")
+  .action(async (files: string[]) => (await import("./import/cli")).importFiles(files));
+
+program
   .command("status")
   .description(
     "Reports whether a stack is up, and if not, why: its last update, its Applications, its gateway, routes and backends. " +
