@@ -15,11 +15,13 @@ interface Failed {
 /**
  * What Argo CD could not compare during a wait. Of such a comparison it keeps an empty difference, and takes that for the result of
  * the next one, which says Synced while the cluster still refuses what Git says (3.6.1, docs/workarounds.md). So it is asked once
- * more, without what it keeps, before Synced counts; and every answer since is looked at, since one that fails may be replaced in a
- * moment.
+ * more, without what it keeps, before Synced counts; and every answer of the wait is looked at, since one that fails may be replaced
+ * in a moment.
  */
 export class Comparisons {
   readonly #failed = new Map<string, Failed>();
+  /** The versions up to which every answer was looked at, by name. */
+  readonly #seen = new Map<string, string>();
 
   constructor(private readonly applications: Pick<Applications, "refresh" | "statesSince">) {}
 
@@ -36,13 +38,23 @@ export class Comparisons {
       this.#failed.set(name, { why, again: before?.askedAt !== undefined || before?.again === true });
       return health;
     }
-    if (before === undefined || !health.deployed) return health;
-    if (before.askedAt === undefined) return this.#ask(health, before, application);
-    const since = (await this.applications.statesSince(name, before.askedAt)) ?? [];
-    const failure = since.map(failureOf).find((each) => each !== undefined);
-    if (failure !== undefined) return this.#ask(health, { why: failure, again: true }, application);
+    const version = application?.metadata.resourceVersion ?? "";
+    const seen = this.#seen.get(name);
+    if (seen === undefined) this.#seen.set(name, version);
+    if (!health.deployed) return health;
+    if (before !== undefined && before.askedAt === undefined) return this.#ask(health, before, application);
+    const failure = await this.#failureSince(name, before?.askedAt ?? seen ?? version, version);
+    if (failure !== undefined) return this.#ask(health, { why: failure, again: before !== undefined }, application);
     this.#failed.delete(name);
+    this.#seen.set(name, version);
     return health;
+  }
+
+  /** What Argo CD said of a comparison that failed, between two versions. */
+  async #failureSince(name: string, first: string, last: string): Promise<string | undefined> {
+    if (first === last) return undefined;
+    const since = (await this.applications.statesSince(name, first)) ?? [];
+    return since.map(failureOf).find((each) => each !== undefined);
   }
 
   async #ask(health: Health, failed: Failed, application: Application | undefined): Promise<Health> {

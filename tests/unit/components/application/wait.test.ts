@@ -38,11 +38,15 @@ const uncompared: Status = {
  * @param missed what it has said in between, as no look has found it. Default: nothing
  */
 async function waitWhile(said: readonly Status[], after: readonly Status[], missed: readonly Status[] = []) {
-  let [now, next] = [said, 0];
+  let [now, next, version] = [said, 0, 0];
   const hard: string[] = [];
   const applications: Pick<Applications, "read" | "refresh" | "endSync" | "statesSince"> = {
     statesSince: (name) => Promise.resolve(missed.map((status) => ({ metadata: { name }, status }))),
-    read: (name) => Promise.resolve({ metadata: { name }, status: now[Math.min(next++, now.length - 1)]! }),
+    read: (name) =>
+      Promise.resolve({
+        metadata: { name, resourceVersion: String(++version) },
+        status: now[Math.min(next++, now.length - 1)]!,
+      }),
     refresh: (name, how) => {
       if (how === "hard") [now, next] = (hard.push(name), [after, 0]);
       return Promise.resolve();
@@ -148,6 +152,12 @@ describe("waiting for an environment", () => {
 
   it("does not miss an answer that was replaced before the next look", async () => {
     const { message, hard } = await waitWhile([uncompared, good], [good], [uncompared, good]);
+    assert.match(message ?? "", /child: .*spec\.selector: field is immutable/);
+    assert.ok(hard.length > 1);
+  });
+
+  it("does not miss the first one either, which no look has found", async () => {
+    const { message, hard } = await waitWhile([{ ...good, sync: { status: "OutOfSync" } }, good], [good], [uncompared]);
     assert.match(message ?? "", /child: .*spec\.selector: field is immutable/);
     assert.ok(hard.length > 1);
   });
