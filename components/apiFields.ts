@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SecretValue } from "../core/secret";
 import { isPlainObject } from "../core/merge";
-import type { FieldTable, Node } from "../kube/fieldTables/node";
+import { meantBy, type FieldTable, type Node } from "../kube/fieldTables/node";
 import { tableOf, type TableName } from "../kube/fieldTables/tables";
 import { fieldErrors } from "../kube/fieldTables/validate";
 
@@ -43,8 +43,7 @@ export function apiFields<T extends object>(place: ApiPlace): z.ZodType<T, T> {
 /** The node at a place, and the nodes that it refers to. */
 export function nodeAt({ table, kind, path }: ApiPlace): { node: Node; nodes: FieldTable["nodes"] } {
   const { kinds, nodes } = tableOf(table);
-  const below = (node: Node, key: string): Node => meant(meant(node).properties?.[key] as Node);
-  const meant = (node: Node): Node => (node.$ref === undefined ? node : (nodes[node.$ref] as Node));
+  const below = (node: Node, key: string) => meantBy(meantBy(node, nodes).properties?.[key] as Node, nodes);
   return { node: path.reduce(below, kinds[kind] as Node), nodes };
 }
 

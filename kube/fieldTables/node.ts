@@ -49,3 +49,8 @@ export interface FieldTable {
   /** Nodes that several places have, by the name in their `$ref`. */
   nodes: Readonly<Record<string, Node>>;
 }
+
+/** What a node stands for, where it refers to another one. */
+export function meantBy(node: Node, nodes: FieldTable["nodes"]): Node {
+  return node.$ref === undefined ? node : (nodes[node.$ref] as Node);
+}

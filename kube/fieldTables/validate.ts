@@ -1,7 +1,7 @@
 import { isPlainObject, type PlainObject } from "../../core/merge";
 import { atLeast, atMost, kindOfValue } from "../../core/schemaMessages";
 import { didYouMean } from "../../core/suggest";
-import type { FieldTable, Node } from "./node";
+import { meantBy, type FieldTable, type Node } from "./node";
 import { fits } from "./pattern";
 import { isOfFormat, isOfType } from "./values";
 
@@ -21,8 +21,7 @@ type Nodes = FieldTable["nodes"];
  * @param nodes of the table that the node is in
  */
 export function fieldErrors(value: unknown, node: Node, nodes: Nodes, path: Path = []): FieldError[] {
-  const { $ref } = node;
-  const meant = $ref === undefined ? node : (nodes[$ref] as Node);
+  const meant = meantBy(node, nodes);
   if (value === null) return meant.nullable || meant.type === undefined ? [] : [{ path, ...NULL }];
   const { type } = meant;
   if (type !== undefined && !isOfType(value, type)) return [{ path, ...wrongType(value, type) }];
@@ -75,7 +74,7 @@ function ofList(value: readonly unknown[], node: Node, nodes: Nodes, path: Path)
 
 function repeated(value: readonly unknown[], { items = {}, keys, set }: Node, nodes: Nodes, path: Path): FieldError[] {
   if (keys === undefined && set === undefined) return [];
-  const { properties = {} } = items.$ref === undefined ? items : (nodes[items.$ref] as Node);
+  const { properties = {} } = meantBy(items, nodes);
   const identity = (item: unknown) =>
     JSON.stringify(keys && isPlainObject(item) ? keys.map((key) => item[key] ?? properties[key]?.default) : item);
   const seen = new Map<string, number>();
@@ -108,8 +107,7 @@ function ofObject(value: PlainObject, node: Node, nodes: Nodes, path: Path): Fie
 }
 
 function hasDefault(node: Node | undefined, nodes: Nodes): boolean {
-  const meant = node?.$ref === undefined ? node : nodes[node.$ref];
-  return meant?.default !== undefined;
+  return node !== undefined && meantBy(node, nodes).default !== undefined;
 }
 
 /** What is said of a field that there is not. */

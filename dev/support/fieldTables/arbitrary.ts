@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { FieldTable, Node } from "../../../kube/fieldTables/node";
+import { meantBy, type FieldTable, type Node } from "../../../kube/fieldTables/node";
 import { fieldErrors } from "../../../kube/fieldTables/validate";
 
 type Nodes = FieldTable["nodes"];
@@ -72,9 +72,4 @@ function anyText({ pattern, minLength = 0, maxLength = Infinity, format }: Node)
         length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value))
       );
     });
-}
-
-/** What a reference stands for. */
-export function meantBy(node: Node, nodes: Nodes): Node {
-  return node.$ref === undefined ? node : (nodes[node.$ref] as Node);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { FieldTable, Node } from "../../../kube/fieldTables/node";
-import { arbitraryOf, meantBy } from "./arbitrary";
+import { meantBy, type FieldTable, type Node } from "../../../kube/fieldTables/node";
+import { arbitraryOf } from "./arbitrary";
 
 type Nodes = FieldTable["nodes"];
 
